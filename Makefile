@@ -1,0 +1,35 @@
+# make serve   set up, build the catalogue, serve the map on http://127.0.0.1:8000
+# make test    set up (with Chromium and a Chinese font), run every check and test
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: serve test check test-clients clean
+
+serve: .venv/runtime.stamp
+	$(BIN)/tongcheng serve --port $(PORT)
+
+test: check .venv/browser.stamp
+	$(BIN)/pytest -m "not clients"
+
+check: .venv/dev.stamp
+	scripts/check
+
+test-clients: .venv/dev.stamp
+	$(BIN)/pytest -m clients
+
+.venv/runtime.stamp: requirements.txt pyproject.toml $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
+	scripts/setup $(PYTHON) requirements.txt
+	touch $@
+
+.venv/dev.stamp: requirements-dev.txt pyproject.toml $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
+	scripts/setup $(PYTHON) requirements-dev.txt
+	touch $@ .venv/runtime.stamp
+
+.venv/browser.stamp: .venv/dev.stamp scripts/setup-browser
+	scripts/setup-browser
+	touch $@
+
+clean:
+	rm -rf .venv build dist

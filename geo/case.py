@@ -1,0 +1,280 @@
+"""What a case is: the record as it stands on disk, and where it was located.
+
+Field names and choices are those of data/cases/*.toml; docs/data-model.md explains each.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.text import LocalText
+
+_CLOSED = {"extra": "forbid"}  # read by geo.catalogue.records: unknown keys are problems
+
+
+class Precision(StrEnum):
+    """How finely a place is known, from finest to coarsest."""
+
+    EXACT = "exact"
+    STREET = "street"
+    TOWN = "town"
+    ZONE = "zone"
+    LINE = "line"
+    COUNTY = "county"
+    BELT = "belt"
+    CITY = "city"
+    REGION = "region"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the finest."""
+        return list(Precision).index(self)
+
+
+class Rating(StrEnum):
+    """How well a fact is known, from surest to least sure."""
+
+    VERIFIED = "verified"
+    VERIFIED_PROXY = "verified-proxy"
+    PROXY = "proxy"
+    SCHEMATIC = "schematic"
+    INTERPOLATED = "interpolated"
+    RECALLED = "recalled"
+
+    @property
+    def is_schematic(self) -> bool:
+        """Tell whether a geometry of this rating must be drawn and exported as schematic."""
+        return self not in {Rating.VERIFIED, Rating.VERIFIED_PROXY}
+
+
+class Membership(StrEnum):
+    """Whether the press release itself names the practice."""
+
+    NAMED = "named"
+    RELATED = "related"
+
+
+class Status(StrEnum):
+    """How far a practice had come at its date."""
+
+    PLANNED = "planned"
+    UNDER_CONSTRUCTION = "under_construction"
+    IN_OPERATION = "in_operation"
+    ONGOING = "ongoing"
+    COMPLETED = "completed"
+    UNKNOWN = "unknown"
+
+
+class TitleStatus(StrEnum):
+    """Whether a title is ours or the official one."""
+
+    DESCRIPTIVE = "descriptive"
+    OFFICIAL = "official"
+
+
+class PlaceRole(StrEnum):
+    """What a mentioned place is to the case."""
+
+    SITE = "site"
+    JURISDICTION = "jurisdiction"
+    ALIGNMENT = "alignment"
+    OFFICE = "office"
+
+
+class PartnerLevel(StrEnum):
+    """At which level a partner works."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    INSTITUTION = "institution"
+    ENTERPRISE = "enterprise"
+
+
+class PartnerRole(StrEnum):
+    """What a partner does in the case."""
+
+    LEAD = "lead"
+    PARTNER = "partner"
+    OPERATOR = "operator"
+    SUPPORTER = "supporter"
+    REGULATOR = "regulator"
+
+
+class Qualifier(StrEnum):
+    """How a source hedges a figure; kept with it everywhere."""
+
+    NEARLY = "近"
+    ABOVE = "超"
+    AND_MORE = "余"
+    CUMULATIVE = "累计"
+    ABOUT = "约"
+    PASSED = "突破"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact was seen; `url` only where it may be linked."""
+
+    id: str
+    title: str
+    rating: Rating
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+    note: LocalText | None = None
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its unit, qualifiers and date; `value_max` makes it a range."""
+
+    label: LocalText
+    value: float
+    unit: LocalText
+    source: str
+    value_max: float | None = None
+    qualifiers: tuple[Qualifier, ...] = ()
+    as_of: str | None = None
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation that acts in the case."""
+
+    name: LocalText
+    level: PartnerLevel
+    role: PartnerRole
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Place:
+    """A mention as a geocoder gets it; a stated `county` (adcode) beats point in polygon."""
+
+    mention: str
+    role: PlaceRole
+    county: str | None = None
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Period:
+    """ISO dates as exact as known: YYYY, YYYY-MM or YYYY-MM-DD; an open end is absent."""
+
+    start_date: str | None = None
+    end_date: str | None = None
+    uncertain: bool = False
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Case:
+    """One practice, as recorded in data/cases/<id>.toml."""
+
+    id: str
+    theme: str
+    cities: tuple[str, ...]
+    membership: Membership
+    title_status: TitleStatus
+    status: Status
+    last_checked: str
+    title: LocalText
+    summary: LocalText
+    period: Period
+    places: tuple[Place, ...]
+    sources: tuple[Source, ...]
+    status_as_of: str | None = None
+    see_also: tuple[str, ...] = ()
+    problem: LocalText | None = None
+    mechanism: LocalText | None = None
+    reusable: LocalText | None = None
+    partners: tuple[Partner, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One of the nine groups of the compilation, with its official number of cases."""
+
+    id: str
+    name: LocalText
+    official_count: int
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Area:
+    """The metropolitan area itself: the figures that belong to no single case."""
+
+    name: LocalText
+    figures: tuple[Figure, ...]
+    sources: tuple[Source, ...]
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Location:
+    """What one mention in a text was matched to, and why.
+
+    `adcodes` are the counties (or the city) that hold it, `shares` their part of its area or length (sum 1).
+    `lon`, `lat`: WGS-84, a point inside the footprint. `feature`: (layer, id) of the layer feature that is its
+    footprint; None when the footprint is the point with `radius_m`.
+    """
+
+    name: str
+    entry_id: str
+    kind: str
+    span: tuple[int, int]
+    match_type: str
+    confidence: float
+    precision: Precision
+    radius_m: float
+    adcodes: tuple[str, ...]
+    shares: tuple[float, ...]
+    lon: float
+    lat: float
+    reason: str
+    rejected: tuple[str, ...] = ()
+    feature: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """The true geometry of one place of a case, WGS-84.
+
+    `method` says how the place was found, `evidence` how we know it; `radius_m` is the uncertainty of the shape.
+    """
+
+    id: str
+    case_id: str
+    name: LocalText
+    mention: str
+    role: PlaceRole
+    geometry: BaseGeometry
+    precision: Precision
+    radius_m: float
+    rating: Rating
+    method: str
+    evidence: str
+    counties: tuple[str, ...]
+    entry_id: str
+    is_fallback: bool = False
+
+    @property
+    def is_schematic(self) -> bool:
+        """Tell whether the shape must be drawn and exported as schematic."""
+        return self.rating.is_schematic

@@ -1,0 +1,176 @@
+"""Read the case, theme and area records; collect all problems of all of them."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from geo.case import Area, Case, Figure, Source, Theme
+from geo.catalogue.parsing import adapter, parse, parse_all
+from geo.errors import RecordError
+from geo.sources import Sources
+from geo.text import LocalText
+
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_CASE_ID = re.compile(r"[A-Z]\d{2,4}")
+
+
+@dataclass(frozen=True)
+class CaseRecords:
+    """Everything recorded about cases, sorted by id."""
+
+    cases: tuple[Case, ...]
+    themes: tuple[Theme, ...]
+    area: Area
+
+
+def read_case_records(sources: Sources, *, cities: Collection[str], counties: Collection[str]) -> CaseRecords:
+    """Read and check data/cases, data/themes.toml and data/area.toml.
+
+    Args:
+        sources: Where data/ lies.
+        cities: Known city codes.
+        counties: Known county codes.
+
+    Raises:
+        RecordError: One sentence per problem, over all files.
+        SourceError: A file is missing or is not TOML.
+    """
+    problems: list[str] = []
+    themes = parse_all(Theme, sources.toml("themes.toml").get("theme"), where="data/themes.toml", problems=problems)
+    area = parse(Area, sources.toml("area.toml"), where="data/area.toml", problems=problems)
+    cases = _read_cases(sources, problems)
+    known = _Known(
+        themes=frozenset(t.id for t in themes),
+        cities=frozenset(cities),
+        counties=frozenset(counties),
+        cases=frozenset(c.id for c in cases),
+    )
+    for case in cases:
+        problems.extend(f"data/cases/{case.id}.toml: {problem}" for problem in _problems_of(case, known))
+    if area is not None:
+        problems.extend(f"data/area.toml: {p}" for p in _figure_problems(area.figures, area.sources))
+    if problems or area is None:
+        raise RecordError(sorted(problems))
+    return CaseRecords(cases, themes, area)
+
+
+def case_to_json(case: Case) -> str:
+    """Return a case as one JSON text that `case_from_json` reads back as an equal case."""
+    return adapter(Case).dump_json(case, exclude_defaults=True).decode()
+
+
+def case_from_json(text: str) -> Case:
+    """Read what `case_to_json` wrote."""
+    return adapter(Case).validate_json(text)
+
+
+def case_json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of data/cases/*.toml, read as JSON."""
+    schema = adapter(Case).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Tongcheng Atlas case"}
+
+
+@dataclass(frozen=True)
+class _Known:
+    themes: frozenset[str]
+    cities: frozenset[str]
+    counties: frozenset[str]
+    cases: frozenset[str]
+
+
+def _read_cases(sources: Sources, problems: list[str]) -> tuple[Case, ...]:
+    cases = []
+    for path in sources.paths("cases", "*.toml"):
+        case = parse(Case, sources.toml(path), where=f"data/{path}", problems=problems)
+        if case is None:
+            continue
+        stem = path.rsplit("/", 1)[-1].removesuffix(".toml")
+        if case.id != stem:
+            problems.append(f"data/{path}: id: arrived {case.id!r}; expected {stem!r}, the name of the file")
+        cases.append(case)
+    if not cases and not problems:
+        problems.append("data/cases: holds no case; expected at least one <id>.toml")
+    return tuple(sorted(cases, key=lambda case: case.id))
+
+
+def _problems_of(case: Case, known: _Known) -> Iterator[str]:
+    if not _CASE_ID.fullmatch(case.id):
+        yield f"id: arrived {case.id!r}; expected a capital letter and two to four digits, such as A01"
+    if case.theme not in known.themes:
+        yield f"theme: arrived {case.theme!r}; expected one of {', '.join(sorted(known.themes))}"
+    yield from _code_problems(case, known)
+    yield from _date_problems(case)
+    yield from _figure_problems(case.figures, case.sources)
+    yield from (f"see_also: {other!r} is no case" for other in case.see_also if other not in known.cases)
+    yield from _text_problems(case)
+
+
+def _code_problems(case: Case, known: _Known) -> Iterator[str]:
+    if not case.cities:
+        yield "cities: is empty; expected at least one city code"
+    yield from (f"cities: {code!r} is no city; expected one of {', '.join(sorted(known.cities))}"
+                for code in case.cities if code not in known.cities)
+    if not case.places:
+        yield "places: is empty; expected at least one mention"
+    for place in case.places:
+        if place.county is not None and place.county not in known.counties:
+            yield f"places: {place.mention}: county {place.county!r} is not one of the {len(known.counties)} counties"
+        if not place.mention.strip():
+            yield "places: a mention is empty; expected the name of a place"
+
+
+def _date_problems(case: Case) -> Iterator[str]:
+    dates = {
+        "period.start_date": case.period.start_date,
+        "period.end_date": case.period.end_date,
+        "status_as_of": case.status_as_of,
+        "last_checked": case.last_checked,
+    }
+    for name, text in dates.items():
+        if text is not None and not is_iso_date(text):
+            yield f"{name}: arrived {text!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+    start, end = case.period.start_date, case.period.end_date
+    if start and end and end[: len(start)] < start[: len(end)]:
+        yield f"period: end_date {end} is before start_date {start}"
+
+
+def _figure_problems(figures: Sequence[Figure], sources: Sequence[Source]) -> Iterator[str]:
+    ids = Counter(source.id for source in sources)
+    if not ids:
+        yield "sources: is empty; expected at least one"
+    yield from (f"sources: the id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
+    for source in sources:
+        if source.url is not None and not source.url.startswith(("https://", "http://")):
+            yield f"sources: {source.id}: url {source.url!r} is no web address; expected http(s)://…"
+        if source.date is not None and not is_iso_date(source.date):
+            yield f"sources: {source.id}: date {source.date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+    for figure in figures:
+        if figure.source not in ids:
+            yield f"figures: {figure.label.zh}: source {figure.source!r} is none of {', '.join(ids) or 'the sources'}"
+        if figure.value_max is not None and figure.value_max <= figure.value:
+            yield f"figures: {figure.label.zh}: value_max {figure.value_max} is not above value {figure.value}"
+        if figure.as_of is not None and not is_iso_date(figure.as_of):
+            yield f"figures: {figure.label.zh}: as_of {figure.as_of!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+def _text_problems(case: Case) -> Iterator[str]:
+    texts: dict[str, LocalText | None] = {
+        name: getattr(case, name) for name in ("title", "summary", "problem", "mechanism", "reusable")
+    }
+    for name, text in texts.items():
+        if text is not None and not text.zh.strip():
+            yield f"{name}.zh: is empty; write it or leave {name} out"
+
+
+def is_iso_date(text: str) -> bool:
+    """Tell whether a text is an existing date as exact as YYYY, YYYY-MM or YYYY-MM-DD."""
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01" * (2 - text.count("-")))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,115 @@
+"""Give every mention of a case its footprint."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating
+from geo.feature import Feature, Layer
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.text import LocalText
+
+REGION_NAME = LocalText("成都都市圈四市全域", "The whole of the four cities")
+REGION_ENTRY_ID = "region:chengdu-metropolitan-area"
+
+
+@dataclass(frozen=True)
+class Locator:
+    """What is needed to locate mentions: the gazetteer and the layers its entries point to."""
+
+    gazetteer: Gazetteer
+    layers: Mapping[str, Layer]
+
+    def footprints(self, case: Case) -> tuple[Footprint, ...]:
+        """Return the footprints of a case, in the order of its mentions.
+
+        A case whose mentions are exactly the four cities gets one footprint of the whole region. A mention that
+        does not resolve falls back to its county, or to the cities of the case, with `is_fallback` set.
+        """
+        found = [(place, self._locate(place, case)) for place in case.places]
+        city_codes = {location.adcodes for _, location in found if location and location.precision is Precision.CITY}
+        all_cities = {(city.id,) for city in self.layers["cities"]}
+        if city_codes == all_cities and len(found) == len(all_cities):
+            return (self._region(case),)
+        return tuple(
+            self._footprint(case, place, location, number) for number, (place, location) in enumerate(found, start=1)
+        )
+
+    def _locate(self, place: Place, case: Case) -> Location | None:
+        return self.gazetteer.place_of(place.mention, county=place.county, cities=case.cities)
+
+    def _region(self, case: Case) -> Footprint:
+        cities = self.layers["cities"]
+        return Footprint(
+            id=f"{case.id}-1",
+            case_id=case.id,
+            name=REGION_NAME,
+            mention="；".join(place.mention for place in case.places),
+            role=PlaceRole.JURISDICTION,
+            geometry=shapely.union_all([city.geometry for city in cities]),
+            precision=Precision.REGION,
+            radius_m=0.0,
+            rating=Rating.VERIFIED,
+            method="four-cities",
+            evidence="The places of the case are exactly the four cities: it holds for the whole region.",
+            counties=tuple(county.id for county in self.layers["counties"]),
+            entry_id=REGION_ENTRY_ID,
+        )
+
+    def _footprint(self, case: Case, place: Place, location: Location | None, number: int) -> Footprint:
+        if location is None:
+            return self._fallback(case, place, number)
+        entry = self.gazetteer.entry(location.entry_id)
+        feature = self._feature(location)
+        return Footprint(
+            id=f"{case.id}-{number}",
+            case_id=case.id,
+            name=feature.name if feature else LocalText(location.name, entry.name_en),
+            mention=place.mention,
+            role=place.role,
+            geometry=feature.geometry if feature else Point(location.lon, location.lat),
+            precision=location.precision,
+            radius_m=location.radius_m,
+            rating=feature.rating if feature else entry.rating,
+            method=location.match_type,
+            evidence=f"{location.reason}; {entry.source}",
+            counties=tuple(code for code in location.adcodes if not code.endswith("00")),
+            entry_id=location.entry_id,
+        )
+
+    def _feature(self, location: Location) -> Feature | None:
+        if location.feature is None:
+            return None
+        layer_id, feature_id = location.feature
+        return self.layers[layer_id].feature(feature_id)
+
+    def _fallback(self, case: Case, place: Place, number: int) -> Footprint:
+        layer, codes = ("counties", [place.county]) if place.county else ("cities", list(case.cities))
+        features = [self.layers[layer].feature(code) for code in codes if code]
+        return Footprint(
+            id=f"{case.id}-{number}",
+            case_id=case.id,
+            name=_joined([feature.name for feature in features]),
+            mention=place.mention,
+            role=place.role,
+            geometry=_union([feature.geometry for feature in features]),
+            precision=Precision.COUNTY if place.county else Precision.CITY,
+            radius_m=0.0,
+            rating=Rating.PROXY,
+            method="fallback",
+            evidence=f"{place.mention} is in no list of names; shown as the {layer} that the record states",
+            counties=tuple(codes) if place.county else (),
+            entry_id="",
+            is_fallback=True,
+        )
+
+
+def _union(geometries: Sequence[BaseGeometry]) -> BaseGeometry:
+    return geometries[0] if len(geometries) == 1 else shapely.union_all(geometries)
+
+
+def _joined(names: Sequence[LocalText]) -> LocalText:
+    return LocalText("、".join(n.zh for n in names), ", ".join(n.in_lang("en") for n in names))

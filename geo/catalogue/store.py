@@ -1,0 +1,218 @@
+"""Write the catalogue to one GeoPackage and read it back.
+
+The file opens in QGIS as it is. Beside the map layers it carries attribute tables: `case_records` (each case as one
+JSON text), `gazetteer` (compiled names) and `metadata`. Two builds of the same data give the same bytes.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.geometry.base import BaseGeometry
+
+from geo.case import Area, Case, Footprint, PlaceRole, Precision, Rating, Theme
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.columns import Value, case_row, feature_row, footprint_row
+from geo.catalogue.located import LocatedCase
+from geo.catalogue.parsing import adapter
+from geo.crs import WGS84
+from geo.errors import StoreError
+from geo.feature import Feature, Layer, Scalar
+from geo.gazetteer.store import entries_to_rows, load_entries
+from geo.layers import LAYERS, LayerSpec
+from geo.text import LocalText
+
+FORMAT_VERSION = "1"
+_FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
+_LIST_SEPARATOR = "；"
+
+
+def write_catalogue(catalogue: Catalogue, path: Path) -> None:
+    """Write atomically: the file is whole or as it was.
+
+    Raises:
+        StoreError: The folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".catalogue-") as folder, _fixed_clock():
+            temporary = Path(folder, "catalogue.gpkg")
+            for name, frame in _frames(catalogue):
+                pyogrio.write_dataframe(frame, temporary, layer=name, driver="GPKG", append=temporary.exists())
+            temporary.replace(path)
+    except (OSError, DataSourceError) as error:
+        msg = f"{path}: the catalogue cannot be written ({error}); choose another place with --catalogue"
+        raise StoreError(msg) from error
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Read what `write_catalogue` wrote.
+
+    Raises:
+        StoreError: The file is missing, damaged or of another version.
+    """
+    if not path.is_file():
+        msg = f"{path}: there is no catalogue; run: tongcheng build"
+        raise StoreError(msg)
+    try:
+        return _read(path)
+    except StoreError:
+        raise
+    except (DataSourceError, DataLayerError, ValueError, KeyError, OSError) as error:
+        msg = f"{path}: the catalogue is damaged ({type(error).__name__}); delete it and run: tongcheng build"
+        raise StoreError(msg) from error
+
+
+def read_data_digest(path: Path) -> str | None:
+    """Return the digest of the data a catalogue was built from; None when there is no readable catalogue."""
+    if not path.is_file():
+        return None
+    try:
+        return _metadata(path).get("data_digest")
+    except (DataSourceError, DataLayerError, ValueError, KeyError, OSError):
+        return None
+
+
+def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
+    cases = list(catalogue.cases.values())
+    yield "cases", _frame(
+        [case_row(case, catalogue, geometry_role="label") for case in cases], [case.label_point for case in cases]
+    )
+    footprints = [(footprint, case) for case in cases for footprint in case.footprints]
+    yield "footprints", _frame(
+        [footprint_row(footprint, case) | _footprint_extra(footprint) for footprint, case in footprints],
+        [footprint.geometry for footprint, _ in footprints],
+    )
+    for layer in catalogue.layers.values():
+        yield layer.id, _frame([feature_row(f) for f in layer], [f.geometry for f in layer])
+    yield "case_records", pd.DataFrame(
+        [{"case_id": case.id, "record": adapter(Case).dump_json(case.case, exclude_defaults=True).decode()} for case in cases]
+    )
+    yield "gazetteer", pd.DataFrame(entries_to_rows(catalogue.entries))
+    yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
+
+
+def _frame(rows: list[dict[str, Value]], geometries: list[BaseGeometry]) -> gpd.GeoDataFrame:
+    flat = [
+        {name: _LIST_SEPARATOR.join(value) if isinstance(value, list) else value for name, value in row.items()}
+        for row in rows
+    ]
+    return gpd.GeoDataFrame(flat, geometry=geometries, crs=WGS84)
+
+
+def _footprint_extra(footprint: Footprint) -> dict[str, Value]:
+    return {"entry_id": footprint.entry_id}
+
+
+def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
+    return {
+        "format_version": FORMAT_VERSION,
+        "data_digest": catalogue.data_digest,
+        "themes": adapter(tuple[Theme, ...]).dump_json(tuple(catalogue.themes)).decode(),
+        "area": adapter(Area).dump_json(catalogue.area).decode(),
+        "list_separator": _LIST_SEPARATOR,
+    }
+
+
+def _metadata(path: Path) -> dict[str, str]:
+    frame = pyogrio.read_dataframe(path, layer="metadata", read_geometry=False)
+    return dict(zip(frame["key"], frame["value"], strict=True))
+
+
+def _read(path: Path) -> Catalogue:
+    metadata = _metadata(path)
+    if metadata.get("format_version") != FORMAT_VERSION:
+        msg = f"{path}: the catalogue was written by another version; run: tongcheng build"
+        raise StoreError(msg)
+    return Catalogue(
+        cases=_read_cases(path),
+        layers={spec.id: _read_layer(path, spec) for spec in LAYERS},
+        themes=adapter(tuple[Theme, ...]).validate_json(metadata["themes"]),
+        area=adapter(Area).validate_json(metadata["area"]),
+        entries=load_entries(path),
+        data_digest=metadata["data_digest"],
+        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+
+
+def _read_cases(path: Path) -> Mapping[str, LocatedCase]:
+    footprints: dict[str, list[Footprint]] = {}
+    for row in _rows(path, "footprints"):
+        footprint = _footprint(row)
+        footprints.setdefault(footprint.case_id, []).append(footprint)
+    records = pyogrio.read_dataframe(path, layer="case_records", read_geometry=False)
+    cases = [adapter(Case).validate_json(text) for text in records["record"]]
+    return {case.id: LocatedCase(case, tuple(footprints[case.id])) for case in cases}
+
+
+def _read_layer(path: Path, spec: LayerSpec) -> Layer:
+    return Layer(spec.id, tuple(_feature(row, spec) for row in _rows(path, spec.id)))
+
+
+def _rows(path: Path, layer_id: str) -> list[dict[str, Any]]:
+    frame = pyogrio.read_dataframe(path, layer=layer_id)
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _footprint(row: dict[str, Any]) -> Footprint:
+    return Footprint(
+        id=row["id"],
+        case_id=row["case_id"],
+        name=LocalText(row["name_zh"], row["name_en"]),
+        mention=row["mention"],
+        role=PlaceRole(row["role"]),
+        geometry=row["geometry"],
+        precision=Precision(row["precision"]),
+        radius_m=float(row["radius_m"]),
+        rating=Rating(row["rating"]),
+        method=row["method"],
+        evidence=row["evidence"],
+        counties=_list(row["county"]),
+        entry_id=row["entry_id"] or "",
+        is_fallback=bool(row["fallback"]),
+    )
+
+
+def _feature(row: dict[str, Any], spec: LayerSpec) -> Feature:
+    return Feature(
+        id=row["id"],
+        name=LocalText(row["name_zh"], row["name_en"]),
+        geometry=row["geometry"],
+        rating=Rating(row["rating"]),
+        precision_m=float(row["precision_m"]),
+        source=row["source"],
+        status=row["status"],
+        status_date=row["status_date"],
+        note=LocalText(row["note_zh"], row["note_en"]) if row["note_zh"] else None,
+        aliases=_list(row["aliases"]),
+        properties={column.name: _typed(row[column.name], column.kind) for column in spec.columns},
+    )
+
+
+def _typed(value: Any, kind: str) -> Scalar:  # noqa: ANN401  a cell of a data frame
+    """Undo what a data frame does to whole numbers and truth values beside empty cells."""
+    if value is None:
+        return None
+    convert = {"integer": int, "number": float, "boolean": bool}.get(kind, str)
+    return convert(value)
+
+
+def _list(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split(_LIST_SEPARATOR)) if text else ()
+
+
+@contextmanager
+def _fixed_clock() -> Iterator[None]:
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

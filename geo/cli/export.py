@@ -1,0 +1,60 @@
+"""`tongcheng export`: cases or one layer as a file."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from geo.cli.options import catalogue_option
+from geo.errors import StoreError
+from geo.exports.formats import FORMATS
+from geo.files import write_atomically
+from geo.query import CHOICE_FIELDS
+
+
+@click.command()
+@click.argument("what")
+@click.option("--format", "format_id", type=click.Choice(sorted(FORMATS)), default="geojson", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output if absent.")
+@click.option("--geometry", type=click.Choice(["label", "footprint"]), default="label", show_default=True,
+              help="For cases: one label point each, or all shapes of each.")
+@click.option("--theme", multiple=True, help="For cases; may be repeated. An id or a name.")
+@click.option("--city", multiple=True, help="For cases; code or name.")
+@click.option("--county", multiple=True, help="For cases; code or name.")
+@click.option("--membership", multiple=True, help="For cases: named or related.")
+@click.option("--status", multiple=True, help="For cases.")
+@click.option("--precision", multiple=True, help="For cases.")
+@click.option("--year", multiple=True, help="For cases; a year they cover.")
+@click.option("--bbox", help="For cases: west,south,east,north in degrees.")
+@catalogue_option
+def export(*, what: str, format_id: str, out: Path | None, geometry: str, catalogue: Path,
+           **conditions: tuple[str, ...] | str | None) -> None:
+    """Write `cases`, `footprints` or a layer such as `belts`.
+
+    \b
+    Examples:
+      tongcheng export cases --theme ecology --out ecology.geojson
+      tongcheng export cases --city 德阳 --geometry footprint
+      tongcheng export belts --out belts.geojson
+    """
+    from geo.catalogue.fresh import open_fresh_catalogue  # noqa: PLC0415  heavy: only when needed
+    from geo.exports.collection import collection_of  # noqa: PLC0415
+    from geo.sources import Sources  # noqa: PLC0415
+
+    opened = open_fresh_catalogue(Sources(None), catalogue)
+    document = FORMATS[format_id].write(collection_of(opened, what, _args(conditions), geometry=geometry))
+    if out is None:
+        sys.stdout.buffer.write(document + b"\n")
+        return
+    try:
+        write_atomically(out, document)
+    except OSError as error:
+        msg = f"{out}: cannot be written ({error.strerror}); choose another file with --out"
+        raise StoreError(msg) from error
+    click.echo(f"{out}: {len(document)} bytes", err=True)
+
+
+def _args(conditions: dict[str, tuple[str, ...] | str | None]) -> list[tuple[str, str]]:
+    repeated = [(name, text) for name in (*CHOICE_FIELDS, "year") for text in conditions[name] or ()]
+    bbox = conditions["bbox"]
+    return [*repeated, ("bbox", bbox)] if isinstance(bbox, str) else repeated

@@ -1,0 +1,41 @@
+"""The `tongcheng` command: its group, and how errors leave it."""
+
+import logging
+import sys
+
+import click
+
+from geo.cli.build import build
+from geo.cli.check import check
+from geo.cli.export import export
+from geo.cli.geocode import geocode, reverse
+from geo.cli.serve import serve
+from geo.errors import TongchengError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tongcheng-atlas", prog_name="tongcheng")
+@click.option("--verbose", is_flag=True, help="Log what is done.")
+def tongcheng(*, verbose: bool) -> None:
+    """Tongcheng Atlas: the integration cases of the Chengdu metropolitan area on a map.
+
+    \b
+    Examples:
+      tongcheng serve                          show the map on http://127.0.0.1:8000
+      tongcheng check --strict                 check every record
+      tongcheng export cases --city 德阳       write GeoJSON to standard output
+    """
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s")
+
+
+for command in (check, build, serve, export, geocode, reverse):
+    tongcheng.add_command(command)
+
+
+def main() -> None:
+    """Run the command; a known problem is told in plain words and exits with 1."""
+    try:
+        tongcheng()
+    except TongchengError as error:
+        click.echo(f"tongcheng: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,21 @@
+"""A progress bar on standard error for whatever takes longer than two seconds."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+
+@contextmanager
+def progress_steps(title: str, steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    """Give a function that hears each step as it begins; nothing is drawn when nobody watches."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(title, total=len(steps))
+
+        def on_step(step: str) -> None:
+            progress.update(task, completed=steps.index(step), description=f"{title}: {step}")
+
+        yield on_step

@@ -1,0 +1,61 @@
+"""WGS-84 inside; lengths, areas and buffers in one metric CRS.
+
+Coordinates are (lon, lat) in degrees. The metric CRS is an Albers equal-area projection centred on the four
+cities: distances within 0.02 % of geodesic there.
+"""
+
+from functools import cache
+from typing import TypeVar
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Geod, Transformer
+from shapely.geometry.base import BaseGeometry
+
+WGS84 = "EPSG:4326"
+METRIC = "+proj=aea +lat_1=29.8 +lat_2=31.2 +lat_0=30.5 +lon_0=104.3 +datum=WGS84 +units=m +type=crs"
+_ELLIPSOID = Geod(ellps="WGS84")
+_G = TypeVar("_G", bound=BaseGeometry)
+
+
+def to_metric(geometry: _G) -> _G:
+    """Return a WGS-84 geometry in metres."""
+    return _transform(geometry, _transformer(WGS84, METRIC))
+
+
+def to_wgs84(geometry: _G) -> _G:
+    """Return a geometry in metres as WGS-84."""
+    return _transform(geometry, _transformer(METRIC, WGS84))
+
+
+def buffer_m(geometry: BaseGeometry, distance_m: float) -> BaseGeometry:
+    """Return the area within a distance of a geometry, WGS-84 in and out. Empty stays empty."""
+    return to_wgs84(to_metric(geometry).buffer(distance_m, quad_segs=16))
+
+
+def area_km2(geometry: BaseGeometry) -> float:
+    """Return the area of a WGS-84 geometry; 0 for points and lines."""
+    return float(to_metric(geometry).area) / 1e6
+
+
+def length_km(geometry: BaseGeometry) -> float:
+    """Return the geodesic length of a WGS-84 geometry: a line's length, an area's perimeter."""
+    return float(_ELLIPSOID.geometry_length(geometry)) / 1000
+
+
+def distance_m(a: BaseGeometry, b: BaseGeometry) -> float:
+    """Return the shortest distance between two WGS-84 geometries; 0 when they meet."""
+    return float(to_metric(a).distance(to_metric(b)))
+
+
+@cache
+def _transformer(source: str, target: str) -> Transformer:
+    return Transformer.from_crs(source, target, always_xy=True)
+
+
+def _transform(geometry: _G, transformer: Transformer) -> _G:
+    def project(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
+
+    return shapely.transform(geometry, project)

@@ -1,0 +1,59 @@
+"""The exceptions of Tongcheng Atlas.
+
+TongchengError
+├── SourceError      a raw file under data/ is missing, unreadable or has the wrong datum
+├── RecordError      records that can be read but do not hold; carries every problem found
+├── GeometryError    a geometry or a recipe for one cannot be used
+├── LocateError      text or coordinates that cannot be located
+├── QueryError       a filter that cannot be understood; carries every problem found
+├── NotFoundError    nothing has this id
+├── StoreError       the catalogue file is missing, damaged or cannot be written
+└── SettingsError    a setting, an option or the environment cannot be used
+"""
+
+from collections.abc import Sequence
+
+
+class TongchengError(Exception):
+    """Say what arrived, what was expected and what to do."""
+
+
+class ProblemsError(TongchengError):
+    """Carry all problems of one input at once."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        """Keep the problems and make the message of them, one a line."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class SourceError(TongchengError):
+    """A raw file is missing, unreadable or has the wrong datum."""
+
+
+class RecordError(ProblemsError):
+    """Records can be read but do not hold."""
+
+
+class GeometryError(TongchengError):
+    """A geometry, or a recipe for one, cannot be used."""
+
+
+class LocateError(TongchengError):
+    """Text or coordinates cannot be located."""
+
+
+class QueryError(ProblemsError):
+    """A filter cannot be understood."""
+
+
+class NotFoundError(TongchengError):
+    """Nothing has this id."""
+
+
+class StoreError(TongchengError):
+    """The catalogue file is missing, damaged or cannot be written."""
+
+
+class SettingsError(TongchengError):
+    """A setting, an option or the environment cannot be used."""

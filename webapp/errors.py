@@ -1,0 +1,63 @@
+"""One shape for every failure: a page for people, a problem document (RFC 9457) for programs."""
+
+import json
+import logging
+
+from flask import Flask, Response, render_template
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from geo.errors import NotFoundError, QueryError
+from webapp.i18n import DEFAULT_LANG, current_lang
+from webapp.negotiate import wants_json
+from webapp.pages.contexts import ErrorPage
+from webapp.urls import Urls
+
+log = logging.getLogger(__name__)
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every failure in the one shape; nothing internal leaves."""
+    app.register_error_handler(QueryError, _query_error)
+    app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _query_error(error: QueryError) -> Response:
+    return problem(400, gettext("The request cannot be understood"), list(error.problems))
+
+
+def _not_found(error: NotFoundError) -> Response:
+    return problem(404, gettext("There is nothing here"), [str(error)])
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:  # noqa: PLR2004  a redirect is no failure
+        return Response(error.get_response())
+    response = problem(error.code, error.name, [error.description or error.name])
+    for name, value in error.get_response().headers:
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected failure", exc_info=error)
+    return _http_error(InternalServerError())
+
+
+def problem(status: int, title: str, problems: list[str]) -> Response:
+    """Return a failure with all its problems."""
+    if wants_json():
+        document = {"type": "about:blank", "title": title, "status": status, "detail": "\n".join(problems),
+                    "problems": problems}
+        return Response(json.dumps(document, ensure_ascii=False), status, mimetype="application/problem+json")
+    return Response(render_template("error.html", page=ErrorPage(title, status, problems, _urls())), status)
+
+
+def _urls() -> Urls:
+    try:
+        return Urls(current_lang())
+    except QueryError:
+        return Urls(DEFAULT_LANG)

@@ -1,0 +1,96 @@
+"""The language of a request, and the names of choices in both languages."""
+
+from flask import Flask, request
+from flask_babel import Babel, lazy_gettext
+
+from geo.errors import QueryError
+from geo.text import LANGS, Lang
+
+DEFAULT_LANG: Lang = "zh"
+
+
+def init_i18n(app: Flask) -> None:
+    """Let every page speak the language that `?lang=` names; Chinese when it names none."""
+    Babel(app, default_locale=DEFAULT_LANG, locale_selector=_locale)
+
+
+def current_lang() -> Lang:
+    """Return the language of this request.
+
+    Raises:
+        QueryError: `lang` is neither zh nor en.
+    """
+    text = request.args.get("lang", DEFAULT_LANG) or DEFAULT_LANG
+    for lang in LANGS:
+        if text == lang:
+            return lang
+    raise QueryError([f"lang: unknown value {text!r}; known are {', '.join(LANGS)}"])
+
+
+def _locale() -> str:
+    try:
+        return current_lang()
+    except QueryError:
+        return DEFAULT_LANG
+
+
+LABELS = {
+    "membership": {
+        "named": lazy_gettext("Named in the press release"),
+        "related": lazy_gettext("Related practice"),
+    },
+    "status": {
+        "planned": lazy_gettext("Planned"),
+        "under_construction": lazy_gettext("Under construction"),
+        "in_operation": lazy_gettext("In operation"),
+        "ongoing": lazy_gettext("Ongoing"),
+        "completed": lazy_gettext("Completed"),
+        "unknown": lazy_gettext("Status unknown"),
+    },
+    "precision": {
+        "exact": lazy_gettext("Exact site"),
+        "street": lazy_gettext("Street"),
+        "town": lazy_gettext("Town or sub-district"),
+        "zone": lazy_gettext("Zone"),
+        "line": lazy_gettext("Line"),
+        "county": lazy_gettext("County"),
+        "belt": lazy_gettext("Belt or corridor"),
+        "city": lazy_gettext("City"),
+        "region": lazy_gettext("Whole region"),
+    },
+    "rating": {
+        "verified": lazy_gettext("verified"),
+        "verified-proxy": lazy_gettext("verified at second hand"),
+        "proxy": lazy_gettext("stand-in"),
+        "schematic": lazy_gettext("schematic"),
+        "interpolated": lazy_gettext("interpolated"),
+        "recalled": lazy_gettext("recalled, no source seen"),
+    },
+    "place_role": {
+        "site": lazy_gettext("site"),
+        "jurisdiction": lazy_gettext("jurisdiction"),
+        "alignment": lazy_gettext("alignment"),
+        "office": lazy_gettext("office"),
+    },
+    "partner_level": {
+        "province": lazy_gettext("province"),
+        "city": lazy_gettext("city"),
+        "county": lazy_gettext("county"),
+        "township": lazy_gettext("township"),
+        "institution": lazy_gettext("institution"),
+        "enterprise": lazy_gettext("enterprise"),
+    },
+    "partner_role": {
+        "lead": lazy_gettext("lead"),
+        "partner": lazy_gettext("partner"),
+        "operator": lazy_gettext("operator"),
+        "supporter": lazy_gettext("supporter"),
+        "regulator": lazy_gettext("regulator"),
+    },
+    "layer_group": {
+        "administrative": lazy_gettext("Boundaries"),
+        "development": lazy_gettext("Belts and border zones"),
+        "transport": lazy_gettext("Transport"),
+        "ecology": lazy_gettext("Ecology and water"),
+    },
+}

@@ -1,0 +1,122 @@
+"""What each page is given: one dataclass a template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.case import Area, Case, Footprint, Theme
+from geo.catalogue.located import LocatedCase
+from geo.feature import Layer
+from geo.layers import LayerSpec
+from geo.query import CaseQuery
+from geo.text import Lang
+from webapp.settings import Settings
+from webapp.urls import Urls
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter field, with how many cases have it."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """One filter field of the form."""
+
+    name: str
+    label: str
+    choices: Sequence[Choice]
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """One theme with its official number of cases beside the recorded ones."""
+
+    theme: Theme
+    named: int
+    related: int
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The list of cases under a query."""
+
+    lang: Lang
+    urls: Urls
+    query: CaseQuery
+    cases: Sequence[LocatedCase]
+    fields: Sequence[Field]
+    themes: Mapping[str, Theme]
+    city_names: Mapping[str, str]
+    total: int
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One case."""
+
+    lang: Lang
+    urls: Urls
+    located: LocatedCase
+    theme: Theme
+    city_names: Sequence[str]
+    figures: Sequence[str]
+    related: Sequence[LocatedCase]
+
+    @property
+    def case(self) -> Case:
+        """Return the record."""
+        return self.located.case
+
+    @property
+    def footprints(self) -> Sequence[Footprint]:
+        """Return the footprints."""
+        return self.located.footprints
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """The area and the data."""
+
+    lang: Lang
+    urls: Urls
+    area: Area
+    figures: Sequence[str]
+    theme_counts: Sequence[ThemeCount]
+    layers: Sequence[tuple[LayerSpec, Layer]]
+    attribution: str
+    settings: Settings
+
+    @property
+    def official_total(self) -> int:
+        """Count the official cases."""
+        return sum(count.theme.official_count for count in self.theme_counts)
+
+    @property
+    def named_total(self) -> int:
+        """Count the recorded practices that the press release names."""
+        return sum(count.named for count in self.theme_counts)
+
+    @property
+    def related_total(self) -> int:
+        """Count the recorded related practices."""
+        return sum(count.related for count in self.theme_counts)
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """A failure, in words that help."""
+
+    title: str
+    status: int
+    problems: Sequence[str]
+    urls: Urls
+
+    @property
+    def lang(self) -> Lang:
+        """Return the language of the page."""
+        return self.urls.lang

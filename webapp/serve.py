@@ -1,0 +1,40 @@
+"""Serve the application with waitress, a production WSGI server."""
+
+import os
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+from waitress.server import create_server
+
+from geo.catalogue.catalogue import Catalogue
+from geo.errors import SettingsError
+from webapp.app import create_app
+from webapp.settings import settings_from
+
+_THREADS = 8
+
+
+def serve(catalogue: Catalogue, *, host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM, then stop cleanly.
+
+    Raises:
+        SettingsError: The port is in use, or the address is not one of this machine.
+    """
+    app = create_app(catalogue, settings_from(os.environ))
+    try:
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+    except OSError as error:
+        msg = f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or --host"
+        raise SettingsError(msg) from error
+    signal.signal(signal.SIGTERM, _stop)
+    announce(f"Tongcheng Atlas: http://{host}:{port}  (Ctrl-C stops)")
+    try:
+        server.run()
+    finally:
+        server.close()
+        announce("Tongcheng Atlas: stopped")
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,160 @@
+// The detail panel: a case, a feature of a layer, or the cases at one place.
+import { boundsOf, emphasise } from "./cases.js";
+import { element, fetchJson, webLink, words } from "./page.js";
+
+export function addPanel(atlas) {
+  atlas.panel = new Panel(atlas, document.getElementById("panel"));
+}
+
+class Panel {
+  constructor(atlas, node) {
+    this.atlas = atlas;
+    this.node = node;
+    this.before = null;
+    node.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    atlas.map.on("click", () => this.close());
+    addEventListener("hashchange", () => this.openFromAddress());
+  }
+
+  openFromAddress() {
+    const caseId = new URLSearchParams(location.hash.slice(1)).get("case");
+    if (caseId && this.atlas.cases.has(caseId) && this.shown !== caseId) {
+      this.openCase(caseId);
+    }
+  }
+
+  async openCase(caseId) {
+    this.shown = caseId;
+    this.show(element("p", { textContent: words.loading }));
+    emphasise(this.atlas, caseId);
+    const bounds = boundsOf(this.atlas, caseId);
+    this.atlas.map.fitBounds(bounds.isValid() ? bounds : this.atlas.home, { maxZoom: 12, padding: [40, 40] });
+    history.replaceState(null, "", `#case=${encodeURIComponent(caseId)}`);
+    try {
+      const language = new URLSearchParams(location.search).get("lang");
+      const query = language ? `?lang=${encodeURIComponent(language)}` : "";
+      this.show(...caseContent(await fetchJson(`map/cases/${encodeURIComponent(caseId)}.json${query}`)));
+    } catch {
+      const retry = element("button", { type: "button", textContent: words.retry });
+      retry.addEventListener("click", () => this.openCase(caseId));
+      this.show(element("p", { textContent: words.failed }), retry);
+    }
+  }
+
+  openFeature(layer, feature) {
+    this.shown = null;
+    emphasise(this.atlas, null);
+    this.show(...featureContent(layer, feature));
+  }
+
+  openList(items) {
+    this.shown = null;
+    emphasise(this.atlas, null);
+    const list = element("ul", { className: "case-buttons" });
+    for (const item of items) {
+      const button = element("button", { type: "button", className: "open-listed", textContent: item.title });
+      button.dataset.case = item.id;
+      button.addEventListener("click", () => this.openCase(item.id));
+      list.append(element("li", {}, button));
+    }
+    this.show(element("h2", { textContent: words.cases_here }), list);
+  }
+
+  show(...content) {
+    if (this.node.hidden) {
+      this.before = document.activeElement;
+    }
+    const close = element("button", { type: "button", className: "close", textContent: "×", ariaLabel: words.close });
+    close.addEventListener("click", () => this.close());
+    this.node.replaceChildren(close, ...content);
+    this.node.hidden = false;
+    this.node.focus({ preventScroll: true });
+  }
+
+  close() {
+    if (this.node.hidden) {
+      return;
+    }
+    this.node.hidden = true;
+    this.shown = null;
+    emphasise(this.atlas, null);
+    history.replaceState(null, "", location.pathname + location.search);
+    this.before?.focus({ preventScroll: true });
+  }
+}
+
+function caseContent(item) {
+  const facts = element("dl");
+  const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", {}, value));
+  add(words.problem, item.problem);
+  add(words.mechanism, item.mechanism);
+  add(words.reusable, item.reusable);
+  add(words.status, item.status_as_of ? `${item.status} (${item.status_as_of})` : item.status);
+  add(words.period, item.period.some(Boolean) ? item.period.map((date) => date ?? "…").join(" – ") : null);
+  add(words.cities, item.cities.join(" · "));
+  add(words.where, list(item.places.map(placeText)));
+  add(words.figures, item.figures.length ? list(item.figures) : null);
+  add(words.partners, item.partners.length ? list(item.partners) : null);
+  return [
+    element(
+      "p",
+      { className: "badges" },
+      element("span", { className: `badge theme-${item.theme}`, textContent: item.theme_name }),
+      element("span", { className: "badge", textContent: item.membership }),
+    ),
+    element("h2", { textContent: item.title }),
+    element("p", { className: "lead", textContent: item.summary }),
+    facts,
+    element("h3", { textContent: words.sources }),
+    element("ul", { className: "sources" }, ...item.sources.map(sourceItem)),
+    element(
+      "p",
+      { className: "actions" },
+      element("a", { className: "button", href: item.export, download: "", textContent: words.export_case }),
+      element("a", { className: "button", href: item.page, textContent: words.page }),
+    ),
+  ];
+}
+
+function placeText(place) {
+  const parts = [place.precision, place.radius, place.schematic ? words.schematic : null, place.fallback ? words.fallback : null];
+  const name = place.name === place.mention ? place.name : `${place.mention} → ${place.name}`;
+  return `${name} (${parts.filter(Boolean).join(", ")})`;
+}
+
+function sourceItem(source) {
+  const facts = [source.publisher, source.date, source.rating].filter(Boolean).join(" · ");
+  const title = source.url ? webLink(source.url, source.title) : element("span", { textContent: source.title });
+  return element("li", {}, title, element("span", { className: "quiet", textContent: ` ${facts}` }));
+}
+
+const COMMON = new Set(["id", "name_zh", "name_en", "status", "status_date", "rating", "schematic", "precision_m", "source", "note_zh", "note_en", "aliases"]);
+
+function featureContent(layer, feature) {
+  const { properties } = feature;
+  const zh = document.documentElement.lang.startsWith("zh");
+  const name = zh ? properties.name_zh : (properties.name_en ?? properties.name_zh);
+  const note = zh ? properties.note_zh : (properties.note_en ?? properties.note_zh);
+  const facts = element("dl");
+  const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", { textContent: value }));
+  for (const [key, value] of Object.entries(properties)) {
+    if (!COMMON.has(key) && value !== null) {
+      add(layer.columns[key] ?? key, String(value));
+    }
+  }
+  add(words.status, [properties.status, properties.status_date].filter(Boolean).join(" · "));
+  add(words.rating, [words[`rating_${properties.rating}`], properties.schematic ? words.schematic : null].filter(Boolean).join(" · "));
+  add(words.precision_m, properties.precision_m ? `${properties.precision_m} m` : null);
+  add(words.note, note);
+  add(words.source, properties.source);
+  return [
+    element("p", { className: "badges" }, element("span", { className: "badge", textContent: layer.title })),
+    element("h2", { textContent: name }),
+    facts,
+    element("p", { className: "actions" }, element("a", { className: "button", href: layer.url, download: "", textContent: words.export_layer })),
+  ];
+}
+
+function list(texts) {
+  return element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
+}

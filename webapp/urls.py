@@ -1,0 +1,74 @@
+"""Every address of the application, in one place; each keeps the language."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from geo.query import CaseQuery
+from geo.text import Lang
+from webapp.i18n import DEFAULT_LANG
+
+
+@dataclass(frozen=True)
+class Urls:
+    """Builds the addresses of one language."""
+
+    lang: Lang
+
+    def map(self) -> str:
+        """Return the address of the map."""
+        return self._url("map.page")
+
+    def case_list(self, query: CaseQuery | None = None) -> str:
+        """Return the address of the list, under a query."""
+        return self._url("pages.case_list", **_args(query))
+
+    def case(self, case_id: str) -> str:
+        """Return the address of a case."""
+        return self._url("pages.case", case_id=case_id)
+
+    def about(self) -> str:
+        """Return the address of the page about the area and the data."""
+        return self._url("pages.about")
+
+    def export(self, what: str, query: CaseQuery | None = None, *, geometry: str | None = None) -> str:
+        """Return the address of a download; downloads carry both languages."""
+        extra = {"geometry": geometry} if geometry else {}
+        return url_for("exports.collection", what=what, suffix="geojson", **_args(query), **extra)
+
+    def case_export(self, case_id: str) -> str:
+        """Return the address of the download of one case, all its shapes."""
+        return url_for("exports.case", case_id=case_id, suffix="geojson", geometry="footprint")
+
+    def case_details(self, case_id: str) -> str:
+        """Return the address of the details of a case as JSON."""
+        return self._url("map.case_details", case_id=case_id)
+
+    def case_points(self) -> str:
+        """Return the address of the thin list of cases that the map draws."""
+        return self._url("map.case_points")
+
+    def case_footprints(self) -> str:
+        """Return the address of the footprints that the map draws."""
+        return url_for("map.case_footprints")
+
+    def _url(self, endpoint: str, **values: str | list[str]) -> str:
+        language = {} if self.lang == DEFAULT_LANG else {"lang": self.lang}
+        return url_for(endpoint, **values, **language)
+
+
+def _args(query: CaseQuery | None) -> dict[str, list[str]]:
+    args: dict[str, list[str]] = {}
+    for name, value in query.to_args() if query else []:
+        args.setdefault(name, []).append(value)
+    return args
+
+
+def other_language_url(lang: Lang) -> str:
+    """Return this very address in another language, with every other parameter kept."""
+    args = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
+    if lang != DEFAULT_LANG:
+        args.append(("lang", lang))
+    path = request.script_root + request.path
+    return f"{path}?{urlencode(args)}" if args else path
