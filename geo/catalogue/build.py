@@ -42,7 +42,7 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
     on_step("layers")
     layers = build_layers(layer_records)
     on_step("names")
-    entries = compile_entries(read_gazetteer_records(sources), layer_records, layers)
+    entries = compile_entries(read_gazetteer_records(sources), layer_records.boundaries, layers)
     on_step("cases")
     locator = Locator(Gazetteer(entries), layers)
     cases = {case.id: LocatedCase(case, locator.footprints(case)) for case in case_records.cases}
@@ -61,8 +61,8 @@ def _read(sources: Sources) -> tuple[LayerRecords, CaseRecords]:
     layer_records = read_layer_records(sources)
     case_records = read_case_records(
         sources,
-        cities=[city.id for city in layer_records.cities],
-        counties=[county.id for county in layer_records.counties],
+        cities=[city.id for city in layer_records.boundaries.cities],
+        counties=[county.id for county in layer_records.boundaries.counties],
     )
     return layer_records, case_records
 

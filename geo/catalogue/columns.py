@@ -1,24 +1,15 @@
 """How cases, footprints and features become flat rows: the columns of the store and of every export."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from geo.case import Figure, Footprint, Partner, Source
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.feature import Feature, Scalar
+from geo.layers import Column
 from geo.text import Lang, LocalText
 
 Value = Scalar | list[str]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, its type as JSON Schema names it, and what it holds."""
-
-    name: str
-    kind: str
-    title: LocalText
 
 
 CASE_COLUMNS = (

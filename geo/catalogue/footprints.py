@@ -67,13 +67,13 @@ class Locator:
         return Footprint(
             id=f"{case.id}-{number}",
             case_id=case.id,
-            name=feature.name if feature else LocalText(location.name, entry.name_en),
+            name=LocalText(location.name, entry.name_en),
             mention=place.mention,
             role=place.role,
-            geometry=feature.geometry if feature else Point(location.lon, location.lat),
+            geometry=feature.geometry if feature else self._shape(location),
             precision=location.precision,
             radius_m=location.radius_m,
-            rating=feature.rating if feature else entry.rating,
+            rating=entry.rating,
             method=location.match_type,
             evidence=f"{location.reason}; {entry.source}",
             counties=tuple(code for code in location.adcodes if not code.endswith("00")),
@@ -85,6 +85,12 @@ class Locator:
             return None
         layer_id, feature_id = location.feature
         return self.layers[layer_id].feature(feature_id)
+
+    def _shape(self, location: Location) -> BaseGeometry:
+        """Return a point with a radius, or the union of the counties where there is none."""
+        if location.radius_m > 0:
+            return Point(location.lon, location.lat)
+        return _union([self.layers["counties"].feature(code).geometry for code in location.adcodes])
 
     def _fallback(self, case: Case, place: Place, number: int) -> Footprint:
         layer, codes = ("counties", [place.county]) if place.county else ("cities", list(case.cities))

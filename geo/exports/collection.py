@@ -12,7 +12,6 @@ from geo.catalogue.columns import (
     CASE_COLUMNS,
     FEATURE_COLUMNS,
     FOOTPRINT_COLUMNS,
-    Column,
     Value,
     case_row,
     feature_row,
@@ -20,7 +19,7 @@ from geo.catalogue.columns import (
 )
 from geo.catalogue.located import LocatedCase
 from geo.errors import NotFoundError, QueryError
-from geo.layers import LAYERS
+from geo.layers import Column, layer_spec
 from geo.query import CaseQuery, from_args
 from geo.text import LocalText
 
@@ -82,7 +81,7 @@ def layer_collection(catalogue: Catalogue, layer_id: str) -> Collection:
         NotFoundError: No layer has the id.
     """
     layer = catalogue.layer(layer_id)
-    spec = next(spec for spec in LAYERS if spec.id == layer_id)
+    spec = layer_spec(layer_id)
     rows = [Row(feature.id, feature.geometry, feature_row(feature)) for feature in layer]
     return Collection(layer_id, spec.title, (*FEATURE_COLUMNS, *spec.columns), rows)
 

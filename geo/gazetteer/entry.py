@@ -1,0 +1,43 @@
+"""What the gazetteer knows of one place."""
+
+from dataclasses import dataclass
+
+from geo.case import Precision, Rating
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place with its names and its footprint.
+
+    The footprint is the layer feature `feature` names, else the circle of `radius_m` around `lon`, `lat` (WGS-84),
+    else the union of the counties `adcodes`. `adcodes` are county codes (or one city code), `shares` their part of
+    the footprint (sum 1). `short_names` need evidence in a text: they are also other words.
+    `blocker` entries lie elsewhere; they consume what they contain and answer nothing.
+    """
+
+    id: str
+    name: str
+    kind: str
+    precision: Precision
+    rating: Rating
+    source: str
+    adcodes: tuple[str, ...]
+    shares: tuple[float, ...]
+    lon: float
+    lat: float
+    radius_m: float = 0.0
+    name_en: str | None = None
+    aliases: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    short_names: tuple[str, ...] = ()
+    feature: tuple[str, str] | None = None
+
+    @property
+    def is_blocker(self) -> bool:
+        """Tell whether the entry lies outside the four cities."""
+        return self.kind == "blocker"
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """List the codes of the cities that hold it."""
+        return tuple(dict.fromkeys(code[:4] + "00" for code in self.adcodes))

@@ -1,0 +1,58 @@
+"""The records of data/gazetteer."""
+
+from dataclasses import dataclass
+
+from geo.case import Rating
+
+_CLOSED = {"extra": "forbid"}
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """A named place that is on no layer: its footprint is a township, counties, or a feature of a layer.
+
+    `feature` is "layer:id", for another name of a thing that a layer holds.
+    """
+
+    name: str
+    kind: str
+    source: str
+    rating: Rating
+    counties: tuple[str, ...] = ()
+    city: str | None = None
+    township: str | None = None
+    feature: str | None = None
+    name_en: str | None = None
+    aliases: tuple[str, ...] = ()
+    short_names: tuple[str, ...] = ()
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Names of places elsewhere, or of other things, that contain a name of ours."""
+
+    names: tuple[str, ...]
+    source: str
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class FormerTownship:
+    """A township that was dissolved, with the county that held it."""
+
+    name: str
+    county: str
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class GazetteerRecords:
+    """Everything recorded about names beyond the layers."""
+
+    places: tuple[PlaceName, ...]
+    blockers: tuple[Blocker, ...]
+    former_townships: tuple[FormerTownship, ...]

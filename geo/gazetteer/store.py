@@ -1,0 +1,68 @@
+"""Entries as rows of a table, and back without any geospatial library."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from geo.case import Precision, Rating
+from geo.errors import StoreError
+from geo.gazetteer.entry import Entry
+
+TABLE = "gazetteer"
+_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "feature")
+
+
+def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Return one row per entry; lists are JSON texts."""
+    return [_row(entry) for entry in entries]
+
+
+def load_entries(catalogue: Path) -> tuple[Entry, ...]:
+    """Read the entries out of a catalogue file.
+
+    Raises:
+        StoreError: The file is missing, damaged or holds no gazetteer.
+    """
+    try:
+        with closing(sqlite3.connect(f"{catalogue.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            return tuple(_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY id"))  # noqa: S608
+    except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
+        msg = f"{catalogue}: holds no readable gazetteer ({error}); run: tongcheng build"
+        raise StoreError(msg) from error
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    plain = {
+        "id": entry.id,
+        "name": entry.name,
+        "name_en": entry.name_en,
+        "kind": entry.kind,
+        "precision": entry.precision.value,
+        "rating": entry.rating.value,
+        "source": entry.source,
+        "lon": entry.lon,
+        "lat": entry.lat,
+        "radius_m": entry.radius_m,
+    }
+    return plain | {name: json.dumps(getattr(entry, name), ensure_ascii=False) for name in _LISTS}
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    lists = {name: json.loads(row[name]) for name in _LISTS}
+    return Entry(
+        id=row["id"],
+        name=row["name"],
+        name_en=row["name_en"],
+        kind=row["kind"],
+        precision=Precision(row["precision"]),
+        rating=Rating(row["rating"]),
+        source=row["source"],
+        lon=row["lon"],
+        lat=row["lat"],
+        radius_m=row["radius_m"],
+        **{name: tuple(value) if value is not None else None for name, value in lists.items()},
+    )

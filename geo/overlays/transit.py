@@ -1,0 +1,145 @@
+"""Transit lines and stations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shapely.geometry import LineString, Point
+
+from geo.case import Rating
+from geo.crs import length_km
+from geo.feature import Feature
+from geo.text import LocalText
+
+_CLOSED = {"extra": "forbid"}
+_SAME_STATION_DEG = 0.012  # about 1.2 km: 三星堆 of S11 and of 川青 are 3 km apart and stay two
+
+
+@dataclass(frozen=True)
+class LineRecord:
+    """A transit line, without its stations."""
+
+    id: str
+    name: LocalText
+    mode: str
+    status: str
+    status_date: str
+    rating: Rating
+    source: str
+    aliases: tuple[str, ...] = ()
+    open_date: str | None = None
+    open_date_rating: Rating | None = None
+    official_length_km: float | None = None
+    note: LocalText | None = None
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class StationRecord:
+    """A station on a line, in travel order; without coordinates it is a name in the order only."""
+
+    line: str
+    seq: int
+    name_zh: str
+    name_en: str
+    lon: float | None
+    lat: float | None
+    county: str
+    precision_m: float | None
+    rating: Rating | None
+    source: str
+    method: str
+    note: str
+
+    __pydantic_config__ = _CLOSED
+
+    @property
+    def id(self) -> str:
+        """Return line and number."""
+        return f"{self.line}-{self.seq}"
+
+
+def line_features(lines: Sequence[LineRecord], stations: Sequence[StationRecord]) -> list[Feature]:
+    """Return the lines that have two located stations, straight from station to station, hence schematic."""
+    located = {line.id: _located(s for s in stations if s.line == line.id) for line in lines}
+    return [_line(line, located[line.id]) for line in lines if len(located[line.id]) > 1]
+
+
+def _line(line: LineRecord, stops: Sequence[StationRecord]) -> Feature:
+    geometry = LineString([(stop.lon, stop.lat) for stop in stops])
+    return Feature(
+        id=line.id,
+        name=line.name,
+        geometry=geometry,
+        rating=Rating.SCHEMATIC,
+        precision_m=max(stop.precision_m or 0 for stop in stops) + 2000,
+        source=line.source,
+        status=line.status,
+        status_date=line.status_date,
+        note=line.note,
+        aliases=line.aliases,
+        properties={
+            "mode": line.mode,
+            "fact_rating": line.rating.value,
+            "open_date": line.open_date,
+            "open_date_rating": line.open_date_rating.value if line.open_date_rating else None,
+            "official_length_km": line.official_length_km,
+            "drawn_length_km": round(length_km(geometry), 1),
+            "stations_drawn": len(stops),
+        },
+    )
+
+
+def station_features(lines: Sequence[LineRecord], stations: Sequence[StationRecord]) -> list[Feature]:
+    """Return each place once, with all its lines; the surest coordinates of its rows win."""
+    status = {line.id: (line.status, line.status_date) for line in lines}
+    return [_station(group, status) for group in merge_stations(_located(stations))]
+
+
+def merge_stations(stations: Iterable[StationRecord]) -> list[list[StationRecord]]:
+    """Group rows of one station: the same name (with or without 站) within about a kilometre, in file order."""
+    groups: list[list[StationRecord]] = []
+    for station in stations:
+        group = next((group for group in groups if _is_same(group[0], station)), None)
+        if group is None:
+            groups.append([station])
+        else:
+            group.append(station)
+    return groups
+
+
+def _is_same(a: StationRecord, b: StationRecord) -> bool:
+    if _bare(a.name_zh) != _bare(b.name_zh) or None in (a.lon, a.lat, b.lon, b.lat):
+        return False
+    return Point(a.lon, a.lat).distance(Point(b.lon, b.lat)) < _SAME_STATION_DEG
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("站")
+
+
+def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]]) -> Feature:
+    best = min(group, key=lambda row: row.precision_m or float("inf"))
+    statuses = [status[row.line] for row in group]
+    name = _bare(best.name_zh) + "站"
+    return Feature(
+        id=group[0].id,
+        name=LocalText(name, best.name_en or None),
+        geometry=Point(best.lon, best.lat),
+        rating=best.rating or Rating.RECALLED,
+        precision_m=best.precision_m or 0.0,
+        source=best.source,
+        status="in_operation" if any(s == "in_operation" for s, _ in statuses) else statuses[0][0],
+        status_date=max(date for _, date in statuses),
+        note=LocalText(best.note, best.note) if best.note else None,
+        aliases=tuple(dict.fromkeys(row.name_zh for row in group if row.name_zh != name)),
+        properties={
+            "lines": "; ".join(dict.fromkeys(row.line for row in group)),
+            "county": next((row.county for row in group if row.county), None),
+            "method": best.method,
+        },
+    )
+
+
+def _located(stations: Iterable[StationRecord]) -> list[StationRecord]:
+    return [station for station in stations if station.lon is not None and station.lat is not None]
