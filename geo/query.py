@@ -45,9 +45,7 @@ class CaseQuery:
 
     def to_args(self) -> list[tuple[str, str]]:
         """Return the parameters that `from_args` reads back as the same query."""
-        args = [
-            (f.name, str(value)) for f in fields(self) if f.name != "bbox" for value in getattr(self, f.name)
-        ]
+        args = [(f.name, str(value)) for f in fields(self) if f.name != "bbox" for value in getattr(self, f.name)]
         if self.bbox is not None:
             args.append(("bbox", ",".join(repr(value) for value in self.bbox)))
         return args
@@ -98,7 +96,9 @@ class _Reader:
         for text in filter(None, (t.strip() for t in texts)):
             value = spellings.get(text.lower())
             if value is None:
-                self.problems.append(f"{name}: unknown value {text!r}; known are {_known(self.vocabulary.values(name))}")
+                self.problems.append(
+                    f"{name}: unknown value {text!r}; known are {_known(self.vocabulary.values(name))}"
+                )
             else:
                 self.choices.setdefault(name, []).append(value)
 

@@ -80,7 +80,9 @@ class Sources:
             features = json.loads(self._text(path))["features"]
             found = {str(feature["id"]): shape(feature["geometry"]) for feature in features}
         except (ValueError, KeyError, TypeError, AttributeError, ShapelyError) as error:
-            msg = f"data/{path}: is not a GeoJSON FeatureCollection with ids ({error!r}); produce it again by its script"
+            msg = (
+                f"data/{path}: is not a GeoJSON FeatureCollection with ids ({error!r}); produce it again by its script"
+            )
             raise SourceError(msg) from error
         broken = [name for name, geometry in found.items() if not geometry.is_valid or geometry.is_empty]
         if broken:

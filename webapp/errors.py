@@ -34,7 +34,7 @@ def _not_found(error: NotFoundError) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004  a redirect is no failure
-        return Response(error.get_response())
+        return Response(error.get_response().data, error.code, dict(error.get_response().headers))
     response = problem(error.code, error.name, [error.description or error.name])
     for name, value in error.get_response().headers:
         if name == "Allow":
@@ -43,15 +43,20 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("unexpected failure", exc_info=error)
+    log.error("unexpected failure", exc_info=error)
     return _http_error(InternalServerError())
 
 
 def problem(status: int, title: str, problems: list[str]) -> Response:
     """Return a failure with all its problems."""
     if wants_json():
-        document = {"type": "about:blank", "title": title, "status": status, "detail": "\n".join(problems),
-                    "problems": problems}
+        document = {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": "\n".join(problems),
+            "problems": problems,
+        }
         return Response(json.dumps(document, ensure_ascii=False), status, mimetype="application/problem+json")
     return Response(render_template("error.html", page=ErrorPage(title, status, problems, _urls())), status)
 

@@ -16,7 +16,8 @@ def respond(body: bytes | str, *, media_type: str, filename: str | None = None) 
     response.cache_control.no_cache = True  # keep it, but ask whether it changed
     if filename is not None:
         response.headers.set("Content-Disposition", "attachment", filename=filename)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def wants_json() -> bool:

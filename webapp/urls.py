@@ -1,6 +1,7 @@
 """Every address of the application, in one place; each keeps the language."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -35,7 +36,7 @@ class Urls:
     def export(self, what: str, query: CaseQuery | None = None, *, geometry: str | None = None) -> str:
         """Return the address of a download; downloads carry both languages."""
         extra = {"geometry": geometry} if geometry else {}
-        return url_for("exports.collection", what=what, suffix="geojson", **_args(query), **extra)
+        return _build("exports.collection", what=what, suffix="geojson", **_args(query), **extra)
 
     def case_export(self, case_id: str) -> str:
         """Return the address of the download of one case, all its shapes."""
@@ -55,7 +56,11 @@ class Urls:
 
     def _url(self, endpoint: str, **values: str | list[str]) -> str:
         language = {} if self.lang == DEFAULT_LANG else {"lang": self.lang}
-        return url_for(endpoint, **values, **language)
+        return _build(endpoint, **values, **language)
+
+
+def _build(endpoint: str, **values: Any) -> str:  # noqa: ANN401  lists become repeated parameters
+    return url_for(endpoint, **values)
 
 
 def _args(query: CaseQuery | None) -> dict[str, list[str]]:

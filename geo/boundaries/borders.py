@@ -39,10 +39,7 @@ def adjacent_pairs(shapes: Mapping[str, BaseGeometry]) -> list[Pair]:
 def border_between(group_a: Mapping[str, BaseGeometry], group_b: Mapping[str, BaseGeometry]) -> MultiLineString:
     """Return all lines that an area of one group shares with an area of another."""
     lines = [
-        part
-        for a in group_a.values()
-        for b in group_b.values()
-        for part in shapely.get_parts(shared_border(a, b))
+        part for a in group_a.values() for b in group_b.values() for part in shapely.get_parts(shared_border(a, b))
     ]
     return MultiLineString(lines)
 

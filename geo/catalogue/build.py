@@ -77,5 +77,3 @@ def _report(catalogue: Catalogue) -> Report:
     ]
     mentions = sum(len(case.case.places) for case in catalogue.cases.values())
     return Report(warnings, mentions)
-
-

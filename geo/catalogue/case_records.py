@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.case import Area, Case, Figure, Source, Theme
 from geo.catalogue.parsing import adapter, parse, parse_all
 from geo.errors import RecordError
 from geo.sources import Sources
-from geo.text import LocalText
+
+if TYPE_CHECKING:
+    from geo.text import LocalText
 
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _CASE_ID = re.compile(r"[A-Z]\d{2,4}")
@@ -64,7 +66,8 @@ def case_to_json(case: Case) -> str:
 
 def case_from_json(text: str) -> Case:
     """Read what `case_to_json` wrote."""
-    return adapter(Case).validate_json(text)
+    case: Case = adapter(Case).validate_json(text)
+    return case
 
 
 def case_json_schema() -> dict[str, Any]:
@@ -111,8 +114,11 @@ def _problems_of(case: Case, known: _Known) -> Iterator[str]:
 def _code_problems(case: Case, known: _Known) -> Iterator[str]:
     if not case.cities:
         yield "cities: is empty; expected at least one city code"
-    yield from (f"cities: {code!r} is no city; expected one of {', '.join(sorted(known.cities))}"
-                for code in case.cities if code not in known.cities)
+    yield from (
+        f"cities: {code!r} is no city; expected one of {', '.join(sorted(known.cities))}"
+        for code in case.cities
+        if code not in known.cities
+    )
     if not case.places:
         yield "places: is empty; expected at least one mention"
     for place in case.places:

@@ -20,7 +20,9 @@ CASE_COLUMNS = (
     Column("theme", "string", LocalText("主题", "Group of the compilation")),
     Column("theme_zh", "string", LocalText("主题名称", "Group, in Chinese")),
     Column("theme_en", "string", LocalText("主题英文名称", "Group, in English")),
-    Column("membership", "string", LocalText("与汇编的关系", "named: the press release names it; related: it may belong")),
+    Column(
+        "membership", "string", LocalText("与汇编的关系", "named: the press release names it; related: it may belong")
+    ),
     Column("status", "string", LocalText("状态", "How far it had come")),
     Column("status_as_of", "string", LocalText("状态日期", "Date of the status, ISO")),
     Column("city", "array", LocalText("城市代码", "Codes of the cities that take part")),
@@ -30,7 +32,11 @@ CASE_COLUMNS = (
     Column("radius_m", "number", LocalText("不确定半径（米）", "Radius of uncertainty of the best footprint, metres")),
     Column("schematic", "boolean", LocalText("含示意位置", "Whether any footprint is schematic")),
     Column("region_wide", "boolean", LocalText("全域", "Whether the case holds for the four cities as a whole")),
-    Column("geometry_role", "string", LocalText("几何含义", "label: a point for a label, not a site; footprint: the true shapes")),
+    Column(
+        "geometry_role",
+        "string",
+        LocalText("几何含义", "label: a point for a label, not a site; footprint: the true shapes"),
+    ),
     Column("start_date", "string", LocalText("开始", "Start, ISO, as exact as known")),
     Column("end_date", "string", LocalText("结束", "End, ISO, as exact as known")),
     Column("summary_zh", "string", LocalText("简介", "Summary in Chinese")),
@@ -58,7 +64,9 @@ FOOTPRINT_COLUMNS = (
     Column("radius_m", "number", LocalText("不确定半径（米）", "Radius of uncertainty, metres")),
     Column("rating", "string", LocalText("评级", "How well the shape is known")),
     Column("schematic", "boolean", LocalText("示意", "Whether the shape is schematic")),
-    Column("fallback", "boolean", LocalText("回退", "Whether the mention did not resolve and its county or city is shown")),
+    Column(
+        "fallback", "boolean", LocalText("回退", "Whether the mention did not resolve and its county or city is shown")
+    ),
     Column("method", "string", LocalText("定位方法", "How the place was found")),
     Column("evidence", "string", LocalText("依据", "How we know the place")),
     Column("county", "array", LocalText("区县代码", "Codes of the counties it touches")),

@@ -19,8 +19,13 @@ def build_and_write(
     catalogue, report = build_catalogue(sources, on_step=on_step)
     on_step("file")
     write_catalogue(catalogue, path)
-    log.info("%d cases, %d of %d mentions resolved, written to %s",
-             len(catalogue.cases), report.resolved, report.mentions, path)
+    log.info(
+        "%d cases, %d of %d mentions resolved, written to %s",
+        len(catalogue.cases),
+        report.resolved,
+        report.mentions,
+        path,
+    )
     return catalogue, report
 
 
@@ -29,9 +34,7 @@ def is_fresh(sources: Sources, path: Path) -> bool:
     return read_data_digest(path) == sources.digest()
 
 
-def open_fresh_catalogue(
-    sources: Sources, path: Path, *, on_step: Callable[[str], None] = lambda _: None
-) -> Catalogue:
+def open_fresh_catalogue(sources: Sources, path: Path, *, on_step: Callable[[str], None] = lambda _: None) -> Catalogue:
     """Return the catalogue at a path, built first when it is missing, damaged or older than the data."""
     if not is_fresh(sources, path):
         build_and_write(sources, path, on_step=on_step)

@@ -22,7 +22,9 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
     for place in places:
         given = [bool(place.counties), place.city is not None, place.township is not None, place.feature is not None]
         if sum(given) != 1:
-            problems.append(f"data/gazetteer: {place.name}: give one of counties, city, township, feature; {sum(given)} arrived")
+            problems.append(
+                f"data/gazetteer: {place.name}: give one of counties, city, township, feature; {sum(given)} arrived"
+            )
     path = "gazetteer/blockers.toml"
     blockers = parse_all(Blocker, sources.toml(path).get("blocker"), where=f"data/{path}", problems=problems)
     path = "gazetteer/former_townships.csv"

@@ -1,8 +1,8 @@
 """Turn raw records into dataclasses and every problem into a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,9 +11,9 @@ _LONGEST_SHOWN = 60
 
 
 @cache
-def adapter(kind: type[_T]) -> TypeAdapter[_T]:
-    """Return the parser of a dataclass, built once."""
-    return TypeAdapter(kind)
+def adapter(kind: Hashable) -> TypeAdapter[Any]:
+    """Return the parser of a type, built once."""
+    return TypeAdapter(cast("Any", kind))
 
 
 def parse(kind: type[_T], raw: object, *, where: str, problems: list[str]) -> _T | None:
@@ -26,15 +26,14 @@ def parse(kind: type[_T], raw: object, *, where: str, problems: list[str]) -> _T
         problems: Grows by what was found.
     """
     try:
-        return adapter(kind).validate_python(raw)
+        parsed: _T = adapter(cast("Hashable", kind)).validate_python(raw)
     except ValidationError as error:
         problems.extend(_sentence(where, dict(item)) for item in error.errors(include_url=False))
         return None
+    return parsed
 
 
-def parse_all(
-    kind: type[_T], raw: object, *, where: str, problems: list[str]
-) -> tuple[_T, ...]:
+def parse_all(kind: type[_T], raw: object, *, where: str, problems: list[str]) -> tuple[_T, ...]:
     """Return the records of a list that hold; each problem names the record by its id or its number."""
     if not isinstance(raw, Sequence) or isinstance(raw, str):
         problems.append(f"{where}: arrived {_shown(raw)}; expected a list of records")

@@ -17,7 +17,8 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Area, Case, Footprint, PlaceRole, Precision, Rating, Theme
+from geo.case import Area, Footprint, PlaceRole, Precision, Rating, Theme
+from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import Value, case_row, feature_row, footprint_row
 from geo.catalogue.located import LocatedCase
@@ -82,18 +83,25 @@ def read_data_digest(path: Path) -> str | None:
 
 def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
     cases = list(catalogue.cases.values())
-    yield "cases", _frame(
-        [case_row(case, catalogue, geometry_role="label") for case in cases], [case.label_point for case in cases]
+    yield (
+        "cases",
+        _frame(
+            [case_row(case, catalogue, geometry_role="label") for case in cases], [case.label_point for case in cases]
+        ),
     )
     footprints = [(footprint, case) for case in cases for footprint in case.footprints]
-    yield "footprints", _frame(
-        [footprint_row(footprint, case) | _footprint_extra(footprint) for footprint, case in footprints],
-        [footprint.geometry for footprint, _ in footprints],
+    yield (
+        "footprints",
+        _frame(
+            [footprint_row(footprint, case) | _footprint_extra(footprint) for footprint, case in footprints],
+            [footprint.geometry for footprint, _ in footprints],
+        ),
     )
     for layer in catalogue.layers.values():
         yield layer.id, _frame([feature_row(f) for f in layer], [f.geometry for f in layer])
-    yield "case_records", pd.DataFrame(
-        [{"case_id": case.id, "record": adapter(Case).dump_json(case.case, exclude_defaults=True).decode()} for case in cases]
+    yield (
+        "case_records",
+        pd.DataFrame([{"case_id": case.id, "record": case_to_json(case.case)} for case in cases]),
     )
     yield "gazetteer", pd.DataFrame(entries_to_rows(catalogue.entries))
     yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
@@ -148,7 +156,7 @@ def _read_cases(path: Path) -> Mapping[str, LocatedCase]:
         footprint = _footprint(row)
         footprints.setdefault(footprint.case_id, []).append(footprint)
     records = pyogrio.read_dataframe(path, layer="case_records", read_geometry=False)
-    cases = [adapter(Case).validate_json(text) for text in records["record"]]
+    cases = [case_from_json(text) for text in records["record"]]
     return {case.id: LocatedCase(case, tuple(footprints[case.id])) for case in cases}
 
 
@@ -201,8 +209,15 @@ def _typed(value: Any, kind: str) -> Scalar:  # noqa: ANN401  a cell of a data f
     """Undo what a data frame does to whole numbers and truth values beside empty cells."""
     if value is None:
         return None
-    convert = {"integer": int, "number": float, "boolean": bool}.get(kind, str)
-    return convert(value)
+    match kind:
+        case "integer":
+            return int(value)
+        case "number":
+            return float(value)
+        case "boolean":
+            return bool(value)
+        case _:
+            return str(value)
 
 
 def _list(text: str | None) -> tuple[str, ...]:

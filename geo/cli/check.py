@@ -14,7 +14,7 @@ from geo.errors import RecordError
 @click.option("--strict", is_flag=True, help="A mention that does not resolve is an error, not a warning.")
 @data_option
 def check(*, strict: bool, data: Path | None) -> None:
-    """Check all records and list every problem; exit with 1 when there is any.
+    r"""Check all records and list every problem; exit with 1 when there is any.
 
     \b
     Examples:

@@ -15,9 +15,16 @@ from geo.query import CHOICE_FIELDS
 @click.command()
 @click.argument("what")
 @click.option("--format", "format_id", type=click.Choice(sorted(FORMATS)), default="geojson", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output if absent.")
-@click.option("--geometry", type=click.Choice(["label", "footprint"]), default="label", show_default=True,
-              help="For cases: one label point each, or all shapes of each.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output if absent."
+)
+@click.option(
+    "--geometry",
+    type=click.Choice(["label", "footprint"]),
+    default="label",
+    show_default=True,
+    help="For cases: one label point each, or all shapes of each.",
+)
 @click.option("--theme", multiple=True, help="For cases; may be repeated. An id or a name.")
 @click.option("--city", multiple=True, help="For cases; code or name.")
 @click.option("--county", multiple=True, help="For cases; code or name.")
@@ -27,9 +34,16 @@ from geo.query import CHOICE_FIELDS
 @click.option("--year", multiple=True, help="For cases; a year they cover.")
 @click.option("--bbox", help="For cases: west,south,east,north in degrees.")
 @catalogue_option
-def export(*, what: str, format_id: str, out: Path | None, geometry: str, catalogue: Path,
-           **conditions: tuple[str, ...] | str | None) -> None:
-    """Write `cases`, `footprints` or a layer such as `belts`.
+def export(
+    *,
+    what: str,
+    format_id: str,
+    out: Path | None,
+    geometry: str,
+    catalogue: Path,
+    **conditions: tuple[str, ...] | str | None,
+) -> None:
+    r"""Write `cases`, `footprints` or a layer such as `belts`.
 
     \b
     Examples:

@@ -79,5 +79,3 @@ def border_zone_feature(record: BorderZoneRecord, counties: Mapping[str, BaseGeo
             "area_by_side_km2": "; ".join(f"{code}: {value}" for code, value in sides.items()),
         },
     )
-
-

@@ -49,8 +49,10 @@ def geometry(shape: BaseGeometry) -> dict[str, Any]:
 
 def bbox(shapes: Iterable[BaseGeometry]) -> list[float] | None:
     """Return west, south, east, north of shapes; None when there are none."""
-    bounds = shapely.total_bounds(list(shapes))
-    return None if bounds[0] != bounds[0] else [round(float(value), _DECIMALS) for value in bounds]
+    present = list(shapes)
+    if not present:
+        return None
+    return [round(float(value), _DECIMALS) for value in shapely.total_bounds(present)]
 
 
 def _wound(shape: BaseGeometry) -> BaseGeometry:

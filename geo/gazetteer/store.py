@@ -52,7 +52,7 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    lists = {name: json.loads(row[name]) for name in _LISTS}
+    lists: dict[str, Any] = {name: json.loads(row[name]) for name in _LISTS}
     return Entry(
         id=row["id"],
         name=row["name"],
@@ -64,5 +64,10 @@ def _entry(row: sqlite3.Row) -> Entry:
         lon=row["lon"],
         lat=row["lat"],
         radius_m=row["radius_m"],
-        **{name: tuple(value) if value is not None else None for name, value in lists.items()},
+        adcodes=tuple(lists["adcodes"]),
+        shares=tuple(lists["shares"]),
+        aliases=tuple(lists["aliases"]),
+        former_names=tuple(lists["former_names"]),
+        short_names=tuple(lists["short_names"]),
+        feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
     )

@@ -132,6 +132,7 @@ def _zone(record: RidgeRecord | RingRecord, area: BaseGeometry) -> Feature:
         properties={
             "official_area_km2": record.official_area_km2,
             "drawn_area_km2": round(area_km2(area), 1),
+            "drawn_as": "outline",
             "county": None,
         },
     )
@@ -165,12 +166,15 @@ def _county_part(record: CountyParkRecord, county: Feature) -> Feature:
         properties={
             "official_area_km2": None,
             "drawn_area_km2": round(area_km2(county.geometry), 1),
+            "drawn_as": "counties",
             "county": county.id,
         },
     )
 
 
-def river_features(records: Sequence[RiverRecord], lines: Mapping[str, BaseGeometry], area: BaseGeometry) -> list[Feature]:
+def river_features(
+    records: Sequence[RiverRecord], lines: Mapping[str, BaseGeometry], area: BaseGeometry
+) -> list[Feature]:
     """Return the rivers, with the length that lies within the four cities.
 
     Raises:

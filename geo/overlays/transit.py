@@ -54,6 +54,11 @@ class StationRecord:
     __pydantic_config__ = _CLOSED
 
     @property
+    def lonlat(self) -> tuple[float, float] | None:
+        """Return the coordinates, or None where only the name is known."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+    @property
     def id(self) -> str:
         """Return line and number."""
         return f"{self.line}-{self.seq}"
@@ -66,7 +71,7 @@ def line_features(lines: Sequence[LineRecord], stations: Sequence[StationRecord]
 
 
 def _line(line: LineRecord, stops: Sequence[StationRecord]) -> Feature:
-    geometry = LineString([(stop.lon, stop.lat) for stop in stops])
+    geometry = LineString([stop.lonlat for stop in stops if stop.lonlat])
     return Feature(
         id=line.id,
         name=line.name,
@@ -109,9 +114,9 @@ def merge_stations(stations: Iterable[StationRecord]) -> list[list[StationRecord
 
 
 def _is_same(a: StationRecord, b: StationRecord) -> bool:
-    if _bare(a.name_zh) != _bare(b.name_zh) or None in (a.lon, a.lat, b.lon, b.lat):
+    if _bare(a.name_zh) != _bare(b.name_zh) or a.lonlat is None or b.lonlat is None:
         return False
-    return Point(a.lon, a.lat).distance(Point(b.lon, b.lat)) < _SAME_STATION_DEG
+    return Point(a.lonlat).distance(Point(b.lonlat)) < _SAME_STATION_DEG
 
 
 def _bare(name: str) -> str:
@@ -125,7 +130,7 @@ def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]])
     return Feature(
         id=group[0].id,
         name=LocalText(name, best.name_en or None),
-        geometry=Point(best.lon, best.lat),
+        geometry=Point(best.lonlat or ()),
         rating=best.rating or Rating.RECALLED,
         precision_m=best.precision_m or 0.0,
         source=best.source,
@@ -142,4 +147,4 @@ def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]])
 
 
 def _located(stations: Iterable[StationRecord]) -> list[StationRecord]:
-    return [station for station in stations if station.lon is not None and station.lat is not None]
+    return [station for station in stations if station.lonlat is not None]

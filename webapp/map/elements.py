@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import folium
-from branca.element import Figure, MacroElement
+from branca.element import MacroElement
 from folium.template import Template
 
 _CALL = """
@@ -18,14 +18,14 @@ _CALL = """
 """
 
 
-class Call(MacroElement):  # type: ignore[misc]
+class Call(MacroElement):
     """One call into static/map: its name and its arguments."""
 
     _template = Template(_CALL)
 
     def __init__(self, call: str, **arguments: Any) -> None:  # noqa: ANN401  whatever JSON can carry
         """Keep the call; `arguments` must be JSON."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = call
         self.call = call
         self.arguments = arguments
@@ -35,12 +35,14 @@ class Call(MacroElement):  # type: ignore[misc]
         return json.dumps({"call": self.call, "with": self.arguments}, ensure_ascii=False)
 
 
-class AtlasMap(folium.Map):  # type: ignore[misc]
+class AtlasMap(folium.Map):
     """A folium map without tiles, inline scripts or files of other hosts."""
 
     _template = Template(
         """
-{% macro html(this, kwargs) %}<div id="map" class="map" role="application" aria-label="{{ this.label|e }}"></div>{% endmacro %}
+{% macro html(this, kwargs) %}
+<div id="map" class="map" role="application" aria-label="{{ this.label|e }}"></div>
+{% endmacro %}
 """
         + _CALL
     )
@@ -68,7 +70,7 @@ def compose(atlas: AtlasMap, elements: Sequence[Call]) -> tuple[str, list[dict[s
     """
     for number, element in enumerate(elements):
         atlas.add_child(element, name=f"{element.call}_{number}")
-    figure: Figure = atlas.get_root()
-    atlas.render()
+    figure: Any = atlas.get_root()
+    atlas.render()  # type: ignore[no-untyped-call]
     calls = [json.loads(part.render()) for part in figure.script._children.values()]  # noqa: SLF001
     return figure.html.render(), calls

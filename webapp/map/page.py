@@ -24,7 +24,7 @@ from webapp.urls import Urls
 
 _ZOOM, _MIN_ZOOM, _MAX_ZOOM = 8, 7, 16
 _DECIMALS = 5
-_SIMPLIFIED_DEG = 0.0008  # about 80 m, finer than the boundaries are exact
+_SIMPLIFIED_DEG = 0.003  # about 300 m: as exact as the boundaries themselves
 
 
 @dataclass(frozen=True)
@@ -130,13 +130,13 @@ def _case_point(located: LocatedCase, lang: Lang) -> dict[str, Any]:
 
 
 def local_footprints(catalogue: Catalogue) -> Collection:
-    """Return the footprints the map draws: all but those of the whole region, with few columns and less detail."""
+    """Return the footprints the map draws: few columns, less detail, and none that stands in for an unknown place."""
     whole = footprints_collection(catalogue, CaseQuery())
     kept = ("case_id", "theme", "precision", "radius_m", "schematic")
     rows = [
         Row(row.id, shapely.simplify(row.geometry, _SIMPLIFIED_DEG), {name: row.values[name] for name in kept})
         for row in whole.rows
-        if row.values["precision"] != Precision.REGION
+        if row.values["precision"] != Precision.REGION and not row.values["fallback"]
     ]
     return Collection(whole.id, whole.title, [c for c in whole.columns if c.name in kept], rows)
 
@@ -161,8 +161,13 @@ def case_details(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> dict
         "partners": [partner.name.in_lang(lang) for partner in case.partners],
         "places": [_place(footprint, lang) for footprint in located.footprints],
         "sources": [
-            {"title": s.title, "publisher": s.publisher, "date": s.date, "url": s.url,
-             "rating": str(LABELS["rating"][s.rating])}
+            {
+                "title": s.title,
+                "publisher": s.publisher,
+                "date": s.date,
+                "url": s.url,
+                "rating": str(LABELS["rating"][s.rating]),
+            }
             for s in case.sources
         ],
         "page": urls.case(case.id),

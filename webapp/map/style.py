@@ -47,8 +47,8 @@ LAYER_STYLES: Mapping[str, LayerStyle] = {
     "belt": LayerStyle("#b4540a", weight=1.6, fill_opacity=0.08, is_shown_first=True, has_labels=True),
     "corridor": LayerStyle("#8a3ffc", weight=1.6, fill_opacity=0.08),
     "border_zone": LayerStyle("#c0392b", weight=1.4, fill_opacity=0.14),
-    "transit_line": LayerStyle("#1f4e9c", weight=2.4, is_shown_first=True),
-    "transit_station": LayerStyle("#1f4e9c", weight=1.2, fill_opacity=1.0),
+    "transit_line": LayerStyle("#27364a", weight=2.4, is_shown_first=True),
+    "transit_station": LayerStyle("#27364a", weight=1.2, fill_opacity=1.0),
     "expressway": LayerStyle("#a97c1f", weight=1.8),
     "airport": LayerStyle("#0b2533", weight=2, fill_opacity=1.0, is_shown_first=True),
     "eco_zone": LayerStyle("#2e7d32", weight=1.4, fill_opacity=0.16, is_shown_first=True),
@@ -71,7 +71,8 @@ def theme_styles() -> dict[str, dict[str, Any]]:
 def stylesheet() -> str:
     """Return the CSS classes of themes and layers."""
     themes = [
-        f".theme-{theme} {{ --theme: {style.color}; --theme-ink: {style.ink}; }}" for theme, style in THEME_STYLES.items()
+        f".theme-{theme} {{ --theme: {style.color}; --theme-ink: {style.ink}; }}"
+        for theme, style in THEME_STYLES.items()
     ]
     layers = [f".layer-{key} {{ --layer: {style.color}; }}" for key, style in LAYER_STYLES.items()]
     return "\n".join([*themes, *layers, ""])

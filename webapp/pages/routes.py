@@ -43,7 +43,9 @@ def pages_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
 
     @blueprint.get("/about")
     def about() -> Response:
-        return _html(render_template("about.html", page=_about_page(catalogue, settings, current_lang()), labels=LABELS))
+        return _html(
+            render_template("about.html", page=_about_page(catalogue, settings, current_lang()), labels=LABELS)
+        )
 
     @blueprint.get("/healthz")
     def healthz() -> Response:

@@ -13,6 +13,9 @@ const SHAPES = {
   region: "area",
 };
 
+// Areas lie over one another by the dozen: at rest they are outlines with a breath of colour.
+const AT_REST = { opacity: 0.4, weight: 1.2, fillOpacity: 0.015 };
+
 export function addCases(atlas, { url, styles }) {
   const group = L.layerGroup();
   switchable(atlas, "cases", group);
@@ -106,10 +109,8 @@ function remember(atlas, feature, shape) {
 function footprintStyle(properties, styles) {
   return {
     color: styles[properties.theme].color,
-    weight: 1.2,
-    opacity: 0.55,
+    ...AT_REST,
     fillColor: styles[properties.theme].color,
-    fillOpacity: 0.04,
     dashArray: properties.schematic ? "4 4" : null,
   };
 }
@@ -121,7 +122,7 @@ export function emphasise(atlas, caseId) {
     for (const shape of shapes) {
       shape.setStyle(
         caseId === null
-          ? { opacity: 0.55, weight: 1.2, fillOpacity: 0.04 }
+          ? AT_REST
           : { opacity: isChosen ? 1 : 0.12, weight: isChosen ? 3 : 1, fillOpacity: isChosen ? 0.25 : 0.01 },
       );
       if (isChosen) {

@@ -21,16 +21,8 @@ async function openFeature(atlas, layer, featureId) {
   document.querySelector(`.layer-switch[data-layer="${layer.id}"]`).checked = true;
   if (await show(atlas, layer)) {
     const shape = layer.features.get(featureId);
-    focusOn(atlas, shape);
     atlas.panel.openFeature(layer, shape.feature);
-  }
-}
-
-function focusOn(atlas, shape) {
-  if (shape.getBounds) {
-    atlas.map.fitBounds(shape.getBounds(), { maxZoom: 12, padding: [30, 30] });
-  } else {
-    atlas.map.setView(shape.getLatLng(), Math.max(atlas.map.getZoom(), 11));
+    atlas.panel.look(shape.getBounds?.() ?? shape.getLatLng().toBounds(20_000));
   }
 }
 

@@ -28,7 +28,7 @@ class Panel {
     this.show(element("p", { textContent: words.loading }));
     emphasise(this.atlas, caseId);
     const bounds = boundsOf(this.atlas, caseId);
-    this.atlas.map.fitBounds(bounds.isValid() ? bounds : this.atlas.home, { maxZoom: 12, padding: [40, 40] });
+    this.look(bounds.isValid() ? bounds : this.atlas.home);
     history.replaceState(null, "", `#case=${encodeURIComponent(caseId)}`);
     try {
       const language = new URLSearchParams(location.search).get("lang");
@@ -39,6 +39,18 @@ class Panel {
       retry.addEventListener("click", () => this.openCase(caseId));
       this.show(element("p", { textContent: words.failed }), retry);
     }
+  }
+
+  // Bring an area into the part of the map that the panel leaves free.
+  look(bounds) {
+    const { map } = this.atlas;
+    const size = map.getSize();
+    const isBeside = this.node.offsetWidth < size.x;
+    map.fitBounds(bounds, {
+      maxZoom: 12,
+      paddingTopLeft: [30, 30],
+      paddingBottomRight: isBeside ? [this.node.offsetWidth + 40, 40] : [30, Math.round(size.y * 0.62) + 10],
+    });
   }
 
   openFeature(layer, feature) {

@@ -8,16 +8,23 @@ export function createMap(atlas, { center, zoom, minZoom, maxZoom }) {
     minZoom,
     maxZoom,
     zoomControl: false,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
     fadeAnimation: false,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
   atlas.map.attributionControl.setPrefix(false);
   L.control.zoom({ position: "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(atlas.map);
+  atlas.map.on("zoomend", () => noteZoom(atlas.map));
+  noteZoom(atlas.map);
   // From bottom to top: areas, lines, footprints of cases, points.
   ["areas", "lines", "footprints", "points"].forEach((name, rank) => {
     atlas.map.createPane(name).style.zIndex = String(400 + rank * 10);
   });
+}
+
+// Style sheets show more names the closer one looks.
+function noteZoom(map) {
+  map.getContainer().classList.toggle("far", map.getZoom() < 8.25);
 }
 
 export function setView(atlas, { bounds }) {
