@@ -1,8 +1,9 @@
 """Files that come from elsewhere than webapp/static: Leaflet from its package, the colours from the style table."""
 
+import mimetypes
 from importlib.resources import files
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
 from geo.errors import NotFoundError
 from webapp.map.style import stylesheet
@@ -33,7 +34,11 @@ def _leaflet(name: str) -> Response:
         msg = f"Leaflet has no file {name!r} here; known are {', '.join(LEAFLET_FILES)}"
         raise NotFoundError(msg)
     folder = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
-    return send_file(str(folder / name), max_age=_ONE_DAY_S)
+    media_type, _ = mimetypes.guess_type(name)
+    response = respond((folder / name).read_bytes(), media_type=media_type or "application/octet-stream")
+    response.cache_control.max_age = _ONE_DAY_S
+    response.cache_control.no_cache = None
+    return response
 
 
 def _palette() -> Response:

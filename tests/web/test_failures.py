@@ -1,0 +1,87 @@
+"""Every failure: one shape, all problems at once, the remedy named, nothing internal."""
+
+import pytest
+
+from geo.errors import SettingsError
+from webapp.app import create_app
+from webapp.settings import Settings, settings_from
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/exports/cases.geojson?theme=sports", 400),
+        ("/exports/cases.geojson?colour=red", 400),
+        ("/exports/cases.geojson?geometry=cube", 400),
+        ("/exports/cases.geojson?bbox=1,2,3", 400),
+        ("/exports/cases.geojson?year=soon", 400),
+        ("/exports/belts.geojson?theme=ecology", 400),
+        ("/exports/cases/A08.geojson?theme=ecology", 400),
+        ("/map/cases.json?x=1", 400),
+        ("/exports/unknown.geojson", 404),
+        ("/exports/cases/Z99.geojson", 404),
+        ("/map/cases/Z99.json", 404),
+    ],
+)
+def test_a_data_request_gets_a_problem_document(client, path, status):
+    response = client.get(path)
+    assert response.status_code == status
+    assert response.mimetype == "application/problem+json"
+    assert response.get_json(force=True)["problems"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/cases?theme=sports", 400),
+        ("/cases?colour=red", 400),
+        ("/?lang=fr", 400),
+        ("/?x=1", 400),
+        ("/cases/Z99", 404),
+        ("/nothing", 404),
+        ("/exports/cases.xyz", 404),
+    ],
+)
+def test_a_page_request_gets_a_page(client, path, status):
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == status
+    assert response.mimetype == "text/html"
+
+
+def test_all_problems_of_a_query_are_told_at_once(client):
+    problems = client.get("/exports/cases.geojson?theme=sports&colour=red&year=x").get_json(force=True)["problems"]
+    assert len(problems) == 3
+
+
+def test_a_problem_names_what_would_be_right(client):
+    (problem,) = client.get("/exports/cases.geojson?city=北京").get_json(force=True)["problems"]
+    assert problem == "city: unknown value '北京'; known are 510100, 510600, 511400, 512000"
+
+
+def test_hostile_parameters_stay_text(client):
+    text = client.get("/cases?theme=<script>alert(1)</script>").get_data(as_text=True)
+    assert "<script>alert" not in text
+
+
+def test_a_wrong_method_says_which_is_allowed(client):
+    response = client.post("/cases")
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+def test_an_unexpected_failure_tells_nothing_internal(catalogue, monkeypatch):
+    app = create_app(catalogue, Settings())
+    monkeypatch.setattr("webapp.pages.routes._about_page", lambda *_: 1 / 0)
+    response = app.test_client().get("/about")
+    assert response.status_code == 500
+    assert "division" not in response.get_data(as_text=True)
+
+
+def test_unknown_and_unusable_settings_are_told_at_once():
+    with pytest.raises(SettingsError) as caught:
+        settings_from({"TONGCHENG_COLOUR": "red", "TONGCHENG_URL_PREFIX": "atlas/"})
+    assert str(caught.value).count("\n") == 1
+
+
+def test_settings_are_read_from_the_environment():
+    assert settings_from({"TONGCHENG_REVIEW_NUMBER": "X 1", "PATH": "/bin"}) == Settings(review_number="X 1")

@@ -1,0 +1,108 @@
+"""Pages: they say what is known, in both languages, without JavaScript."""
+
+import html
+import re
+
+import pytest
+
+PAGES = ("/", "/cases", "/cases/A08", "/about")
+
+
+def text_of(response):
+    return html.unescape(response.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_answers_in_both_languages(client, path, lang):
+    response = client.get(path, query_string={"lang": lang})
+    assert response.status_code == 200
+    assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}">' in text_of(response)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_inline_script_or_style(client, path):
+    text = text_of(client.get(path))
+    inline = [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag and "application/json" not in tag]
+    assert inline == []
+    assert not re.search(r"<style|\sstyle=|\son\w+=", text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_loads_from_another_host(client, path):
+    text = text_of(client.get(path))
+    assert re.findall(r'<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?//', text) == []
+
+
+def test_the_policy_allows_own_scripts_only(client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert "nonce" not in policy
+
+
+def test_the_list_carries_the_number_of_matching_cases(client):
+    assert 'data-count="121"' in text_of(client.get("/cases"))
+    assert 'data-count="9"' in text_of(client.get("/cases?theme=ecology"))
+
+
+def test_the_list_keeps_its_conditions_in_the_export_link(client):
+    assert "/exports/cases.geojson?theme=ecology" in text_of(client.get("/cases?theme=ecology"))
+
+
+def test_a_list_without_a_match_says_so(client):
+    response = client.get("/cases?theme=opening&status=completed")
+    assert 'data-count="0"' in text_of(response)
+    assert "没有符合全部条件的案例" in text_of(response)
+
+
+def test_the_case_page_says_how_each_place_is_known(client):
+    text = text_of(client.get("/cases/A08"))
+    assert "敖平镇" in text
+    assert "± 4.0 km" in text
+    assert "示意" in text
+
+
+def test_the_case_page_says_that_the_title_is_ours(client):
+    assert "标题为本图所拟" in text_of(client.get("/cases/A08"))
+    assert "未见官方标题" in text_of(client.get("/cases/D01"))
+
+
+def test_related_records_of_one_practice_point_to_each_other(client):
+    assert 'href="/cases/D12"' in text_of(client.get("/cases/A08"))
+
+
+def test_the_about_page_shows_official_counts_beside_ours(client):
+    text = text_of(client.get("/about?lang=en"))
+    assert "None is confirmed by the official list" in text
+    assert "<td>100</td><td>48</td><td>73</td>" in text
+
+
+def test_region_wide_cases_have_their_own_place_with_a_count(client):
+    assert 'data-region-count="42"' in text_of(client.get("/"))
+
+
+def test_the_language_link_keeps_every_other_parameter(client):
+    text = text_of(client.get("/cases?theme=ecology&lang=en"))
+    assert 'href="/cases?theme=ecology"' in text
+
+
+def test_the_health_check_answers(client):
+    assert client.get("/healthz").get_json() == {"status": "ok", "cases": 121, "layers": 13}
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client):
+    first = client.get("/")
+    again = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.data == b""
+
+
+def test_pages_are_compressed(client):
+    assert client.get("/", headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
+
+
+def test_the_site_works_under_a_proxy_prefix(client):
+    text = text_of(client.get("/cases", headers={"X-Forwarded-Prefix": "/atlas"}))
+    assert 'href="/atlas/cases/A01"' in text
+    assert 'href="/atlas/static/atlas.css"' in text
