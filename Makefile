@@ -10,7 +10,8 @@ BIN := .venv/bin
 serve: .venv/runtime.stamp
 	$(BIN)/tongcheng serve --port $(PORT)
 
-test: check .venv/browser.stamp
+test: .venv/dev.stamp .venv/browser.stamp
+	scripts/check --no-tests
 	$(BIN)/pytest -m "not clients"
 
 check: .venv/dev.stamp

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 import shapely
-from shapely import STRtree
-from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries.records import BoundaryRecords, Township
 from geo.case import Precision, Rating
-from geo.crs import to_metric
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
 from geo.gazetteer.records import GazetteerRecords, PlaceName
+from geo.gazetteer.shares import CountyShares
 
 TOWNSHIP_RADIUS_M = 4000.0
 _BLOCKER_ID = "blocker"
@@ -36,7 +33,6 @@ _LAYER_KINDS: Mapping[str, tuple[str, Precision]] = {
     "zones": ("zone", Precision.ZONE),
 }
 _COARSE_POINT_M = 1000.0
-_LEAST_SHARE = 0.0005  # less is a border drawn two ways, not a part
 
 
 def compile_entries(
@@ -66,12 +62,7 @@ class _Compiler:
         self.layers = layers
         self.townships = {township.id: township for township in boundaries.townships}
         self.problems: list[str] = []
-
-    @cached_property
-    def _county_areas(self) -> tuple[list[str], list[BaseGeometry], STRtree]:
-        codes = [county.id for county in self.layers["counties"]]
-        areas = [to_metric(county.geometry) for county in self.layers["counties"]]
-        return codes, areas, STRtree(areas)
+        self._county_shares = CountyShares({county.id: county.geometry for county in layers["counties"]})
 
     def features(self) -> Iterator[Entry]:
         for layer_id, layer in self.layers.items():
@@ -111,19 +102,7 @@ class _Compiler:
         stated = feature.properties.get("county")
         if isinstance(stated, str):
             return (stated,), (1.0,)
-        return self._shares(feature.geometry)
-
-    def _shares(self, geometry: BaseGeometry) -> tuple[tuple[str, ...], tuple[float, ...]]:
-        codes, areas, tree = self._county_areas
-        metric = to_metric(geometry)
-        nearby = tree.query(metric, predicate="intersects")
-        parts = {codes[i]: _measure(areas[i].intersection(metric), like=metric) for i in nearby}
-        total = sum(parts.values())
-        kept = sorted(
-            ((code, part / total) for code, part in parts.items() if part > _LEAST_SHARE * total),
-            key=lambda item: -item[1],
-        )
-        return tuple(code for code, _ in kept), tuple(round(share, 4) for _, share in kept)
+        return self._county_shares.of(feature.geometry)
 
     def township(self, township: Township) -> Entry:
         return self._of_township(
@@ -162,7 +141,7 @@ class _Compiler:
         self, counties: Sequence[str], *, entry_id: str, name: str, kind: str, aliases: tuple[str, ...], source: str
     ) -> Entry:
         area = shapely.union_all([self.layers["counties"].feature(code).geometry for code in counties])
-        adcodes, shares = (tuple(counties), (1.0,)) if len(counties) == 1 else self._shares(area)
+        adcodes, shares = (tuple(counties), (1.0,)) if len(counties) == 1 else self._county_shares.of(area)
         point = area.representative_point()
         return Entry(
             id=entry_id,
@@ -301,9 +280,3 @@ def bare_name(name: str) -> str:
         if name.endswith(suffix) and len(name) > len(suffix) + 1:
             return name.removesuffix(suffix)
     return name
-
-
-def _measure(part: BaseGeometry, *, like: BaseGeometry) -> float:
-    """Return the area of a part of an area, the length of a part of a line, or 1 for a point."""
-    dimension = int(shapely.get_dimensions(like))
-    return float({0: 0.0 if part.is_empty else 1.0, 1: part.length, 2: part.area}[dimension])

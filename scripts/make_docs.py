@@ -1,0 +1,141 @@
+"""Write the parts of docs/ that come from the tables: layers, exports, data model, JSON Schema.
+
+python scripts/make_docs.py           writes them
+python scripts/make_docs.py --check   exits with 1 when one is not as it would be written
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo.case import (
+    Membership,
+    PartnerLevel,
+    PartnerRole,
+    PlaceRole,
+    Precision,
+    Qualifier,
+    Rating,
+    Status,
+)
+from geo.catalogue.case_records import case_json_schema
+from geo.catalogue.columns import CASE_COLUMNS, FEATURE_COLUMNS, FOOTPRINT_COLUMNS
+from geo.exports.formats import FORMATS
+from geo.layers import LAYERS, Column
+from geo.query import QUERY_FIELDS
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def documents() -> dict[str, str]:
+    """Return the text of every generated file by its name."""
+    return {
+        "layers.md": layers_page(),
+        "exports.md": exports_page(),
+        "case.schema.json": json.dumps(case_json_schema(), ensure_ascii=False, indent=1) + "\n",
+        "data-model.md": (DOCS / "data-model.in.md").read_text(encoding="utf-8").replace("{choices}", choices()),
+    }
+
+
+def layers_page() -> str:
+    """Return docs/layers.md."""
+    rows = [
+        f"| `{spec.id}` | {spec.title.zh} | {spec.title.en} | {spec.geometry} | "
+        f"{', '.join(f'`{column.name}`' for column in spec.columns)} |"
+        for spec in LAYERS
+    ]
+    return "\n".join(
+        [
+            "# Layers",
+            "",
+            "Written by `scripts/make_docs.py` from the table `LAYERS`. Every feature has the common columns below",
+            "and those of its layer. One geometry type a layer; coordinates are WGS-84.",
+            "",
+            "| id | 名称 | name | geometry | columns of its own |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+            "## Common columns",
+            "",
+            *table(FEATURE_COLUMNS),
+            "",
+        ]
+    )
+
+
+def exports_page() -> str:
+    """Return docs/exports.md."""
+    formats = [f"| `.{f.suffix}` | {f.title.zh} | {f.title.en} | `{f.media_type}` |" for f in FORMATS.values()]
+    conditions = ", ".join(f"`{name}`" for name in QUERY_FIELDS)
+    return "\n".join(
+        [
+            "# Exports",
+            "",
+            "Written by `scripts/make_docs.py` from the tables. Coordinates are WGS-84, at most six decimals; the file",
+            "itself carries datum, licence and attribution. `/exports/<what>.<suffix>`, where `<what>` is `cases`,",
+            f"`footprints`, a layer, or `cases/<id>`. Conditions are those of the list: {conditions}; several values",
+            "of one field mean OR, different fields mean AND; an empty value is no condition.",
+            "",
+            "| suffix | 名称 | name | media type |",
+            "|---|---|---|---|",
+            *formats,
+            "",
+            "## Cases",
+            "",
+            'One row per case. The point is a label inside the best footprint (`geometry_role` = "label"): nobody',
+            "should take it for a site. `geometry=footprint` gives all shapes of each case instead: the same cases.",
+            "",
+            *table(CASE_COLUMNS),
+            "",
+            "## Footprints",
+            "",
+            "One row per place of a case, with its true geometry.",
+            "",
+            *table(FOOTPRINT_COLUMNS),
+            "",
+            "## Layers",
+            "",
+            "See [layers.md](layers.md).",
+            "",
+        ]
+    )
+
+
+def table(columns: Sequence[Column]) -> list[str]:
+    """Return columns as a table."""
+    rows = [f"| `{column.name}` | {column.kind} | {column.title.zh} | {column.title.en} |" for column in columns]
+    return ["| column | type | 含义 | meaning |", "|---|---|---|---|", *rows]
+
+
+def choices() -> str:
+    """Return every choice field with its values."""
+    kinds = {
+        "membership": Membership,
+        "status": Status,
+        "places.role": PlaceRole,
+        "partners.level": PartnerLevel,
+        "partners.role": PartnerRole,
+        "figures.qualifiers": Qualifier,
+        "rating": Rating,
+        "precision (found, from finest to coarsest)": Precision,
+    }
+    rows = [f"| {name} | {' · '.join(f'`{choice.value}`' for choice in kind)} |" for name, kind in kinds.items()]
+    return "\n".join(["| field | values |", "|---|---|", *rows])
+
+
+def main() -> None:
+    """Write or check."""
+    stale = []
+    for name, text in documents().items():
+        path = DOCS / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.write_text(text, encoding="utf-8")
+    print("\n".join(stale) or "nothing to write")
+    sys.exit(1 if stale and "--check" in sys.argv else 0)
+
+
+if __name__ == "__main__":
+    main()

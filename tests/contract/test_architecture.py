@@ -1,0 +1,43 @@
+"""Facts about the tree that keep it easy to read."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from geo.layers import LAYERS
+from webapp.map.style import LAYER_STYLES, THEME_STYLES
+
+ROOT = Path(__file__).resolve().parents[2]
+TRACKED = [path for folder in ("geo", "webapp", "scripts") for path in (ROOT / folder).rglob("*.py")]
+
+
+def test_every_layer_has_a_style():
+    assert {spec.style for spec in LAYERS} == set(LAYER_STYLES)
+
+
+def test_every_theme_has_a_style():
+    themes = tomllib.loads((ROOT / "data" / "themes.toml").read_text(encoding="utf-8"))["theme"]
+    assert {theme["id"] for theme in themes} == set(THEME_STYLES)
+
+
+def test_marks_of_themes_differ_in_both_languages():
+    assert len({style.mark_zh for style in THEME_STYLES.values()}) == 9
+    assert len({style.mark_en for style in THEME_STYLES.values()}) == 9
+
+
+@pytest.mark.parametrize("path", TRACKED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_has_at_most_300_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_a_lock_file_holds_names_and_versions_only(lock):
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if "==" not in line or "://" in line or "--" in line] == []
+
+
+def test_the_json_schema_requires_what_a_case_cannot_do_without():
+    schema = json.loads((ROOT / "docs" / "case.schema.json").read_text(encoding="utf-8"))
+    assert {"id", "theme", "membership", "title", "summary", "places", "sources"} <= set(schema["required"])

@@ -1,0 +1,40 @@
+"""The documents say what is true now."""
+
+import dataclasses
+import runpy
+from pathlib import Path
+
+import pytest
+
+from geo.cli.main import tongcheng
+from webapp.settings import PREFIX, Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+GENERATED = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["documents"]()
+
+
+@pytest.mark.parametrize("name", sorted(GENERATED))
+def test_a_generated_page_is_up_to_date(name):
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name]
+
+
+@pytest.mark.parametrize("setting", [field.name for field in dataclasses.fields(Settings)])
+def test_every_setting_is_documented(setting):
+    assert f"`{PREFIX}{setting.upper()}`" in (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", sorted(tongcheng.commands))
+def test_every_command_is_in_the_changelog_or_the_readme(command):
+    text = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert command in text
+
+
+@pytest.mark.parametrize("adr", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=lambda path: path.name)
+def test_a_decision_record_has_at_most_30_lines(adr):
+    assert len(adr.read_text(encoding="utf-8").splitlines()) <= 30
+
+
+def test_the_readme_names_the_two_commands():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make serve" in text
+    assert "make test" in text
