@@ -46,6 +46,18 @@ LABELS = {
         "ongoing": lazy_gettext("Ongoing"),
         "completed": lazy_gettext("Completed"),
         "unknown": lazy_gettext("Status unknown"),
+        "current": lazy_gettext("Current"),
+    },
+    "mode": {
+        "suburban_rail": lazy_gettext("Suburban railway"),
+        "hsr": lazy_gettext("High-speed railway"),
+        "intercity": lazy_gettext("Intercity railway"),
+        "metro": lazy_gettext("Metro"),
+    },
+    "drawn_as": {
+        "counties": lazy_gettext("whole counties"),
+        "townships": lazy_gettext("circles around township centres"),
+        "outline": lazy_gettext("a constructed outline"),
     },
     "precision": {
         "exact": lazy_gettext("Exact site"),

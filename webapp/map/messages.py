@@ -35,5 +35,10 @@ def messages() -> dict[str, str]:
         "retry": gettext("Try again"),
         "zoom_in": gettext("Zoom in"),
         "zoom_out": gettext("Zoom out"),
+        **{f"status_{value}": str(label) for value, label in LABELS["status"].items()},
+        **{f"mode_{value}": str(label) for value, label in LABELS["mode"].items()},
+        **{f"drawn_as_{value}": str(label) for value, label in LABELS["drawn_as"].items()},
+        "yes": gettext("yes"),
+        "no": gettext("no"),
         **{f"rating_{value}": str(label) for value, label in LABELS["rating"].items()},
     }

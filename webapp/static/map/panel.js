@@ -11,6 +11,7 @@ class Panel {
     this.atlas = atlas;
     this.node = node;
     this.before = null;
+    this.highlighted = null;
     node.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     atlas.map.on("click", () => this.close());
     addEventListener("hashchange", () => this.openFromAddress());
@@ -25,6 +26,7 @@ class Panel {
 
   async openCase(caseId) {
     this.shown = caseId;
+    this.highlight(null, null);
     this.show(element("p", { textContent: words.loading }));
     emphasise(this.atlas, caseId);
     const bounds = boundsOf(this.atlas, caseId);
@@ -56,11 +58,24 @@ class Panel {
   openFeature(layer, feature) {
     this.shown = null;
     emphasise(this.atlas, null);
+    this.highlight(layer, feature);
     this.show(...featureContent(layer, feature));
+  }
+
+  // The feature that is open stands out until something else does.
+  highlight(layer, feature) {
+    this.highlighted?.group.resetStyle(this.highlighted.shape);
+    this.highlighted = null;
+    if (feature) {
+      const shape = layer.features.get(feature.id);
+      shape.setStyle({ weight: layer.style.weight + 3, opacity: 1 });
+      this.highlighted = { group: layer.group, shape };
+    }
   }
 
   openList(items) {
     this.shown = null;
+    this.highlight(null, null);
     emphasise(this.atlas, null);
     const list = element("ul", { className: "case-buttons" });
     for (const item of items) {
@@ -89,6 +104,7 @@ class Panel {
     }
     this.node.hidden = true;
     this.shown = null;
+    this.highlight(null, null);
     emphasise(this.atlas, null);
     history.replaceState(null, "", location.pathname + location.search);
     this.before?.focus({ preventScroll: true });
@@ -151,11 +167,12 @@ function featureContent(layer, feature) {
   const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", { textContent: value }));
   for (const [key, value] of Object.entries(properties)) {
     if (!COMMON.has(key) && value !== null) {
-      add(layer.columns[key] ?? key, String(value));
+      add(layer.columns[key] ?? key, valueText(key, value));
     }
   }
-  add(words.status, [properties.status, properties.status_date].filter(Boolean).join(" · "));
-  add(words.rating, [words[`rating_${properties.rating}`], properties.schematic ? words.schematic : null].filter(Boolean).join(" · "));
+  add(words.status, [valueText("status", properties.status), properties.status_date].filter(Boolean).join(" · "));
+  const isToldTwice = properties.rating === "schematic";
+  add(words.rating, [valueText("rating", properties.rating), properties.schematic && !isToldTwice ? words.schematic : null].filter(Boolean).join(" · "));
   add(words.precision_m, properties.precision_m ? `${properties.precision_m} m` : null);
   add(words.note, note);
   add(words.source, properties.source);
@@ -165,6 +182,15 @@ function featureContent(layer, feature) {
     facts,
     element("p", { className: "actions" }, element("a", { className: "button", href: layer.url, download: "", textContent: words.export_layer })),
   ];
+}
+
+// A choice in the language of the page; anything else as it stands.
+function valueText(key, value) {
+  if (typeof value === "boolean") {
+    return value ? words.yes : words.no;
+  }
+  const choice = key.endsWith("rating") ? `rating_${value}` : `${key}_${value}`;
+  return words[choice] ?? String(value);
 }
 
 function list(texts) {
