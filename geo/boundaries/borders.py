@@ -14,7 +14,7 @@ Pair = tuple[str, str]
 def shared_border(a: BaseGeometry, b: BaseGeometry) -> LineString | MultiLineString:
     """Return the line two areas share; empty when they touch in points only or not at all."""
     common = shapely.intersection(shapely.boundary(a), shapely.boundary(b))
-    parts = [part for part in shapely.get_parts(common) if part.geom_type == "LineString"]
+    parts = [part for part in shapely.get_parts(common) if part.geom_type == "LineString" and not part.is_empty]
     merged = shapely.line_merge(MultiLineString(parts))
     return merged if isinstance(merged, LineString | MultiLineString) else MultiLineString()
 
@@ -39,7 +39,11 @@ def adjacent_pairs(shapes: Mapping[str, BaseGeometry]) -> list[Pair]:
 def border_between(group_a: Mapping[str, BaseGeometry], group_b: Mapping[str, BaseGeometry]) -> MultiLineString:
     """Return all lines that an area of one group shares with an area of another."""
     lines = [
-        part for a in group_a.values() for b in group_b.values() for part in shapely.get_parts(shared_border(a, b))
+        part
+        for a in group_a.values()
+        for b in group_b.values()
+        for part in shapely.get_parts(shared_border(a, b))
+        if not part.is_empty
     ]
     return MultiLineString(lines)
 

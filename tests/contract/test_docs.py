@@ -24,9 +24,8 @@ def test_every_setting_is_documented(setting):
 
 
 @pytest.mark.parametrize("command", sorted(tongcheng.commands))
-def test_every_command_is_in_the_changelog_or_the_readme(command):
-    text = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert command in text
+def test_every_command_is_in_the_readme(command):
+    assert f"tongcheng {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("adr", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=lambda path: path.name)

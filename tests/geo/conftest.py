@@ -1,0 +1,25 @@
+import pytest
+
+from geo.catalogue.records import read_layer_records
+from geo.layers import build_layers
+from geo.sources import Sources
+
+
+@pytest.fixture(scope="session")
+def records():
+    return read_layer_records(Sources())
+
+
+@pytest.fixture(scope="session")
+def layers(records):
+    return build_layers(records)
+
+
+@pytest.fixture(scope="session")
+def counties(layers):
+    return {county.id: county.geometry for county in layers["counties"]}
+
+
+@pytest.fixture(scope="session")
+def cities(layers):
+    return {city.id: city.geometry for city in layers["cities"]}

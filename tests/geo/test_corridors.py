@@ -1,0 +1,144 @@
+"""Belts, corridors and border zones from their recipes."""
+
+from dataclasses import replace
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import Point
+
+from geo.corridors.belts import axis_line, belt_area, belt_feature, clipped_axis
+from geo.corridors.border_zones import border_line, border_zone, border_zone_feature
+from geo.corridors.recipes import Member
+from geo.crs import area_km2, distance_m
+from geo.errors import GeometryError
+
+BELTS = ["chengdu-deyang", "chengdu-meishan", "chengdu-ziyang"]
+
+
+def recipe(records, belt_id):
+    return next(r for r in (*records.belts, *records.corridors) if r.id == belt_id)
+
+
+def zone_record(records, zone_id):
+    return next(r for r in records.border_zones if r.id == zone_id)
+
+
+@pytest.mark.parametrize("belt", [*BELTS, "tianfu-avenue", "chengdu-ziyang-opening"])
+def test_a_belt_contains_its_axis(records, counties, belt):
+    declared = recipe(records, belt)
+    assert belt_area(declared, counties).buffer(1e-9).contains(clipped_axis(declared, counties))
+
+
+@pytest.mark.parametrize("belt", BELTS)
+def test_a_belt_lies_within_its_members(records, counties, belt):
+    declared = recipe(records, belt)
+    members = shapely.union_all([counties[member.county] for member in declared.members])
+    assert members.buffer(1e-9).contains(belt_area(declared, counties))
+
+
+def test_belts_show_their_recipe_and_are_schematic(layers):
+    belt = layers["belts"].feature("chengdu-deyang")
+    assert belt.is_schematic
+    assert "广汉北站 (verified)" in belt.properties["axis"]
+    assert "510682 (recalled)" in belt.properties["members"]
+
+
+def test_a_wider_belt_is_larger(records, counties):
+    narrow = recipe(records, "chengdu-ziyang")
+    wide = replace(narrow, width_km=narrow.width_km * 2)
+    assert area_km2(belt_area(wide, counties)) > area_km2(belt_area(narrow, counties))
+
+
+def test_an_axis_that_crosses_itself_is_refused(records):
+    declared = recipe(records, "chengdu-deyang")
+    a, b, c, d, *_ = declared.nodes
+    far = replace(b, lon=b.lon + 1), replace(c, lon=c.lon - 1)
+    with pytest.raises(GeometryError, match="chengdu-deyang: nodes: the axis crosses itself"):
+        axis_line(replace(declared, nodes=(a, d, far[0], far[1], replace(b, lat=b.lat + 0.2))))
+
+
+def test_an_axis_needs_two_different_points(records):
+    declared = recipe(records, "chengdu-deyang")
+    with pytest.raises(GeometryError, match="two different points; 1 arrived"):
+        axis_line(replace(declared, nodes=declared.nodes[:1] * 2))
+
+
+def test_a_width_must_be_above_nothing(records, counties):
+    with pytest.raises(GeometryError, match="width_km: 0 arrived"):
+        belt_area(replace(recipe(records, "chengdu-deyang"), width_km=0), counties)
+
+
+def test_an_unknown_member_is_refused(records, counties):
+    declared = replace(recipe(records, "chengdu-deyang"), members=(Member("999999", "recalled"),))
+    with pytest.raises(GeometryError, match="999999"):
+        belt_feature(declared, counties)
+
+
+def test_members_away_from_the_axis_are_refused(records, counties):
+    declared = replace(recipe(records, "chengdu-deyang"), members=(Member("512021", "recalled"),))
+    with pytest.raises(GeometryError, match="none of them holds the axis"):
+        belt_area(declared, counties)
+
+
+def test_a_border_zone_lies_on_both_sides_of_the_border(layers, counties):
+    zone = layers["border_zones"].feature("qingbaijiang-guanghan").geometry
+    assert zone.intersects(counties["510113"].buffer(-0.005))
+    assert zone.intersects(counties["510681"].buffer(-0.005))
+
+
+def test_a_border_zone_stays_within_its_counties(layers, counties):
+    zone = layers["border_zones"].feature("pengzhou-shifang").geometry
+    assert counties["510182"].union(counties["510682"]).buffer(1e-9).contains(zone)
+
+
+@pytest.mark.parametrize(
+    ("zone", "km"),
+    [
+        ("qingbaijiang-guanghan", 17.63),
+        ("pengzhou-shifang", 71.56),
+        ("jintang-zhongjiang", 75.17),
+        ("pujiang-danling", 24.04),
+    ],
+)
+def test_a_border_zone_knows_the_length_of_its_border(layers, zone, km):
+    assert layers["border_zones"].feature(zone).properties["border_km"] == pytest.approx(km, rel=0.01)
+
+
+def test_the_sides_of_a_zone_add_up_to_it(layers):
+    properties = layers["border_zones"].feature("pengzhou-shifang").properties
+    sides = [float(side.split(": ")[1]) for side in properties["area_by_side_km2"].split("; ")]
+    assert sum(sides) == pytest.approx(properties["area_km2"], abs=0.2)
+
+
+def test_there_are_seven_pilot_zones(layers):
+    assert sum(zone.properties["is_pilot"] for zone in layers["border_zones"]) == 7
+
+
+def test_a_zone_may_join_three_counties(layers):
+    assert layers["border_zones"].feature("jianyang-yanjiang-lezhi").properties["counties"] == "510185; 512002; 512022"
+
+
+def test_counties_that_touch_in_a_point_have_no_zone(records, counties):
+    record = replace(zone_record(records, "pengzhou-shifang"), pairs=(("510104", "510106"),))
+    with pytest.raises(GeometryError, match="510104 and 510106 share no border"):
+        border_zone_feature(record, counties, width_km=5)
+
+
+@settings(max_examples=20, deadline=None)
+@given(width_km=st.floats(0.5, 10))
+def test_no_point_of_a_zone_is_farther_from_the_border_than_its_width(width_km):
+    record, counties = SHARED["record"], SHARED["counties"]
+    border = border_line(record, counties)
+    zone = border_zone(border, [counties["510113"], counties["510681"]], width_km=width_km)
+    farthest = max(distance_m(border, Point(xy)) for xy in shapely.get_coordinates(zone))
+    assert farthest <= width_km * 1000 * 1.001
+
+
+SHARED = {}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _shared_for_properties(records, counties):
+    SHARED.update(record=zone_record(records, "qingbaijiang-guanghan"), counties=counties)
