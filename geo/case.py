@@ -3,12 +3,16 @@
 Field names and choices are those of data/cases/*.toml; docs/data-model.md explains each.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
-
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING
 
 from geo.text import LocalText
+
+if TYPE_CHECKING:  # finding places in a text needs no geometry, and must start fast
+    from shapely.geometry.base import BaseGeometry
 
 _CLOSED = {"extra": "forbid"}  # read by geo.catalogue.records: unknown keys are problems
 

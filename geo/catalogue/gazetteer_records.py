@@ -1,9 +1,13 @@
 """Read the records of data/gazetteer; collect all problems of all files."""
 
+from typing import TypeVar
+
 from geo.catalogue.parsing import parse_all
 from geo.errors import RecordError
-from geo.gazetteer.records import Blocker, FormerTownship, GazetteerRecords, PlaceName
+from geo.gazetteer.records import Blocker, Elsewhere, FormerTownship, GazetteerRecords, PlaceName, Village
 from geo.sources import Sources
+
+_T = TypeVar("_T")
 
 
 def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
@@ -27,8 +31,14 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
             )
     path = "gazetteer/blockers.toml"
     blockers = parse_all(Blocker, sources.toml(path).get("blocker"), where=f"data/{path}", problems=problems)
-    path = "gazetteer/former_townships.csv"
-    former = parse_all(FormerTownship, sources.csv(path), where=f"data/{path}", problems=problems)
+    former = _rows(FormerTownship, "gazetteer/former_townships.csv", sources, problems)
+    villages = _rows(Village, "gazetteer/villages.csv", sources, problems)
+    elsewhere = _rows(Elsewhere, "gazetteer/elsewhere.csv", sources, problems)
     if problems:
         raise RecordError(sorted(problems))
-    return GazetteerRecords(tuple(places), blockers, former)
+    return GazetteerRecords(tuple(places), blockers, former, villages, elsewhere)
+
+
+def _rows(kind: type[_T], path: str, sources: Sources, problems: list[str]) -> tuple[_T, ...]:
+    rows = [{name: text or None for name, text in row.items()} for row in sources.csv(path)]
+    return parse_all(kind, rows, where=f"data/{path}", problems=problems)

@@ -1,13 +1,89 @@
-"""`tongcheng geocode` and `tongcheng reverse`."""
+"""`tongcheng geocode`: texts in, one JSON object a line out."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import click
 
+from geo.cli.options import catalogue_option
+from geo.gazetteer.documents import geocode_document
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.store import load_entries
+
 
 @click.command()
-def geocode() -> None:
-    """Find places in texts."""
+@click.option("--column", help="Read this column of a CSV or XLSX file instead of lines.")
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path), required=False)
+@catalogue_option
+def geocode(*, column: str | None, file: Path | None, catalogue: Path) -> None:
+    r"""Find the places that texts name: one text a line in, one JSON object a line out, in order.
+
+    \b
+    Examples:
+      echo 彭什川芎现代农业产业园揭牌 | tongcheng geocode
+      tongcheng geocode --column address list.csv
+    """
+    gazetteer = open_gazetteer(catalogue)
+    answer_lines(read_texts(file, column), lambda text: geocode_document(gazetteer.locate(text)))
+
+
+def open_gazetteer(catalogue: Path) -> Gazetteer:
+    """Return the compiled names, building the catalogue first when there is none."""
+    ensure_catalogue(catalogue)
+    return Gazetteer(load_entries(catalogue))
+
+
+def ensure_catalogue(catalogue: Path) -> None:
+    """Build the catalogue when there is none."""
+    if not catalogue.is_file():
+        from geo.catalogue.fresh import build_and_write  # noqa: PLC0415  heavy: only when needed
+        from geo.sources import Sources  # noqa: PLC0415
+
+        build_and_write(Sources(), catalogue)
+
+
+def read_texts(file: Path | None, column: str | None) -> Iterator[str]:
+    """Yield texts: lines of standard input or of a file, or the cells of a column."""
+    if column is not None:
+        if file is None:
+            msg = "--column needs a file; name a .csv or .xlsx file"
+            raise click.UsageError(msg)
+        yield from _cells(file, column)
+        return
+    stream = file.open(encoding="utf-8", errors="surrogateescape") if file else _standard_input()
+    with stream:
+        for line in stream:
+            yield line.rstrip("\r\n")
+
+
+def answer_lines(texts: Iterator[str], answer: Callable[[str], dict[str, Any]]) -> None:
+    """Write one JSON object for each text; what fails for one text is told for that text alone."""
+    write = sys.stdout.buffer.write
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    for text in texts:
+        write(encode(answer(text)).encode("utf-8", errors="replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _standard_input():  # type: ignore[no-untyped-def]  # noqa: ANN202  a text stream
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    return sys.stdin
+
+
+def _cells(file: Path, column: str) -> Iterator[str]:
+    import pandas as pd  # noqa: PLC0415  heavy: only for tables
+
+    read = pd.read_excel if file.suffix.lower() == ".xlsx" else pd.read_csv
+    frame = read(file, dtype=str, keep_default_na=False)
+    if column not in frame.columns:
+        msg = f"{file} has no column {column!r}; it has {', '.join(map(str, frame.columns))}"
+        raise click.UsageError(msg)
+    yield from (str(cell) for cell in frame[column])
 
 
 @click.command()
 def reverse() -> None:
-    """Find what lies at coordinates."""
+    """Find what lies at coordinates. Example: tongcheng reverse."""

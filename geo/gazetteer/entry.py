@@ -12,7 +12,7 @@ class Entry:
     The footprint is the layer feature `feature` names, else the circle of `radius_m` around `lon`, `lat` (WGS-84),
     else the union of the counties `adcodes`. `adcodes` are county codes (or one city code), `shares` their part of
     the footprint (sum 1). `short_names` need evidence in a text: they are also other words.
-    `blocker` entries lie elsewhere; they consume what they contain and answer nothing.
+    `villages` are villages and communities in it whose name stands once in the city. `blocker` entries lie elsewhere; they consume what they contain and answer nothing.
     """
 
     id: str
@@ -30,12 +30,13 @@ class Entry:
     aliases: tuple[str, ...] = ()
     former_names: tuple[str, ...] = ()
     short_names: tuple[str, ...] = ()
+    villages: tuple[str, ...] = ()
     feature: tuple[str, str] | None = None
 
     @property
     def is_blocker(self) -> bool:
         """Tell whether the entry lies outside the four cities."""
-        return self.kind == "blocker"
+        return self.kind in {"blocker", "elsewhere"}
 
     @property
     def cities(self) -> tuple[str, ...]:

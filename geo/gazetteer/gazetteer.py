@@ -1,16 +1,19 @@
 """Find the places of a text."""
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 
-from geo.case import Location
+from geo.case import Location, Precision
 from geo.errors import NotFoundError
 from geo.gazetteer.candidates import Candidate, Index
+from geo.gazetteer.choose import Choice, choose
+from geo.gazetteer.context import Context, read_context
 from geo.gazetteer.entry import Entry
 from geo.gazetteer.names import MatchType, Spelling
 from geo.gazetteer.normalise import normalise
 
-_CONFIDENCE = {MatchType.FULL: 0.95, MatchType.ALIAS: 0.9, MatchType.FORMER: 0.85, MatchType.SHORT: 0.6}
+_UNDECIDED = "ambiguous"
 
 
 class Gazetteer:
@@ -37,13 +40,18 @@ class Gazetteer:
             raise NotFoundError(msg) from None
 
     def locate(self, text: str) -> list[Location]:
-        """Return the places that a text names, in reading order."""
-        candidates = outermost(self._index.find(normalise(text)))
-        return [
-            _location(candidate, candidate.meanings[0], reason="longest name")
-            for candidate in candidates
-            if not candidate.meanings[0].entry.is_blocker
-        ]
+        """Return the places that a text names, in reading order; a place that stays undecided has no county."""
+        folded = normalise(text)
+        candidates = self._index.find(folded)
+        if not candidates:
+            return []
+        context = read_context(folded, candidates)
+        found = []
+        for candidate in candidates:
+            choice = choose(folded, candidate, context)
+            if choice is not None:
+                found.append(self._location(candidate, choice, context))
+        return found
 
     def place_of(self, mention: str, *, county: str | None = None, cities: Sequence[str] = ()) -> Location | None:
         """Return the one place that a mention of a case record means; None when no name in it is known.
@@ -55,40 +63,48 @@ class Gazetteer:
         """
         found = [
             (candidate, spelling)
-            for candidate in outermost(self._index.find(normalise(mention)))
+            for candidate in self._index.find(normalise(mention))
             for spelling in candidate.meanings
             if not spelling.entry.is_blocker and _fits(spelling.entry, county, cities)
         ]
         if not found:
             return None
         candidate, spelling = min(found, key=lambda item: _preference(*item, county=county))
-        return _location(candidate, spelling, reason=_reason(county))
+        reason = f"county {county} is stated by the record" if county else "named in the mention"
+        return _located(candidate, spelling, confidence=0.95, reason=reason, rejected=())
 
-
-def outermost(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Drop candidates that lie inside a longer one: 龙泉 in 龙泉山城市森林公园."""
-    return [one for one in candidates if not any(other.contains(one) for other in candidates)]
+    def _location(self, candidate: Candidate, choice: Choice, context: Context) -> Location:
+        rejected = tuple(spelling.entry.id for spelling in choice.rejected)
+        if choice.spelling is not None:
+            return _located(
+                candidate, choice.spelling, confidence=choice.confidence, reason=choice.reason, rejected=rejected
+            )
+        cities = {city for spelling in choice.rejected for city in spelling.entry.cities}
+        if len(cities) == 1:
+            city = self._entries[f"city:{cities.pop()}"]
+            spelling = Spelling(city.name, city, MatchType.ALIAS)
+            return _located(candidate, spelling, confidence=choice.confidence, reason=choice.reason, rejected=rejected)
+        return _undecided(candidate, choice, rejected)
 
 
 def _fits(entry: Entry, county: str | None, cities: Sequence[str]) -> bool:
     if county is not None:
         return county in entry.adcodes
-    return not cities or any(code[:4] + "00" in cities for code in entry.adcodes)
+    return not cities or bool(set(entry.cities) & set(cities))
 
 
-def _preference(candidate: Candidate, spelling: Spelling, *, county: str | None) -> tuple[int, int, int, int]:
-    """Order meanings: the place itself before the county that holds it, finer before coarser, later before earlier."""
+def _preference(candidate: Candidate, spelling: Spelling, *, county: str | None) -> tuple[int, int, int, int, int]:
+    """Order meanings: the place before the county that holds it, finer before coarser, later before earlier."""
     entry = spelling.entry
     is_container = entry.kind in {"city", "county"}
     outside = sum(code != county for code in entry.adcodes) if county else 0
-    return (int(is_container), entry.precision.rank, -candidate.end, outside)
+    sureness = list(MatchType).index(spelling.match_type)
+    return (int(is_container), entry.precision.rank, -candidate.end, sureness, outside)
 
 
-def _reason(county: str | None) -> str:
-    return f"county {county} is stated by the record" if county else "named in the mention"
-
-
-def _location(candidate: Candidate, spelling: Spelling, *, reason: str) -> Location:
+def _located(
+    candidate: Candidate, spelling: Spelling, *, confidence: float, reason: str, rejected: tuple[str, ...]
+) -> Location:
     entry = spelling.entry
     return Location(
         name=entry.name,
@@ -96,7 +112,7 @@ def _location(candidate: Candidate, spelling: Spelling, *, reason: str) -> Locat
         kind=entry.kind,
         span=(candidate.start, candidate.end),
         match_type=spelling.match_type.value,
-        confidence=_CONFIDENCE[spelling.match_type],
+        confidence=confidence,
         precision=entry.precision,
         radius_m=entry.radius_m,
         adcodes=entry.adcodes,
@@ -104,5 +120,25 @@ def _location(candidate: Candidate, spelling: Spelling, *, reason: str) -> Locat
         lon=entry.lon,
         lat=entry.lat,
         reason=reason,
+        rejected=rejected,
         feature=entry.feature,
+    )
+
+
+def _undecided(candidate: Candidate, choice: Choice, rejected: tuple[str, ...]) -> Location:
+    return Location(
+        name=candidate.text,
+        entry_id="",
+        kind=_UNDECIDED,
+        span=(candidate.start, candidate.end),
+        match_type=_UNDECIDED,
+        confidence=choice.confidence,
+        precision=Precision.REGION,
+        radius_m=0.0,
+        adcodes=(),
+        shares=(),
+        lon=math.nan,
+        lat=math.nan,
+        reason=choice.reason,
+        rejected=rejected,
     )

@@ -1,23 +1,23 @@
-"""Under which spellings an entry may stand in a text, and how sure each makes us."""
+"""Under which spellings an entry may stand in a text, and how much evidence each needs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from geo.gazetteer.entry import Entry
 
 
 class MatchType(StrEnum):
-    """How a spelling names its entry."""
+    """How a spelling names its entry, from surest to least sure."""
 
     FULL = "full"
     ALIAS = "alias"
     FORMER = "former"
+    VILLAGE = "village"
     SHORT = "short"
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One way to write one entry."""
 
     text: str
@@ -25,27 +25,24 @@ class Spelling:
     match_type: MatchType
 
 
-_COUNTY_SUFFIXES = ("区", "县", "市")
-_TOWN_SUFFIXES = ("街道", "镇", "乡")
+_SUFFIXES = {"city": ("市",), "county": ("区", "县", "市"), "town": ("街道", "镇", "乡")}
 _SHORTEST_BARE = 2
-_LONGER_THAN_BARE = 3
 
 
 def spellings(entry: Entry) -> Iterator[Spelling]:
     """Yield every spelling of an entry, the surest first."""
     yield Spelling(entry.name, entry, MatchType.FULL)
     for name in entry.aliases:
-        yield Spelling(name, entry, MatchType.ALIAS)
-    for name in entry.former_names:
-        yield Spelling(name, entry, MatchType.FORMER)
+        yield Spelling(name, entry, MatchType.FORMER if entry.kind == "county" else MatchType.ALIAS)
+    for name in entry.villages:
+        yield Spelling(name, entry, MatchType.VILLAGE)
     for name in (*entry.short_names, *_bare_names(entry)):
         yield Spelling(name, entry, MatchType.SHORT)
 
 
 def _bare_names(entry: Entry) -> Iterator[str]:
     """Yield the name without its kind: 广汉 for 广汉市, 敖平 for 敖平镇."""
-    suffixes = {"city": ("市",), "county": _COUNTY_SUFFIXES, "town": _TOWN_SUFFIXES}.get(entry.kind, ())
-    for suffix in suffixes:
+    for suffix in _SUFFIXES.get(entry.kind, ()):
         if entry.name.endswith(suffix) and len(entry.name) - len(suffix) >= _SHORTEST_BARE:
             yield entry.name.removesuffix(suffix)
             return

@@ -50,9 +50,31 @@ class FormerTownship:
 
 
 @dataclass(frozen=True)
+class Village:
+    """A village or community whose name stands once in its city; without a township where that was dissolved."""
+
+    name: str
+    county: str
+    township: str | None
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The name of a province, prefecture or county outside the four cities."""
+
+    name: str
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
 class GazetteerRecords:
     """Everything recorded about names beyond the layers."""
 
     places: tuple[PlaceName, ...]
     blockers: tuple[Blocker, ...]
     former_townships: tuple[FormerTownship, ...]
+    villages: tuple[Village, ...]
+    elsewhere: tuple[Elsewhere, ...]

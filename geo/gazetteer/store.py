@@ -12,7 +12,7 @@ from geo.errors import StoreError
 from geo.gazetteer.entry import Entry
 
 TABLE = "gazetteer"
-_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "feature")
+_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "villages", "feature")
 
 
 def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -69,5 +69,6 @@ def _entry(row: sqlite3.Row) -> Entry:
         aliases=tuple(lists["aliases"]),
         former_names=tuple(lists["former_names"]),
         short_names=tuple(lists["short_names"]),
+        villages=tuple(lists["villages"]),
         feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
     )

@@ -1,0 +1,116 @@
+"""Choose what a candidate means, by the context of its text; or say that evidence does not decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.gazetteer.candidates import Candidate
+from geo.gazetteer.context import Context
+from geo.gazetteer.evidence import county_short_holds, is_street, town_short_holds
+from geo.gazetteer.names import MatchType, Spelling
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a candidate means and why; no meaning where evidence does not decide between several."""
+
+    spelling: Spelling | None
+    confidence: float
+    reason: str
+    rejected: tuple[Spelling, ...] = ()
+
+
+def choose(text: str, candidate: Candidate, context: Context) -> Choice | None:
+    """Return the meaning that holds, an undecided choice, or None when the name means no place of ours."""
+    meanings = [s for s in candidate.meanings if not s.entry.is_blocker]
+    if not meanings:
+        return None
+    administrative = _county_or_city(text, candidate, meanings, context)
+    if administrative is not None:
+        return administrative
+    places = [
+        s for s in meanings if s.entry.kind not in {"county", "city", "town"} and s.match_type is not MatchType.SHORT
+    ]
+    if places:
+        return _decide(places, context, confidence=0.9, reason="named place")
+    return _township(text, candidate, meanings, context)
+
+
+def _county_or_city(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
+    for spelling in meanings:
+        if spelling.entry.kind not in {"county", "city"} or spelling.match_type is MatchType.VILLAGE:
+            continue
+        if spelling.match_type is not MatchType.SHORT:
+            return Choice(spelling, 0.98, f"{spelling.entry.kind} written out")
+        if spelling.entry.kind == "city" and not is_street(text, candidate):
+            return Choice(spelling, 0.9, "short name of a city")
+        in_context = bool(context.cities & set(spelling.entry.cities))
+        if spelling.entry.kind == "county" and county_short_holds(text, candidate, has_context=in_context):
+            return Choice(spelling, 0.92 if in_context else 0.85, "short name of a county")
+    return None
+
+
+def _township(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
+    written = [s for s in meanings if s.match_type in {MatchType.FULL, MatchType.ALIAS, MatchType.FORMER}]
+    if written:
+        return _written_township(candidate, written, context)
+    villages = [s for s in meanings if s.match_type is MatchType.VILLAGE]
+    if villages:
+        return _village(villages, context)
+    return _short_name(text, candidate, [s for s in meanings if s.match_type is MatchType.SHORT], context)
+
+
+def _written_township(candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
+    before = context.county_before(candidate.start)
+    if before is not None:
+        meanings = _vetoed(meanings, before)  # hierarchy: 锦江区青龙街道 is not the one of 彭山
+        if not meanings:
+            return None
+    elif context.is_elsewhere and not context.cities:
+        return None
+    has_context = bool(context.cities & {city for s in meanings for city in s.entry.cities})
+    return _decide(meanings, context, confidence=0.95 if has_context else 0.75, reason="township written out")
+
+
+def _vetoed(meanings: Sequence[Spelling], before: str) -> list[Spelling]:
+    prefix = before[:4] if before.endswith("00") else before
+    return [s for s in meanings if any(code.startswith(prefix) for code in s.entry.adcodes)]
+
+
+def _village(meanings: Sequence[Spelling], context: Context) -> Choice | None:
+    fitting = [s for s in meanings if set(s.entry.adcodes) & context.counties]
+    if not fitting and not context.counties:
+        fitting = [s for s in meanings if set(s.entry.cities) & context.cities]
+    return _decide(fitting, context, confidence=0.85, reason="village of the named city") if fitting else None
+
+
+def _short_name(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
+    before = context.county_before(candidate.start)
+    in_county = [s for s in meanings if set(s.entry.adcodes) & context.counties]
+    in_city = [s for s in meanings if set(s.entry.cities) & context.cities]
+    fitting = in_county or in_city
+    holds = town_short_holds(
+        text,
+        candidate,
+        follows_its_county=any(before in s.entry.adcodes for s in meanings),
+        in_context=bool(in_county) or (bool(in_city) and before is not None),
+    )
+    if not fitting or not holds:
+        return None
+    return _decide(
+        fitting, context, confidence=0.8 if in_county else 0.7, reason="short name beside its county or city"
+    )
+
+
+def _decide(meanings: Sequence[Spelling], context: Context, *, confidence: float, reason: str) -> Choice:
+    """Narrow down by county, then by city; several that remain are undecided."""
+    for codes, attribute in ((context.counties, "adcodes"), (context.cities, "cities")):
+        fitting = [s for s in meanings if set(getattr(s.entry, attribute)) & codes]
+        if fitting and len(fitting) < len(meanings):
+            meanings, reason = fitting, f"{reason}, decided by the {'county' if attribute == 'adcodes' else 'city'}"
+            break
+    rejected = tuple(meanings[1:])
+    best = min(meanings, key=lambda s: list(MatchType).index(s.match_type))
+    sure = [s for s in meanings if s.match_type is best.match_type]
+    if len({s.entry.adcodes for s in sure}) == 1:
+        return Choice(sure[0], confidence, reason, tuple(s for s in meanings if s is not sure[0]))
+    return Choice(None, 0.3, f"ambiguous: {reason}", (*sure, *(s for s in rejected if s not in sure)))

@@ -1,0 +1,67 @@
+"""What `tongcheng geocode` and the web answer: plain documents of locations."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from geo.case import Location
+
+_MANY_COUNTIES = 3  # a line or a park; beside a county that the text names, its others are no answer
+_CONTAINERS = frozenset({"city", "ambiguous"})
+
+
+def geocode_document(locations: Sequence[Location]) -> dict[str, Any]:
+    """Return the best code, all codes, the point of the best place, and every match with its reason."""
+    counties = found_counties(locations)
+    best = best_location(locations)
+    cities = [code for location in locations for code in location.adcodes if code.endswith("00")]
+    codes = [*counties, *(city for city in cities if not any(code[:4] == city[:4] for code in counties))]
+    return {
+        "adcode": best.adcodes[0] if best else None,
+        "adcodes": list(dict.fromkeys(codes)),
+        "lon": best.lon if best else None,
+        "lat": best.lat if best else None,
+        "matches": [match_document(location) for location in locations],
+    }
+
+
+def found_counties(locations: Sequence[Location]) -> list[str]:
+    """List the counties a text speaks of; those of a line or park only where no place is more exact."""
+    exact = [code for location in locations if len(location.adcodes) < _MANY_COUNTIES for code in location.adcodes]
+    counties = [code for code in exact if not code.endswith("00")]
+    if not counties:
+        counties = [code for location in locations for code in location.adcodes if not code.endswith("00")]
+    return list(dict.fromkeys(counties))
+
+
+def best_location(locations: Sequence[Location]) -> Location | None:
+    """Return the most exact and surest place; a city only when there is nothing finer."""
+    known = [location for location in locations if location.adcodes]
+    return min(known, key=_order, default=None)
+
+
+def _order(location: Location) -> tuple[int, int, int, float]:
+    is_container = 2 if location.kind in _CONTAINERS or location.adcodes[0].endswith("00") else 0
+    is_county = 1 if location.kind == "county" else 0
+    return (is_container + is_county, len(location.adcodes), location.precision.rank, -location.confidence)
+
+
+def match_document(location: Location) -> dict[str, Any]:
+    """Return one match; a place that stays undecided has no point."""
+    has_point = not math.isnan(location.lon)
+    return {
+        "name": location.name,
+        "entry_id": location.entry_id,
+        "kind": location.kind,
+        "span": list(location.span),
+        "match_type": location.match_type,
+        "confidence": location.confidence,
+        "precision": location.precision.value,
+        "radius_m": location.radius_m,
+        "adcodes": list(location.adcodes),
+        "share": list(location.shares),
+        "lon": location.lon if has_point else None,
+        "lat": location.lat if has_point else None,
+        "reason": location.reason,
+        "rejected": list(location.rejected),
+    }
