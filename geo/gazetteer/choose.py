@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.context import Context
-from geo.gazetteer.evidence import county_short_holds, is_street, town_short_holds
+from geo.gazetteer.evidence import county_short_holds, is_station_name, is_street, town_short_holds
 from geo.gazetteer.names import MatchType, Spelling
 
 
@@ -27,12 +27,22 @@ def choose(text: str, candidate: Candidate, context: Context) -> Choice | None:
     administrative = _county_or_city(text, candidate, meanings, context)
     if administrative is not None:
         return administrative
-    places = [
-        s for s in meanings if s.entry.kind not in {"county", "city", "town"} and s.match_type is not MatchType.SHORT
-    ]
+    places = [s for s in meanings if s.entry.kind not in {"county", "city", "town"}]
     if places:
-        return _decide(places, context, confidence=0.9, reason="named place")
+        return _named_place(text, candidate, places, context)
     return _township(text, candidate, meanings, context)
+
+
+def _named_place(text: str, candidate: Candidate, places: Sequence[Spelling], context: Context) -> Choice | None:
+    if is_street(text, candidate):
+        return None  # 岷江西路 is no river
+    written = [s for s in places if s.match_type is not MatchType.SHORT]
+    if not written:
+        written = [s for s in places if set(s.entry.cities) & context.cities]
+    container = context.container_at(candidate.start)
+    if container and not _within(written, container):
+        return None  # 邛崃市天府新区… is not the zone of 双流
+    return _decide(written, context, confidence=0.9, reason="named place") if written else None
 
 
 def _county_or_city(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
@@ -43,9 +53,13 @@ def _county_or_city(text: str, candidate: Candidate, meanings: Sequence[Spelling
             return Choice(spelling, 0.98, f"{spelling.entry.kind} written out")
         if spelling.entry.kind == "city" and not is_street(text, candidate):
             return Choice(spelling, 0.9, "short name of a city")
-        in_context = bool(context.cities & set(spelling.entry.cities))
-        if spelling.entry.kind == "county" and county_short_holds(text, candidate, has_context=in_context):
+        if spelling.entry.kind == "county" and county_short_holds(
+            text, candidate, has_context=_follows(spelling, context.codes_before(candidate.start))
+        ):
+            in_context = bool(context.cities & set(spelling.entry.cities))
             return Choice(spelling, 0.92 if in_context else 0.85, "short name of a county")
+        if spelling.entry.kind == "county" and is_station_name(text, candidate):
+            return Choice(spelling, 0.6, "station named after the county")
     return None
 
 
@@ -60,9 +74,9 @@ def _township(text: str, candidate: Candidate, meanings: Sequence[Spelling], con
 
 
 def _written_township(candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
-    before = context.county_before(candidate.start)
-    if before is not None:
-        meanings = _vetoed(meanings, before)  # hierarchy: 锦江区青龙街道 is not the one of 彭山
+    before = context.codes_before(candidate.start)
+    if before:
+        meanings = _within(meanings, before)  # hierarchy: 锦江区青龙街道 is not the one of 彭山
         if not meanings:
             return None
     elif context.is_elsewhere and not context.cities:
@@ -71,9 +85,14 @@ def _written_township(candidate: Candidate, meanings: Sequence[Spelling], contex
     return _decide(meanings, context, confidence=0.95 if has_context else 0.75, reason="township written out")
 
 
-def _vetoed(meanings: Sequence[Spelling], before: str) -> list[Spelling]:
-    prefix = before[:4] if before.endswith("00") else before
-    return [s for s in meanings if any(code.startswith(prefix) for code in s.entry.adcodes)]
+def _within(meanings: Sequence[Spelling], codes: Sequence[str]) -> list[Spelling]:
+    """Keep what lies in one of the counties or cities."""
+    prefixes = tuple(code[:4] if code.endswith("00") else code for code in codes)
+    return [s for s in meanings if any(code.startswith(prefixes) for code in s.entry.adcodes)]
+
+
+def _follows(spelling: Spelling, codes: Sequence[str]) -> bool:
+    return not {*spelling.entry.adcodes, *spelling.entry.cities}.isdisjoint(codes)
 
 
 def _village(meanings: Sequence[Spelling], context: Context) -> Choice | None:
@@ -84,21 +103,21 @@ def _village(meanings: Sequence[Spelling], context: Context) -> Choice | None:
 
 
 def _short_name(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
-    before = context.county_before(candidate.start)
-    in_county = [s for s in meanings if set(s.entry.adcodes) & context.counties]
+    before = context.codes_before(candidate.start)
+    in_county = [s for s in meanings if set(s.entry.adcodes) & {*context.counties, *before}]
     in_city = [s for s in meanings if set(s.entry.cities) & context.cities]
-    fitting = in_county or in_city
     holds = town_short_holds(
         text,
         candidate,
-        follows_its_county=any(before in s.entry.adcodes for s in meanings),
-        in_context=bool(in_county) or (bool(in_city) and before is not None),
+        follows_its_county=any(set(before) & set(s.entry.adcodes) for s in meanings),
+        in_context=bool(in_county) or (bool(in_city) and bool(before)),
     )
-    if not fitting or not holds:
-        return None
-    return _decide(
-        fitting, context, confidence=0.8 if in_county else 0.7, reason="short name beside its county or city"
-    )
+    if holds and (in_county or in_city):
+        confidence = 0.8 if in_county else 0.7
+        return _decide(in_county or in_city, context, confidence=confidence, reason="short name in its county or city")
+    if meanings and is_station_name(text, candidate):
+        return _decide(meanings, context, confidence=0.6, reason="station named after the place")
+    return None
 
 
 def _decide(meanings: Sequence[Spelling], context: Context, *, confidence: float, reason: str) -> Choice:

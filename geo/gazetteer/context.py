@@ -7,6 +7,7 @@ from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.evidence import county_short_holds, is_street
 from geo.gazetteer.names import MatchType, Spelling
 
+_CONTAINERS = frozenset({"county", "city", "elsewhere", "zone"})
 _NEAR = 8  # characters between a county and the township it introduces
 
 
@@ -16,18 +17,22 @@ class Context:
 
     counties: frozenset[str]
     cities: frozenset[str]
-    positions: tuple[tuple[int, str], ...]
+    positions: tuple[tuple[int, tuple[str, ...]], ...]
     is_elsewhere: bool
 
-    def county_before(self, start: int) -> str | None:
-        """Return the county, or city, that stands last before a place and near it."""
-        near = [code for end, code in self.positions if start - _NEAR <= end <= start]
-        return near[-1] if near else None
+    def codes_before(self, start: int) -> tuple[str, ...]:
+        """Return the codes of the county, city or zone that stands last before a place and near it."""
+        near = [codes for end, codes in self.positions if start - _NEAR <= end <= start]
+        return near[-1] if near else ()
+
+    def container_at(self, start: int) -> tuple[str, ...]:
+        """Return the codes of the county, city or zone that ends where a place begins."""
+        return next((codes for end, codes in self.positions if end == start), ())
 
 
 def read_context(text: str, candidates: Sequence[Candidate]) -> Context:
     """Collect counties and cities that are written out, or whose short names hold."""
-    positions: list[tuple[int, str]] = []
+    positions: list[tuple[int, tuple[str, ...]]] = []
     is_elsewhere = False
     for candidate in candidates:
         spelling = _administrative(candidate)
@@ -36,14 +41,16 @@ def read_context(text: str, candidates: Sequence[Candidate]) -> Context:
         if spelling.entry.kind == "elsewhere":
             is_elsewhere = is_elsewhere or not is_street(text, candidate)
         elif _holds(text, candidate, spelling):
-            positions.append((candidate.end, spelling.entry.adcodes[0]))
-    counties = frozenset(code for _, code in positions if not code.endswith("00"))
-    cities = frozenset(code[:4] + "00" for _, code in positions)
+            positions.append((candidate.end, spelling.entry.adcodes))
+    named = [code for _, codes in positions if len(codes) == 1 for code in codes]
+    counties = frozenset(code for code in named if not code.endswith("00"))
+    cities = frozenset(code[:4] + "00" for code in named)
     return Context(counties, cities, tuple(positions), is_elsewhere)
 
 
 def _administrative(candidate: Candidate) -> Spelling | None:
-    return next((s for s in candidate.meanings if s.entry.kind in {"county", "city", "elsewhere"}), None)
+    """Return the meaning that may hold other places: a county, a city, a functional zone."""
+    return next((s for s in candidate.meanings if s.entry.kind in _CONTAINERS), None)
 
 
 def _holds(text: str, candidate: Candidate, spelling: Spelling) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 from geo.case import Location
 
 _MANY_COUNTIES = 3  # a line or a park; beside a county that the text names, its others are no answer
+_MOST = 0.6
+_NEARLY_ALL = 0.95  # a line leads through places, it is in none
+_LINES = frozenset({"line", "road", "river"})
 _CONTAINERS = frozenset({"city", "ambiguous"})
 
 
@@ -17,7 +20,7 @@ def geocode_document(locations: Sequence[Location]) -> dict[str, Any]:
     cities = [code for location in locations for code in location.adcodes if code.endswith("00")]
     codes = [*counties, *(city for city in cities if not any(code[:4] == city[:4] for code in counties))]
     return {
-        "adcode": best.adcodes[0] if best else None,
+        "adcode": best_code(best) if best else None,
         "adcodes": list(dict.fromkeys(codes)),
         "lon": best.lon if best else None,
         "lat": best.lat if best else None,
@@ -27,17 +30,33 @@ def geocode_document(locations: Sequence[Location]) -> dict[str, Any]:
 
 def found_counties(locations: Sequence[Location]) -> list[str]:
     """List the counties a text speaks of; those of a line or park only where no place is more exact."""
-    exact = [code for location in locations if len(location.adcodes) < _MANY_COUNTIES for code in location.adcodes]
+    kept = [location for location in locations if not _only_contains(location, locations)]
+    exact = [code for location in kept if len(location.adcodes) < _MANY_COUNTIES for code in location.adcodes]
     counties = [code for code in exact if not code.endswith("00")]
     if not counties:
         counties = [code for location in locations for code in location.adcodes if not code.endswith("00")]
     return list(dict.fromkeys(counties))
 
 
+def _only_contains(location: Location, locations: Sequence[Location]) -> bool:
+    """Tell whether a zone only introduces a place in it: 眉山天府新区 before 视高."""
+    return len(location.adcodes) > 1 and any(
+        other.span[0] == location.span[1] and set(other.adcodes) < set(location.adcodes) for other in locations
+    )
+
+
 def best_location(locations: Sequence[Location]) -> Location | None:
     """Return the most exact and surest place; a city only when there is nothing finer."""
     known = [location for location in locations if location.adcodes]
     return min(known, key=_order, default=None)
+
+
+def best_code(location: Location) -> str:
+    """Return the county that holds most of a place; its city where none does."""
+    if location.shares[0] >= (_NEARLY_ALL if location.kind in _LINES else _MOST):
+        return location.adcodes[0]
+    cities = {code[:4] + "00" for code in location.adcodes}
+    return cities.pop() if len(cities) == 1 else location.adcodes[0]
 
 
 def _order(location: Location) -> tuple[int, int, int, float]:

@@ -1,7 +1,8 @@
 """Does a name in a text mean the place? Words around it decide."""
 
+import re
+
 from geo.gazetteer.candidates import Candidate
-from geo.gazetteer.names import MatchType
 
 # What turns a short name into a street, a building or a dish: 锦江大道, 东坡苑, 彭州路.
 _OTHER_THINGS = (
@@ -10,6 +11,10 @@ _OTHER_THINGS = (
     "国际城", "新城", "印象", "一号", "壹号", "公馆", "半岛", "美岸", "站", "村", "社区", "大院", "药房", "诊所",
 )  # fmt: skip
 _TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
+
+_STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路|街|大道|大街|巷)")
+
+_STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
 
 # Short names of counties that are other words as often as counties.
 RISKY = frozenset(
@@ -38,14 +43,25 @@ def is_other_thing(text: str, candidate: Candidate) -> bool:
 
 def is_street(text: str, candidate: Candidate) -> bool:
     """Tell whether what follows makes the name a street."""
-    return text.startswith(("路", "街", "大道", "大街", "巷"), candidate.end)
+    return _STREET.match(text, candidate.end) is not None
+
+
+def is_station_name(text: str, candidate: Candidate) -> bool:
+    """Tell whether the whole text is the name of a station called after the place: 彭州南站."""
+    return candidate.start == 0 and _STATION.fullmatch(text, candidate.end) is not None
+
+
+def is_listed(text: str, candidate: Candidate) -> bool:
+    """Tell whether a name stands in a list: 锦江、青羊、金牛."""
+    before = text[candidate.start - 1 : candidate.start] if candidate.start else ""
+    return before in {"、", "和", "与"} or text.startswith(("、", "和", "与", "等区"), candidate.end)
 
 
 def county_short_holds(text: str, candidate: Candidate, *, has_context: bool) -> bool:
     """Tell whether a bare county name means the county."""
     if is_other_thing(text, candidate):
         return text.startswith(_TOWN_MAY_PRECEDE, candidate.end) and candidate.text not in RISKY
-    return has_context or candidate.text not in _RISKY_ALONE
+    return has_context or candidate.text not in _RISKY_ALONE or is_listed(text, candidate)
 
 
 def town_short_holds(text: str, candidate: Candidate, *, follows_its_county: bool, in_context: bool) -> bool:
@@ -55,8 +71,3 @@ def town_short_holds(text: str, candidate: Candidate, *, follows_its_county: boo
     if candidate.text in COMMON:
         return follows_its_county and text.startswith(("镇", "街道", "乡", "片区", "场镇"), candidate.end)
     return in_context
-
-
-def is_exact(candidate: Candidate) -> bool:
-    """Tell whether some meaning is written with its kind: 广汉市, 敖平镇."""
-    return any(spelling.match_type is not MatchType.SHORT for spelling in candidate.meanings)
