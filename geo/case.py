@@ -33,7 +33,10 @@ class Precision(StrEnum):
     @property
     def rank(self) -> int:
         """Return 0 for the finest."""
-        return list(Precision).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {precision: rank for rank, precision in enumerate(Precision)}
 
 
 class Rating(StrEnum):

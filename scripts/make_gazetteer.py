@@ -105,7 +105,7 @@ def revoked_townships(wheel: Path, current: dict[tuple[str, str], str]) -> set[t
 
 
 def villages(tree: list[tuple[str, str, str]], current: dict[tuple[str, str], str]) -> list[tuple[str, str, str]]:
-    """Return villages and communities whose name stands once in its city, with today's township where it is the same."""
+    """Return villages and communities whose name stands once in its city, with today's township if it still stands."""
     by_stem = {(county, stem(name)): code for (county, name), code in current.items()}
     named = [
         (county, township, village)

@@ -10,6 +10,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.fresh import open_fresh_catalogue
 from geo.paths import default_catalogue_path
 from geo.sources import Sources
+from webapp.api.routes import api_blueprint
 from webapp.assets import assets_blueprint
 from webapp.errors import init_errors
 from webapp.exports.routes import exports_blueprint
@@ -44,7 +45,7 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_i18n(app)
     init_errors(app)
-    for blueprint in (map_blueprint, pages_blueprint, exports_blueprint):
+    for blueprint in (map_blueprint, pages_blueprint, exports_blueprint, api_blueprint):
         app.register_blueprint(blueprint(catalogue, settings))
     app.register_blueprint(assets_blueprint())
     app.after_request(_secure)

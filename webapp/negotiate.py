@@ -22,7 +22,7 @@ def respond(body: bytes | str, *, media_type: str, filename: str | None = None) 
 
 def wants_json() -> bool:
     """Tell whether this request is for data rather than for a page."""
-    if request.path.endswith((".geojson", ".json")):
+    if request.path.endswith((".geojson", ".json")) or request.path.startswith("/api/"):
         return True
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]

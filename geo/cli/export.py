@@ -7,14 +7,11 @@ import click
 
 from geo.cli.options import catalogue_option
 from geo.errors import StoreError
-from geo.exports.formats import FORMATS
-from geo.files import write_atomically
-from geo.query import CHOICE_FIELDS
 
 
 @click.command()
 @click.argument("what")
-@click.option("--format", "format_id", type=click.Choice(sorted(FORMATS)), default="geojson", show_default=True)
+@click.option("--format", "format_id", default="geojson", show_default=True)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output if absent."
 )
@@ -53,10 +50,13 @@ def export(
     """
     from geo.catalogue.fresh import open_fresh_catalogue  # noqa: PLC0415  heavy: only when needed
     from geo.exports.collection import collection_of  # noqa: PLC0415
+    from geo.exports.formats import format_named  # noqa: PLC0415
+    from geo.files import write_atomically  # noqa: PLC0415
     from geo.sources import Sources  # noqa: PLC0415
 
+    chosen = format_named(format_id)
     opened = open_fresh_catalogue(Sources(None), catalogue)
-    document = FORMATS[format_id].write(collection_of(opened, what, _args(conditions), geometry=geometry))
+    document = chosen.write(collection_of(opened, what, _args(conditions), geometry=geometry))
     if out is None:
         sys.stdout.buffer.write(document + b"\n")
         return
@@ -69,6 +69,6 @@ def export(
 
 
 def _args(conditions: dict[str, tuple[str, ...] | str | None]) -> list[tuple[str, str]]:
-    repeated = [(name, text) for name in (*CHOICE_FIELDS, "year") for text in conditions[name] or ()]
+    repeated = [(name, text) for name, texts in conditions.items() if name != "bbox" for text in texts or ()]
     bbox = conditions["bbox"]
     return [*repeated, ("bbox", bbox)] if isinstance(bbox, str) else repeated

@@ -1,10 +1,11 @@
 """`tongcheng geocode`: texts in, one JSON object a line out."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -68,9 +69,8 @@ def answer_lines(texts: Iterator[str], answer: Callable[[str], dict[str, Any]]) 
     sys.stdout.buffer.flush()
 
 
-def _standard_input():  # type: ignore[no-untyped-def]  # noqa: ANN202  a text stream
-    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-    return sys.stdin
+def _standard_input() -> TextIO:
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
 
 
 def _cells(file: Path, column: str) -> Iterator[str]:
@@ -82,8 +82,3 @@ def _cells(file: Path, column: str) -> Iterator[str]:
         msg = f"{file} has no column {column!r}; it has {', '.join(map(str, frame.columns))}"
         raise click.UsageError(msg)
     yield from (str(cell) for cell in frame[column])
-
-
-@click.command()
-def reverse() -> None:
-    """Find what lies at coordinates. Example: tongcheng reverse."""

@@ -8,7 +8,8 @@ import click
 from geo.cli.build import build
 from geo.cli.check import check
 from geo.cli.export import export
-from geo.cli.geocode import geocode, reverse
+from geo.cli.geocode import geocode
+from geo.cli.reverse import reverse
 from geo.cli.serve import serve
 from geo.errors import TongchengError
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from geo.errors import NotFoundError
 from geo.exports import geojson
 from geo.exports.collection import Collection
 from geo.text import LocalText
@@ -28,3 +29,15 @@ FORMATS: Mapping[str, Format] = {
         write=geojson.write_geojson,
     ),
 }
+
+
+def format_named(format_id: str) -> Format:
+    """Return a format by its id.
+
+    Raises:
+        NotFoundError: No format has the id.
+    """
+    if format_id not in FORMATS:
+        msg = f"no format is called {format_id!r}; known are {', '.join(FORMATS)}"
+        raise NotFoundError(msg)
+    return FORMATS[format_id]

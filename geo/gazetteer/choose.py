@@ -1,16 +1,15 @@
 """Choose what a candidate means, by the context of its text; or say that evidence does not decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.context import Context
 from geo.gazetteer.evidence import county_short_holds, is_station_name, is_street, town_short_holds
-from geo.gazetteer.names import MatchType, Spelling
+from geo.gazetteer.names import SURENESS, MatchType, Spelling
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """What a candidate means and why; no meaning where evidence does not decide between several."""
 
     spelling: Spelling | None
@@ -122,13 +121,15 @@ def _short_name(text: str, candidate: Candidate, meanings: Sequence[Spelling], c
 
 def _decide(meanings: Sequence[Spelling], context: Context, *, confidence: float, reason: str) -> Choice:
     """Narrow down by county, then by city; several that remain are undecided."""
+    if len(meanings) == 1:
+        return Choice(meanings[0], confidence, reason)
     for codes, attribute in ((context.counties, "adcodes"), (context.cities, "cities")):
         fitting = [s for s in meanings if set(getattr(s.entry, attribute)) & codes]
         if fitting and len(fitting) < len(meanings):
             meanings, reason = fitting, f"{reason}, decided by the {'county' if attribute == 'adcodes' else 'city'}"
             break
     rejected = tuple(meanings[1:])
-    best = min(meanings, key=lambda s: list(MatchType).index(s.match_type))
+    best = min(meanings, key=lambda s: SURENESS[s.match_type])
     sure = [s for s in meanings if s.match_type is best.match_type]
     if len({s.entry.adcodes for s in sure}) == 1:
         return Choice(sure[0], confidence, reason, tuple(s for s in meanings if s is not sure[0]))

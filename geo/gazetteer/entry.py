@@ -1,6 +1,7 @@
 """What the gazetteer knows of one place."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.case import Precision, Rating
 
@@ -12,7 +13,8 @@ class Entry:
     The footprint is the layer feature `feature` names, else the circle of `radius_m` around `lon`, `lat` (WGS-84),
     else the union of the counties `adcodes`. `adcodes` are county codes (or one city code), `shares` their part of
     the footprint (sum 1). `short_names` need evidence in a text: they are also other words.
-    `villages` are villages and communities in it whose name stands once in the city. `blocker` entries lie elsewhere; they consume what they contain and answer nothing.
+    `villages` are villages and communities in it whose name stands once in the city. Entries of kind `blocker` and
+    `elsewhere` lie outside the four cities or are no places: they consume what they contain and answer nothing.
     """
 
     id: str
@@ -38,7 +40,7 @@ class Entry:
         """Tell whether the entry lies outside the four cities."""
         return self.kind in {"blocker", "elsewhere"}
 
-    @property
+    @cached_property
     def cities(self) -> tuple[str, ...]:
         """List the codes of the cities that hold it."""
         return tuple(dict.fromkeys(code[:4] + "00" for code in self.adcodes))

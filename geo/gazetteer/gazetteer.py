@@ -8,9 +8,9 @@ from geo.case import Location, Precision
 from geo.errors import NotFoundError
 from geo.gazetteer.candidates import Candidate, Index
 from geo.gazetteer.choose import Choice, choose
-from geo.gazetteer.context import Context, read_context
+from geo.gazetteer.context import read_context
 from geo.gazetteer.entry import Entry
-from geo.gazetteer.names import MatchType, Spelling
+from geo.gazetteer.names import SURENESS, MatchType, Spelling
 from geo.gazetteer.normalise import normalise
 
 _UNDECIDED = "ambiguous"
@@ -50,7 +50,7 @@ class Gazetteer:
         for candidate in candidates:
             choice = choose(folded, candidate, context)
             if choice is not None:
-                found.append(self._location(candidate, choice, context))
+                found.append(self._location(candidate, choice))
         return found
 
     def place_of(self, mention: str, *, county: str | None = None, cities: Sequence[str] = ()) -> Location | None:
@@ -73,7 +73,7 @@ class Gazetteer:
         reason = f"county {county} is stated by the record" if county else "named in the mention"
         return _located(candidate, spelling, confidence=0.95, reason=reason, rejected=())
 
-    def _location(self, candidate: Candidate, choice: Choice, context: Context) -> Location:
+    def _location(self, candidate: Candidate, choice: Choice) -> Location:
         rejected = tuple(spelling.entry.id for spelling in choice.rejected)
         if choice.spelling is not None:
             return _located(
@@ -98,8 +98,7 @@ def _preference(candidate: Candidate, spelling: Spelling, *, county: str | None)
     entry = spelling.entry
     is_container = entry.kind in {"city", "county"}
     outside = sum(code != county for code in entry.adcodes) if county else 0
-    sureness = list(MatchType).index(spelling.match_type)
-    return (int(is_container), entry.precision.rank, -candidate.end, sureness, outside)
+    return (int(is_container), entry.precision.rank, -candidate.end, SURENESS[spelling.match_type], outside)
 
 
 def _located(

@@ -17,6 +17,9 @@ class MatchType(StrEnum):
     SHORT = "short"
 
 
+SURENESS = {match_type: rank for rank, match_type in enumerate(MatchType)}
+
+
 class Spelling(NamedTuple):
     """One way to write one entry."""
 

@@ -16,7 +16,7 @@ _LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "villag
 
 
 def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """Return one row per entry; lists are JSON texts."""
+    """Return one row per entry; lists are JSON texts, empty ones are absent."""
     return [_row(entry) for entry in entries]
 
 
@@ -48,11 +48,12 @@ def _row(entry: Entry) -> dict[str, Any]:
         "lat": entry.lat,
         "radius_m": entry.radius_m,
     }
-    return plain | {name: json.dumps(getattr(entry, name), ensure_ascii=False) for name in _LISTS}
+    lists = {name: getattr(entry, name) for name in _LISTS}
+    return plain | {name: json.dumps(value, ensure_ascii=False) if value else None for name, value in lists.items()}
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    lists: dict[str, Any] = {name: json.loads(row[name]) for name in _LISTS}
+    lists: dict[str, Any] = {name: json.loads(row[name]) if row[name] else () for name in _LISTS}
     return Entry(
         id=row["id"],
         name=row["name"],

@@ -1,0 +1,55 @@
+"""`tongcheng reverse`: coordinates in, one JSON object a line out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geo.cli.geocode import answer_lines, ensure_catalogue, read_texts
+from geo.cli.options import catalogue_option
+from geo.errors import LocateError
+
+
+@click.command()
+@click.option("--datum", type=click.Choice(["wgs84", "cgcs2000", "gcj02", "bd09"]), default="wgs84", show_default=True,
+              help="What the coordinates are in.")  # fmt: skip
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path), required=False)
+@catalogue_option
+def reverse(*, datum: str, file: Path | None, catalogue: Path) -> None:
+    r"""Find what lies at coordinates: one lon,lat a line in, one JSON object a line out, in order.
+
+    \b
+    Examples:
+      echo 104.39,31.13 | tongcheng reverse
+      tongcheng reverse --datum gcj02 points.txt
+    """
+    answer_lines(read_texts(file, None), _answers(catalogue, datum))
+
+
+def _answers(catalogue: Path, datum: str) -> Callable[[str], dict[str, Any]]:
+    from geo.catalogue.store import read_catalogue  # noqa: PLC0415  heavy: only when needed
+    from geo.datum import Datum  # noqa: PLC0415
+    from geo.gazetteer.reverse import Reverse, reverse_document  # noqa: PLC0415
+
+    ensure_catalogue(catalogue)
+    opened = read_catalogue(catalogue)
+    finder = Reverse(opened.layers, opened.entries)
+
+    def answer(line: str) -> dict[str, Any]:
+        try:
+            lon, lat = _numbers(line)
+            return reverse_document(finder.reverse(lon, lat, datum=Datum(datum)))
+        except LocateError as error:
+            return {"error": str(error)}
+
+    return answer
+
+
+def _numbers(line: str) -> tuple[float, float]:
+    try:
+        lon, lat = (float(part) for part in line.split(","))
+    except ValueError:
+        msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 104.06,30.66"
+        raise LocateError(msg) from None
+    return lon, lat

@@ -1,0 +1,154 @@
+"""What lies at coordinates: city, county, nearest township, belts, border zones, ecological zones."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import STRtree
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from geo.crs import to_metric
+from geo.datum import Datum, to_wgs84
+from geo.errors import LocateError
+from geo.feature import Feature, Layer
+from geo.gazetteer.entry import Entry
+
+NEAR_BORDER_M = 500.0
+_ZONES = ("belts", "border_zones", "eco_zones")
+_LONGITUDES, _LATITUDES = (70.0, 140.0), (10.0, 55.0)  # mainland China with a margin
+
+
+@dataclass(frozen=True)
+class Found:
+    """What lies at a point; nothing where it is outside the four cities."""
+
+    lon: float
+    lat: float
+    county: Feature | None
+    city: Feature | None
+    township: Entry | None
+    township_m: float | None
+    zones: Mapping[str, Sequence[Feature]]
+    near_border: bool
+
+
+class Reverse:
+    """Indexed once; immutable, thread-safe to read."""
+
+    def __init__(self, layers: Mapping[str, Layer], entries: Sequence[Entry]) -> None:
+        """Take built layers and compiled entries."""
+        self._layers = layers
+        self._townships = [e for e in entries if e.kind == "town" and e.radius_m > 0]
+        self._counties = list(layers["counties"])
+        for county in self._counties:
+            shapely.prepare(county.geometry)
+
+    @cached_property
+    def _borders(self) -> Mapping[str, BaseGeometry]:
+        return {county.id: to_metric(county.geometry.boundary) for county in self._counties}
+
+    @cached_property
+    def _township_tree(self) -> STRtree:
+        return STRtree([to_metric(Point(entry.lon, entry.lat)) for entry in self._townships])
+
+    def reverse(self, lon: float, lat: float, *, datum: Datum = Datum.WGS84) -> Found:
+        """Return what lies at a point.
+
+        Raises:
+            LocateError: Not numbers, swapped, or not in China.
+        """
+        check_coordinates(lon, lat)
+        x, y = (float(value) for value in to_wgs84(lon, lat, datum))
+        point = Point(x, y)
+        county = next((c for c in self._counties if shapely.intersects_xy(c.geometry, x, y)), None)
+        if county is None:
+            return Found(x, y, None, None, None, None, dict.fromkeys(_ZONES, ()), near_border=False)
+        metric = to_metric(point)
+        number = int(self._township_tree.nearest(metric))
+        return Found(
+            lon=x,
+            lat=y,
+            county=county,
+            city=self._layers["cities"].feature(county.id[:4] + "00"),
+            township=self._townships[number],
+            township_m=float(metric.distance(self._township_tree.geometries[number])),
+            zones={name: [f for f in self._layers[name] if f.geometry.intersects(point)] for name in _ZONES},
+            near_border=bool(self._borders[county.id].distance(metric) <= NEAR_BORDER_M),
+        )
+
+    def reverse_many(self, points: NDArray[np.float64]) -> NDArray[np.str_]:
+        """Return the county code of each row (lon, lat), WGS-84; empty outside. On a border, the lowest code.
+
+        Raises:
+            LocateError: Not an array of two columns.
+        """
+        if points.ndim != 2 or points.shape[1] != 2:  # noqa: PLR2004
+            msg = f"an array of shape {points.shape} arrived; expected rows of lon, lat"
+            raise LocateError(msg)
+        x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+        codes = np.zeros(len(points), dtype="U6")
+        for county in reversed(self._counties):
+            west, south, east, north = county.geometry.bounds
+            near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+            codes[near[shapely.intersects_xy(county.geometry, x[near], y[near])]] = county.id
+        return codes
+
+
+def check_coordinates(lon: float, lat: float) -> None:
+    """Refuse coordinates that cannot be meant.
+
+    Raises:
+        LocateError: Not numbers, swapped, or not in China.
+    """
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        msg = f"{lon},{lat} arrived; expected two numbers, lon,lat in degrees"
+        raise LocateError(msg)
+    if _inside(lon, _LONGITUDES) and _inside(lat, _LATITUDES):
+        return
+    if _inside(lat, _LONGITUDES) and _inside(lon, _LATITUDES):
+        msg = f"{lon},{lat} arrived; the order is lon,lat: did you mean {lat},{lon}?"
+        raise LocateError(msg)
+    msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 104.06,30.66"
+    raise LocateError(msg)
+
+
+def _inside(value: float, limits: tuple[float, float]) -> bool:
+    return limits[0] <= value <= limits[1]
+
+
+def reverse_document(found: Found) -> dict[str, Any]:
+    """Return what lies at a point as a plain document."""
+    return {
+        "lon": round(found.lon, 6),
+        "lat": round(found.lat, 6),
+        "inside": found.county is not None,
+        "city": _named(found.city),
+        "county": _named(found.county),
+        "township": _township(found),
+        **{name: [_named(feature) for feature in features] for name, features in found.zones.items()},
+        "near_border": found.near_border,
+    }
+
+
+def _named(feature: Feature | None) -> dict[str, Any] | None:
+    if feature is None:
+        return None
+    return {"id": feature.id, "name_zh": feature.name.zh, "name_en": feature.name.en, "schematic": feature.is_schematic}
+
+
+def _township(found: Found) -> dict[str, Any] | None:
+    if found.township is None or found.township_m is None:
+        return None
+    entry = found.township
+    return {
+        "id": entry.id.removeprefix("town:"),
+        "name_zh": entry.name,
+        "distance_m": round(found.township_m),
+        "note": "distance to an approximate centre, about 2 km off",
+    }
