@@ -263,7 +263,8 @@ class Location:
 class Footprint:
     """The true geometry of one place of a case, WGS-84.
 
-    `method` says how the place was found, `evidence` how we know it; `radius_m` is the uncertainty of the shape.
+    `method` says how the place was found, `confidence` (0 to 1) how surely, `evidence` how we know it; `radius_m` is
+    the uncertainty of the shape.
     """
 
     id: str
@@ -276,6 +277,7 @@ class Footprint:
     radius_m: float
     rating: Rating
     method: str
+    confidence: float
     evidence: str
     counties: tuple[str, ...]
     entry_id: str

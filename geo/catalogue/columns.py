@@ -68,6 +68,7 @@ FOOTPRINT_COLUMNS = (
         "fallback", "boolean", LocalText("回退", "Whether the mention did not resolve and its county or city is shown")
     ),
     Column("method", "string", LocalText("定位方法", "How the place was found")),
+    Column("confidence", "number", LocalText("把握", "How surely the mention means the place, 0 to 1")),
     Column("evidence", "string", LocalText("依据", "How we know the place")),
     Column("county", "array", LocalText("区县代码", "Codes of the counties it touches")),
     Column("geometry_role", "string", LocalText("几何含义", "footprint: the true shape")),
@@ -138,6 +139,7 @@ def footprint_row(footprint: Footprint, located: LocatedCase) -> dict[str, Value
         "schematic": footprint.is_schematic,
         "fallback": footprint.is_fallback,
         "method": footprint.method,
+        "confidence": footprint.confidence,
         "evidence": footprint.evidence,
         "county": list(footprint.counties),
         "geometry_role": "footprint",

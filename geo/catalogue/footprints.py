@@ -14,6 +14,7 @@ from geo.text import LocalText
 
 REGION_NAME = LocalText("成都都市圈四市全域", "The whole of the four cities")
 REGION_ENTRY_ID = "region:chengdu-metropolitan-area"
+_SURE_OF_A_FALLBACK = 0.3
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Locator:
             radius_m=0.0,
             rating=Rating.VERIFIED,
             method="four-cities",
+            confidence=1.0,
             evidence="The places of the case are exactly the four cities: it holds for the whole region.",
             counties=tuple(county.id for county in self.layers["counties"]),
             entry_id=REGION_ENTRY_ID,
@@ -75,6 +77,7 @@ class Locator:
             radius_m=location.radius_m,
             rating=entry.rating,
             method=location.match_type,
+            confidence=location.confidence,
             evidence=f"{location.reason}; {entry.source}",
             counties=tuple(code for code in location.adcodes if not code.endswith("00")),
             entry_id=location.entry_id,
@@ -106,6 +109,7 @@ class Locator:
             radius_m=0.0,
             rating=Rating.PROXY,
             method="fallback",
+            confidence=_SURE_OF_A_FALLBACK,
             evidence=f"{place.mention} is in no list of names; shown as the {layer} that the record states",
             counties=tuple(codes) if place.county else (),
             entry_id="",

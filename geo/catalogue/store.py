@@ -30,7 +30,7 @@ from geo.gazetteer.store import entries_to_rows, load_entries
 from geo.layers import LAYERS, LayerSpec
 from geo.text import LocalText
 
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 _FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
 _LIST_SEPARATOR = "；"
 
@@ -182,6 +182,7 @@ def _footprint(row: dict[str, Any]) -> Footprint:
         radius_m=float(row["radius_m"]),
         rating=Rating(row["rating"]),
         method=row["method"],
+        confidence=float(row["confidence"]),
         evidence=row["evidence"],
         counties=_list(row["county"]),
         entry_id=row["entry_id"] or "",

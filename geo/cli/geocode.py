@@ -1,11 +1,13 @@
 """`tongcheng geocode`: texts in, one JSON object a line out."""
 
+from __future__ import annotations
+
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+from zipfile import BadZipFile
 
 import click
 
@@ -13,6 +15,11 @@ from geo.cli.options import catalogue_option
 from geo.gazetteer.documents import geocode_document
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.store import load_entries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
 
 
 @click.command()
@@ -74,11 +81,23 @@ def _standard_input() -> TextIO:
 
 
 def _cells(file: Path, column: str) -> Iterator[str]:
-    import pandas as pd  # noqa: PLC0415  heavy: only for tables
-
-    read = pd.read_excel if file.suffix.lower() == ".xlsx" else pd.read_csv
-    frame = read(file, dtype=str, keep_default_na=False)
+    try:
+        frame = _read_table(file)
+    except (ValueError, OSError, KeyError, BadZipFile) as error:
+        msg = f"{file} cannot be read as a table ({error}); expected an .xlsx, or a .csv in UTF-8 or GB 18030"
+        raise click.UsageError(msg) from error
     if column not in frame.columns:
         msg = f"{file} has no column {column!r}; it has {', '.join(map(str, frame.columns))}"
         raise click.UsageError(msg)
     yield from (str(cell) for cell in frame[column])
+
+
+def _read_table(file: Path) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  heavy: only for tables
+
+    if file.suffix.lower() == ".xlsx":
+        return pd.read_excel(file, dtype=str, keep_default_na=False)
+    try:
+        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="gb18030")  # as Excel saves it in China

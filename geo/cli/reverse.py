@@ -28,13 +28,11 @@ def reverse(*, datum: str, file: Path | None, catalogue: Path) -> None:
 
 
 def _answers(catalogue: Path, datum: str) -> Callable[[str], dict[str, Any]]:
-    from geo.catalogue.store import read_catalogue  # noqa: PLC0415  heavy: only when needed
-    from geo.datum import Datum  # noqa: PLC0415
-    from geo.gazetteer.reverse import Reverse, reverse_document  # noqa: PLC0415
+    from geo.datum import Datum  # noqa: PLC0415  heavy: only when needed
+    from geo.gazetteer.at_point import open_reverse, reverse_document  # noqa: PLC0415
 
     ensure_catalogue(catalogue)
-    opened = read_catalogue(catalogue)
-    finder = Reverse(opened.layers, opened.entries)
+    finder = open_reverse(catalogue)
 
     def answer(line: str) -> dict[str, Any]:
         try:

@@ -8,7 +8,6 @@ from ahocorasick_rs import AhoCorasick
 
 from geo.gazetteer.entry import Entry
 from geo.gazetteer.names import Spelling, spellings
-from geo.gazetteer.normalise import normalise
 
 
 class Candidate(NamedTuple):
@@ -32,7 +31,7 @@ class Index:
         self._found: dict[str, list[Spelling]] = {}
         for entry in entries:
             for spelling in spellings(entry):
-                known = self._found.setdefault(normalise(spelling.text), [])
+                known = self._found.setdefault(spelling.text, [])
                 if all(other.entry is not entry for other in known):
                     known.append(spelling)
 

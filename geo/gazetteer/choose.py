@@ -8,6 +8,8 @@ from geo.gazetteer.context import Context
 from geo.gazetteer.evidence import county_short_holds, is_station_name, is_street, town_short_holds
 from geo.gazetteer.names import SURENESS, MatchType, Spelling
 
+_FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
+
 
 class Choice(NamedTuple):
     """What a candidate means and why; no meaning where evidence does not decide between several."""
@@ -49,7 +51,7 @@ def _county_or_city(text: str, candidate: Candidate, meanings: Sequence[Spelling
         if spelling.entry.kind not in {"county", "city"} or spelling.match_type is MatchType.VILLAGE:
             continue
         if spelling.match_type is not MatchType.SHORT:
-            return Choice(spelling, 0.98, f"{spelling.entry.kind} written out")
+            return Choice(spelling, 0.98, _written_out(spelling))
         if spelling.entry.kind == "city" and not is_street(text, candidate):
             return Choice(spelling, 0.9, "short name of a city")
         if spelling.entry.kind == "county" and county_short_holds(
@@ -60,6 +62,11 @@ def _county_or_city(text: str, candidate: Candidate, meanings: Sequence[Spelling
         if spelling.entry.kind == "county" and is_station_name(text, candidate):
             return Choice(spelling, 0.6, "station named after the county")
     return None
+
+
+def _written_out(spelling: Spelling) -> str:
+    until = dict(spelling.entry.former_names).get(spelling.text)
+    return f"{spelling.entry.kind} written out" + (f", as it was called until {until}" if until else "")
 
 
 def _township(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
@@ -73,15 +80,15 @@ def _township(text: str, candidate: Candidate, meanings: Sequence[Spelling], con
 
 
 def _written_township(candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
-    before = context.codes_before(candidate.start)
-    if before:
-        meanings = _within(meanings, before)  # hierarchy: 锦江区青龙街道 is not the one of 彭山
+    above = context.codes_above(candidate.start)
+    if above:
+        meanings = _within(meanings, above)  # hierarchy: 锦江区青龙街道 is not the one of 彭山
         if not meanings:
             return None
     elif context.is_elsewhere and not context.cities:
         return None
     has_context = bool(context.cities & {city for s in meanings for city in s.entry.cities})
-    return _decide(meanings, context, confidence=0.95 if has_context else 0.75, reason="township written out")
+    return _decide(meanings, context, confidence=0.95 if has_context else 0.9, reason="township written out")
 
 
 def _within(meanings: Sequence[Spelling], codes: Sequence[str]) -> list[Spelling]:
@@ -109,24 +116,35 @@ def _short_name(text: str, candidate: Candidate, meanings: Sequence[Spelling], c
         text,
         candidate,
         follows_its_county=any(set(before) & set(s.entry.adcodes) for s in meanings),
-        in_context=bool(in_county) or (bool(in_city) and bool(before)),
+        in_context=bool(in_county) or (bool(in_city) and _stands_by_its_city(text, candidate, context)),
     )
     if holds and (in_county or in_city):
-        confidence = 0.8 if in_county else 0.7
+        confidence = 0.9 if in_county else 0.75
         return _decide(in_county or in_city, context, confidence=confidence, reason="short name in its county or city")
     if meanings and is_station_name(text, candidate):
         return _decide(meanings, context, confidence=0.6, reason="station named after the place")
     return None
 
 
+def _stands_by_its_city(text: str, candidate: Candidate, context: Context) -> bool:
+    """Tell whether a bare name follows its city at once, or is that of a facility soon after it."""
+    if context.container_at(candidate.start):
+        return True
+    return bool(context.codes_before(candidate.start)) and text.startswith(_FACILITIES, candidate.end)
+
+
 def _decide(meanings: Sequence[Spelling], context: Context, *, confidence: float, reason: str) -> Choice:
-    """Narrow down by county, then by city; several that remain are undecided."""
+    """Narrow down by county, by city, then by the counties next to one; several that remain are undecided."""
     if len(meanings) == 1:
         return Choice(meanings[0], confidence, reason)
-    for codes, attribute in ((context.counties, "adcodes"), (context.cities, "cities")):
-        fitting = [s for s in meanings if set(getattr(s.entry, attribute)) & codes]
+    narrowed = (
+        ("county", [s for s in meanings if context.counties & set(s.entry.adcodes)]),
+        ("neighbouring county", [s for s in meanings if context.neighbours & set(s.entry.adcodes)]),
+        ("city", [s for s in meanings if context.cities & set(s.entry.cities)]),
+    )
+    for decided_by, fitting in narrowed:
         if fitting and len(fitting) < len(meanings):
-            meanings, reason = fitting, f"{reason}, decided by the {'county' if attribute == 'adcodes' else 'city'}"
+            meanings, reason = fitting, f"{reason}, decided by the {decided_by}"
             break
     rejected = tuple(meanings[1:])
     best = min(meanings, key=lambda s: SURENESS[s.match_type])

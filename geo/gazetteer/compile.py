@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import shapely
 
+from geo.boundaries.borders import adjacent_pairs
 from geo.boundaries.records import BoundaryRecords, Township
 from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
+from geo.gazetteer.recorded_names import township_variants, with_folded_names, without_bare_station_names
 from geo.gazetteer.records import GazetteerRecords, PlaceName, Village
 from geo.gazetteer.shares import CountyShares
 
@@ -53,7 +55,15 @@ def compile_entries(
     entries = with_villages(entries, records.villages)
     if compiler.problems:
         raise RecordError(sorted(compiler.problems))
-    return tuple(sorted(entries, key=lambda entry: entry.id))
+    return tuple(sorted((with_folded_names(entry) for entry in entries), key=lambda entry: entry.id))
+
+
+def _neighbours(boundaries: BoundaryRecords) -> Mapping[str, tuple[str, ...]]:
+    pairs = adjacent_pairs(boundaries.shapes)
+    return {
+        code: tuple(sorted({other for pair in pairs if code in pair for other in pair} - {code}))
+        for code in boundaries.shapes
+    }
 
 
 class _Compiler:
@@ -62,6 +72,8 @@ class _Compiler:
         self.layers = layers
         self.townships = {township.id: township for township in boundaries.townships}
         self.problems: list[str] = []
+        self._former_names = {c.id: tuple((f.name, f.until) for f in c.former) for c in boundaries.counties}
+        self._neighbours = _neighbours(boundaries)
         self._county_shares = CountyShares({county.id: county.geometry for county in layers["counties"]})
 
     def features(self) -> Iterator[Entry]:
@@ -78,6 +90,7 @@ class _Compiler:
             precision = Precision.TOWN
         if feature.properties.get("drawn_as") == "counties":
             precision = Precision.COUNTY
+        is_county = layer_id == "counties"
         return Entry(
             id=f"{kind}:{feature.id}",
             name=feature.name.zh,
@@ -91,7 +104,9 @@ class _Compiler:
             lat=round(point.y, 6),
             radius_m=feature.precision_m if is_point else 0.0,
             name_en=feature.name.en,
-            aliases=_without_station_names(kind, feature),
+            aliases=() if is_county else without_bare_station_names(kind, feature),
+            former_names=self._former_names[feature.id] if is_county else (),
+            neighbours=self._neighbours[feature.id] if is_county else (),
             feature=(layer_id, feature.id),
         )
 
@@ -106,7 +121,11 @@ class _Compiler:
 
     def township(self, township: Township) -> Entry:
         return self._of_township(
-            township, entry_id=f"town:{township.id}", name=township.name_zh, kind="town", aliases=_variants(township)
+            township,
+            entry_id=f"town:{township.id}",
+            name=township.name_zh,
+            kind="town",
+            aliases=township_variants(township),
         )
 
     def _of_township(
@@ -269,30 +288,3 @@ def _with(entry: Entry, place: PlaceName) -> Entry:
         source=place.source,
         rating=place.rating if place.feature is None else entry.rating,
     )
-
-
-def _without_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
-    """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text."""
-    if kind != "station":
-        return feature.aliases
-    return tuple(name for name in feature.aliases if name.endswith(("站", "航站楼")))
-
-
-def _variants(township: Township) -> tuple[str, ...]:
-    """Return the names under which a township is also known: 镇 and 乡 that became 街道, and back."""
-    stem = bare_name(township.name_zh)
-    if stem == township.name_zh:
-        return ()
-    return tuple(
-        f"{stem}{suffix}"
-        for suffix in ("街道", "镇", "乡", "街道办事处", "街道办")
-        if stem + suffix != township.name_zh
-    )
-
-
-def bare_name(name: str) -> str:
-    """Return a township's name without 街道, 镇 or 乡; the name itself where too little would be left."""
-    for suffix in ("街道", "镇", "乡"):
-        if name.endswith(suffix) and len(name) > len(suffix) + 1:
-            return name.removesuffix(suffix)
-    return name

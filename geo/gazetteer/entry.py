@@ -13,8 +13,10 @@ class Entry:
     The footprint is the layer feature `feature` names, else the circle of `radius_m` around `lon`, `lat` (WGS-84),
     else the union of the counties `adcodes`. `adcodes` are county codes (or one city code), `shares` their part of
     the footprint (sum 1). `short_names` need evidence in a text: they are also other words.
-    `villages` are villages and communities in it whose name stands once in the city. Entries of kind `blocker` and
-    `elsewhere` lie outside the four cities or are no places: they consume what they contain and answer nothing.
+    `former_names` are pairs of a name and the year until which it held; `neighbours` the codes of the counties that
+    share a border with a county. `villages` are villages and communities in it whose name stands once in the city.
+    Entries of kind `blocker` and `elsewhere` lie outside the four cities or are no places: they consume what they
+    contain and answer nothing.
     """
 
     id: str
@@ -30,9 +32,10 @@ class Entry:
     radius_m: float = 0.0
     name_en: str | None = None
     aliases: tuple[str, ...] = ()
-    former_names: tuple[str, ...] = ()
+    former_names: tuple[tuple[str, str], ...] = ()
     short_names: tuple[str, ...] = ()
     villages: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
     feature: tuple[str, str] | None = None
 
     @property

@@ -14,6 +14,14 @@ from geo.gazetteer.names import SURENESS, MatchType, Spelling
 from geo.gazetteer.normalise import normalise
 
 _UNDECIDED = "ambiguous"
+_CONFIDENCE_OF_MENTIONS = {
+    MatchType.FULL: 0.95,
+    MatchType.ALIAS: 0.93,
+    MatchType.FORMER: 0.93,
+    MatchType.VILLAGE: 0.85,
+    MatchType.SHORT: 0.75,
+}
+_STATED_COUNTY = 0.04  # a county that the record states rules out namesakes
 
 
 class Gazetteer:
@@ -54,7 +62,7 @@ class Gazetteer:
         return found
 
     def place_of(self, mention: str, *, county: str | None = None, cities: Sequence[str] = ()) -> Location | None:
-        """Return the one place that a mention of a case record means; None when no name in it is known.
+        """Return the one place that a mention of a case record means; None when no name in it decides.
 
         Args:
             mention: The place as the record names it.
@@ -69,9 +77,15 @@ class Gazetteer:
         ]
         if not found:
             return None
-        candidate, spelling = min(found, key=lambda item: _preference(*item, county=county))
+        ranked = sorted(found, key=lambda item: _preference(*item, county=county))
+        candidate, spelling = ranked[0]
+        equal = [s for c, s in ranked if _preference(c, s, county=county) == _preference(*ranked[0], county=county)]
+        if any(other.entry.adcodes != spelling.entry.adcodes for other in equal):
+            return None  # namesakes in two counties, and nothing that decides
         reason = f"county {county} is stated by the record" if county else "named in the mention"
-        return _located(candidate, spelling, confidence=0.95, reason=reason, rejected=())
+        confidence = _CONFIDENCE_OF_MENTIONS[spelling.match_type] + (_STATED_COUNTY if county else 0.0)
+        rejected = tuple(s.entry.id for c, s in ranked[1:] if c == candidate)
+        return _located(candidate, spelling, confidence=round(confidence, 2), reason=reason, rejected=rejected)
 
     def _location(self, candidate: Candidate, choice: Choice) -> Location:
         rejected = tuple(spelling.entry.id for spelling in choice.rejected)

@@ -36,7 +36,9 @@ def spellings(entry: Entry) -> Iterator[Spelling]:
     """Yield every spelling of an entry, the surest first."""
     yield Spelling(entry.name, entry, MatchType.FULL)
     for name in entry.aliases:
-        yield Spelling(name, entry, MatchType.FORMER if entry.kind == "county" else MatchType.ALIAS)
+        yield Spelling(name, entry, MatchType.ALIAS)
+    for name, _ in entry.former_names:
+        yield Spelling(name, entry, MatchType.FORMER)
     for name in entry.villages:
         yield Spelling(name, entry, MatchType.VILLAGE)
     for name in (*entry.short_names, *_bare_names(entry)):

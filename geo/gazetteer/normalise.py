@@ -19,15 +19,14 @@ def normalise(text: str) -> str:
 def _folded(character: str) -> str:
     if character < "\u2e80":
         return character
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"  # a lone surrogate is no character; the search takes none
     folded = unicodedata.normalize("NFKC", character)
     return _simplified(folded) if len(folded) == 1 else character
 
 
 def _simplified(character: str) -> str:
-    try:
-        converted = _converter().convert(character)
-    except UnicodeError:  # a lone surrogate
-        return character
+    converted = _converter().convert(character)
     return str(converted) if len(converted) == 1 else character
 
 

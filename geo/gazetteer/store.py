@@ -12,7 +12,7 @@ from geo.errors import StoreError
 from geo.gazetteer.entry import Entry
 
 TABLE = "gazetteer"
-_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "villages", "feature")
+_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "villages", "neighbours", "feature")
 
 
 def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -68,8 +68,9 @@ def _entry(row: sqlite3.Row) -> Entry:
         adcodes=tuple(lists["adcodes"]),
         shares=tuple(lists["shares"]),
         aliases=tuple(lists["aliases"]),
-        former_names=tuple(lists["former_names"]),
+        former_names=tuple((name, until) for name, until in lists["former_names"]),
         short_names=tuple(lists["short_names"]),
         villages=tuple(lists["villages"]),
+        neighbours=tuple(lists["neighbours"]),
         feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
     )

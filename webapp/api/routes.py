@@ -8,9 +8,9 @@ from flask import Blueprint, Response, request
 from geo.catalogue.catalogue import Catalogue
 from geo.datum import Datum
 from geo.errors import LocateError, QueryError
+from geo.gazetteer.at_point import Reverse, reverse_document
 from geo.gazetteer.documents import geocode_document
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.reverse import Reverse, reverse_document
 from webapp.negotiate import respond
 from webapp.settings import Settings
 
@@ -25,45 +25,51 @@ def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
 
     @blueprint.get("/geocode")
     def geocode() -> Response:
-        _only({"q"})
         text = request.args.get("q", "")
+        problems = _unknown({"q"})
         if not 0 < len(text) <= _LONGEST_TEXT:
-            raise QueryError([f"q: {len(text)} characters arrived; expected 1 to {_LONGEST_TEXT}"])
+            problems.append(f"q: {len(text)} characters arrived; expected 1 to {_LONGEST_TEXT}")
+        if problems:
+            raise QueryError(problems)
         return _answer(geocode_document(gazetteer.locate(text)))
 
     @blueprint.get("/reverse")
     def reverse() -> Response:
-        _only({"lon", "lat", "datum"})
-        lon, lat = _number("lon"), _number("lat")
+        problems = [*_unknown({"lon", "lat", "datum"}), *_not_a_number("lon"), *_not_a_number("lat"), *_no_datum()]
+        if problems:
+            raise QueryError(problems)
+        lon, lat = float(request.args["lon"]), float(request.args["lat"])
         try:
-            return _answer(reverse_document(finder.reverse(lon, lat, datum=_datum())))
+            return _answer(reverse_document(finder.reverse(lon, lat, datum=Datum(_datum()))))
         except LocateError as error:
             raise QueryError([f"lon, lat: {error}"]) from error
 
     return blueprint
 
 
-def _only(known: set[str]) -> None:
-    problems = [
+def _unknown(known: set[str]) -> list[str]:
+    return [
         f"{name}: unknown parameter; known are {', '.join(sorted(known))}" for name in request.args if name not in known
     ]
-    if problems:
-        raise QueryError(problems)
 
 
-def _number(name: str) -> float:
+def _not_a_number(name: str) -> list[str]:
     text = request.args.get(name, "")
     try:
-        return float(text)
+        float(text)
     except ValueError:
-        raise QueryError([f"{name}: {text[:60]!r} arrived; expected a number in degrees"]) from None
+        return [f"{name}: {text[:60]!r} arrived; expected a number in degrees"]
+    return []
 
 
-def _datum() -> Datum:
-    text = request.args.get("datum") or Datum.WGS84.value
-    if text not in set(Datum):
-        raise QueryError([f"datum: unknown value {text[:60]!r}; known are {', '.join(Datum)}"])
-    return Datum(text)
+def _no_datum() -> list[str]:
+    if _datum() in set(Datum):
+        return []
+    return [f"datum: unknown value {_datum()[:60]!r}; known are {', '.join(Datum)}"]
+
+
+def _datum() -> str:
+    return request.args.get("datum") or Datum.WGS84.value
 
 
 def _answer(document: dict[str, Any]) -> Response:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from geo.datum import Datum, to_wgs84
 from geo.errors import LocateError
 from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
+from geo.gazetteer.shapes import read_shapes
+from geo.gazetteer.store import load_entries
 
 NEAR_BORDER_M = 500.0
 _ZONES = ("belts", "border_zones", "eco_zones")
@@ -98,6 +101,15 @@ class Reverse:
             near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
             codes[near[shapely.intersects_xy(county.geometry, x[near], y[near])]] = county.id
         return codes
+
+
+def open_reverse(catalogue: Path) -> Reverse:
+    """Open the layers and townships of a catalogue file.
+
+    Raises:
+        StoreError: The file is missing, damaged or lacks a layer.
+    """
+    return Reverse(read_shapes(catalogue, ("cities", "counties", *_ZONES)), load_entries(catalogue))
 
 
 def check_coordinates(lon: float, lat: float) -> None:

@@ -1,0 +1,66 @@
+"""The public face: texts and coordinates to places, on the default catalogue, opened once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.store import load_entries
+from geo.paths import default_catalogue_path
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from geo.case import Location
+    from geo.gazetteer.at_point import Found, Reverse
+
+
+def locate(text: str) -> list[Location]:
+    """Return the places that a text names, in reading order.
+
+    A place that stays undecided is of kind `ambiguous`: it has no county, and its candidates stand in `rejected`.
+
+    Raises:
+        StoreError: There is no catalogue yet, or it cannot be read; run: tongcheng build.
+    """
+    return _gazetteer().locate(text)
+
+
+def reverse(lon: float, lat: float) -> Found:
+    """Return what lies at a point, WGS-84.
+
+    Raises:
+        LocateError: Not numbers, swapped, or not in China.
+        StoreError: There is no catalogue yet, or it cannot be read; run: tongcheng build.
+    """
+    return _finder().reverse(lon, lat)
+
+
+def reverse_many(points: NDArray[np.float64]) -> NDArray[np.str_]:
+    """Return the county code of each row (lon, lat), WGS-84; empty outside. On a border, the lowest code.
+
+    Raises:
+        LocateError: Not an array of two columns.
+        StoreError: There is no catalogue yet, or it cannot be read; run: tongcheng build.
+    """
+    return _finder().reverse_many(points)
+
+
+def forget() -> None:
+    """Open the catalogue anew at the next call, such as after a build."""
+    _gazetteer.cache_clear()
+    _finder.cache_clear()
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer(load_entries(default_catalogue_path()))
+
+
+@cache
+def _finder() -> Reverse:
+    from geo.gazetteer.at_point import open_reverse  # noqa: PLC0415  shapely and pyproj: only for coordinates
+
+    return open_reverse(default_catalogue_path())

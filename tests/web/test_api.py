@@ -1,0 +1,42 @@
+"""Geocoding over HTTP."""
+
+import pytest
+
+
+def test_a_text_is_located(client):
+    document = client.get("/api/geocode?q=仁寿县视高街道").get_json()
+    assert document["adcode"] == "511421"
+    assert [match["name"] for match in document["matches"]] == ["仁寿县", "视高街道"]
+
+
+def test_coordinates_are_located(client):
+    assert client.get("/api/reverse?lon=104.39&lat=31.13").get_json()["county"]["id"] == "510603"
+
+
+def test_coordinates_in_another_datum_are_converted(client):
+    document = client.get("/api/reverse?lon=104.39&lat=31.13&datum=gcj02").get_json()
+    assert document["lon"] == pytest.approx(104.3875, abs=0.002)
+    assert document["lon"] != 104.39
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("/api/geocode", "q: 0 characters arrived"),
+        (f"/api/geocode?q={'x' * 10_001}", "q: 10001 characters arrived"),
+        ("/api/geocode?q=x&z=1", "z: unknown parameter; known are q"),
+        ("/api/reverse?lon=x&lat=31", "lon: 'x' arrived; expected a number"),
+        ("/api/reverse?lon=nan&lat=31", "expected two numbers"),
+        ("/api/reverse?lon=31&lat=104", "did you mean 104.0,31.0?"),
+        ("/api/reverse?lon=104&lat=31&datum=utm", "datum: unknown value 'utm'"),
+    ],
+)
+def test_a_bad_request_says_what_arrived_and_what_was_expected(client, address, problem):
+    response = client.get(address, headers={"Accept": "application/json"})
+    assert response.status_code == 400
+    assert any(problem in told for told in response.get_json()["problems"])
+
+
+def test_all_problems_of_a_request_are_told_at_once(client):
+    response = client.get("/api/reverse?lon=x&lat=y&datum=z&w=1", headers={"Accept": "application/json"})
+    assert len(response.get_json()["problems"]) == 4
