@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.text import LocalText
 
@@ -233,8 +233,7 @@ class Area:
     __pydantic_config__ = _CLOSED
 
 
-@dataclass(frozen=True)
-class Location:
+class Location(NamedTuple):
     """What one mention in a text was matched to, and why.
 
     `adcodes` are the counties (or the city) that hold it, `shares` their part of its area or length (sum 1).

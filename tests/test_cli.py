@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -62,3 +63,63 @@ def test_export_into_a_folder_that_does_not_exist_is_told(catalogue_file, tmp_pa
     result = run("export", "belts", "--out", str(tmp_path / "no" / "x.geojson"), "--catalogue", str(catalogue_file))
     assert isinstance(result.exception, StoreError)
     assert "choose another file with --out" in str(result.exception)
+
+
+def test_check_shows_for_each_mention_what_was_matched_how_and_how_surely():
+    lines = run("check").output.splitlines()
+    assert "A14 金广 → 金堂—广汉交界地带 [zone; 广汉市、金堂县] alias 0.93" in lines
+    assert any(line.startswith("B04 万罗路 → ") and line.endswith("fallback 0.30") for line in lines)
+
+
+def test_every_line_gets_its_answer_in_order(catalogue_file, tmp_path):
+    path = tmp_path / "texts.txt"
+    path.write_bytes("德阳市\n\n".encode() + b"\xff\xed\xa0\x80" + "简阳市\r\n雙流縣".encode())
+    result = run("geocode", str(path), "--catalogue", str(catalogue_file))
+    answers = [json.loads(line)["adcode"] for line in result.stdout.splitlines()]
+    assert answers == ["510600", None, "510185", "510116"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_column_of_a_csv_is_geocoded(catalogue_file, tmp_path, encoding):
+    path = tmp_path / "list.csv"
+    path.write_text("地址\n仁寿县视高街道\n\n德阳市\n", encoding=encoding)
+    result = run("geocode", "--column", "地址", str(path), "--catalogue", str(catalogue_file))
+    assert [json.loads(line)["adcode"] for line in result.stdout.splitlines()] == ["511421", None, "510600"]
+
+
+def test_a_column_of_a_workbook_is_geocoded(catalogue_file, tmp_path):
+    path = tmp_path / "list.xlsx"
+    pd.DataFrame({"地址": ["什邡市", None, "德阳市"]}).to_excel(path, index=False)
+    result = run("geocode", "--column", "地址", str(path), "--catalogue", str(catalogue_file))
+    assert [json.loads(line)["adcode"] for line in result.stdout.splitlines()] == ["510682", None, "510600"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.csv", b"x,y\n1,2\n", "has no column '地址'; it has x, y"),
+        ("a.csv", b"", "cannot be read as a table"),
+        ("a.xlsx", b"not a workbook", "cannot be read as a table"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused(catalogue_file, tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    result = run("geocode", "--column", "地址", str(tmp_path / name), "--catalogue", str(catalogue_file))
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_every_line_of_coordinates_gets_an_answer_or_an_error(catalogue_file, tmp_path):
+    path = tmp_path / "points.txt"
+    path.write_text("104.39,31.13\n31.13,104.39\nnan,1\n\nx\n116,40\n", encoding="utf-8")
+    result = run("reverse", str(path), "--catalogue", str(catalogue_file))
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [answer.get("inside") for answer in answers] == [True, None, None, None, None, False]
+    assert "did you mean 104.39,31.13?" in answers[1]["error"]
+
+
+def test_coordinates_are_converted_from_their_datum(catalogue_file, tmp_path):
+    path = tmp_path / "points.txt"
+    path.write_text("104.39,31.13\n", encoding="utf-8")
+    result = run("reverse", "--datum", "bd09", str(path), "--catalogue", str(catalogue_file))
+    assert json.loads(result.stdout)["lon"] < 104.385

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import io
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 from zipfile import BadZipFile
 
 import click
+import orjson
 
 from geo.cli.options import catalogue_option
 from geo.gazetteer.documents import geocode_document
@@ -70,9 +71,9 @@ def read_texts(file: Path | None, column: str | None) -> Iterator[str]:
 def answer_lines(texts: Iterator[str], answer: Callable[[str], dict[str, Any]]) -> None:
     """Write one JSON object for each text; what fails for one text is told for that text alone."""
     write = sys.stdout.buffer.write
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    gc.freeze()  # the compiled names stay: no need to walk through them again and again
     for text in texts:
-        write(encode(answer(text)).encode("utf-8", errors="replace") + b"\n")
+        write(orjson.dumps(answer(text), option=orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()
 
 
@@ -98,6 +99,12 @@ def _read_table(file: Path) -> pd.DataFrame:
     if file.suffix.lower() == ".xlsx":
         return pd.read_excel(file, dtype=str, keep_default_na=False)
     try:
-        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        return _read_csv(file, "utf-8-sig")
     except UnicodeDecodeError:
-        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="gb18030")  # as Excel saves it in China
+        return _read_csv(file, "gb18030")  # as Excel saves it in China
+
+
+def _read_csv(file: Path, encoding: str) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  heavy: only for tables
+
+    return pd.read_csv(file, dtype=str, keep_default_na=False, encoding=encoding, skip_blank_lines=False)

@@ -75,7 +75,7 @@ def match_document(location: Location) -> dict[str, Any]:
         "span": list(location.span),
         "match_type": location.match_type,
         "confidence": location.confidence,
-        "precision": location.precision.value,
+        "precision": location.precision,
         "radius_m": location.radius_m,
         "adcodes": list(location.adcodes),
         "share": list(location.shares),

@@ -124,7 +124,7 @@ def _located(
         entry_id=entry.id,
         kind=entry.kind,
         span=(candidate.start, candidate.end),
-        match_type=spelling.match_type.value,
+        match_type=spelling.match_type,
         confidence=confidence,
         precision=entry.precision,
         radius_m=entry.radius_m,
