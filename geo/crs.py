@@ -4,7 +4,8 @@ Coordinates are (lon, lat) in degrees. The metric CRS is an Albers equal-area pr
 cities: distances within 0.02 % of geodesic there.
 """
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from typing import TypeVar
 
 import numpy as np
@@ -27,6 +28,16 @@ def to_metric(geometry: _G) -> _G:
 def to_wgs84(geometry: _G) -> _G:
     """Return a geometry in metres as WGS-84."""
     return _transform(geometry, _transformer(METRIC, WGS84))
+
+
+def to_metric_all(geometries: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return WGS-84 geometries in metres, all at once."""
+    return _transform_all(geometries, _transformer(WGS84, METRIC))
+
+
+def to_wgs84_all(geometries: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return geometries in metres as WGS-84, all at once."""
+    return _transform_all(geometries, _transformer(METRIC, WGS84))
 
 
 def buffer_m(geometry: BaseGeometry, distance_m: float) -> BaseGeometry:
@@ -55,7 +66,15 @@ def _transformer(source: str, target: str) -> Transformer:
 
 
 def _transform(geometry: _G, transformer: Transformer) -> _G:
-    def project(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
+    return shapely.transform(geometry, partial(_project, transformer))
 
-    return shapely.transform(geometry, project)
+
+def _transform_all(
+    geometries: Sequence[BaseGeometry] | NDArray[np.object_], transformer: Transformer
+) -> NDArray[np.object_]:
+    found: NDArray[np.object_] = shapely.transform(np.array(geometries, dtype=object), partial(_project, transformer))
+    return found
+
+
+def _project(transformer: Transformer, xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))

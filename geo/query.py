@@ -1,23 +1,38 @@
-"""The filter for cases: one object for map, list, exports and API.
+"""The filter for cases: one object for map, list, exports, command line and API.
 
 Several values of one field mean OR, different fields mean AND. A value may be given as its id or as its name in
 Chinese or English; the query keeps the id.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from geo.errors import QueryError
 
 Bbox = tuple[float, float, float, float]
-CHOICE_FIELDS = ("theme", "city", "county", "membership", "status", "precision")
-QUERY_FIELDS = (*CHOICE_FIELDS, "year", "bbox")
+LAYER_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "belt": ("belts",),
+    "corridor": ("corridors",),
+    "border_zone": ("border_zones",),
+    "line": ("transit_lines", "expressways"),
+    "eco_zone": ("eco_zones",),
+}
+CHOICE_FIELDS = (
+    "theme", "city", "county", *LAYER_FIELDS, "membership", "status", "precision", "min_precision", "region",
+)  # fmt: skip
+SINGLE_FIELDS = ("min_precision", "region")
+MOST_WITHIN_KM = 50.0
+LONGEST_TEXT = 200
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Known values of each choice field: every accepted spelling, lower case, to the id it stands for."""
+    """Known values of each choice field: every accepted spelling, lower case, to the id it stands for.
+
+    The field `near` accepts `<layer>:<id>` of any feature.
+    """
 
     spellings: Mapping[str, Mapping[str, str]]
 
@@ -28,31 +43,61 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class CaseQuery:
-    """A parsed filter. `bbox` is (west, south, east, north) in degrees, WGS-84."""
+    """A parsed filter.
+
+    The fields of layers hold when a footprint meets the feature; `near` when one lies within `within_km` of it, 0
+    when they meet. Footprints of the whole region take part in both only with `region` "include". `precision` is
+    equal, `min_precision` this fine or finer, both of the best footprint. `bbox` is (west, south, east, north) in
+    degrees, WGS-84, and acts on the geometry that is served. `q` is text to search for.
+    """
 
     theme: tuple[str, ...] = ()
     city: tuple[str, ...] = ()
     county: tuple[str, ...] = ()
+    belt: tuple[str, ...] = ()
+    corridor: tuple[str, ...] = ()
+    border_zone: tuple[str, ...] = ()
+    line: tuple[str, ...] = ()
+    eco_zone: tuple[str, ...] = ()
     membership: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
+    min_precision: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    within_km: float | None = None
     year: tuple[int, ...] = ()
+    q: str = ""
     bbox: Bbox | None = None
 
     def is_empty(self) -> bool:
         """Tell whether the query lets everything through."""
         return self == CaseQuery()
 
+    @property
+    def includes_region(self) -> bool:
+        """Tell whether footprints of the whole region take part in conditions on layers."""
+        return self.region == ("include",)
+
     def to_args(self) -> list[tuple[str, str]]:
         """Return the parameters that `from_args` reads back as the same query."""
-        args = [(f.name, str(value)) for f in fields(self) if f.name != "bbox" for value in getattr(self, f.name)]
-        if self.bbox is not None:
-            args.append(("bbox", ",".join(repr(value) for value in self.bbox)))
+        args: list[tuple[str, str]] = []
+        for name in QUERY_FIELDS:
+            value = getattr(self, name)
+            if name == "bbox":
+                args.extend([(name, ",".join(map(repr, value)))] if value is not None else [])
+            elif isinstance(value, tuple):
+                args.extend((name, str(one)) for one in value)
+            elif value not in {None, ""}:
+                args.append((name, str(value)))
         return args
 
 
+QUERY_FIELDS = tuple(f.name for f in fields(CaseQuery))
+
+
 def from_args(args: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> CaseQuery:
-    """Parse parameters; an empty value is no condition, a comma separates several values.
+    """Parse parameters; an empty value is no condition, a comma separates several values (but not of `q`).
 
     Raises:
         QueryError: Unknown names or values; lists all of them.
@@ -60,11 +105,14 @@ def from_args(args: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> CaseQu
     reader = _Reader(vocabulary)
     for name, text in args:
         reader.read(name, text.strip())
+    reader.finish()
     if reader.problems:
         raise QueryError(reader.problems)
     return CaseQuery(
         **{name: tuple(dict.fromkeys(values)) for name, values in reader.choices.items()},
+        within_km=reader.within_km,
         year=tuple(dict.fromkeys(reader.years)),
+        q=reader.text,
         bbox=reader.bbox,
     )
 
@@ -77,6 +125,8 @@ class _Reader:
     problems: list[str] = field(default_factory=list)
     choices: dict[str, list[str]] = field(default_factory=dict)
     years: list[int] = field(default_factory=list)
+    within_km: float | None = None
+    text: str = ""
     bbox: Bbox | None = None
 
     def read(self, name: str, text: str) -> None:
@@ -88,26 +138,59 @@ class _Reader:
             self._read_bbox(text)
         elif name == "year":
             self._read_years(text.split(","))
+        elif name == "within_km":
+            self._read_within_km(text)
+        elif name == "q":
+            self._read_text(text)
         else:
             self._read_choices(name, text.split(","))
+
+    def finish(self) -> None:
+        """Check what only the whole tells."""
+        if self.within_km is not None and not self.choices.get("near"):
+            self.problems.append("within_km: needs near=<layer>:<id>, such as near=transit_lines:S3")
+        self.problems.extend(
+            f"{name}: {', '.join(self.choices[name])} arrived; expected one value"
+            for name in SINGLE_FIELDS
+            if len(set(self.choices.get(name, ()))) > 1
+        )
 
     def _read_choices(self, name: str, texts: Sequence[str]) -> None:
         spellings = self.vocabulary.spellings[name]
         for text in filter(None, (t.strip() for t in texts)):
             value = spellings.get(text.lower())
             if value is None:
-                self.problems.append(
-                    f"{name}: unknown value {text!r}; known are {_known(self.vocabulary.values(name))}"
-                )
+                self.problems.append(f"{name}: unknown value {text[:60]!r}; {self._expected(name)}")
             else:
                 self.choices.setdefault(name, []).append(value)
+
+    def _expected(self, name: str) -> str:
+        if name == "near":
+            layers = dict.fromkeys(value.split(":")[0] for value in self.vocabulary.values(name))
+            return f"expected <layer>:<id> such as transit_lines:S3; layers are {', '.join(layers)}"
+        return f"known are {_known(self.vocabulary.values(name))}"
 
     def _read_years(self, texts: Sequence[str]) -> None:
         for text in filter(None, (t.strip() for t in texts)):
             if text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text[:5]) <= _LAST_YEAR:
                 self.years.append(int(text))
             else:
-                self.problems.append(f"year: {text!r} is not a year; expected four digits such as 2022")
+                self.problems.append(f"year: {text[:60]!r} is not a year; expected four digits such as 2022")
+
+    def _read_within_km(self, text: str) -> None:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if 0 <= value <= MOST_WITHIN_KM:
+            self.within_km = value + 0.0  # -0.0 is 0
+        else:
+            self.problems.append(f"within_km: {text[:60]!r} arrived; expected kilometres from 0 (they meet) to 50")
+
+    def _read_text(self, text: str) -> None:
+        if len(text) > LONGEST_TEXT:
+            self.problems.append(f"q: {len(text)} characters arrived; expected at most {LONGEST_TEXT}")
+        self.text = text
 
     def _read_bbox(self, text: str) -> None:
         try:
@@ -125,10 +208,10 @@ def parse_bbox(text: str) -> Bbox:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
-        raise QueryError([f"bbox: {text!r} is not four numbers; expected west,south,east,north"]) from None
+        raise QueryError([f"bbox: {text[:60]!r} is not four numbers; expected west,south,east,north"]) from None
     problems = []
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):  # noqa: PLR2004
-        problems.append(f"bbox: {text!r} is outside the world; expected degrees, west,south,east,north")
+        problems.append(f"bbox: {text[:60]!r} is outside the world; expected degrees, west,south,east,north")
     elif south > north:
         problems.append(f"bbox: south {south} is above north {north}; the order is west,south,east,north")
     elif west > east:

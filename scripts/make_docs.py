@@ -22,7 +22,8 @@ from geo.case import (
 from geo.catalogue.case_records import case_json_schema
 from geo.catalogue.columns import CASE_COLUMNS, FEATURE_COLUMNS, FOOTPRINT_COLUMNS
 from geo.exports.formats import FORMATS
-from geo.layers import LAYERS, Column
+from geo.layer_types import Column
+from geo.layers import LAYERS
 from geo.query import QUERY_FIELDS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -11,10 +11,12 @@ from geo.catalogue.located import LocatedCase
 from geo.catalogue.records import read_layer_records
 from geo.gazetteer.compile import compile_entries
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.layers import LayerRecords, build_layers
+from geo.layer_types import LayerRecords
+from geo.layers import build_layers
+from geo.relations.relate import relate
 from geo.sources import Sources
 
-BUILD_STEPS = ("records", "layers", "names", "cases", "file")
+BUILD_STEPS = ("records", "layers", "names", "cases", "relations", "file")
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,15 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
     on_step("cases")
     locator = Locator(Gazetteer(entries), layers)
     cases = {case.id: LocatedCase(case, locator.footprints(case)) for case in case_records.cases}
+    on_step("relations")
+    shapes = [footprint.geometry for case in cases.values() for footprint in case.footprints]
     catalogue = Catalogue(
         cases=cases,
         layers=layers,
         themes=case_records.themes,
         area=case_records.area,
         entries=entries,
+        relations=relate(shapes, layers),
         data_digest=sources.digest(),
     )
     return catalogue, _report(catalogue)

@@ -1,15 +1,19 @@
 """Everything the product knows, in memory and immutable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
-from geo.case import Area, Membership, Precision, Status, Theme
+from geo.case import Area, Footprint, Membership, Precision, Status, Theme
+from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.located import LocatedCase
 from geo.errors import NotFoundError
 from geo.feature import Layer
 from geo.gazetteer.entry import Entry
-from geo.query import CaseQuery, Vocabulary
+from geo.query import LAYER_FIELDS, CaseQuery, Vocabulary
+from geo.relations.facts import Facts
+from geo.relations.table import Relations
 from geo.text import LocalText
 
 
@@ -25,6 +29,7 @@ class Catalogue:
     themes: Sequence[Theme]
     area: Area
     entries: Sequence[Entry]
+    relations: Relations
     data_digest: str
     digest: str = ""
 
@@ -39,6 +44,11 @@ class Catalogue:
         except KeyError:
             msg = f"no case has the id {case_id!r}; ids look like A01"
             raise NotFoundError(msg) from None
+
+    @cached_property
+    def footprints(self) -> tuple[Footprint, ...]:
+        """List the footprints of all cases, in the order that relations count them."""
+        return tuple(footprint for case in self.cases.values() for footprint in case.footprints)
 
     def layer(self, layer_id: str) -> Layer:
         """Return a layer.
@@ -60,23 +70,63 @@ class Catalogue:
         """Return the name of a feature, such as a county by its code."""
         return self.layer(layer_id).feature(feature_id).name
 
-    def select(self, query: CaseQuery) -> list[LocatedCase]:
-        """Return the cases that fulfil a query, sorted by id."""
-        return [case for case in self.cases.values() if case.matches(query)]
+    def facts(self, case_id: str) -> list[LocalText]:
+        """Return where a case lies, as sentences.
+
+        Raises:
+            NotFoundError: No case has the id.
+        """
+        footprints = self.case(case_id).footprints
+        first = self._first_footprints[case_id]
+        return Facts(self.relations, self.layers).of_case(footprints, range(first, first + len(footprints)))
+
+    @cached_property
+    def _first_footprints(self) -> dict[str, int]:
+        counts = accumulate((len(case.footprints) for case in self.cases.values()), initial=0)
+        return dict(zip(self.cases, counts, strict=False))
+
+    @cached_property
+    def index(self) -> CaseIndex:
+        """Return the cases as columns, for quick answers."""
+        return CaseIndex(tuple(self.cases.values()), self.relations)
+
+    def select(self, query: CaseQuery, *, geometry: str = "label") -> list[LocatedCase]:
+        """Return the cases that fulfil a query: the best first when it searches for text, else sorted by id.
+
+        `bbox` acts on the label points, or with `geometry="footprint"` on the footprints.
+        """
+        return self.index.select(query, geometry=geometry)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return what the choice fields of a query accept."""
+        precisions = {choice.value: choice.value for choice in Precision}
         return Vocabulary(
             {
                 "theme": _spellings({theme.id: theme.name for theme in self.themes}),
                 "city": _place_spellings(self.layers["cities"]),
                 "county": _place_spellings(self.layers["counties"]),
+                **{
+                    name: {
+                        key: value for layer_id in layers for key, value in _feature_spellings(self.layers[layer_id])
+                    }
+                    for name, layers in LAYER_FIELDS.items()
+                },
                 "membership": {choice.value: choice.value for choice in Membership},
                 "status": {choice.value: choice.value for choice in Status},
-                "precision": {choice.value: choice.value for choice in Precision},
+                "precision": precisions,
+                "min_precision": precisions,
+                "region": {"exclude": "exclude", "include": "include"},
+                "near": {
+                    f"{layer.id}:{key}": f"{layer.id}:{value}"
+                    for layer in self.layers.values()
+                    for key, value in _feature_spellings(layer)
+                },
             }
         )
+
+    def _spellings_in(self, layer_ids: Sequence[str]) -> dict[str, str]:
+        return {key: value for layer_id in layer_ids for key, value in _feature_spellings(self.layers[layer_id])}
 
 
 def _spellings(names: Mapping[str, LocalText]) -> dict[str, str]:
@@ -92,3 +142,12 @@ def _place_spellings(layer: Layer) -> dict[str, str]:
     names = {feature.id: feature.name for feature in layer}
     short = {name.zh[:-1]: code for code, name in names.items()}
     return {**short, **_spellings(names)}
+
+
+def _feature_spellings(layer: Layer) -> Iterator[tuple[str, str]]:
+    """Yield every spelling of every feature, the ids last: an id stands for itself whatever else is called so."""
+    for feature in layer:
+        for spelling in (*feature.aliases, feature.name.zh, feature.name.en or ""):
+            yield spelling.lower(), feature.id
+    for feature in layer:
+        yield feature.id.lower(), feature.id

@@ -6,7 +6,7 @@ from geo.case import Figure, Footprint, Partner, Source
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.feature import Feature, Scalar
-from geo.layers import Column
+from geo.layer_types import Column
 from geo.text import Lang, LocalText
 
 Value = Scalar | list[str]
@@ -28,6 +28,8 @@ CASE_COLUMNS = (
     Column("city", "array", LocalText("城市代码", "Codes of the cities that take part")),
     Column("city_zh", "string", LocalText("城市", "Cities, in Chinese")),
     Column("county", "array", LocalText("区县代码", "Codes of the counties that the footprints touch")),
+    Column("where_zh", "string", LocalText("在哪里", "Where it lies, in Chinese")),
+    Column("where_en", "string", LocalText("在哪里（英文）", "Where it lies, in English")),
     Column("precision", "string", LocalText("空间精度", "Precision of the best footprint")),
     Column("radius_m", "number", LocalText("不确定半径（米）", "Radius of uncertainty of the best footprint, metres")),
     Column("schematic", "boolean", LocalText("含示意位置", "Whether any footprint is schematic")),
@@ -106,6 +108,8 @@ def case_row(located: LocatedCase, catalogue: Catalogue, *, geometry_role: str) 
         "city": list(case.cities),
         "city_zh": "、".join(catalogue.name_of("cities", code).zh for code in case.cities),
         "county": list(located.counties),
+        "where_zh": "；".join(fact.zh for fact in catalogue.facts(case.id)),
+        "where_en": "; ".join(fact.in_lang("en") for fact in catalogue.facts(case.id)),
         "precision": located.best.precision.value,
         "radius_m": located.best.radius_m,
         "schematic": located.is_schematic,

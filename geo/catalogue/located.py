@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import shapely
 from shapely.geometry import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Case, Footprint, Precision
-from geo.query import CaseQuery
 
 
 @dataclass(frozen=True)
@@ -60,19 +58,6 @@ class LocatedCase:
         end = period.end_date or self.case.status_as_of or start
         return range(int(start[:4]), max(int(start[:4]), int(end[:4])) + 1)
 
-    def matches(self, query: CaseQuery) -> bool:
-        """Tell whether the case fulfils every condition of a query."""
-        return (
-            _any_of(query.theme, {self.case.theme})
-            and _any_of(query.city, set(self.case.cities))
-            and _any_of(query.county, set(self.counties))
-            and _any_of(query.membership, {self.case.membership.value})
-            and _any_of(query.status, {self.case.status.value})
-            and _any_of(query.precision, {self.best.precision.value})
-            and (not query.year or any(year in self.years for year in query.year))
-            and (query.bbox is None or shapely.box(*query.bbox).intersects(self.label_point))
-        )
-
 
 def label_point(geometry: BaseGeometry) -> Point:
     """Return a point inside a geometry: the middle of its longest line, or inside its area."""
@@ -81,7 +66,3 @@ def label_point(geometry: BaseGeometry) -> Point:
     if isinstance(geometry, LineString):
         return geometry.interpolate(0.5, normalized=True)
     return geometry.representative_point()
-
-
-def _any_of(wanted: tuple[str, ...], present: set[str]) -> bool:
-    return not wanted or not present.isdisjoint(wanted)

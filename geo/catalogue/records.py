@@ -7,7 +7,7 @@ from geo.boundaries.records import BoundaryRecords, CityRecord, CountyRecord, To
 from geo.catalogue.parsing import parse_all
 from geo.corridors.recipes import AxisRecipe, BorderZoneRecord
 from geo.errors import RecordError
-from geo.layers import LayerRecords
+from geo.layer_types import LayerRecords
 from geo.overlays.airports import AirportRecord
 from geo.overlays.ecology import CountyParkRecord, RidgeRecord, RingRecord, RiverRecord
 from geo.overlays.expressways import ExpresswayRecord, NodeRecord

@@ -23,14 +23,16 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import Value, case_row, feature_row, footprint_row
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.parsing import adapter
+from geo.catalogue.relation_store import relations_from_frame, relations_to_frame
 from geo.crs import WGS84
 from geo.errors import StoreError
 from geo.feature import Feature, Layer, Scalar
 from geo.gazetteer.store import entries_to_rows, load_entries
-from geo.layers import LAYERS, LayerSpec
+from geo.layer_types import LayerSpec
+from geo.layers import LAYERS
 from geo.text import LocalText
 
-FORMAT_VERSION = "2"
+FORMAT_VERSION = "3"
 _FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
 _LIST_SEPARATOR = "；"
 
@@ -76,7 +78,8 @@ def read_data_digest(path: Path) -> str | None:
     if not path.is_file():
         return None
     try:
-        return _metadata(path).get("data_digest")
+        metadata = _metadata(path)
+        return metadata.get("data_digest") if metadata.get("format_version") == FORMAT_VERSION else None
     except (DataSourceError, DataLayerError, ValueError, KeyError, OSError):
         return None
 
@@ -103,6 +106,7 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
         "case_records",
         pd.DataFrame([{"case_id": case.id, "record": case_to_json(case.case)} for case in cases]),
     )
+    yield "relations", relations_to_frame(catalogue.relations, [f.id for f in catalogue.footprints])
     yield "gazetteer", pd.DataFrame(entries_to_rows(catalogue.entries))
     yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
 
@@ -129,8 +133,13 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
     }
 
 
+def _read_table(path: Path, name: str) -> pd.DataFrame:
+    frame: pd.DataFrame = pyogrio.read_dataframe(path, layer=name, read_geometry=False)
+    return frame
+
+
 def _metadata(path: Path) -> dict[str, str]:
-    frame = pyogrio.read_dataframe(path, layer="metadata", read_geometry=False)
+    frame = _read_table(path, "metadata")
     return dict(zip(frame["key"], frame["value"], strict=True))
 
 
@@ -139,12 +148,16 @@ def _read(path: Path) -> Catalogue:
     if metadata.get("format_version") != FORMAT_VERSION:
         msg = f"{path}: the catalogue was written by another version; run: tongcheng build"
         raise StoreError(msg)
+    cases = _read_cases(path)
+    layers = {spec.id: _read_layer(path, spec) for spec in LAYERS}
+    footprint_ids = [footprint.id for case in cases.values() for footprint in case.footprints]
     return Catalogue(
-        cases=_read_cases(path),
-        layers={spec.id: _read_layer(path, spec) for spec in LAYERS},
+        cases=cases,
+        layers=layers,
         themes=adapter(tuple[Theme, ...]).validate_json(metadata["themes"]),
         area=adapter(Area).validate_json(metadata["area"]),
         entries=load_entries(path),
+        relations=relations_from_frame(_read_table(path, "relations"), footprint_ids, layers),
         data_digest=metadata["data_digest"],
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
@@ -155,7 +168,7 @@ def _read_cases(path: Path) -> Mapping[str, LocatedCase]:
     for row in _rows(path, "footprints"):
         footprint = _footprint(row)
         footprints.setdefault(footprint.case_id, []).append(footprint)
-    records = pyogrio.read_dataframe(path, layer="case_records", read_geometry=False)
+    records = _read_table(path, "case_records")
     cases = [case_from_json(text) for text in records["record"]]
     return {case.id: LocatedCase(case, tuple(footprints[case.id])) for case in cases}
 

@@ -1,6 +1,7 @@
 """Border zones: the land near the border that two counties share, on both sides."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import shapely
 from shapely.geometry import LineString, MultiLineString
@@ -12,6 +13,7 @@ from geo.corridors.recipes import BorderZoneRecord
 from geo.crs import area_km2, buffer_m, length_km
 from geo.errors import GeometryError
 from geo.feature import Feature, Scalar
+from geo.text import LocalText
 
 
 def border_line(record: BorderZoneRecord, counties: Mapping[str, BaseGeometry]) -> MultiLineString:
@@ -79,3 +81,67 @@ def border_zone_feature(record: BorderZoneRecord, counties: Mapping[str, BaseGeo
             "area_by_side_km2": "; ".join(f"{code}: {value}" for code, value in sides.items()),
         },
     )
+
+
+def side_features(zone: Feature, counties: Mapping[str, Feature]) -> list[Feature]:
+    """Return the part of a zone in each of its counties; the id is that of the zone and the county's code."""
+    return [_side(zone, counties[code]) for code in str(zone.properties["counties"]).split("; ")]
+
+
+def _side(zone: Feature, county: Feature) -> Feature:
+    part = polygons_of(zone.geometry.intersection(county.geometry))
+    return replace(
+        zone,
+        id=f"{zone.id}-{county.id}",
+        name=LocalText(
+            f"{zone.name.zh}（{county.name.zh}一侧）", f"{zone.name.in_lang('en')}, {county.name.in_lang('en')} side"
+        ),
+        geometry=part,
+        aliases=(),
+        properties={
+            "border_zone": zone.id,
+            "county": county.id,
+            "width_km": zone.properties["width_km"],
+            "area_km2": round(area_km2(part), 1),
+        },
+    )
+
+
+def border_line_features(zones: Sequence[BorderZoneRecord], counties: Mapping[str, Feature]) -> list[Feature]:
+    """Return one feature for each pair of counties whose border a zone follows; the id joins both codes."""
+    shapes = {code: county.geometry for code, county in counties.items()}
+    pairs = sorted({(min(pair), max(pair)) for zone in zones for pair in zone.pairs})
+    return [_border_line(a, b, zones, counties, shapes) for a, b in pairs]
+
+
+def _border_line(
+    a: str,
+    b: str,
+    zones: Sequence[BorderZoneRecord],
+    counties: Mapping[str, Feature],
+    shapes: Mapping[str, BaseGeometry],
+) -> Feature:
+    using = [zone for zone in zones if any({a, b} == set(pair) for pair in zone.pairs)]
+    line = border_line(replace(using[0], pairs=((a, b),)), shapes)
+    names = counties[a].name, counties[b].name
+    return Feature(
+        id=f"{a}-{b}",
+        name=LocalText(f"{names[0].zh}—{names[1].zh}界线", f"{names[0].in_lang('en')}–{names[1].in_lang('en')} border"),
+        geometry=line,
+        rating=counties[a].rating,
+        precision_m=counties[a].precision_m,
+        source=counties[a].source,
+        status="current",
+        status_date=counties[a].status_date,
+        properties={
+            "border_zones": "; ".join(zone.id for zone in using),
+            "counties": f"{a}; {b}",
+            "border_km": round(length_km(line), 2),
+        },
+    )
+
+
+def polygons_of(shape: BaseGeometry) -> BaseGeometry:
+    """Return the areas of a shape, without the lines and points that an intersection leaves."""
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type in {"Polygon", "MultiPolygon"}]
+    return shapely.union_all(parts)

@@ -19,7 +19,8 @@ from geo.catalogue.columns import (
 )
 from geo.catalogue.located import LocatedCase
 from geo.errors import NotFoundError, QueryError
-from geo.layers import Column, layer_spec
+from geo.layer_types import Column
+from geo.layers import layer_spec
 from geo.query import CaseQuery, from_args
 from geo.text import LocalText
 

@@ -77,8 +77,8 @@ class _Compiler:
         self._county_shares = CountyShares({county.id: county.geometry for county in layers["counties"]})
 
     def features(self) -> Iterator[Entry]:
-        for layer_id, layer in self.layers.items():
-            for feature in layer:
+        for layer_id in _LAYER_KINDS:
+            for feature in self.layers[layer_id]:
                 yield self._feature(layer_id, feature)
 
     def _feature(self, layer_id: str, feature: Feature) -> Entry:

@@ -80,8 +80,8 @@ class Gazetteer:
         ranked = sorted(found, key=lambda item: _preference(*item, county=county))
         candidate, spelling = ranked[0]
         equal = [s for c, s in ranked if _preference(c, s, county=county) == _preference(*ranked[0], county=county)]
-        if any(other.entry.adcodes != spelling.entry.adcodes for other in equal):
-            return None  # namesakes in two counties, and nothing that decides
+        if any(other.entry.id != spelling.entry.id for other in equal):
+            return None  # namesakes, and nothing that decides
         reason = f"county {county} is stated by the record" if county else "named in the mention"
         confidence = _CONFIDENCE_OF_MENTIONS[spelling.match_type] + (_STATED_COUNTY if county else 0.0)
         rejected = tuple(s.entry.id for c, s in ranked[1:] if c == candidate)

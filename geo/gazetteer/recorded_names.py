@@ -10,10 +10,11 @@ from geo.gazetteer.normalise import normalise
 
 
 def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
-    """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text."""
+    """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text; add those with its lines."""
     if kind != "station":
         return feature.aliases
-    return tuple(name for name in feature.aliases if name.endswith(("站", "航站楼")))
+    on_lines = (f"{line}线{feature.name.zh}" for line in str(feature.properties["lines"]).split("; "))
+    return (*(name for name in feature.aliases if name.endswith(("站", "航站楼"))), *on_lines)
 
 
 def township_variants(township: Township) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from geo.catalogue.columns import figure_text, number_text
 from geo.catalogue.located import LocatedCase
 from geo.exports.collection import ATTRIBUTION, Collection, Row, footprints_collection
 from geo.feature import Layer
-from geo.layers import LAYERS, LayerSpec
+from geo.layer_types import LayerSpec
+from geo.layers import LAYERS
 from geo.query import CaseQuery
 from geo.text import Lang, LocalText
 from webapp.i18n import LABELS

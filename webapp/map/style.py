@@ -46,6 +46,8 @@ LAYER_STYLES: Mapping[str, LayerStyle] = {
     "county": LayerStyle("#93a1a8", weight=0.8, is_shown_first=True),
     "belt": LayerStyle("#b4540a", weight=1.6, fill_opacity=0.08, is_shown_first=True, has_labels=True),
     "corridor": LayerStyle("#8a3ffc", weight=1.6, fill_opacity=0.08),
+    "axis": LayerStyle("#b4540a", weight=1.4),
+    "border_line": LayerStyle("#c0392b", weight=2.6),
     "border_zone": LayerStyle("#c0392b", weight=1.4, fill_opacity=0.14),
     "transit_line": LayerStyle("#27364a", weight=2.4, is_shown_first=True),
     "transit_station": LayerStyle("#27364a", weight=1.2, fill_opacity=1.0),

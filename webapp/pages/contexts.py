@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geo.case import Area, Case, Footprint, Theme
 from geo.catalogue.located import LocatedCase
 from geo.feature import Layer
-from geo.layers import LayerSpec
+from geo.layer_types import LayerSpec
 from geo.query import CaseQuery
 from geo.text import Lang
 from webapp.settings import Settings
