@@ -32,12 +32,14 @@ def to_wgs84(geometry: _G) -> _G:
 
 def to_metric_all(geometries: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray[np.object_]:
     """Return WGS-84 geometries in metres, all at once."""
-    return _transform_all(geometries, _transformer(WGS84, METRIC))
+    project = partial(_project, _transformer(WGS84, METRIC))
+    found: NDArray[np.object_] = shapely.transform(np.array(geometries, dtype=object), project)
+    return found
 
 
-def to_wgs84_all(geometries: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return geometries in metres as WGS-84, all at once."""
-    return _transform_all(geometries, _transformer(METRIC, WGS84))
+def coordinates_to_wgs84(metres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return rows of metres (x, y) as rows of WGS-84 (lon, lat)."""
+    return _project(_transformer(METRIC, WGS84), metres)
 
 
 def buffer_m(geometry: BaseGeometry, distance_m: float) -> BaseGeometry:
@@ -67,13 +69,6 @@ def _transformer(source: str, target: str) -> Transformer:
 
 def _transform(geometry: _G, transformer: Transformer) -> _G:
     return shapely.transform(geometry, partial(_project, transformer))
-
-
-def _transform_all(
-    geometries: Sequence[BaseGeometry] | NDArray[np.object_], transformer: Transformer
-) -> NDArray[np.object_]:
-    found: NDArray[np.object_] = shapely.transform(np.array(geometries, dtype=object), partial(_project, transformer))
-    return found
 
 
 def _project(transformer: Transformer, xy: NDArray[np.float64]) -> NDArray[np.float64]:

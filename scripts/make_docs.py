@@ -25,6 +25,7 @@ from geo.exports.formats import FORMATS
 from geo.layer_types import Column
 from geo.layers import LAYERS
 from geo.query import QUERY_FIELDS
+from geo.query_fields import FIELD_HELP, FIELD_TITLES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -34,6 +35,7 @@ def documents() -> dict[str, str]:
     return {
         "layers.md": layers_page(),
         "exports.md": exports_page(),
+        "queries.md": queries_page(),
         "case.schema.json": json.dumps(case_json_schema(), ensure_ascii=False, indent=1) + "\n",
         "data-model.md": (DOCS / "data-model.in.md").read_text(encoding="utf-8").replace("{choices}", choices()),
     }
@@ -98,6 +100,32 @@ def exports_page() -> str:
             "## Layers",
             "",
             "See [layers.md](layers.md).",
+            "",
+        ]
+    )
+
+
+def queries_page() -> str:
+    """Return docs/queries.md."""
+    rows = [
+        f"| `{name}` | {FIELD_TITLES[name].zh} | {FIELD_HELP[name].zh} | {FIELD_HELP[name].en} |"
+        for name in QUERY_FIELDS
+    ]
+    return "\n".join(
+        [
+            "# Queries",
+            "",
+            "Written by `scripts/make_docs.py` from the tables. The same conditions hold for list, exports,",
+            "`tongcheng query`, `/api/collections/cases/items` and `/api/facets`.",
+            "Several values of one field (repeated,",
+            "or separated by commas) mean OR, different fields mean AND; an empty value is no condition. Features are",
+            "named by id or name. Unknown names or values are refused, all at once.",
+            "",
+            "| parameter | 名称 | 含义 | meaning |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            "How footprints lie to features is told in [relations.md](relations.md).",
             "",
         ]
     )

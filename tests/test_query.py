@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import QueryError
-from geo.query import CHOICE_FIELDS, CaseQuery, Vocabulary, from_args, parse_bbox
+from geo.query import CHOICE_FIELDS, QUERY_FIELDS, SINGLE_FIELDS, CaseQuery, Vocabulary, from_args, parse_bbox
+from geo.query_fields import FIELD_HELP, FIELD_TITLES
 
-VOCABULARY = Vocabulary({name: {"a": "a", "b": "b", "甲": "a"} for name in CHOICE_FIELDS})
+VOCABULARY = Vocabulary({name: {"a": "a", "b": "b", "甲": "a"} for name in (*CHOICE_FIELDS, "near")})
 
 choices = st.lists(st.sampled_from(["a", "b"]), unique=True).map(tuple)
 boxes = st.tuples(st.floats(-180, 179), st.floats(-90, 89), st.floats(0, 1), st.floats(0, 1)).map(
@@ -15,7 +16,11 @@ boxes = st.tuples(st.floats(-180, 179), st.floats(-90, 89), st.floats(0, 1), st.
 )
 queries = st.builds(
     CaseQuery,
-    **dict.fromkeys(CHOICE_FIELDS, choices),
+    **dict.fromkeys(set(CHOICE_FIELDS) - set(SINGLE_FIELDS), choices),
+    **dict.fromkeys(SINGLE_FIELDS, st.sampled_from([(), ("a",), ("b",)])),
+    near=st.just(("a", "b")),
+    within_km=st.none() | st.floats(0, 50),
+    q=st.text(max_size=200).map(str.strip),
     year=st.lists(st.integers(1900, 2100), unique=True).map(tuple),
     bbox=st.none() | boxes,
 )
@@ -24,6 +29,11 @@ queries = st.builds(
 @given(queries)
 def test_reading_back_what_was_written_gives_the_same_query(query):
     assert from_args(query.to_args(), VOCABULARY) == query
+
+
+def test_every_condition_has_a_title_and_a_help_text():
+    assert tuple(FIELD_TITLES) == QUERY_FIELDS
+    assert tuple(FIELD_HELP) == QUERY_FIELDS
 
 
 def test_empty_values_are_no_condition():

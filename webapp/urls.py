@@ -29,6 +29,18 @@ class Urls:
         """Return the address of a case."""
         return self._url("pages.case", case_id=case_id)
 
+    def coverage(self) -> str:
+        """Return the address of the coverage matrices."""
+        return self._url("pages.coverage_page")
+
+    def layer(self, layer_id: str) -> str:
+        """Return the address of the list of a layer's features."""
+        return self._url("pages.layer", layer_id=layer_id)
+
+    def feature(self, layer_id: str, feature_id: str) -> str:
+        """Return the address of a feature's page."""
+        return self._url("pages.feature", layer_id=layer_id, feature_id=feature_id)
+
     def about(self) -> str:
         """Return the address of the page about the area and the data."""
         return self._url("pages.about")

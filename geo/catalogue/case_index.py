@@ -1,6 +1,7 @@
 """The cases as columns: any query is a few operations on arrays, also for very many cases."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -32,11 +33,11 @@ class CaseIndex:
 
     def numbers(self, query: CaseQuery, *, geometry: str = "label") -> NDArray[np.int64]:
         """Return the same cases by their numbers."""
-        fulfils = _all_of(self._conditions(query, geometry), len(self._cases))
+        others = _all_of(self._conditions(replace(query, q=""), geometry), len(self._cases))
         if query.q:
             ranked = self._search.ranked(query.q)
-            return ranked[fulfils[ranked]]
-        return np.flatnonzero(fulfils)
+            return ranked[others[ranked]]
+        return np.flatnonzero(others)
 
     def count(self, query: CaseQuery) -> int:
         """Count the cases that fulfil a query."""

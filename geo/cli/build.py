@@ -12,7 +12,7 @@ from geo.cli.progress import progress_steps
 @catalogue_option
 @data_option
 def build(*, catalogue: Path, data: Path | None) -> None:
-    r"""Build the catalogue from the records; the old file stays until the new one is whole.
+    """Build the catalogue from the records; the old file stays until the new one is whole.
 
     \b
     Examples:

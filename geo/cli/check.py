@@ -25,7 +25,7 @@ _MOST_COUNTIES = 4
 @click.option("--quiet", is_flag=True, help="Leave out the list of mentions.")
 @data_option
 def check(*, strict: bool, quiet: bool, data: Path | None) -> None:
-    r"""Check all records and list every problem; exit with 1 when there is any.
+    """Check all records and list every problem; exit with 1 when there is any.
 
     For each mention of each case: what it was matched to, how, and how surely (0 to 1).
 

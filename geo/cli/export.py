@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import catalogue_option
+from geo.cli.options import catalogue_option, query_args, query_options
 from geo.errors import StoreError
 
 
@@ -22,14 +22,7 @@ from geo.errors import StoreError
     show_default=True,
     help="For cases: one label point each, or all shapes of each.",
 )
-@click.option("--theme", multiple=True, help="For cases; may be repeated. An id or a name.")
-@click.option("--city", multiple=True, help="For cases; code or name.")
-@click.option("--county", multiple=True, help="For cases; code or name.")
-@click.option("--membership", multiple=True, help="For cases: named or related.")
-@click.option("--status", multiple=True, help="For cases.")
-@click.option("--precision", multiple=True, help="For cases.")
-@click.option("--year", multiple=True, help="For cases; a year they cover.")
-@click.option("--bbox", help="For cases: west,south,east,north in degrees.")
+@query_options
 @catalogue_option
 def export(
     *,
@@ -40,12 +33,13 @@ def export(
     catalogue: Path,
     **conditions: tuple[str, ...] | str | None,
 ) -> None:
-    r"""Write `cases`, `footprints` or a layer such as `belts`.
+    """Write `cases`, `footprints` or a layer such as `belts`; conditions are for cases and their footprints.
 
     \b
     Examples:
       tongcheng export cases --theme ecology --out ecology.geojson
       tongcheng export cases --city 德阳 --geometry footprint
+      tongcheng export footprints --near transit_lines:S3 --within-km 5
       tongcheng export belts --out belts.geojson
     """
     from geo.catalogue.fresh import open_fresh_catalogue  # noqa: PLC0415  heavy: only when needed
@@ -56,7 +50,7 @@ def export(
 
     chosen = format_named(format_id)
     opened = open_fresh_catalogue(Sources(None), catalogue)
-    document = chosen.write(collection_of(opened, what, _args(conditions), geometry=geometry))
+    document = chosen.write(collection_of(opened, what, query_args(conditions), geometry=geometry))
     if out is None:
         sys.stdout.buffer.write(document + b"\n")
         return
@@ -66,9 +60,3 @@ def export(
         msg = f"{out}: cannot be written ({error.strerror}); choose another file with --out"
         raise StoreError(msg) from error
     click.echo(f"{out}: {len(document)} bytes", err=True)
-
-
-def _args(conditions: dict[str, tuple[str, ...] | str | None]) -> list[tuple[str, str]]:
-    repeated = [(name, text) for name, texts in conditions.items() if name != "bbox" for text in texts or ()]
-    bbox = conditions["bbox"]
-    return [*repeated, ("bbox", bbox)] if isinstance(bbox, str) else repeated

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path), required=False)
 @catalogue_option
 def geocode(*, column: str | None, file: Path | None, catalogue: Path) -> None:
-    r"""Find the places that texts name: one text a line in, one JSON object a line out, in order.
+    """Find the places that texts name: one text a line in, one JSON object a line out, in order.
 
     \b
     Examples:

@@ -9,6 +9,7 @@ from geo.cli.build import build
 from geo.cli.check import check
 from geo.cli.export import export
 from geo.cli.geocode import geocode
+from geo.cli.query import query
 from geo.cli.reverse import reverse
 from geo.cli.serve import serve
 from geo.errors import TongchengError
@@ -18,7 +19,7 @@ from geo.errors import TongchengError
 @click.version_option(package_name="tongcheng-atlas", prog_name="tongcheng")
 @click.option("--verbose", is_flag=True, help="Log what is done.")
 def tongcheng(*, verbose: bool) -> None:
-    r"""Tongcheng Atlas: the integration cases of the Chengdu metropolitan area on a map.
+    """Tongcheng Atlas: the integration cases of the Chengdu metropolitan area on a map.
 
     \b
     Examples:
@@ -29,7 +30,7 @@ def tongcheng(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s")
 
 
-for command in (check, build, serve, export, geocode, reverse):
+for command in (check, build, serve, query, export, geocode, reverse):
     tongcheng.add_command(command)
 
 

@@ -1,10 +1,17 @@
 """Options that several commands share."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from geo.paths import default_catalogue_path
+from geo.query import QUERY_FIELDS
+from geo.query_fields import FIELD_HELP
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_ONCE = frozenset({"within_km", "q", "bbox"})
 
 catalogue_option = click.option(
     "--catalogue",
@@ -19,3 +26,20 @@ data_option = click.option(
     default=None,
     help="Another data folder than the one that is installed.",
 )
+
+
+def query_options(command: _F) -> _F:
+    """Give a command one option for each condition of a query."""
+    for name in reversed(QUERY_FIELDS):
+        option = click.option(f"--{name.replace('_', '-')}", name, multiple=name not in _ONCE, help=FIELD_HELP[name].en)
+        command = option(command)
+    return command
+
+
+def query_args(conditions: Mapping[str, tuple[str, ...] | str | None]) -> list[tuple[str, str]]:
+    """Return the options of `query_options` as the parameters of a query."""
+    return [
+        (name, text)
+        for name, given in conditions.items()
+        for text in ((given,) if isinstance(given, str) else given or ())
+    ]

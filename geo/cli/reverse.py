@@ -17,7 +17,7 @@ from geo.errors import LocateError
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path), required=False)
 @catalogue_option
 def reverse(*, datum: str, file: Path | None, catalogue: Path) -> None:
-    r"""Find what lies at coordinates: one lon,lat a line in, one JSON object a line out, in order.
+    """Find what lies at coordinates: one lon,lat a line in, one JSON object a line out, in order.
 
     \b
     Examples:

@@ -15,7 +15,7 @@ from geo.cli.progress import progress_steps
 @catalogue_option
 @data_option
 def serve(*, host: str, port: int, catalogue: Path, data: Path | None) -> None:
-    r"""Serve the map; builds the catalogue first when it is missing or older than the data. Ctrl-C stops.
+    """Serve the map; builds the catalogue first when it is missing or older than the data. Ctrl-C stops.
 
     \b
     Examples:

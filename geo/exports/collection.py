@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import GeometryCollection
+from shapely.geometry import GeometryCollection, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.catalogue import Catalogue
@@ -21,7 +21,7 @@ from geo.catalogue.located import LocatedCase
 from geo.errors import NotFoundError, QueryError
 from geo.layer_types import Column
 from geo.layers import layer_spec
-from geo.query import CaseQuery, from_args
+from geo.query import Bbox, CaseQuery, from_args, parse_bbox
 from geo.text import LocalText
 
 ATTRIBUTION = "行政区划数据来源：国家地理信息公共服务平台“天地图”；界线经概化，仅供示意，不作划界依据"
@@ -51,7 +51,7 @@ class Collection:
 
 def cases_collection(catalogue: Catalogue, query: CaseQuery, *, geometry: str = "label") -> Collection:
     """Return one row per case: its label point, or with `geometry="footprint"` all its shapes."""
-    rows = [_case_row(case, catalogue, geometry) for case in catalogue.select(query)]
+    rows = [_case_row(case, catalogue, geometry) for case in catalogue.select(query, geometry=geometry)]
     return Collection("cases", LocalText("案例", "Cases"), CASE_COLUMNS, rows)
 
 
@@ -69,21 +69,26 @@ def footprints_collection(catalogue: Catalogue, query: CaseQuery) -> Collection:
     """Return one row per footprint of the cases that fulfil a query."""
     rows = [
         Row(footprint.id, footprint.geometry, footprint_row(footprint, case))
-        for case in catalogue.select(query)
+        for case in catalogue.select(query, geometry="footprint")
         for footprint in case.footprints
+        if query.bbox is None or footprint.geometry.intersects(box(*query.bbox))
     ]
     return Collection("footprints", LocalText("案例足迹", "Footprints of the cases"), FOOTPRINT_COLUMNS, rows)
 
 
-def layer_collection(catalogue: Catalogue, layer_id: str) -> Collection:
-    """Return one row per feature of a layer.
+def layer_collection(catalogue: Catalogue, layer_id: str, *, bbox: Bbox | None = None) -> Collection:
+    """Return one row per feature of a layer, or of those that meet a box.
 
     Raises:
         NotFoundError: No layer has the id.
     """
     layer = catalogue.layer(layer_id)
     spec = layer_spec(layer_id)
-    rows = [Row(feature.id, feature.geometry, feature_row(feature)) for feature in layer]
+    rows = [
+        Row(feature.id, feature.geometry, feature_row(feature))
+        for feature in layer
+        if bbox is None or feature.geometry.intersects(box(*bbox))
+    ]
     return Collection(layer_id, spec.title, (*FEATURE_COLUMNS, *spec.columns), rows)
 
 
@@ -109,7 +114,7 @@ def collection_of(
 
     Raises:
         NotFoundError: Nothing is called so.
-        QueryError: Unknown parameters or values; for a layer, any.
+        QueryError: Unknown parameters or values; for a layer, any but `bbox`.
     """
     conditions = list(args)
     if what in {"cases", "footprints"}:
@@ -121,6 +126,19 @@ def collection_of(
         known = ", ".join(("cases", "footprints", *catalogue.layers))
         msg = f"nothing is called {what!r}; known are {known}"
         raise NotFoundError(msg)
-    if conditions:
-        raise QueryError([f"{name}: layer {what} takes no conditions; they are for cases" for name, _ in conditions])
-    return layer_collection(catalogue, what)
+    problems = [f"{name}: layer {what} takes only bbox; the other conditions are for cases" for name, _ in conditions
+                if name != "bbox"]  # fmt: skip
+    bbox = _only_box([text for name, text in conditions if name == "bbox"], problems)
+    return layer_collection(catalogue, what, bbox=bbox)
+
+
+def _only_box(texts: Sequence[str], problems: list[str]) -> Bbox | None:
+    boxes = []
+    for text in filter(None, texts):
+        try:
+            boxes.append(parse_bbox(text))
+        except QueryError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise QueryError(problems)
+    return boxes[-1] if boxes else None

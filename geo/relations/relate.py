@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import to_metric_all, to_wgs84_all
+from geo.crs import coordinates_to_wgs84, to_metric_all
 from geo.feature import Layer
 from geo.relations.linear import LinearReference
 from geo.relations.table import MOST_DISTANCE_M, RELATION_COLUMNS, Relations
@@ -70,7 +70,7 @@ def _spread(relations: Relations, numbers: NDArray[np.int64]) -> Relations:
     repeats = counts[relations.footprint]
     turn = np.arange(len(rows)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     spread = footprints[starts[relations.footprint[rows]] + turn].astype(np.int32)
-    order = np.lexsort((spread, relations.feature[rows]))
+    order = np.argsort(relations.feature[rows].astype(np.int64) * len(numbers) + spread, kind="stable")
     columns = {name: getattr(relations, name)[rows[order]] for name in RELATION_COLUMNS}
     return Relations(features=relations.features, **{**columns, "footprint": spread[order]})
 
@@ -82,25 +82,34 @@ def _relations_of(
     shapely.prepare(shape)
     near = np.sort(tree.query(shape, predicate="dwithin", distance=MOST_DISTANCE_M))
     others = shapes[near]
-    shortest = shapely.shortest_line(shape, others)
+    ends = shapely.get_coordinates(shapely.shortest_line(shape, others)).reshape(-1, 2, 2)  # feature, footprint
     meets = shapely.intersects(shape, others)
-    within = shapely.contains(shape, others)
+    within = _where(meets, shapely.contains, shape, others)
     return {
         "feature": np.full(len(near), number, dtype=np.int32),
         "footprint": near.astype(np.int32),
         "within": within,
         "intersects": meets,
-        "touches": shapely.touches(shape, others),
-        "distance_m": np.where(meets, 0.0, shapely.length(shortest)),
-        **_nearest(shapely.get_point(shortest, 0)),
+        "touches": _where(meets, shapely.touches, shape, others),
+        "distance_m": np.where(meets, 0.0, np.hypot(*(ends[:, 1] - ends[:, 0]).T)),
+        **_nearest(ends[:, 0]),
         "share": _shares(shape, others, meets, within),
-        **_positions(line, others, shapely.get_point(shortest, 1)),
+        **_positions(line, others),
     }
 
 
-def _nearest(points: Shapes) -> Columns:
-    wgs84 = to_wgs84_all(points)
-    return {"nearest_lon": shapely.get_x(wgs84), "nearest_lat": shapely.get_y(wgs84)}
+def _where(
+    meets: NDArray[np.bool_], predicate: Callable[[BaseGeometry, Shapes], Any], shape: BaseGeometry, others: Shapes
+) -> NDArray[np.bool_]:
+    """Return a predicate that holds only where both meet, asked only there."""
+    holds = np.zeros(len(others), dtype=bool)
+    holds[meets] = predicate(shape, others[meets])
+    return holds
+
+
+def _nearest(metres: NDArray[np.float64]) -> Columns:
+    wgs84 = coordinates_to_wgs84(metres)
+    return {"nearest_lon": wgs84[:, 0], "nearest_lat": wgs84[:, 1]}
 
 
 def _shares(
@@ -121,13 +130,13 @@ def _shares(
     return shares
 
 
-def _positions(line: LinearReference | None, others: Shapes, nearest: Shapes) -> Columns:
+def _positions(line: LinearReference | None, others: Shapes) -> Columns:
     """Return kilometres, offset and side of each footprint on a line; empty without one."""
     nothing = np.full(len(others), np.nan)
     if line is None or not len(others):
         columns = dict.fromkeys(("km", "km_from", "km_to", "offset_m"), nothing)
         return {**columns, "side": np.full(len(others), "", dtype="U6")}
-    points = np.where(shapely.get_dimensions(others) == 0, others, _closest_to(line, others, nearest))
+    points = _closest_to(line, others)
     at_m = line.locate(points)
     starts, ends, sides = at_m.copy(), at_m.copy(), line.sides(points, at_m).astype("U6")
     through = np.flatnonzero((shapely.get_dimensions(others) > 0) & shapely.intersects(line.line, others))
@@ -144,10 +153,10 @@ def _positions(line: LinearReference | None, others: Shapes, nearest: Shapes) ->
     }
 
 
-def _closest_to(line: LinearReference, others: Shapes, nearest: Shapes) -> Shapes:
+def _closest_to(line: LinearReference, others: Shapes) -> Shapes:
     """Return the point of each footprint that is nearest to the line."""
-    is_point = shapely.get_dimensions(others) == 0
-    found = nearest.copy()
+    is_point = shapely.get_type_id(others) == shapely.GeometryType.POINT
+    found = others.copy()
     found[~is_point] = shapely.get_point(shapely.shortest_line(line.line, others[~is_point]), 1)
     return found
 

@@ -10,6 +10,14 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
 _LONGEST_SOUND = 12  # syllables from one start that one may type without a space
+# Local names that the tables read otherwise; a test holds the counties against their English names.
+_LOCAL_READINGS = {
+    "彭什": [["péng"], ["shí"]],
+    "什邡": [["shí"], ["fāng"]],
+    "新都": [["xīn"], ["dū"]],
+    "郫都": [["pí"], ["dū"]],
+    "丹棱": [["dān"], ["líng"]],
+}
 
 
 class Run(NamedTuple):
@@ -45,8 +53,9 @@ def words(text: str) -> list[str]:
 @cache
 def syllables(text: str) -> tuple[str, ...]:
     """Return one pinyin syllable for each character of a Chinese stretch."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  its tables, for searches only
+    from pypinyin import lazy_pinyin, load_phrases_dict  # noqa: PLC0415  its tables, for searches only
 
+    load_phrases_dict(_LOCAL_READINGS)
     return tuple(lazy_pinyin(text, errors=_each_alone))  # type: ignore[arg-type]
 
 

@@ -6,7 +6,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
-PAGES = ("/", "/cases", "/cases/A08", "/about", "/nothing")
+PAGES = (
+    "/",
+    "/cases",
+    "/cases?q=公交",
+    "/cases/A08",
+    "/layers/belts/chengdu-ziyang",
+    "/layers/counties",
+    "/coverage",
+    "/about",
+    "/nothing",
+)
 
 
 def grave(page):
@@ -123,6 +133,7 @@ def test_hostile_text_in_the_data_stays_text(visit):
         "figures": [],
         "partners": [],
         "places": [],
+        "facts": ["<b onclick=window.hacked=1>"],
         "page": "/",
         "export": "/",
         "sources": [

@@ -12,7 +12,8 @@ from geo.corridors.belts import axis_line, belt_area, belt_feature, clipped_axis
 from geo.corridors.border_zones import border_line, border_zone, border_zone_feature
 from geo.corridors.recipes import Member
 from geo.crs import area_km2, distance_m
-from geo.errors import GeometryError
+from geo.errors import GeometryError, RecordError
+from geo.layers import build_layers
 
 BELTS = ["chengdu-deyang", "chengdu-meishan", "chengdu-ziyang"]
 
@@ -142,3 +143,48 @@ SHARED = {}
 @pytest.fixture(autouse=True, scope="module")
 def _shared_for_properties(records, counties):
     SHARED.update(record=zone_record(records, "qingbaijiang-guanghan"), counties=counties)
+
+
+def test_the_sides_of_all_zones_are_a_layer(layers, counties):
+    side = layers["border_zone_sides"].feature("pengzhou-shifang-510182")
+    assert counties["510182"].buffer(1e-9).contains(side.geometry)
+    assert side.properties["border_zone"] == "pengzhou-shifang"
+
+
+def test_both_sides_together_are_the_zone(layers):
+    sides = [s.geometry for s in layers["border_zone_sides"] if s.properties["border_zone"] == "pengzhou-shifang"]
+    zone = layers["border_zones"].feature("pengzhou-shifang").geometry
+    assert shapely.union_all(sides).symmetric_difference(zone).area < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("pair", "km"),
+    [("510113-510681", 17.63), ("510182-510682", 71.56), ("510121-510623", 75.17), ("510185-512002", 63.88)],
+)
+def test_a_border_line_has_the_measured_length(layers, pair, km):
+    assert layers["border_lines"].feature(pair).properties["border_km"] == pytest.approx(km, rel=0.01)
+
+
+def test_an_axis_is_a_feature_with_its_recipe(layers):
+    axis = layers["axes"].feature("chengdu-deyang")
+    assert axis.geometry.geom_type == "LineString"
+    assert axis.is_schematic
+    assert "510682 (recalled)" in axis.properties["members"]
+
+
+def test_members_that_touch_no_other_are_refused(records, counties):
+    declared = recipe(records, "chengdu-deyang")
+    apart = replace(declared, members=(*declared.members, Member("512021", "recalled")))
+    with pytest.raises(GeometryError, match="512021 touch no other member"):
+        belt_area(apart, counties)
+
+
+def test_all_recipes_that_cannot_be_carried_out_are_told_at_once(records):
+    broken = replace(
+        records,
+        belts=tuple(replace(belt, width_km=0) for belt in records.belts),
+        border_zones=(replace(records.border_zones[0], pairs=(("510104", "510106"),)),),
+    )
+    with pytest.raises(RecordError) as caught:
+        build_layers(broken)
+    assert len(caught.value.problems) == 4

@@ -88,7 +88,7 @@ def test_the_language_link_keeps_every_other_parameter(client):
 
 
 def test_the_health_check_answers(client):
-    assert client.get("/healthz").get_json() == {"status": "ok", "cases": 121, "layers": 13}
+    assert client.get("/healthz").get_json() == {"status": "ok", "cases": 121, "layers": 16}
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(client):

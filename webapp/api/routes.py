@@ -1,8 +1,8 @@
 """Geocoding over HTTP: texts to places, coordinates to places."""
 
-import json
 from typing import Any
 
+import orjson
 from flask import Blueprint, Response, request
 
 from geo.catalogue.catalogue import Catalogue
@@ -11,6 +11,8 @@ from geo.errors import LocateError, QueryError
 from geo.gazetteer.at_point import Reverse, reverse_document
 from geo.gazetteer.documents import geocode_document
 from geo.gazetteer.gazetteer import Gazetteer
+from webapp.api.items import add_items
+from webapp.api.parameters import not_a_number, unknown
 from webapp.negotiate import respond
 from webapp.settings import Settings
 
@@ -18,7 +20,7 @@ _LONGEST_TEXT = 10_000
 
 
 def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
-    """Serve /api/geocode and /api/reverse."""
+    """Serve everything below /api."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     gazetteer = Gazetteer(catalogue.entries)
     finder = Reverse(catalogue.layers, catalogue.entries)
@@ -26,7 +28,7 @@ def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
     @blueprint.get("/geocode")
     def geocode() -> Response:
         text = request.args.get("q", "")
-        problems = _unknown({"q"})
+        problems = unknown(frozenset({"q"}))
         if not 0 < len(text) <= _LONGEST_TEXT:
             problems.append(f"q: {len(text)} characters arrived; expected 1 to {_LONGEST_TEXT}")
         if problems:
@@ -35,7 +37,12 @@ def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
 
     @blueprint.get("/reverse")
     def reverse() -> Response:
-        problems = [*_unknown({"lon", "lat", "datum"}), *_not_a_number("lon"), *_not_a_number("lat"), *_no_datum()]
+        problems = [
+            *unknown(frozenset({"lon", "lat", "datum"})),
+            *not_a_number("lon"),
+            *not_a_number("lat"),
+            *_no_datum(),
+        ]
         if problems:
             raise QueryError(problems)
         lon, lat = float(request.args["lon"]), float(request.args["lat"])
@@ -44,22 +51,8 @@ def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
         except LocateError as error:
             raise QueryError([f"lon, lat: {error}"]) from error
 
+    add_items(blueprint, catalogue)
     return blueprint
-
-
-def _unknown(known: set[str]) -> list[str]:
-    return [
-        f"{name}: unknown parameter; known are {', '.join(sorted(known))}" for name in request.args if name not in known
-    ]
-
-
-def _not_a_number(name: str) -> list[str]:
-    text = request.args.get(name, "")
-    try:
-        float(text)
-    except ValueError:
-        return [f"{name}: {text[:60]!r} arrived; expected a number in degrees"]
-    return []
 
 
 def _no_datum() -> list[str]:
@@ -73,5 +66,4 @@ def _datum() -> str:
 
 
 def _answer(document: dict[str, Any]) -> Response:
-    text = json.dumps(document, ensure_ascii=False).encode("utf-8", errors="replace")
-    return respond(text, media_type="application/json")
+    return respond(orjson.dumps(document), media_type="application/json")

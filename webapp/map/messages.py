@@ -14,6 +14,7 @@ def messages() -> dict[str, str]:
         "period": gettext("Period"),
         "cities": gettext("Cities"),
         "where": gettext("Where"),
+        "places": gettext("Places in the record"),
         "problem": gettext("Problem"),
         "mechanism": gettext("How it works"),
         "reusable": gettext("What others can take over"),

@@ -157,6 +157,7 @@ def case_details(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> dict
         "period": [case.period.start_date, case.period.end_date],
         "cities": [catalogue.name_of("cities", code).in_lang(lang) for code in case.cities],
         "summary": case.summary.in_lang(lang),
+        "facts": [fact.in_lang(lang) for fact in catalogue.facts(case.id)],
         **{name: text.in_lang(lang) if text else None for name, text in texts.items()},
         "figures": [figure_text(figure, lang) for figure in case.figures],
         "partners": [partner.name.in_lang(lang) for partner in case.partners],

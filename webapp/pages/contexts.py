@@ -1,35 +1,15 @@
 """What each page is given: one dataclass a template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.case import Area, Case, Footprint, Theme
 from geo.catalogue.located import LocatedCase
 from geo.feature import Layer
 from geo.layer_types import LayerSpec
-from geo.query import CaseQuery
-from geo.text import Lang
+from geo.text import Lang, LocalText
 from webapp.settings import Settings
 from webapp.urls import Urls
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a filter field, with how many cases have it."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Field:
-    """One filter field of the form."""
-
-    name: str
-    label: str
-    choices: Sequence[Choice]
 
 
 @dataclass(frozen=True)
@@ -42,20 +22,6 @@ class ThemeCount:
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """The list of cases under a query."""
-
-    lang: Lang
-    urls: Urls
-    query: CaseQuery
-    cases: Sequence[LocatedCase]
-    fields: Sequence[Field]
-    themes: Mapping[str, Theme]
-    city_names: Mapping[str, str]
-    total: int
-
-
-@dataclass(frozen=True)
 class CasePage:
     """One case."""
 
@@ -65,6 +31,7 @@ class CasePage:
     theme: Theme
     city_names: Sequence[str]
     figures: Sequence[str]
+    facts: Sequence[LocalText]
     related: Sequence[LocatedCase]
 
     @property

@@ -120,7 +120,8 @@ function caseContent(item) {
   add(words.status, item.status_as_of ? `${item.status} (${item.status_as_of})` : item.status);
   add(words.period, item.period.some(Boolean) ? item.period.map((date) => date ?? "…").join(" – ") : null);
   add(words.cities, item.cities.join(" · "));
-  add(words.where, list(item.places.map(placeText)));
+  add(words.where, list(item.facts));
+  add(words.places, list(item.places.map(placeText)));
   add(words.figures, item.figures.length ? list(item.figures) : null);
   add(words.partners, item.partners.length ? list(item.partners) : null);
   return [

@@ -1,0 +1,119 @@
+"""Measure relations and queries on the real cases and on synthetic ones, in one run; the baseline is 1 000 cases.
+
+    .venv/bin/python benchmarks/relations/run.py [CASES ...]
+
+A synthetic case is a real one with a place of its own: nine in ten a point within the four cities, one in ten a
+square of 2 to 10 km. Without numbers: 1 000, 10 000 and 100 000 cases.
+"""
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.case import Footprint, Precision
+from geo.catalogue.case_index import FACETS, CaseIndex
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.fresh import open_fresh_catalogue
+from geo.catalogue.located import LocatedCase
+from geo.paths import default_catalogue_path
+from geo.query import from_args
+from geo.relations.relate import relate
+from geo.sources import Sources
+
+QUERIES = (
+    "theme=ecology",
+    "theme=ecology&city=510600&membership=named",
+    "near=transit_lines:S3&within_km=5",
+    "belt=chengdu-deyang&min_precision=town",
+    "eco_zone=longquanshan&near=counties:510112&within_km=50",
+    "bbox=104.0,30.4,104.4,30.9",
+    "q=公交",
+    "q=longquanshan",
+    "q=成都",
+    "q=s",
+)
+
+
+def main() -> None:
+    """Print one table for building and one for queries."""
+    catalogue = open_fresh_catalogue(Sources(None), default_catalogue_path())
+    shapes = [footprint.geometry for footprint in catalogue.footprints]
+    print(f"real: {len(catalogue.cases)} cases, {seconds(lambda: relate(shapes, catalogue.layers)):.2f} s\n")
+    sizes = [int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000]
+    print("| cases | relations | seconds | per case, ratio to the first |\n|---|---|---|---|")
+    base = 0.0
+    indexes = {}
+    for size in sizes:
+        geometries = places(size, catalogue)
+        begun = time.perf_counter()
+        relations = relate(geometries, catalogue.layers)
+        spent = time.perf_counter() - begun
+        base = base or spent / size
+        print(f"| {size:,} | {len(relations):,} | {spent:.1f} | ×{spent / size / base:.2f} |", flush=True)
+        indexes[size] = CaseIndex(synthetic(geometries, catalogue), relations)
+    queries(indexes, catalogue)
+
+
+def queries(indexes: dict[int, CaseIndex], catalogue: Catalogue) -> None:
+    """Time every query on every index; the first of each only builds the columns."""
+    print("\n| query, ms | " + " | ".join(f"{size:,}" for size in indexes) + " |")
+    print("|---|" + "---|" * len(indexes))
+    values = {name: catalogue.vocabulary.values(name) for name in FACETS}
+    for text in QUERIES:
+        query = from_args([tuple(part.split("=", 1)) for part in text.split("&")], catalogue.vocabulary)
+        row = [best_ms(lambda index=index, query=query: index.numbers(query)) for index in indexes.values()]
+        print(f"| `{text}` | " + " | ".join(f"{ms:.1f}" for ms in row) + " |", flush=True)
+    query = from_args([("theme", "ecology")], catalogue.vocabulary)
+    row = [best_ms(lambda index=index: index.facets(query, values=values)) for index in indexes.values()]
+    print("| all facets of `theme=ecology` | " + " | ".join(f"{ms:.1f}" for ms in row) + " |")
+
+
+def places(count: int, catalogue: Catalogue) -> list[BaseGeometry]:
+    """Return random points and squares within the four cities, WGS-84."""
+    random = np.random.default_rng(20240131)
+    area = shapely.union_all([city.geometry for city in catalogue.layer("cities")])
+    shapely.prepare(area)
+    west, south, east, north = area.bounds
+    candidates = random.uniform((west, south), (east, north), (count * 4, 2))
+    inside = candidates[shapely.contains_xy(area, candidates[:, 0], candidates[:, 1])][:count]
+    points = shapely.points(inside)
+    half = random.uniform(0.01, 0.05, count // 10)
+    x, y = inside[: count // 10].T
+    squares = shapely.box(x - half, y - half, x + half, y + half)
+    return [*squares, *points[count // 10 :]]
+
+
+def synthetic(geometries: Sequence[BaseGeometry], catalogue: Catalogue) -> list[LocatedCase]:
+    """Return real cases over and over, each at a place of its own."""
+    real = list(catalogue.cases.values())
+    cases = []
+    for number, geometry in enumerate(geometries):
+        model = real[number % len(real)]
+        footprint: Footprint = replace(model.footprints[0], geometry=geometry, precision=Precision.TOWN)
+        cases.append(LocatedCase(replace(model.case, id=f"X{number:06d}"), (footprint,)))
+    return cases
+
+
+def seconds(work) -> float:  # noqa: ANN001  anything that can be called
+    """Return how long a piece of work takes, the best of three."""
+    return best_ms(work) / 1000
+
+
+def best_ms(work) -> float:  # noqa: ANN001
+    """Return the milliseconds of the best of three, after one that does not count."""
+    work()
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return min(times) * 1000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""What each condition of a query means, in both languages: for help texts, forms and docs."""
+
+from collections.abc import Mapping
+
+from geo.text import LocalText
+
+FIELD_TITLES: Mapping[str, LocalText] = {
+    "theme": LocalText("主题", "Theme"),
+    "city": LocalText("城市", "City"),
+    "county": LocalText("区县", "County"),
+    "belt": LocalText("产业带", "Industry belt"),
+    "corridor": LocalText("走廊", "Corridor"),
+    "border_zone": LocalText("交界地带", "Border zone"),
+    "line": LocalText("轨道线路或高速", "Transit line or expressway"),
+    "eco_zone": LocalText("生态区", "Ecological zone"),
+    "membership": LocalText("与汇编的关系", "Evidence"),
+    "status": LocalText("状态", "Status"),
+    "precision": LocalText("空间精度", "Precision"),
+    "min_precision": LocalText("精度不低于", "This fine or finer"),
+    "region": LocalText("全域案例", "Cases of the whole region"),
+    "near": LocalText("靠近", "Near"),
+    "within_km": LocalText("公里以内", "Within km"),
+    "year": LocalText("年份", "Year"),
+    "q": LocalText("搜索", "Search"),
+    "bbox": LocalText("范围", "Box"),
+}
+
+FIELD_HELP: Mapping[str, LocalText] = {
+    "theme": LocalText("主题编号或名称", "id or name of a theme"),
+    "city": LocalText("城市代码或名称", "code or name of a city that takes part"),
+    "county": LocalText("足迹涉及的区县，代码或名称", "code or name of a county that a footprint touches"),
+    "belt": LocalText("足迹与该产业带相交", "a footprint meets the belt; id or name"),
+    "corridor": LocalText("足迹与该走廊相交", "a footprint meets the corridor; id or name"),
+    "border_zone": LocalText("足迹与该交界地带相交", "a footprint meets the border zone; id or name"),
+    "line": LocalText("足迹与该线路相交", "a footprint meets the transit line or expressway; id or name"),
+    "eco_zone": LocalText("足迹与该生态区相交", "a footprint meets the ecological zone; id or name"),
+    "membership": LocalText(
+        "named 新闻稿提及，related 相关实践", "named: the press release names it; related: it may belong"
+    ),
+    "status": LocalText("进展", "how far it had come"),
+    "precision": LocalText("最好足迹的精度等于", "precision of the best footprint, equal"),
+    "min_precision": LocalText("最好足迹的精度不低于", "precision of the best footprint, this fine or finer"),
+    "region": LocalText(
+        "include：全域案例也参与区域与图层条件", "include: footprints of the whole region take part in layer conditions"
+    ),
+    "near": LocalText("<图层>:<编号>，与 within_km 合用", "<layer>:<id> such as transit_lines:S3; with within_km"),
+    "within_km": LocalText("0 到 50，0 为相交", "kilometres from near, 0 to 50; 0 means they meet"),
+    "year": LocalText("案例覆盖的年份", "a year the case covers"),
+    "q": LocalText("中文、拼音、首字母或英文", "text: Chinese, pinyin, initials or English"),
+    "bbox": LocalText("西,南,东,北（度）", "west,south,east,north in degrees, of the geometry that is served"),
+}

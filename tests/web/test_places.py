@@ -1,0 +1,114 @@
+"""Pages of layers and features, coverage, items and facets: every number is the same everywhere."""
+
+import re
+
+import pytest
+
+from geo.layers import LAYERS
+
+
+def count(client, query):
+    page = client.get(f"/cases?{query}").get_data(as_text=True)
+    return int(re.search(r'data-count="(\d+)"', page).group(1))
+
+
+QUERIES = [
+    "",
+    "belt=chengdu-deyang",
+    "near=transit_lines:S3&within_km=5",
+    "near=transit_lines:S3&within_km=5&region=include",
+    "eco_zone=龙泉山城市森林公园&theme=ecology",
+    "q=公交",
+    "border_zone=pengzhou-shifang&min_precision=zone",
+    "line=S3&year=2023",
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_list_export_items_and_facets_count_alike(client, query):
+    listed = count(client, query)
+    assert len(client.get(f"/exports/cases.geojson?{query}").get_json(force=True)["features"]) == listed
+    assert client.get(f"/api/collections/cases/items?{query}").get_json(force=True)["numberMatched"] == listed
+    assert client.get(f"/api/facets?{query}").get_json()["numberMatched"] == listed
+
+
+def test_items_come_page_by_page(client):
+    first = client.get("/api/collections/cases/items?limit=2").get_json(force=True)
+    after = client.get("/api/collections/cases/items?limit=2&offset=2").get_json(force=True)
+    assert [f["id"] for f in first["features"] + after["features"]] == ["A01", "A02", "A03", "A04"]
+    assert (first["numberMatched"], first["numberReturned"]) == (121, 2)
+    assert {link["rel"] for link in after["links"]} == {"self", "next", "prev"}
+
+
+def test_a_limit_above_the_greatest_is_the_greatest(client):
+    assert client.get("/api/collections/cases/items?limit=99999").get_json(force=True)["numberReturned"] == 121
+
+
+def test_a_box_holds_for_a_layer(client):
+    document = client.get("/api/collections/transit_stations/items?bbox=104.6,30.0,104.7,30.2").get_json(force=True)
+    assert 0 < document["numberMatched"] < 10
+
+
+@pytest.mark.parametrize(
+    ("address", "problems"),
+    [
+        ("/api/collections/belts/items?limit=0&theme=x", 2),
+        ("/api/collections/cases/items?limit=x&offset=-1&f=xml&belt=y&within_km=99", 5),
+        ("/api/facets?colour=red&near=x", 2),
+        ("/cases?within_km=-1&near=nope&region=x", 3),
+    ],
+)
+def test_all_problems_are_told_at_once(client, address, problems):
+    response = client.get(address, headers={"Accept": "application/json"})
+    assert response.status_code == 400
+    assert len(response.get_json()["problems"]) == problems
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("layer", [spec.id for spec in LAYERS])
+def test_every_layer_and_its_first_feature_have_a_page(client, catalogue, layer, lang):
+    feature = catalogue.layer(layer).features[0]
+    assert client.get(f"/layers/{layer}?lang={lang}").status_code == 200
+    page = client.get(f"/layers/{layer}/{feature.id}?lang={lang}").get_data(as_text=True)
+    assert feature.name.in_lang(lang) in page.replace("&#39;", "'")
+
+
+@pytest.mark.parametrize(
+    ("layer", "feature"), [("belts", "chengdu-ziyang"), ("cities", "510600"), ("rivers", "tuojiang")]
+)
+def test_a_feature_page_lists_as_many_as_its_query(client, layer, feature):
+    page = client.get(f"/layers/{layer}/{feature}").get_data(as_text=True)
+    assert f'data-count="{count(client, f"near={layer}:{feature}&within_km=0")}"' in page
+
+
+def test_a_belt_has_a_strip_chart_and_a_county_has_none(client):
+    assert "<svg" in client.get("/layers/belts/chengdu-ziyang").get_data(as_text=True)
+    assert "<svg" not in client.get("/layers/counties/510113").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("address", ["/layers/nope", "/layers/belts/nope", "/layers/belts/<script>"])
+def test_an_unknown_feature_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_coverage_links_every_cell_to_its_cases(client, lang):
+    page = client.get(f"/coverage?lang={lang}").get_data(as_text=True)
+    assert page.count('<td class="zero">') + page.count('<td class="some">') == (4 + 35 + 3) * 9
+    assert 'data-covered="121"' in page
+
+
+def test_what_was_searched_for_is_marked_and_hostile_text_is_escaped(client):
+    page = client.get("/cases?q=龙泉山").get_data(as_text=True)
+    assert "<mark>龙泉山</mark>" in page
+    assert "<script>x" not in client.get("/cases?q=<script>x</script>").get_data(as_text=True)
+
+
+def test_the_case_page_says_where_it_lies(client):
+    assert "在彭州—什邡交界地带内（示意）" in client.get("/cases/A08").get_data(as_text=True)
+    assert "Inside Pengzhou–Shifang border zone (schematic)" in client.get("/cases/A08?lang=en").get_data(as_text=True)
+
+
+def test_the_export_says_where_a_case_lies(client):
+    (feature,) = client.get("/exports/cases/A08.geojson").get_json(force=True)["features"]
+    assert feature["properties"]["where_zh"] == "位于彭州市与什邡市；在彭州—什邡交界地带内（示意）"

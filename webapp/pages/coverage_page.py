@@ -1,0 +1,63 @@
+"""The page that shows where there is how much, and where there is nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template
+
+from geo.case import Membership, Theme
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.coverage import COVERED, Matrix, coverage
+from geo.query import CaseQuery
+from geo.query_fields import FIELD_TITLES
+from geo.text import Lang
+from webapp.i18n import LABELS, current_lang
+from webapp.negotiate import respond
+from webapp.urls import Urls
+
+
+@dataclass(frozen=True)
+class ThemeTotal:
+    """A theme with its official count beside the recorded ones."""
+
+    theme: Theme
+    named: int
+    related: int
+    query: CaseQuery
+
+
+@dataclass(frozen=True)
+class CoveragePage:
+    """All matrices."""
+
+    lang: Lang
+    urls: Urls
+    totals: Sequence[ThemeTotal]
+    matrices: Sequence[tuple[str, Matrix]]
+    names: Mapping[str, str]
+    total: int
+
+
+def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    """Serve /coverage; the matrices change only with the data."""
+    matrices = [(field, coverage(catalogue, field)) for field in COVERED]
+
+    @blueprint.get("/coverage")
+    def coverage_page() -> Response:
+        lang = current_lang()
+        page = CoveragePage(
+            lang=lang,
+            urls=Urls(lang),
+            totals=[_total(catalogue, theme) for theme in catalogue.themes],
+            matrices=[(FIELD_TITLES[field].in_lang(lang), matrix) for field, matrix in matrices],
+            names={f.id: f.name.in_lang(lang) for layer in COVERED.values() for f in catalogue.layer(layer)},
+            total=len(catalogue.cases),
+        )
+        return respond(render_template("coverage.html", page=page, labels=LABELS), media_type="text/html")
+
+
+def _total(catalogue: Catalogue, theme: Theme) -> ThemeTotal:
+    query = CaseQuery(theme=(theme.id,))
+    cases = catalogue.select(query)
+    named = sum(located.case.membership is Membership.NAMED for located in cases)
+    return ThemeTotal(theme, named, len(cases) - named, query)
