@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 WGS84 = "EPSG:4326"
 METRIC = "+proj=aea +lat_1=29.8 +lat_2=31.2 +lat_0=30.5 +lon_0=104.3 +datum=WGS84 +units=m +type=crs"
 _ELLIPSOID = Geod(ellps="WGS84")
+_WORLD_M = 40_075_016.685578488  # around the equator, EPSG:3857
 _G = TypeVar("_G", bound=BaseGeometry)
 
 
@@ -73,3 +74,9 @@ def _transform(geometry: _G, transformer: Transformer) -> _G:
 
 def _project(transformer: Transformer, xy: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
+
+
+def to_world(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return degrees, WGS-84, as parts of the square world of web maps: x to the east, y to the south, each 0 to 1."""
+    x, y = _transformer(WGS84, "EPSG:3857").transform(lon, lat)
+    return 0.5 + x / _WORLD_M, 0.5 - y / _WORLD_M

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from geo.errors import QueryError
+from geo.query_shapes import Bbox, Polygon, parse_bbox, parse_polygon, polygon_text
 
-Bbox = tuple[float, float, float, float]
 LAYER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "belt": ("belts",),
     "corridor": ("corridors",),
@@ -48,7 +48,8 @@ class CaseQuery:
     The fields of layers hold when a footprint meets the feature; `near` when one lies within `within_km` of it, 0
     when they meet. Footprints of the whole region take part in both only with `region` "include". `precision` is
     equal, `min_precision` this fine or finer, both of the best footprint. `bbox` is (west, south, east, north) in
-    degrees, WGS-84, and acts on the geometry that is served. `q` is text to search for.
+    degrees, WGS-84; it and `polygon`, corners as (lon, lat), act on the geometry that is served. `q` is text to search
+    for.
     """
 
     theme: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class CaseQuery:
     year: tuple[int, ...] = ()
     q: str = ""
     bbox: Bbox | None = None
+    polygon: Polygon | None = None
 
     def is_empty(self) -> bool:
         """Tell whether the query lets everything through."""
@@ -86,6 +88,8 @@ class CaseQuery:
             value = getattr(self, name)
             if name == "bbox":
                 args.extend([(name, ",".join(map(repr, value)))] if value is not None else [])
+            elif name == "polygon":
+                args.extend([(name, polygon_text(value))] if value is not None else [])
             elif isinstance(value, tuple):
                 args.extend((name, str(one)) for one in value)
             elif value not in {None, ""}:
@@ -102,19 +106,27 @@ def from_args(args: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> CaseQu
     Raises:
         QueryError: Unknown names or values; lists all of them.
     """
+    query, problems = read_args(args, vocabulary)
+    if problems:
+        raise QueryError(problems)
+    return query
+
+
+def read_args(args: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> tuple[CaseQuery, list[str]]:
+    """Parse what can be parsed; return it with one problem for each thing that was left out."""
     reader = _Reader(vocabulary)
     for name, text in args:
         reader.read(name, text.strip())
     reader.finish()
-    if reader.problems:
-        raise QueryError(reader.problems)
-    return CaseQuery(
+    query = CaseQuery(
         **{name: tuple(dict.fromkeys(values)) for name, values in reader.choices.items()},
         within_km=reader.within_km,
         year=tuple(dict.fromkeys(reader.years)),
         q=reader.text,
         bbox=reader.bbox,
+        polygon=reader.polygon,
     )
+    return query, reader.problems
 
 
 @dataclass
@@ -128,14 +140,15 @@ class _Reader:
     within_km: float | None = None
     text: str = ""
     bbox: Bbox | None = None
+    polygon: Polygon | None = None
 
     def read(self, name: str, text: str) -> None:
         if name not in QUERY_FIELDS:
             self.problems.append(f"{name}: unknown parameter; known are {', '.join(QUERY_FIELDS)}")
         elif not text:
             return
-        elif name == "bbox":
-            self._read_bbox(text)
+        elif name in {"bbox", "polygon"}:
+            self._read_shape(name, text)
         elif name == "year":
             self._read_years(text.split(","))
         elif name == "within_km":
@@ -149,11 +162,12 @@ class _Reader:
         """Check what only the whole tells."""
         if self.within_km is not None and not self.choices.get("near"):
             self.problems.append("within_km: needs near=<layer>:<id>, such as near=transit_lines:S3")
-        self.problems.extend(
-            f"{name}: {', '.join(self.choices[name])} arrived; expected one value"
-            for name in SINGLE_FIELDS
-            if len(set(self.choices.get(name, ()))) > 1
-        )
+            self.within_km = None
+        for name in SINGLE_FIELDS:
+            values = self.choices.get(name, [])
+            if len(set(values)) > 1:
+                self.problems.append(f"{name}: {', '.join(values)} arrived; expected one value")
+                del values[1:]
 
     def _read_choices(self, name: str, texts: Sequence[str]) -> None:
         spellings = self.vocabulary.spellings[name]
@@ -190,35 +204,16 @@ class _Reader:
     def _read_text(self, text: str) -> None:
         if len(text) > LONGEST_TEXT:
             self.problems.append(f"q: {len(text)} characters arrived; expected at most {LONGEST_TEXT}")
-        self.text = text
+        self.text = text[:LONGEST_TEXT]
 
-    def _read_bbox(self, text: str) -> None:
+    def _read_shape(self, name: str, text: str) -> None:
         try:
-            self.bbox = parse_bbox(text)
+            if name == "bbox":
+                self.bbox = parse_bbox(text)
+            else:
+                self.polygon = parse_polygon(text)
         except QueryError as error:
             self.problems.extend(error.problems)
-
-
-def parse_bbox(text: str) -> Bbox:
-    """Parse "west,south,east,north" in degrees.
-
-    Raises:
-        QueryError: Not four numbers, outside the world, or corners swapped.
-    """
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        raise QueryError([f"bbox: {text[:60]!r} is not four numbers; expected west,south,east,north"]) from None
-    problems = []
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):  # noqa: PLR2004
-        problems.append(f"bbox: {text[:60]!r} is outside the world; expected degrees, west,south,east,north")
-    elif south > north:
-        problems.append(f"bbox: south {south} is above north {north}; the order is west,south,east,north")
-    elif west > east:
-        problems.append(f"bbox: west {west} is east of east {east}; a box over the antimeridian is not supported here")
-    if problems:
-        raise QueryError(problems)
-    return west, south, east, north
 
 
 def _known(values: Sequence[str], *, at_most: int = 40) -> str:

@@ -23,6 +23,7 @@ FIELD_TITLES: Mapping[str, LocalText] = {
     "year": LocalText("年份", "Year"),
     "q": LocalText("搜索", "Search"),
     "bbox": LocalText("范围", "Box"),
+    "polygon": LocalText("画出的范围", "Drawn area"),
 }
 
 FIELD_HELP: Mapping[str, LocalText] = {
@@ -48,4 +49,29 @@ FIELD_HELP: Mapping[str, LocalText] = {
     "year": LocalText("案例覆盖的年份", "a year the case covers"),
     "q": LocalText("中文、拼音、首字母或英文", "text: Chinese, pinyin, initials or English"),
     "bbox": LocalText("西,南,东,北（度）", "west,south,east,north in degrees, of the geometry that is served"),
+    "polygon": LocalText(
+        "多边形各角：经,纬 经,纬 …（度）", "corners lon,lat lon,lat … in degrees, around the geometry that is served"
+    ),
+}
+
+SHORT_NAMES: Mapping[str, str] = {
+    "theme": "t",
+    "city": "c",
+    "county": "d",
+    "belt": "b",
+    "corridor": "o",
+    "border_zone": "z",
+    "line": "l",
+    "eco_zone": "e",
+    "membership": "m",
+    "status": "s",
+    "precision": "p",
+    "min_precision": "mp",
+    "region": "r",
+    "near": "n",
+    "within_km": "k",
+    "year": "y",
+    "q": "q",
+    "bbox": "x",
+    "polygon": "g",
 }

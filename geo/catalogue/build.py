@@ -9,6 +9,7 @@ from geo.catalogue.footprints import Locator
 from geo.catalogue.gazetteer_records import read_gazetteer_records
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.records import read_layer_records
+from geo.catalogue.tour_records import check_tours, read_tours
 from geo.gazetteer.compile import compile_entries
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layer_types import LayerRecords
@@ -41,6 +42,7 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
     """
     on_step("records")
     layer_records, case_records = _read(sources)
+    tours = read_tours(sources)
     on_step("layers")
     layers = build_layers(layer_records)
     on_step("names")
@@ -58,7 +60,9 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
         entries=entries,
         relations=relate(shapes, layers),
         data_digest=sources.digest(),
+        tours=tours,
     )
+    check_tours(catalogue)
     return catalogue, _report(catalogue)
 
 

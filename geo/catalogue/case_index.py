@@ -1,13 +1,14 @@
 """The cases as columns: any query is a few operations on arrays, also for very many cases."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
 from geo.catalogue.located import LocatedCase
@@ -41,7 +42,7 @@ class CaseIndex:
 
     def count(self, query: CaseQuery) -> int:
         """Count the cases that fulfil a query."""
-        return int(_all_of(self._conditions(query, "label"), len(self._cases)).sum())
+        return int(np.count_nonzero(_all_of(self._conditions(query, "label"), len(self._cases))))
 
     def facets(self, query: CaseQuery, *, values: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
         """Count, for each value of each field, the cases that have it and fulfil the conditions on other fields."""
@@ -50,7 +51,7 @@ class CaseIndex:
         for name, known in values.items():
             others = _all_of({k: mask for k, mask in conditions.items() if k != name}, len(self._cases))
             counts[name] = {
-                value: int((others & self._has(name, value, includes_region=query.includes_region)).sum())
+                value: int(np.count_nonzero(others & self._has(name, value, includes_region=query.includes_region)))
                 for value in known
             }
         return counts
@@ -72,7 +73,9 @@ class CaseIndex:
         if query.year:
             found["year"] = _any_of((self._first_years <= year) & (year < self._end_years) for year in query.year)
         if query.bbox:
-            found["bbox"] = self._in_box(query.bbox, geometry)
+            found["bbox"] = self._in_shape(shapely.box(*query.bbox), geometry)
+        if query.polygon:
+            found["polygon"] = self._in_shape(shapely.Polygon(query.polygon), geometry)
         if query.q:
             found["q"] = self._mask_of(self._search.search(query.q))
         return found
@@ -84,10 +87,17 @@ class CaseIndex:
         mask = self._values[name].get(value)
         if mask is None:
             mask = np.zeros(len(self._cases), dtype=bool)
-        return mask | self._is_region if name == "county" and includes_region else mask
+        return mask | self.is_region if name == "county" and includes_region else mask
 
     def _within(self, layer: str, feature: str, within_km: float, *, includes_region: bool) -> Mask:
-        """Return which cases have a footprint within a distance of a feature; 0 when they must meet."""
+        """Return which cases have a footprint within a distance of a feature; 0 when they must meet; remembered."""
+        return self._remembered(layer, feature, within_km, includes_region)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str, str, float, bool], Mask]:
+        return lru_cache(maxsize=512)(self._find_within)
+
+    def _find_within(self, layer: str, feature: str, within_km: float, includes_region: bool) -> Mask:  # noqa: FBT001  a key of the cache
         rows = self._relations.rows_of_feature(layer, feature)
         if within_km > 0:
             holds = self._relations.distance_m[rows] <= within_km * 1000
@@ -98,13 +108,15 @@ class CaseIndex:
             footprints = footprints[~self._is_region_footprint[footprints]]
         return self._mask_of(self._case_of_footprint[footprints])
 
-    def _in_box(self, bbox: tuple[float, float, float, float], geometry: str) -> Mask:
+    def _in_shape(self, shape: BaseGeometry, geometry: str) -> Mask:
+        """Return which cases have their label point, or with "footprint" a footprint, in a shape."""
         if geometry == "footprint":
-            met = self._footprint_tree.query(shapely.box(*bbox), predicate="intersects")
+            met = self._footprint_tree.query(shape, predicate="intersects")
             return self._mask_of(self._case_of_footprint[met])
-        west, south, east, north = bbox
-        x, y = self._label_points
-        return (west <= x) & (x <= east) & (south <= y) & (y <= north)
+        west, south, east, north = shape.bounds
+        x, y = self.label_points
+        is_near = np.flatnonzero((west <= x) & (x <= east) & (south <= y) & (y <= north))
+        return self._mask_of(is_near[shapely.intersects_xy(shape, x[is_near], y[is_near])])
 
     def _mask_of(self, numbers: NDArray[np.int64]) -> Mask:
         mask = np.zeros(len(self._cases), dtype=bool)
@@ -143,7 +155,8 @@ class CaseIndex:
         return np.array([case.years.stop for case in self._cases], dtype=np.int64)
 
     @cached_property
-    def _label_points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def label_points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return longitudes and latitudes, WGS-84, by case number."""
         points = [case.label_point for case in self._cases]
         return shapely.get_x(points), shapely.get_y(points)
 
@@ -161,7 +174,8 @@ class CaseIndex:
         return np.array([precision is Precision.REGION for precision in precisions], dtype=bool)
 
     @cached_property
-    def _is_region(self) -> Mask:
+    def is_region(self) -> Mask:
+        """Return which cases hold for the whole region, by case number."""
         return np.array([case.is_region_wide for case in self._cases], dtype=bool)
 
     @cached_property

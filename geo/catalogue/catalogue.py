@@ -15,6 +15,7 @@ from geo.query import LAYER_FIELDS, CaseQuery, Vocabulary
 from geo.relations.facts import Facts
 from geo.relations.table import Relations
 from geo.text import LocalText
+from geo.tour import Tour
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Catalogue:
     relations: Relations
     data_digest: str
     digest: str = ""
+    tours: Sequence[Tour] = ()
 
     def case(self, case_id: str) -> LocatedCase:
         """Return a case.
@@ -62,6 +64,13 @@ class Catalogue:
             msg = f"no layer has the id {layer_id!r}; known are {', '.join(self.layers)}"
             raise NotFoundError(msg) from None
 
+    def has(self, address: str) -> bool:
+        """Tell whether `case:<id>` or `<layer>:<id>` is here."""
+        kind, _, name = address.partition(":")
+        if kind == "case":
+            return name in self.cases
+        return kind in self.layers and any(feature.id == name for feature in self.layers[kind])
+
     def theme(self, theme_id: str) -> Theme:
         """Return a theme by its id; every case has a known one."""
         return next(theme for theme in self.themes if theme.id == theme_id)
@@ -76,9 +85,18 @@ class Catalogue:
         Raises:
             NotFoundError: No case has the id.
         """
-        footprints = self.case(case_id).footprints
+        numbers = self.footprint_numbers(case_id)
+        return Facts(self.relations, self.layers).of_case(self.case(case_id).footprints, numbers)
+
+    def footprint_numbers(self, case_id: str) -> range:
+        """Return the numbers of a case's footprints, as relations count them.
+
+        Raises:
+            NotFoundError: No case has the id.
+        """
+        count = len(self.case(case_id).footprints)
         first = self._first_footprints[case_id]
-        return Facts(self.relations, self.layers).of_case(footprints, range(first, first + len(footprints)))
+        return range(first, first + count)
 
     @cached_property
     def _first_footprints(self) -> dict[str, int]:

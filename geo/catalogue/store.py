@@ -31,8 +31,9 @@ from geo.gazetteer.store import entries_to_rows, load_entries
 from geo.layer_types import LayerSpec
 from geo.layers import LAYERS
 from geo.text import LocalText
+from geo.tour import Tour
 
-FORMAT_VERSION = "3"
+FORMAT_VERSION = "4"
 _FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
 _LIST_SEPARATOR = "；"
 
@@ -129,6 +130,7 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "data_digest": catalogue.data_digest,
         "themes": adapter(tuple[Theme, ...]).dump_json(tuple(catalogue.themes)).decode(),
         "area": adapter(Area).dump_json(catalogue.area).decode(),
+        "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
         "list_separator": _LIST_SEPARATOR,
     }
 
@@ -160,6 +162,7 @@ def _read(path: Path) -> Catalogue:
         relations=relations_from_frame(_read_table(path, "relations"), footprint_ids, layers),
         data_digest=metadata["data_digest"],
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        tours=adapter(tuple[Tour, ...]).validate_json(metadata["tours"]),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import GeometryCollection, box
+from shapely.geometry import GeometryCollection, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.catalogue import Catalogue
@@ -21,7 +21,8 @@ from geo.catalogue.located import LocatedCase
 from geo.errors import NotFoundError, QueryError
 from geo.layer_types import Column
 from geo.layers import layer_spec
-from geo.query import Bbox, CaseQuery, from_args, parse_bbox
+from geo.query import CaseQuery, from_args
+from geo.query_shapes import Bbox, parse_bbox
 from geo.text import LocalText
 
 ATTRIBUTION = "行政区划数据来源：国家地理信息公共服务平台“天地图”；界线经概化，仅供示意，不作划界依据"
@@ -71,9 +72,15 @@ def footprints_collection(catalogue: Catalogue, query: CaseQuery) -> Collection:
         Row(footprint.id, footprint.geometry, footprint_row(footprint, case))
         for case in catalogue.select(query, geometry="footprint")
         for footprint in case.footprints
-        if query.bbox is None or footprint.geometry.intersects(box(*query.bbox))
+        if _is_in_shapes(footprint.geometry, query)
     ]
     return Collection("footprints", LocalText("案例足迹", "Footprints of the cases"), FOOTPRINT_COLUMNS, rows)
+
+
+def _is_in_shapes(geometry: BaseGeometry, query: CaseQuery) -> bool:
+    shapes = [box(*query.bbox)] if query.bbox else []
+    shapes += [Polygon(query.polygon)] if query.polygon else []
+    return all(geometry.intersects(shape) for shape in shapes)
 
 
 def layer_collection(catalogue: Catalogue, layer_id: str, *, bbox: Bbox | None = None) -> Collection:

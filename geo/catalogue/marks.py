@@ -1,0 +1,136 @@
+"""What a map draws of many cases: single ones, and clusters where they would lie over one another.
+
+The cost grows with the number of cases in view, the answer with the size of the window only.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.catalogue.catalogue import Catalogue
+from geo.crs import to_world
+from geo.query import CaseQuery
+from geo.query_shapes import Bbox
+
+TILE_PX = 256
+_CELL_PX = 32
+_APART_PX = 46  # markers nearer than this lie over one another
+MOST_LISTED = 24
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One case, or several that lie together.
+
+    `themes` counts the members by theme, in the order of the catalogue; `numbers` are the members where they are few;
+    `box` bounds those, WGS-84.
+    """
+
+    lon: float
+    lat: float
+    count: int
+    themes: tuple[int, ...]
+    numbers: tuple[int, ...]
+    box: Bbox | None
+
+
+class Marks:
+    """Groups the cases of a catalogue for a window at a zoom; built once, thread-safe to read."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Take the cases by their numbers in the index."""
+        self._catalogue = catalogue
+
+    def in_view(self, query: CaseQuery, view: Bbox, *, zoom: int) -> list[Mark]:
+        """Return what to draw in a window, the largest first; region-wide cases have no mark.
+
+        Args:
+            query: The filter.
+            view: The window, degrees, WGS-84.
+            zoom: Of web maps: the world is 256 · 2^zoom pixels wide.
+        """
+        numbers = self._located(query)
+        lon, lat = self._catalogue.index.label_points
+        west, south, east, north = view
+        x, y = lon[numbers], lat[numbers]
+        numbers = numbers[(west <= x) & (x <= east) & (south <= y) & (y <= north)]
+        if not len(numbers):
+            return []
+        groups = self._groups(numbers, zoom)
+        return self._marks(numbers, groups)
+
+    def _located(self, query: CaseQuery) -> Numbers:
+        numbers = self._catalogue.index.numbers(query)
+        located: Numbers = np.sort(numbers[~self._catalogue.index.is_region[numbers]])
+        return located
+
+    def _groups(self, numbers: Numbers, zoom: int) -> Numbers:
+        """Return the group of each case: cells of a fixed grid, joined where they lie close."""
+        scale = TILE_PX * 2.0**zoom
+        x, y = self._world[0][numbers] * scale, self._world[1][numbers] * scale
+        column, row = (x // _CELL_PX).astype(np.int64), (y // _CELL_PX).astype(np.int64)
+        column, row = column - column.min(), row - row.min()
+        cell = column * (row.max() + 1) + row
+        counts = np.bincount(cell)
+        cells = np.flatnonzero(counts)
+        x_of = np.bincount(cell, weights=x)[cells] / counts[cells]
+        y_of = np.bincount(cell, weights=y)[cells] / counts[cells]
+        group_of_cell = np.zeros(len(counts), dtype=np.int64)
+        group_of_cell[cells] = _join(x_of, y_of, counts[cells])
+        groups: Numbers = group_of_cell[cell]
+        return groups
+
+    def _marks(self, numbers: Numbers, groups: Numbers) -> list[Mark]:
+        lon, lat = self._catalogue.index.label_points
+        themes = len(self._catalogue.themes)
+        counts = np.bincount(groups)
+        lon_of = np.bincount(groups, weights=lon[numbers]) / counts
+        lat_of = np.bincount(groups, weights=lat[numbers]) / counts
+        shares = np.bincount(groups * themes + self._theme[numbers], minlength=len(counts) * themes).reshape(-1, themes)
+        is_listed = counts[groups] <= MOST_LISTED
+        members: dict[int, list[int]] = {}
+        for group, number in zip(groups[is_listed].tolist(), numbers[is_listed].tolist(), strict=True):
+            members.setdefault(group, []).append(number)
+        marks = [
+            Mark(
+                float(lon_of[group]),
+                float(lat_of[group]),
+                int(counts[group]),
+                tuple(shares[group].tolist()),
+                tuple(members.get(group, ())),
+                self._box(members.get(group, [])),
+            )
+            for group in range(len(counts))
+        ]
+        return sorted(marks, key=lambda mark: (-mark.count, mark.lon, mark.lat))
+
+    def _box(self, numbers: list[int]) -> Bbox | None:
+        if not numbers:
+            return None
+        lon, lat = (values[numbers] for values in self._catalogue.index.label_points)
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+    @cached_property
+    def _world(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return to_world(*self._catalogue.index.label_points)
+
+    @cached_property
+    def _theme(self) -> Numbers:
+        order = {theme.id: number for number, theme in enumerate(self._catalogue.themes)}
+        return np.array([order[case.case.theme] for case in self._catalogue.cases.values()], dtype=np.int64)
+
+
+def _join(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers) -> Numbers:
+    """Return a group number for each cell: the fullest takes in those that lie close to it, then the next."""
+    groups = np.full(len(x), -1, dtype=np.int64)
+    number = 0
+    for cell in np.argsort(-counts, kind="stable"):
+        if groups[cell] >= 0:
+            continue
+        is_close = (groups < 0) & ((x - x[cell]) ** 2 + (y - y[cell]) ** 2 < _APART_PX**2)
+        groups[is_close] = number
+        number += 1
+    return groups

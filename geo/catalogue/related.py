@@ -1,0 +1,92 @@
+"""Cases that somebody who reads one case may want to see next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo.case import Footprint, Precision
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.located import LocatedCase
+from geo.relations.table import Relation
+
+_LINE_LAYERS = frozenset({"transit_lines", "expressways"})
+_ZONE_LAYERS = frozenset({"border_zones", "eco_zones"})
+MOST_OF_A_KIND = 4
+
+
+class Kinship(StrEnum):
+    """Why a case is related."""
+
+    RECORD = "record"
+    PLACE = "place"
+    LINE = "line"
+    THEME = "theme"
+
+
+@dataclass(frozen=True)
+class Related:
+    """One related case and why."""
+
+    located: LocatedCase
+    kinship: Kinship
+
+
+def related_cases(catalogue: Catalogue, case_id: str) -> list[Related]:
+    """Return related cases, each once: those the record names, at the same place, on the same line, of the theme.
+
+    Raises:
+        NotFoundError: No case has the id.
+    """
+    located = catalogue.case(case_id)
+    found: dict[str, Kinship] = {}
+    for kinship, ids in _candidates(catalogue, located).items():
+        fresh = [other for other in ids if other != case_id and other not in found]
+        found.update(dict.fromkeys(fresh[:MOST_OF_A_KIND], kinship))
+    return [Related(catalogue.case(other), kinship) for other, kinship in found.items()]
+
+
+def _candidates(catalogue: Catalogue, located: LocatedCase) -> Mapping[Kinship, Sequence[str]]:
+    entries = {footprint.entry_id for footprint in _fine(located)}
+    same_theme = [case for case in catalogue.cases.values() if case.case.theme == located.case.theme]
+    near_in_kind = sorted(same_theme, key=lambda case: not set(case.case.cities) & set(located.case.cities))
+    return {
+        Kinship.RECORD: located.case.see_also,
+        Kinship.PLACE: [
+            *(case.id for case in catalogue.cases.values() if entries & {f.entry_id for f in _fine(case)}),
+            *_meeting(catalogue, located, _ZONE_LAYERS),
+        ],
+        Kinship.LINE: _meeting(catalogue, located, _LINE_LAYERS),
+        Kinship.THEME: [case.id for case in near_in_kind],
+    }
+
+
+def _meeting(catalogue: Catalogue, located: LocatedCase, layers: frozenset[str]) -> list[str]:
+    """Return the cases that meet, with a fine footprint, a feature that this case meets with one."""
+    numbers = catalogue.footprint_numbers(located.id)
+    features = {
+        (relation.layer, relation.feature)
+        for footprint, number in zip(located.footprints, numbers, strict=True)
+        if _is_fine(footprint.precision)
+        for relation in catalogue.relations.of_footprint(number)
+        if relation.layer in layers and relation.intersects
+    }
+    return sorted(
+        {
+            catalogue.footprints[relation.footprint].case_id
+            for layer, feature in features
+            for relation in catalogue.relations.of_feature(layer, feature)
+            if _meets_finely(catalogue, relation)
+        }
+    )
+
+
+def _meets_finely(catalogue: Catalogue, relation: Relation) -> bool:
+    return relation.intersects and _is_fine(catalogue.footprints[relation.footprint].precision)
+
+
+def _fine(located: LocatedCase) -> list[Footprint]:
+    return [footprint for footprint in located.footprints if _is_fine(footprint.precision)]
+
+
+def _is_fine(precision: Precision) -> bool:
+    return precision.rank < Precision.COUNTY.rank
