@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from geo.errors import QueryError
 from geo.query import CHOICE_FIELDS, QUERY_FIELDS, SINGLE_FIELDS, CaseQuery, Vocabulary, from_args
-from geo.query_shapes import parse_bbox
 from geo.query_fields import FIELD_HELP, FIELD_TITLES
+from geo.query_shapes import parse_bbox
 
 VOCABULARY = Vocabulary({name: {"a": "a", "b": "b", "甲": "a"} for name in (*CHOICE_FIELDS, "near")})
 

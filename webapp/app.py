@@ -1,6 +1,8 @@
 """The application: the only module that knows all the others."""
 
 import os
+from collections.abc import Mapping
+from functools import partial
 
 from flask import Flask, Response
 from flask_compress import Compress
@@ -11,25 +13,16 @@ from geo.catalogue.fresh import open_fresh_catalogue
 from geo.paths import default_catalogue_path
 from geo.sources import Sources
 from webapp.api.routes import api_blueprint
-from webapp.assets import assets_blueprint
+from webapp.assets import asset_url, assets_blueprint
 from webapp.errors import init_errors
 from webapp.exports.routes import exports_blueprint
 from webapp.i18n import init_i18n
 from webapp.map.routes import map_blueprint
+from webapp.online_maps import online_maps
 from webapp.pages.routes import pages_blueprint
+from webapp.security import headers
 from webapp.settings import Settings, settings_from
 from webapp.urls import other_language_url
-
-_SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 def create_app(catalogue: Catalogue | None = None, settings: Settings | None = None) -> Flask:
@@ -38,22 +31,26 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     settings = settings or settings_from(os.environ)
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(
-        MAX_CONTENT_LENGTH=1_000_000, COMPRESS_ALGORITHM=["br", "gzip"], APPLICATION_ROOT=settings.url_prefix or "/"
+        MAX_CONTENT_LENGTH=1_000_000,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=6,
+        APPLICATION_ROOT=settings.url_prefix or "/",
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.jinja_env.globals["other_language_url"] = other_language_url
+    app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_i18n(app)
     init_errors(app)
     for blueprint in (map_blueprint, pages_blueprint, exports_blueprint, api_blueprint):
         app.register_blueprint(blueprint(catalogue, settings))
     app.register_blueprint(assets_blueprint())
-    app.after_request(_secure)
+    app.after_request(partial(_secure, headers([online.host for online in online_maps(settings)])))
     Compress(app)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_prefix=1)  # type: ignore[method-assign]
     return app
 
 
-def _secure(response: Response) -> Response:
-    response.headers.extend(_SECURITY_HEADERS)
+def _secure(defaults: Mapping[str, str], response: Response) -> Response:
+    for name, value in defaults.items():
+        response.headers.setdefault(name, value)
     return response

@@ -1,45 +1,102 @@
-"""Files that come from elsewhere than webapp/static: Leaflet from its package, the colours from the style table."""
+"""Scripts and styles as browsers fetch them: few files, small, kept for good under an address that names their content.
 
+The scripts of static/map are modules that people and linters read one by one. Browsers get them as one file: the
+modules one after the other, those that others need first, each in a scope of its own that gives away what it exports.
+So no two modules may export one name; the browser refuses the file if they do.
+"""
+
+import hashlib
 import mimetypes
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
-from flask import Blueprint, Response
+import rcssmin
+import rjsmin
+from flask import Blueprint, Response, url_for
 
 from geo.errors import NotFoundError
 from webapp.map.style import stylesheet
 from webapp.negotiate import respond
 
-LEAFLET_FILES = (
-    "leaflet.js",
-    "leaflet.css",
-    "images/layers.png",
-    "images/layers-2x.png",
-    "images/marker-icon.png",
-    "images/marker-icon-2x.png",
-    "images/marker-shadow.png",
-)
-_ONE_DAY_S = 86_400
+_STATIC = Path(__file__).resolve().parent / "static"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_ONE_YEAR_S = 31_536_000
 
 
 def assets_blueprint() -> Blueprint:
     """Serve /assets."""
     blueprint = Blueprint("assets", __name__, url_prefix="/assets")
-    blueprint.add_url_rule("/leaflet/<path:name>", "leaflet", _leaflet)
-    blueprint.add_url_rule("/palette.css", "palette", _palette)
+    blueprint.add_url_rule("/<digest>/<name>", "file", _file)
     return blueprint
 
 
-def _leaflet(name: str) -> Response:
-    if name not in LEAFLET_FILES:
-        msg = f"Leaflet has no file {name!r} here; known are {', '.join(LEAFLET_FILES)}"
+def asset_url(name: str) -> str:
+    """Return the address of an asset; it changes when its content does."""
+    return url_for("assets.file", digest=_digest(name), name=name)
+
+
+def _file(digest: str, name: str) -> Response:
+    if name not in ASSETS:
+        msg = f"there is no asset {name!r}; known are {', '.join(ASSETS)}"
         raise NotFoundError(msg)
-    folder = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
     media_type, _ = mimetypes.guess_type(name)
-    response = respond((folder / name).read_bytes(), media_type=media_type or "application/octet-stream")
-    response.cache_control.max_age = _ONE_DAY_S
-    response.cache_control.no_cache = None
+    response = respond(_content(name), media_type=media_type or "text/plain")
+    if digest == _digest(name):
+        response.cache_control.no_cache = None
+        response.cache_control.max_age = _ONE_YEAR_S
+        response.cache_control.immutable = True
     return response
 
 
-def _palette() -> Response:
-    return respond(stylesheet(), media_type="text/css")
+@cache
+def _content(name: str) -> str:
+    return ASSETS[name]()
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256(_content(name).encode()).hexdigest()[:12]
+
+
+def _leaflet(name: str) -> str:
+    return (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_text(encoding="utf-8")
+
+
+def _own(name: str) -> str:
+    return (_STATIC / name).read_text(encoding="utf-8")
+
+
+def _styles(*sheets: str) -> str:
+    small: str = rcssmin.cssmin("\n".join(sheets))
+    return small
+
+
+def _scripts() -> str:
+    ordered: dict[str, str] = {}
+    _collect("main", ordered)
+    small: str = rjsmin.jsmin("\n".join(ordered.values()))
+    return small
+
+
+def _collect(module: str, ordered: dict[str, str]) -> None:
+    """Add a module after the modules it imports."""
+    text = _own(f"map/{module}.js")
+    for needed in _IMPORT.findall(text):
+        if needed not in ordered:
+            _collect(needed, ordered)
+    exported = ", ".join(name for _, name in _EXPORT.findall(text))
+    body = _EXPORT.sub(r"\1", _IMPORT.sub("", text))
+    ordered[module] = f"const {{ {exported} }} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
+
+
+ASSETS: Mapping[str, Callable[[], str]] = {
+    "leaflet.js": lambda: re.sub(r"\n//# sourceMappingURL=.*", "", _leaflet("leaflet.js")),
+    "map.js": _scripts,
+    "map.css": lambda: _styles(_leaflet("leaflet.css"), stylesheet(), _own("atlas.css"), _own("map.css")),
+    "favicon.svg": lambda: _own("favicon.svg"),
+    "pages.css": lambda: _styles(stylesheet(), _own("atlas.css")),
+}

@@ -27,12 +27,24 @@ def current_lang() -> Lang:
     raise QueryError([f"lang: unknown value {text!r}; known are {', '.join(LANGS)}"])
 
 
-def _locale() -> str:
+def nearest_lang() -> Lang:
+    """Return the language of this request, or the default where it names an unknown one."""
     try:
         return current_lang()
     except QueryError:
         return DEFAULT_LANG
 
+
+def _locale() -> str:
+    return nearest_lang()
+
+
+EVIDENCE = {
+    "named": lazy_gettext(
+        "The press release names this practice or its result; whether its official title is one of the 100 is unknown."
+    ),
+    "related": lazy_gettext("A public practice of the same programme, which may or may not be among the 100."),
+}
 
 LABELS = {
     "membership": {
@@ -99,6 +111,22 @@ LABELS = {
         "supporter": lazy_gettext("supporter"),
         "regulator": lazy_gettext("regulator"),
     },
+    "kinship": {
+        "record": lazy_gettext("named in the record"),
+        "place": lazy_gettext("same place"),
+        "line": lazy_gettext("same line"),
+        "theme": lazy_gettext("same theme"),
+    },
+    "region": {
+        "include": lazy_gettext("take part everywhere"),
+        "exclude": lazy_gettext("take no part in conditions on places"),
+    },
+    "other_map": {
+        "tianditu": lazy_gettext("Tianditu"),
+        "amap": lazy_gettext("Amap"),
+        "baidu": lazy_gettext("Baidu Maps"),
+    },
+    "truth": {"yes": lazy_gettext("yes"), "no": lazy_gettext("no")},
     "layer_group": {
         "administrative": lazy_gettext("Boundaries"),
         "development": lazy_gettext("Belts and border zones"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from geo.errors import SettingsError
 
 PREFIX = "TONGCHENG_"
+BASE_MAPS = ("osm", "tianditu", "amap")
 
 
 @dataclass(frozen=True)
@@ -14,10 +15,14 @@ class Settings:
 
     `review_number`: the map review number (审图号) to print, once it has been verified; empty prints none.
     `url_prefix`: the path under which a proxy serves the application, such as /atlas.
+    `base_maps`: online base maps to offer beside our own; none by default, and no page then asks another host.
+    `tianditu_key`: the key for Tianditu, which base_maps=tianditu needs.
     """
 
     review_number: str = ""
     url_prefix: str = ""
+    base_maps: tuple[str, ...] = ()
+    tianditu_key: str = ""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -32,6 +37,20 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     prefix = given.get(f"{PREFIX}URL_PREFIX", "")
     if prefix and not (prefix.startswith("/") and not prefix.endswith("/")):
         problems.append(f"{PREFIX}URL_PREFIX: arrived {prefix!r}; expected a path such as /atlas")
+    base_maps = tuple(filter(None, (name.strip() for name in given.get(f"{PREFIX}BASE_MAPS", "").split(","))))
+    key = given.get(f"{PREFIX}TIANDITU_KEY", "")
+    problems += [
+        f"{PREFIX}BASE_MAPS: unknown base map {name!r}; known are {', '.join(BASE_MAPS)}"
+        for name in base_maps
+        if name not in BASE_MAPS
+    ]
+    if "tianditu" in base_maps and not (key.isascii() and key.isalnum()):
+        problems.append(f"{PREFIX}TIANDITU_KEY: arrived {key!r}; expected letters and digits: a key from Tianditu")
     if problems:
         raise SettingsError("\n".join(problems))
-    return Settings(**{known[name]: value for name, value in given.items()})
+    return Settings(
+        review_number=given.get(f"{PREFIX}REVIEW_NUMBER", ""),
+        url_prefix=prefix,
+        base_maps=tuple(dict.fromkeys(base_maps)),
+        tianditu_key=key,
+    )

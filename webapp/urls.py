@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from flask import request, url_for
 
@@ -54,17 +54,13 @@ class Urls:
         """Return the address of the download of one case, all its shapes."""
         return url_for("exports.case", case_id=case_id, suffix="geojson", geometry="footprint")
 
-    def case_details(self, case_id: str) -> str:
-        """Return the address of the details of a case as JSON."""
-        return self._url("map.case_details", case_id=case_id)
+    def data(self, endpoint: str, **values: str) -> str:
+        """Return the address of data that the map fetches, such as "results" or "details"."""
+        return self._url(f"map.{endpoint}", **values)
 
-    def case_points(self) -> str:
-        """Return the address of the thin list of cases that the map draws."""
-        return self._url("map.case_points")
-
-    def case_footprints(self) -> str:
-        """Return the address of the footprints that the map draws."""
-        return url_for("map.case_footprints")
+    def absolute(self, address: str) -> str:
+        """Return an address with scheme and host, for texts that leave the site."""
+        return urljoin(request.host_url, address)
 
     def _url(self, endpoint: str, **values: str | list[str]) -> str:
         language = {} if self.lang == DEFAULT_LANG else {"lang": self.lang}

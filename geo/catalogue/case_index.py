@@ -25,16 +25,16 @@ class CaseIndex:
 
     def __init__(self, cases: Sequence[LocatedCase], relations: Relations) -> None:
         """Take the cases in the order in which their footprints are counted by the relations."""
-        self._cases = cases
+        self.cases = cases
         self._relations = relations
 
     def select(self, query: CaseQuery, *, geometry: str = "label") -> list[LocatedCase]:
         """Return the cases that fulfil a query, ranked when it searches, else in their order."""
-        return [self._cases[number] for number in self.numbers(query, geometry=geometry)]
+        return [self.cases[number] for number in self.numbers(query, geometry=geometry)]
 
     def numbers(self, query: CaseQuery, *, geometry: str = "label") -> NDArray[np.int64]:
         """Return the same cases by their numbers."""
-        others = _all_of(self._conditions(replace(query, q=""), geometry), len(self._cases))
+        others = _all_of(self._conditions(replace(query, q=""), geometry), len(self.cases))
         if query.q:
             ranked = self._search.ranked(query.q)
             return ranked[others[ranked]]
@@ -42,14 +42,14 @@ class CaseIndex:
 
     def count(self, query: CaseQuery) -> int:
         """Count the cases that fulfil a query."""
-        return int(np.count_nonzero(_all_of(self._conditions(query, "label"), len(self._cases))))
+        return int(np.count_nonzero(_all_of(self._conditions(query, "label"), len(self.cases))))
 
     def facets(self, query: CaseQuery, *, values: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
         """Count, for each value of each field, the cases that have it and fulfil the conditions on other fields."""
         conditions = self._conditions(query, "label")
         counts = {}
         for name, known in values.items():
-            others = _all_of({k: mask for k, mask in conditions.items() if k != name}, len(self._cases))
+            others = _all_of({k: mask for k, mask in conditions.items() if k != name}, len(self.cases))
             counts[name] = {
                 value: int(np.count_nonzero(others & self._has(name, value, includes_region=query.includes_region)))
                 for value in known
@@ -86,7 +86,7 @@ class CaseIndex:
             return _any_of(self._within(layer, value, 0.0, includes_region=includes_region) for layer in layers)
         mask = self._values[name].get(value)
         if mask is None:
-            mask = np.zeros(len(self._cases), dtype=bool)
+            mask = np.zeros(len(self.cases), dtype=bool)
         return mask | self.is_region if name == "county" and includes_region else mask
 
     def _within(self, layer: str, feature: str, within_km: float, *, includes_region: bool) -> Mask:
@@ -119,7 +119,7 @@ class CaseIndex:
         return self._mask_of(is_near[shapely.intersects_xy(shape, x[is_near], y[is_near])])
 
     def _mask_of(self, numbers: NDArray[np.int64]) -> Mask:
-        mask = np.zeros(len(self._cases), dtype=bool)
+        mask = np.zeros(len(self.cases), dtype=bool)
         mask[numbers] = True
         return mask
 
@@ -127,12 +127,12 @@ class CaseIndex:
     def _values(self) -> dict[str, dict[str, Mask]]:
         """Return, for each field that a case has values of, a mask for each value."""
         return {
-            "theme": self._masks([(case.case.theme,) for case in self._cases]),
-            "city": self._masks([case.case.cities for case in self._cases]),
-            "county": self._masks([case.counties for case in self._cases]),
-            "membership": self._masks([(case.case.membership.value,) for case in self._cases]),
-            "status": self._masks([(case.case.status.value,) for case in self._cases]),
-            "precision": self._masks([(case.best.precision.value,) for case in self._cases]),
+            "theme": self._masks([(case.case.theme,) for case in self.cases]),
+            "city": self._masks([case.case.cities for case in self.cases]),
+            "county": self._masks([case.counties for case in self.cases]),
+            "membership": self._masks([(case.case.membership.value,) for case in self.cases]),
+            "status": self._masks([(case.case.status.value,) for case in self.cases]),
+            "precision": self._masks([(case.best.precision.value,) for case in self.cases]),
         }
 
     def _masks(self, values: Sequence[Iterable[str]]) -> dict[str, Mask]:
@@ -144,43 +144,43 @@ class CaseIndex:
 
     @cached_property
     def _ranks(self) -> NDArray[np.int64]:
-        return np.array([case.best.precision.rank for case in self._cases], dtype=np.int64)
+        return np.array([case.best.precision.rank for case in self.cases], dtype=np.int64)
 
     @cached_property
     def _first_years(self) -> NDArray[np.int64]:
-        return np.array([case.years.start for case in self._cases], dtype=np.int64)
+        return np.array([case.years.start for case in self.cases], dtype=np.int64)
 
     @cached_property
     def _end_years(self) -> NDArray[np.int64]:
-        return np.array([case.years.stop for case in self._cases], dtype=np.int64)
+        return np.array([case.years.stop for case in self.cases], dtype=np.int64)
 
     @cached_property
     def label_points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return longitudes and latitudes, WGS-84, by case number."""
-        points = [case.label_point for case in self._cases]
+        points = [case.label_point for case in self.cases]
         return shapely.get_x(points), shapely.get_y(points)
 
     @cached_property
     def _case_of_footprint(self) -> NDArray[np.int64]:
-        return np.repeat(np.arange(len(self._cases)), [len(case.footprints) for case in self._cases])
+        return np.repeat(np.arange(len(self.cases)), [len(case.footprints) for case in self.cases])
 
     @cached_property
     def _footprint_tree(self) -> STRtree:
-        return STRtree([footprint.geometry for case in self._cases for footprint in case.footprints])
+        return STRtree([footprint.geometry for case in self.cases for footprint in case.footprints])
 
     @cached_property
     def _is_region_footprint(self) -> Mask:
-        precisions = [footprint.precision for case in self._cases for footprint in case.footprints]
+        precisions = [footprint.precision for case in self.cases for footprint in case.footprints]
         return np.array([precision is Precision.REGION for precision in precisions], dtype=bool)
 
     @cached_property
     def is_region(self) -> Mask:
         """Return which cases hold for the whole region, by case number."""
-        return np.array([case.is_region_wide for case in self._cases], dtype=bool)
+        return np.array([case.is_region_wide for case in self.cases], dtype=bool)
 
     @cached_property
     def _search(self) -> SearchIndex:
-        return SearchIndex(_document(case) for case in self._cases)
+        return SearchIndex(_document(case) for case in self.cases)
 
 
 def _document(located: LocatedCase) -> Document:

@@ -44,7 +44,7 @@ class Marks:
         """Take the cases by their numbers in the index."""
         self._catalogue = catalogue
 
-    def in_view(self, query: CaseQuery, view: Bbox, *, zoom: int) -> list[Mark]:
+    def in_view(self, query: CaseQuery, view: Bbox, *, zoom: float) -> list[Mark]:
         """Return what to draw in a window, the largest first; region-wide cases have no mark.
 
         Args:
@@ -67,7 +67,7 @@ class Marks:
         located: Numbers = np.sort(numbers[~self._catalogue.index.is_region[numbers]])
         return located
 
-    def _groups(self, numbers: Numbers, zoom: int) -> Numbers:
+    def _groups(self, numbers: Numbers, zoom: float) -> Numbers:
         """Return the group of each case: cells of a fixed grid, joined where they lie close."""
         scale = TILE_PX * 2.0**zoom
         x, y = self._world[0][numbers] * scale, self._world[1][numbers] * scale

@@ -10,6 +10,7 @@ from geo.cli.check import check
 from geo.cli.export import export
 from geo.cli.geocode import geocode
 from geo.cli.query import query
+from geo.cli.render import render
 from geo.cli.reverse import reverse
 from geo.cli.serve import serve
 from geo.errors import TongchengError
@@ -30,7 +31,7 @@ def tongcheng(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s")
 
 
-for command in (check, build, serve, query, export, geocode, reverse):
+for command in (check, build, serve, query, export, render, geocode, reverse):
     tongcheng.add_command(command)
 
 

@@ -11,7 +11,7 @@ from geo.query import QUERY_FIELDS
 from geo.query_fields import FIELD_HELP
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_ONCE = frozenset({"within_km", "q", "bbox"})
+_ONCE = frozenset({"within_km", "q", "bbox", "polygon"})
 
 catalogue_option = click.option(
     "--catalogue",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.layers import LAYERS
-from webapp.map.style import LAYER_STYLES, THEME_STYLES
+from geo.styles import LAYER_STYLES, THEME_STYLES
 
 ROOT = Path(__file__).resolve().parents[2]
 TRACKED = [path for folder in ("geo", "webapp", "scripts") for path in (ROOT / folder).rglob("*.py")]

@@ -3,6 +3,7 @@
 import pytest
 
 from geo.layers import LAYERS
+from webapp.assets import asset_url
 
 
 def test_all_cases_are_exported(client):
@@ -51,10 +52,9 @@ def test_a_download_has_a_name(client):
     assert "tongcheng-belts.geojson" in disposition
 
 
-def test_the_map_draws_no_pin_for_a_region_wide_case(client):
-    points = {point["id"]: point["position"] for point in client.get("/map/cases.json").get_json()}
-    assert points["H04"] is None
-    assert points["A08"] is not None
+def test_a_region_wide_case_has_no_position(client):
+    assert client.get("/map/cases/H04.json").get_json()["position"] is None
+    assert client.get("/map/cases/A08.json").get_json()["position"] is not None
 
 
 def test_the_details_of_a_case_come_in_the_language_asked_for(client):
@@ -62,11 +62,18 @@ def test_the_details_of_a_case_come_in_the_language_asked_for(client):
     assert client.get("/map/cases/A08.json").get_json()["theme_name"] == "发展布局"
 
 
-@pytest.mark.parametrize("name", ["leaflet.js", "leaflet.css", "images/layers.png"])
-def test_leaflet_comes_from_its_package(client, name):
-    assert client.get(f"/assets/leaflet/{name}").status_code == 200
+@pytest.mark.parametrize("name", ["leaflet.js", "map.js", "map.css", "pages.css"])
+def test_an_asset_is_kept_for_good_under_the_address_that_names_its_content(client, app, name):
+    with app.test_request_context():
+        address = asset_url(name)
+    assert "immutable" in client.get(address).headers["Cache-Control"]
+    assert "immutable" not in client.get(f"/assets/old/{name}").headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["../apps.py", "leaflet-src.js.map", "..%2f..%2fapps.py"])
-def test_nothing_else_of_the_package_is_served(client, name):
-    assert client.get(f"/assets/leaflet/{name}").status_code == 404
+def test_leaflet_comes_whole_from_its_package(client):
+    assert b"Leaflet 1.9.4" in client.get("/assets/x/leaflet.js").data
+
+
+@pytest.mark.parametrize("name", ["../apps.py", "leaflet-src.js", "..%2f..%2fapps.py", "map/main.js"])
+def test_no_other_asset_is_served(client, name):
+    assert client.get(f"/assets/x/{name}").status_code == 404

@@ -17,7 +17,7 @@ from webapp.settings import Settings, settings_from
         ("/exports/cases.geojson?year=soon", 400),
         ("/exports/belts.geojson?theme=ecology", 400),
         ("/exports/cases/A08.geojson?theme=ecology", 400),
-        ("/map/cases.json?x=1", 400),
+        ("/map/results.json?x=1", 400),
         ("/exports/unknown.geojson", 404),
         ("/exports/cases/Z99.geojson", 404),
         ("/map/cases/Z99.json", 404),
@@ -35,8 +35,7 @@ def test_a_data_request_gets_a_problem_document(client, path, status):
     [
         ("/cases?theme=sports", 400),
         ("/cases?colour=red", 400),
-        ("/?lang=fr", 400),
-        ("/?x=1", 400),
+        ("/cases?lang=fr", 400),
         ("/cases/Z99", 404),
         ("/nothing", 404),
         ("/exports/cases.xyz", 404),

@@ -1,67 +1,102 @@
 """The map at / and the data that it fetches."""
 
-import json
 from functools import cache
-from typing import Any
 
+import orjson
 from flask import Blueprint, Response, render_template, request
+from jinja2.utils import htmlsafe_json_dumps
 
 from geo.catalogue.catalogue import Catalogue
-from geo.errors import QueryError
-from geo.exports.geojson import MEDIA_TYPE, write_geojson
+from geo.styles import THEME_STYLES
 from geo.text import Lang
-from webapp.i18n import LABELS, current_lang
-from webapp.map.page import case_details, case_points, local_footprints, map_page
-from webapp.map.style import THEME_STYLES
+from webapp.i18n import current_lang, nearest_lang
+from webapp.map.details import case_details, feature_details
+from webapp.map.documents import Documents
+from webapp.map.page import map_page
+from webapp.map.parameters import asked, whole_number, window, zoom
+from webapp.map.view_state import read_state
 from webapp.negotiate import respond
+from webapp.online_maps import online_maps
+from webapp.security import policy
 from webapp.settings import Settings
 from webapp.urls import Urls
 
+_STATE_SLOT, _RESULTS_SLOT = "@@state@@", "@@results@@"
+
 
 def map_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
-    """Serve / and /map; page and points are made once per language and data."""
+    """Serve / and /map."""
     blueprint = Blueprint("map", __name__)
-
-    @cache
-    def page_html(lang: Lang, _prefix: str) -> str:
-        return render_template("map.html", page=map_page(catalogue, settings, lang), labels=LABELS, styles=THEME_STYLES)
-
-    @cache
-    def points_json(lang: Lang) -> str:
-        return _json(case_points(catalogue, lang))
-
-    @blueprint.get("/")
-    def page() -> Response:
-        return respond(page_html(_only_lang(), request.script_root), media_type="text/html")
-
-    @blueprint.get("/map/cases.json", endpoint="case_points")
-    def points() -> Response:
-        return respond(points_json(_only_lang()), media_type="application/json")
-
-    @cache
-    def footprints_json() -> bytes:
-        return write_geojson(local_footprints(catalogue))
-
-    @blueprint.get("/map/footprints.geojson", endpoint="case_footprints")
-    def footprints() -> Response:
-        _only_lang()
-        return respond(footprints_json(), media_type=MEDIA_TYPE)
-
-    @blueprint.get("/map/cases/<case_id>.json", endpoint="case_details")
-    def details(case_id: str) -> Response:
-        lang = _only_lang()
-        document = case_details(catalogue, catalogue.case(case_id), Urls(lang))
-        return respond(_json(document), media_type="application/json")
-
+    documents = Documents(catalogue)
+    _add_page(blueprint, catalogue, settings, documents)
+    _add_queried(blueprint, catalogue, documents)
+    _add_documents(blueprint, catalogue, documents)
     return blueprint
 
 
-def _only_lang() -> Lang:
-    unknown = [name for name in request.args if name != "lang"]
-    if unknown:
-        raise QueryError([f"{name}: unknown parameter; known is lang" for name in unknown])
-    return current_lang()
+def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, documents: Documents) -> None:
+    hosts = [online.host for online in online_maps(settings)]
+
+    @cache
+    def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
+        page = map_page(catalogue, settings, lang, is_embedded=is_embedded)
+        return render_template("map.html", page=page, styles=THEME_STYLES, slots=(_STATE_SLOT, _RESULTS_SLOT))
+
+    @blueprint.get("/")
+    def page() -> Response:
+        lang = nearest_lang()
+        state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
+        text = frame(lang, state.is_embedded, request.script_root)
+        text = text.replace(_STATE_SLOT, str(htmlsafe_json_dumps(state.document(), ensure_ascii=False)))
+        text = text.replace(_RESULTS_SLOT, documents.results(state.query, lang, 0, request.script_root))
+        response = respond(text, media_type="text/html")
+        if state.is_embedded:
+            response.headers["Content-Security-Policy"] = policy(image_hosts=hosts, is_embeddable=True)
+        return response
 
 
-def _json(document: Any) -> str:  # noqa: ANN401  whatever JSON can carry
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Documents) -> None:
+    """Serve what a query changes."""
+
+    @blueprint.get("/map/results.json")
+    def results() -> Response:
+        lang, query, (offset,) = asked(catalogue, {"offset": whole_number})
+        return _json(documents.results(query, lang, offset, request.script_root))
+
+    @blueprint.get("/map/marks.json")
+    def marks() -> Response:
+        lang, query, (box, at_zoom) = asked(catalogue, {"window": window, "zoom": zoom})
+        return _json(documents.marks(query, box, at_zoom, lang))
+
+    @blueprint.get("/map/outlines.json")
+    def outlines() -> Response:
+        lang, query, _ = asked(catalogue, {})
+        return _json(documents.outlines(query, lang))
+
+
+def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Documents) -> None:
+    """Serve what no query changes; a query in the address is checked all the same."""
+
+    @blueprint.get("/map/<any(base, choices, tours):name>.json")
+    def document(name: str) -> Response:
+        asked(catalogue, {})
+        return _json(getattr(documents, name)(current_lang()))
+
+    @blueprint.get("/map/layers/<ids>.json")
+    def layers(ids: str) -> Response:
+        asked(catalogue, {})
+        return _json(documents.layers(tuple(catalogue.layer(name).id for name in ids.split(",")), current_lang()))
+
+    @blueprint.get("/map/cases/<case_id>.json")
+    def details(case_id: str) -> Response:
+        asked(catalogue, {})
+        return _json(orjson.dumps(case_details(catalogue, catalogue.case(case_id), Urls(current_lang()))))
+
+    @blueprint.get("/map/features/<layer_id>/<feature_id>.json")
+    def feature(layer_id: str, feature_id: str) -> Response:
+        asked(catalogue, {})
+        return _json(orjson.dumps(feature_details(catalogue, layer_id, feature_id, Urls(current_lang()))))
+
+
+def _json(body: bytes | str) -> Response:
+    return respond(body, media_type="application/json")

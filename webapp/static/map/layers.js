@@ -1,82 +1,148 @@
 // Overlay layers: fetched when first switched on, drawn by the style table, dashed where schematic.
+import { placeLabel } from "./base.js";
+import { drawn } from "./geometry.js";
 import { element, fetchJson, say, words } from "./page.js";
 
-const PANES = { area: "areas", line: "lines", point: "points" };
+const KINDS = ["area", "line", "point"];
 
-export function addLayer(atlas, { id, title, geometry, url, style, columns }) {
-  const layer = { id, title, url, style, columns, geometry, group: null, features: new Map() };
-  atlas.layers.set(id, layer);
-  const box = document.querySelector(`.layer-switch[data-layer="${id}"]`);
-  box.addEventListener("change", () => (box.checked ? show(atlas, layer) : hide(atlas, layer)));
-  if (style.is_shown_first) {
-    box.checked = true;
-    atlas.ready.push(show(atlas, layer));
+export class Layers {
+  constructor(atlas, { layers: specs, url }) {
+    Object.assign(this, { atlas, specs, url });
+    this.byId = new Map(specs.map((spec) => [spec.id, { spec, group: null, features: new Map(), labels: [], opacity: 1 }]));
+    this.first = specs.filter((spec) => spec.style.is_shown_first).map((spec) => spec.id);
+    atlas.store.listen((now, before) => {
+      if (String(now.layers) !== String(before.layers) || !this.isStarted) {
+        this.isStarted = true;
+        atlas.ready.push(this.apply());
+      }
+    });
   }
-  document.querySelectorAll(`.open-feature[data-layer="${id}"]`).forEach((button) => {
-    button.addEventListener("click", () => openFeature(atlas, layer, button.dataset.feature));
-  });
-}
 
-async function openFeature(atlas, layer, featureId) {
-  document.querySelector(`.layer-switch[data-layer="${layer.id}"]`).checked = true;
-  if (await show(atlas, layer)) {
-    const shape = layer.features.get(featureId);
-    atlas.panel.openFeature(layer, shape.feature);
-    atlas.panel.look(shape.getBounds?.() ?? shape.getLatLng().toBounds(20_000));
+  get wanted() {
+    return this.atlas.store.now.layers ?? this.first;
   }
-}
 
-async function show(atlas, layer) {
-  try {
-    layer.group ??= draw(atlas, layer, await fetchJson(layer.url));
-  } catch {
-    say(`${layer.title}: ${words.failed}`);
-    document.querySelector(`.layer-switch[data-layer="${layer.id}"]`).checked = false;
-    return false;
+  // Switch one layer on or off.
+  toggle(id, isOn) {
+    const others = this.wanted.filter((one) => one !== id);
+    this.atlas.store.set({ layers: isOn ? [...others, id] : others });
   }
-  layer.group.addTo(atlas.map);
-  return true;
-}
 
-function hide(atlas, layer) {
-  layer.group?.remove();
-}
+  async apply() {
+    for (const [id, layer] of this.byId) {
+      if (!this.wanted.includes(id) && layer.group) {
+        layer.group.remove();
+        this.label(layer, false);
+      }
+    }
+    await this.load(this.wanted);
+    for (const id of this.wanted) {
+      const layer = this.byId.get(id);
+      layer.group?.addTo(this.atlas.map);
+      this.label(layer, true);
+    }
+    this.order();
+    this.atlas.map.fire("labelschange");
+  }
 
-function draw(atlas, layer, data) {
-  return L.geoJSON(data, {
-    pane: PANES[layer.geometry],
-    style: (feature) => pathStyle(layer.style, feature.properties),
-    pointToLayer: (feature, latlng) => L.circleMarker(latlng, { radius: 4, pane: "points" }),
-    onEachFeature: (feature, shape) => {
-      layer.features.set(feature.id, shape);
+  // Fetch the layers that are not here yet, all in one.
+  async load(ids) {
+    const missing = ids.filter((id) => !this.byId.get(id).group);
+    if (!missing.length) {
+      return;
+    }
+    try {
+      const found = await fetchJson(this.url.replace("/_.json", `/${missing.join(",")}.json`));
+      missing.forEach((id) => {
+        const layer = this.byId.get(id);
+        layer.group ??= this.draw(layer, found[id]);
+      });
+    } catch {
+      say(words.failed);
+      this.atlas.results.offerRetry(() => this.apply());
+    }
+  }
+
+  draw(layer, features) {
+    const { atlas } = this;
+    const group = L.featureGroup();
+    for (const [id, name, isSchematic, thin] of features) {
+      const shape = drawn(thin, { ...pathStyle(layer.spec, isSchematic), renderer: atlas.renderers.shapes, pane: "shapes" });
+      shape.bindTooltip(() => element("span", { textContent: name }), { sticky: true });
       shape.on("click", (event) => {
         L.DomEvent.stopPropagation(event);
-        atlas.panel.openFeature(layer, feature);
+        atlas.pick ? atlas.pick(layer.spec.id, id) : atlas.open(`${layer.spec.id}:${id}`);
       });
-      label(layer, feature, shape);
-    },
-  });
-}
+      shape.addTo(group);
+      layer.features.set(id, { id, name, shape });
+      if (layer.spec.style.label_from) {
+        layer.labels.push(this.labelOf(layer.spec, name, shape));
+      }
+    }
+    return group;
+  }
 
-function label(layer, feature, shape) {
-  const zh = document.documentElement.lang.startsWith("zh");
-  const name = zh ? feature.properties.name_zh : (feature.properties.name_en ?? feature.properties.name_zh);
-  const text = element("span", { textContent: name });
-  if (layer.style.has_labels) {
-    shape.bindTooltip(text, { permanent: true, direction: "center", className: `name-label ${layer.id}`, interactive: false });
-  } else {
-    shape.bindTooltip(text, { sticky: true });
+  labelOf(spec, name, shape) {
+    const middle = shape.getBounds ? middleOf(shape) : shape.getLatLng();
+    const tooltip = placeLabel(middle, element("span", { textContent: name }), spec.id);
+    return { zoom: spec.style.label_from, rank: 10 + spec.style.label_from, tooltip };
+  }
+
+  label(layer, isOn) {
+    const { labels } = this.atlas;
+    layer.labels.forEach((label) => {
+      label.isOff = !isOn;
+      if (!labels.includes(label)) {
+        labels.push(label);
+      }
+    });
+  }
+
+  setOpacity(id, opacity) {
+    const layer = this.byId.get(id);
+    layer.opacity = opacity;
+    layer.group?.setStyle({ opacity: 0.9 * opacity, fillOpacity: layer.spec.style.fill_opacity * opacity });
+  }
+
+  // Areas lie below lines, lines below points, whatever was switched on last.
+  order() {
+    for (const kind of KINDS) {
+      for (const { spec, group } of this.byId.values()) {
+        if (spec.geometry === kind && group && this.atlas.map.hasLayer(group)) {
+          group.bringToFront();
+        }
+      }
+    }
+  }
+
+  featuresInView(id) {
+    const view = this.atlas.map.getBounds();
+    return [...this.byId.get(id).features.values()].filter(({ shape }) =>
+      shape.getBounds ? view.intersects(shape.getBounds()) : view.contains(shape.getLatLng()),
+    );
   }
 }
 
-function pathStyle(style, properties) {
+function pathStyle(spec, isSchematic) {
+  const { style } = spec;
   return {
     color: style.color,
     weight: style.weight,
     opacity: 0.9,
-    fill: true,
+    radius: 4,
+    fill: style.fill_opacity > 0,
     fillColor: style.color,
     fillOpacity: style.fill_opacity,
-    dashArray: properties.schematic ? "5 4" : style.dash || null,
+    dashArray: isSchematic ? "5 4" : style.dash || null,
   };
+}
+
+// Where a name stands: inside an area, half way along a line.
+function middleOf(shape) {
+  if (shape instanceof L.Polygon) {
+    return shape.getBounds().getCenter();
+  }
+  const lines = shape.getLatLngs();
+  const longest = Array.isArray(lines[0]) ? lines.reduce((one, other) => (other.length > one.length ? other : one)) : lines;
+  return longest[Math.floor(longest.length / 2)];
 }

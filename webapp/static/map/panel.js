@@ -1,199 +1,134 @@
-// The detail panel: a case, a feature of a layer, or the cases at one place.
-import { boundsOf, emphasise } from "./cases.js";
-import { element, fetchJson, webLink, words } from "./page.js";
+// The panel beside the map: what is open, the layers, a list, a tour. It gives the focus back when it closes.
+import { caseContent, featureContent } from "./details.js";
+import { button, element, fetchJson, retryNote, say, words } from "./page.js";
+import { look } from "./view.js";
 
-export function addPanel(atlas) {
-  atlas.panel = new Panel(atlas, document.getElementById("panel"));
-}
+export const FEATURE_COLOR = "#d9822b";
 
-class Panel {
-  constructor(atlas, node) {
+export class Panel {
+  constructor(atlas, options) {
     this.atlas = atlas;
-    this.node = node;
-    this.before = null;
-    this.highlighted = null;
-    node.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
-    atlas.map.on("click", () => this.close());
-    addEventListener("hashchange", () => this.openFromAddress());
-  }
-
-  openFromAddress() {
-    const caseId = new URLSearchParams(location.hash.slice(1)).get("case");
-    if (caseId && this.atlas.cases.has(caseId) && this.shown !== caseId) {
-      this.openCase(caseId);
-    }
-  }
-
-  async openCase(caseId) {
-    this.shown = caseId;
-    this.highlight(null, null);
-    this.show(element("p", { textContent: words.loading }));
-    emphasise(this.atlas, caseId);
-    const bounds = boundsOf(this.atlas, caseId);
-    this.look(bounds.isValid() ? bounds : this.atlas.home);
-    history.replaceState(null, "", `#case=${encodeURIComponent(caseId)}`);
-    try {
-      const language = new URLSearchParams(location.search).get("lang");
-      const query = language ? `?lang=${encodeURIComponent(language)}` : "";
-      this.show(...caseContent(await fetchJson(`map/cases/${encodeURIComponent(caseId)}.json${query}`)));
-    } catch {
-      const retry = element("button", { type: "button", textContent: words.retry });
-      retry.addEventListener("click", () => this.openCase(caseId));
-      this.show(element("p", { textContent: words.failed }), retry);
-    }
-  }
-
-  // Bring an area into the part of the map that the panel leaves free.
-  look(bounds) {
-    const { map } = this.atlas;
-    const size = map.getSize();
-    const isBeside = this.node.offsetWidth < size.x;
-    map.fitBounds(bounds, {
-      maxZoom: 12,
-      paddingTopLeft: [30, 30],
-      paddingBottomRight: isBeside ? [this.node.offsetWidth + 40, 40] : [30, Math.round(size.y * 0.62) + 10],
+    this.options = options;
+    this.node = document.getElementById("panel");
+    this.body = this.node.querySelector(".panel-body");
+    this.node.querySelector(".close").addEventListener("click", () => this.close());
+    addEventListener("keydown", (event) => event.key === "Escape" && this.onEscape(event));
+    atlas.map.on("click", () => atlas.store.now.open && this.close());
+    atlas.store.listen((now, before, isRestored) => {
+      if (now.open !== before.open) {
+        now.open ? this.load(now.open, !isRestored || !now.view) : this.hide();
+      }
     });
   }
 
-  openFeature(layer, feature) {
-    this.shown = null;
-    emphasise(this.atlas, null);
-    this.highlight(layer, feature);
-    this.show(...featureContent(layer, feature));
-  }
-
-  // The feature that is open stands out until something else does.
-  highlight(layer, feature) {
-    this.highlighted?.group.resetStyle(this.highlighted.shape);
-    this.highlighted = null;
-    if (feature) {
-      const shape = layer.features.get(feature.id);
-      shape.setStyle({ weight: layer.style.weight + 3, opacity: 1 });
-      this.highlighted = { group: layer.group, shape };
+  onEscape(event) {
+    if (!this.node.hidden && !event.target.closest?.("select, [type=search]")) {
+      this.close();
     }
   }
 
-  openList(items) {
-    this.shown = null;
-    this.highlight(null, null);
-    emphasise(this.atlas, null);
-    const list = element("ul", { className: "case-buttons" });
-    for (const item of items) {
-      const button = element("button", { type: "button", className: "open-listed", textContent: item.title });
-      button.dataset.case = item.id;
-      button.addEventListener("click", () => this.openCase(item.id));
-      list.append(element("li", {}, button));
-    }
-    this.show(element("h2", { textContent: words.cases_here }), list);
+  // The texts and shapes of "case:<id>" or "<layer>:<id>".
+  fetch(address) {
+    const [kind, name] = [address.slice(0, address.indexOf(":")), address.slice(address.indexOf(":") + 1)];
+    const { details, feature } = this.options;
+    return fetchJson(
+      kind === "case"
+        ? details.replace("/_.json", `/${encodeURIComponent(name)}.json`)
+        : feature.replace("/_/-.json", `/${kind}/${encodeURIComponent(name)}.json`),
+    );
   }
 
-  show(...content) {
+  async load(address, isLooking) {
+    const kind = address.split(":")[0];
+    this.show("details", element("p", { textContent: words.loading }));
+    try {
+      const item = await this.fetch(address);
+      if (this.atlas.store.now.open === address) {
+        kind === "case" ? this.openCase(item, isLooking) : this.openFeature(item, isLooking);
+      }
+    } catch {
+      this.show("details", retryNote(() => this.load(address, isLooking)));
+    }
+  }
+
+  openCase(item, isLooking) {
+    const { atlas } = this;
+    this.show("details", ...caseContent(atlas, item));
+    const bounds = atlas.outlines.choose(item.shapes, this.options.styles[item.theme].color);
+    atlas.marks.emphasise();
+    atlas.results.mark(item.id);
+    if (isLooking) {
+      look(atlas, bounds.isValid() ? bounds : atlas.home);
+    }
+    say(item.title.text);
+  }
+
+  openFeature(item, isLooking) {
+    const { atlas } = this;
+    this.show("details", ...featureContent(atlas, item));
+    if (!atlas.layers.wanted.includes(item.layer)) {
+      atlas.store.set({ layers: [...atlas.layers.wanted, item.layer] }, { isStep: false });
+    }
+    const bounds = atlas.outlines.choose([["", item.schematic, 0, item.shape]], FEATURE_COLOR);
+    atlas.marks.emphasise();
+    if (isLooking) {
+      look(atlas, item.is_point ? bounds.getCenter().toBounds(20_000) : bounds);
+    }
+    say(item.name.text);
+  }
+
+  // Cases that lie at one place, or share one outline.
+  openList(items, opener = null) {
+    const rows = items.map(({ id, title }) =>
+      element("li", {}, button(title, () => this.atlas.open(`case:${id}`), { className: "open-listed", dataset: { case: id } })),
+    );
+    this.show("list", element("h2", { textContent: words.cases_here }), element("ul", { className: "case-buttons" }, ...rows));
+    this.opener = opener ?? this.opener;
+  }
+
+  openIds(ids) {
+    this.openList(ids.map((id) => ({ id, title: this.atlas.titleOf(id) ?? id })));
+  }
+
+  show(kind, ...content) {
     if (this.node.hidden) {
-      this.before = document.activeElement;
+      this.opener = document.activeElement;
     }
-    const close = element("button", { type: "button", className: "close", textContent: "×", ariaLabel: words.close });
-    close.addEventListener("click", () => this.close());
-    this.node.replaceChildren(close, ...content);
+    this.kind = kind;
+    this.body.replaceChildren(...content);
     this.node.hidden = false;
+    this.node.dataset.kind = kind;
+    document.body.classList.add("has-panel");
+    this.body.scrollTop = 0;
     this.node.focus({ preventScroll: true });
   }
 
   close() {
+    const { store } = this.atlas;
+    if (store.now.open || store.now.tour) {
+      store.set({ open: null, tour: null });
+    }
+    this.hide();
+  }
+
+  hide() {
     if (this.node.hidden) {
       return;
     }
+    const opened = this.body.querySelector("[data-case-id]")?.dataset.caseId;
     this.node.hidden = true;
-    this.shown = null;
-    this.highlight(null, null);
-    emphasise(this.atlas, null);
-    history.replaceState(null, "", location.pathname + location.search);
-    this.before?.focus({ preventScroll: true });
+    this.kind = null;
+    document.body.classList.remove("has-panel");
+    this.atlas.outlines.clear();
+    this.atlas.marks.emphasise();
+    this.atlas.results.mark(null);
+    this.giveFocusBack(opened);
   }
-}
 
-function caseContent(item) {
-  const facts = element("dl");
-  const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", {}, value));
-  add(words.problem, item.problem);
-  add(words.mechanism, item.mechanism);
-  add(words.reusable, item.reusable);
-  add(words.status, item.status_as_of ? `${item.status} (${item.status_as_of})` : item.status);
-  add(words.period, item.period.some(Boolean) ? item.period.map((date) => date ?? "…").join(" – ") : null);
-  add(words.cities, item.cities.join(" · "));
-  add(words.where, list(item.facts));
-  add(words.places, list(item.places.map(placeText)));
-  add(words.figures, item.figures.length ? list(item.figures) : null);
-  add(words.partners, item.partners.length ? list(item.partners) : null);
-  return [
-    element(
-      "p",
-      { className: "badges" },
-      element("span", { className: `badge theme-${item.theme}`, textContent: item.theme_name }),
-      element("span", { className: "badge", textContent: item.membership }),
-    ),
-    element("h2", { textContent: item.title }),
-    element("p", { className: "lead", textContent: item.summary }),
-    facts,
-    element("h3", { textContent: words.sources }),
-    element("ul", { className: "sources" }, ...item.sources.map(sourceItem)),
-    element(
-      "p",
-      { className: "actions" },
-      element("a", { className: "button", href: item.export, download: "", textContent: words.export_case }),
-      element("a", { className: "button", href: item.page, textContent: words.page }),
-    ),
-  ];
-}
-
-function placeText(place) {
-  const parts = [place.precision, place.radius, place.schematic ? words.schematic : null, place.fallback ? words.fallback : null];
-  const name = place.name === place.mention ? place.name : `${place.mention} → ${place.name}`;
-  return `${name} (${parts.filter(Boolean).join(", ")})`;
-}
-
-function sourceItem(source) {
-  const facts = [source.publisher, source.date, source.rating].filter(Boolean).join(" · ");
-  const title = source.url ? webLink(source.url, source.title) : element("span", { textContent: source.title });
-  return element("li", {}, title, element("span", { className: "quiet", textContent: ` ${facts}` }));
-}
-
-const COMMON = new Set(["id", "name_zh", "name_en", "status", "status_date", "rating", "schematic", "precision_m", "source", "note_zh", "note_en", "aliases"]);
-
-function featureContent(layer, feature) {
-  const { properties } = feature;
-  const zh = document.documentElement.lang.startsWith("zh");
-  const name = zh ? properties.name_zh : (properties.name_en ?? properties.name_zh);
-  const note = zh ? properties.note_zh : (properties.note_en ?? properties.note_zh);
-  const facts = element("dl");
-  const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", { textContent: value }));
-  for (const [key, value] of Object.entries(properties)) {
-    if (!COMMON.has(key) && value !== null) {
-      add(layer.columns[key] ?? key, valueText(key, value));
-    }
+  // To what opened the panel; where that is gone, to the same case on the map or in the list, else to the map.
+  giveFocusBack(caseId) {
+    const listed = () => document.querySelector(`#results [data-case="${CSS.escape(caseId)}"]`);
+    const node = this.opener?.isConnected && this.opener !== document.body ? this.opener : caseId && (this.atlas.marks.nodeOf(caseId) ?? listed());
+    (node ?? this.atlas.map.getContainer()).focus({ preventScroll: true });
   }
-  add(words.status, [valueText("status", properties.status), properties.status_date].filter(Boolean).join(" · "));
-  const isToldTwice = properties.rating === "schematic";
-  add(words.rating, [valueText("rating", properties.rating), properties.schematic && !isToldTwice ? words.schematic : null].filter(Boolean).join(" · "));
-  add(words.precision_m, properties.precision_m ? `${properties.precision_m} m` : null);
-  add(words.note, note);
-  add(words.source, properties.source);
-  return [
-    element("p", { className: "badges" }, element("span", { className: "badge", textContent: layer.title })),
-    element("h2", { textContent: name }),
-    facts,
-    element("p", { className: "actions" }, element("a", { className: "button", href: layer.url, download: "", textContent: words.export_layer })),
-  ];
-}
-
-// A choice in the language of the page; anything else as it stands.
-function valueText(key, value) {
-  if (typeof value === "boolean") {
-    return value ? words.yes : words.no;
-  }
-  const choice = key.endsWith("rating") ? `rating_${value}` : `${key}_${value}`;
-  return words[choice] ?? String(value);
-}
-
-function list(texts) {
-  return element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
 }

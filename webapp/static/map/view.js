@@ -1,36 +1,80 @@
-// The map itself: its view, its scale, its attribution.
-import { words } from "./page.js";
+// The map itself: its window, its scale, its attribution, and how to bring something into view.
+import { calm, narrow, words } from "./page.js";
+
+const DECIMALS = 4;
 
 export function createMap(atlas, { center, zoom, minZoom, maxZoom }) {
-  atlas.map = L.map("map", {
+  const map = L.map("map", {
     center,
     zoom,
     minZoom,
     maxZoom,
     zoomControl: false,
     zoomSnap: 0.25,
+    wheelDebounceTime: 20,
     fadeAnimation: false,
-    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    zoomAnimation: !calm.matches,
+    inertia: !calm.matches,
   });
-  atlas.map.attributionControl.setPrefix(false);
-  L.control.zoom({ position: "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(atlas.map);
-  atlas.map.on("zoomend", () => noteZoom(atlas.map));
-  noteZoom(atlas.map);
-  // From bottom to top: areas, lines, footprints of cases, points.
-  ["areas", "lines", "footprints", "points"].forEach((name, rank) => {
-    atlas.map.createPane(name).style.zIndex = String(400 + rank * 10);
+  atlas.map = map;
+  map.attributionControl.setPrefix(false);
+  L.control.zoom({ position: "bottomright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
+  // From bottom to top: tiles, our base map, layers and outlines, what is chosen; each pane has one canvas.
+  ["tiles", "base", "shapes", "chosen"].forEach((name, rank) => {
+    map.createPane(name).style.zIndex = String(200 + rank * 10);
   });
+  atlas.renderers = Object.fromEntries(
+    ["base", "shapes", "chosen"].map((pane) => [pane, L.canvas({ pane, padding: 0.2, tolerance: 5 })]),
+  );
+  map.on("zoomend", () => noteZoom(map));
+  noteZoom(map);
 }
 
-// Style sheets show more names the closer one looks.
 function noteZoom(map) {
-  map.getContainer().classList.toggle("far", map.getZoom() < 8.25);
+  map.getContainer().dataset.zoom = String(Math.floor(map.getZoom()));
 }
 
 export function setView(atlas, { bounds }) {
+  const { map, store } = atlas;
   atlas.home = L.latLngBounds(bounds);
-  atlas.map.fitBounds(atlas.home, { animate: false });
-  atlas.map.setMaxBounds(atlas.home.pad(0.5));
+  map.setMaxBounds(atlas.home.pad(0.6));
+  map.fitBounds(atlas.home, { animate: false });
+  store.listen((now, before, isRestored) => {
+    if (isRestored && now.view && String(now.view) !== String(viewOf(map))) {
+      const [zoom, lat, lon] = now.view;
+      map.setView([lat, lon], zoom, { animate: false });
+    }
+  });
+  let isFirst = true;
+  map.on("moveend", () => {
+    if (!isFirst || store.now.view) {
+      store.set({ view: viewOf(map) }, { isStep: false });
+    }
+    isFirst = false;
+  });
+}
+
+function viewOf(map) {
+  const { lat, lng } = map.getCenter();
+  return [Number(map.getZoom().toFixed(2)), Number(lat.toFixed(DECIMALS)), Number(lng.toFixed(DECIMALS))];
+}
+
+// Bring an area into the part of the map that panel and sheet leave free.
+export function look(atlas, bounds) {
+  const { map, panel } = atlas;
+  if (!bounds.isValid()) {
+    return;
+  }
+  const size = map.getSize();
+  const covered = panel && !panel.node.hidden ? panel.node : null;
+  map.fitBounds(bounds, {
+    maxZoom: 12,
+    animate: false,
+    paddingTopLeft: [30, 50],
+    paddingBottomRight: narrow.matches
+      ? [30, Math.round(size.y * 0.5)]
+      : [(covered ? covered.offsetWidth : 0) + 60, 40],
+  });
 }
 
 export function addScale(atlas) {
@@ -41,5 +85,6 @@ export function setAttribution(atlas, { text }) {
   // Leaflet writes attributions with innerHTML: hand it escaped text.
   const span = document.createElement("span");
   span.textContent = text;
+  atlas.attribution = text;
   atlas.map.attributionControl.addAttribution(span.innerHTML);
 }

@@ -1,0 +1,62 @@
+"""Pictures for reports."""
+
+import io
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from geo.cli.main import tongcheng
+from geo.errors import NotFoundError
+from geo.query import CaseQuery, from_args
+from geo.render.picture import PICTURE_FORMATS, Picture, draw_picture
+
+BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
+
+
+@pytest.mark.parametrize("suffix", PICTURE_FORMATS)
+def test_the_same_query_gives_the_same_picture(catalogue, suffix):
+    picture = Picture(CaseQuery(theme=("ecology",)), layers=["eco_zones"])
+    first = draw_picture(catalogue, picture, suffix=suffix)
+    assert first.startswith(BEGINNINGS[suffix])
+    assert draw_picture(catalogue, picture, suffix=suffix) == first
+
+
+def test_a_query_without_a_case_is_still_a_map(catalogue):
+    query = from_args([("theme", "opening"), ("status", "completed")], catalogue.vocabulary)
+    image = Image.open(io.BytesIO(draw_picture(catalogue, Picture(query), suffix="png")))
+    assert image.width > 1000
+    assert len(image.convert("RGB").getcolors(1_000_000)) > 50
+
+
+def test_the_colours_of_the_cases_are_in_the_picture(catalogue):
+    picture = Picture(CaseQuery(theme=("ecology",)), layers=[])
+    image = Image.open(io.BytesIO(draw_picture(catalogue, picture, suffix="png"))).convert("RGB")
+    assert (0x11, 0x77, 0x33) in {color for _, color in image.getcolors(1_000_000)}
+
+
+@pytest.mark.filterwarnings("error:Glyph .* missing")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_sign_is_in_the_font(catalogue, lang):
+    assert draw_picture(catalogue, Picture(CaseQuery(), lang=lang), suffix="svg")
+
+
+def test_an_unknown_format_is_told(catalogue):
+    with pytest.raises(NotFoundError, match=r"no picture ends in \.bmp; known are \.png, \.svg, \.pdf"):
+        draw_picture(catalogue, Picture(CaseQuery()), suffix="bmp")
+
+
+def test_the_command_writes_the_file(catalogue_file, tmp_path):
+    out = tmp_path / "s3.svg"
+    args = [
+        "render",
+        "--query",
+        "near=transit_lines:S3&within_km=5",
+        "--out",
+        str(out),
+        "--catalogue",
+        str(catalogue_file),
+    ]
+    result = CliRunner().invoke(tongcheng, args)
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes().startswith(b"<?xml")

@@ -1,0 +1,67 @@
+"""What the map fetches, as bytes: made once for each language and query, kept for the next visitor."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import orjson
+from jinja2.utils import htmlsafe_json_dumps
+
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.marks import Marks
+from geo.query import CaseQuery
+from geo.query_shapes import Bbox
+from geo.text import Lang
+from webapp.labels import near_choices
+from webapp.map.base_map import base_map
+from webapp.map.marks import marks_document
+from webapp.map.overlays import layer_shapes, outlines
+from webapp.map.results import results
+from webapp.map.tours import tours_document
+from webapp.urls import Urls
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Documents:
+    """Everything below /map that does not name one case or feature."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keep the latest answers beside the catalogue; the catalogue never changes while it is served."""
+        self._catalogue = catalogue
+        self._marks = Marks(catalogue)
+        self.base = _kept(self._base, 8)
+        self.layers = _kept(self._layers, 64)
+        self.choices = _kept(self._choices, 8)
+        self.tours = _kept(self._tours, 8)
+        self.results = _kept(self._results, 256)
+        self.marks = _kept(self._marks_in, 512)
+        self.outlines = _kept(self._outlines, 64)
+
+    def _base(self, lang: Lang) -> bytes:
+        return orjson.dumps(base_map(self._catalogue, lang))
+
+    def _layers(self, layer_ids: tuple[str, ...], lang: Lang) -> bytes:
+        return orjson.dumps(layer_shapes(self._catalogue, layer_ids, lang))
+
+    def _choices(self, lang: Lang) -> bytes:
+        return orjson.dumps(near_choices(self._catalogue, lang))
+
+    def _tours(self, lang: Lang) -> bytes:
+        return orjson.dumps(tours_document(self._catalogue, lang))
+
+    def _results(self, query: CaseQuery, lang: Lang, offset: int, _prefix: str) -> str:
+        """Return JSON that may also stand inside a page: no tag can begin in it."""
+        return str(htmlsafe_json_dumps(results(self._catalogue, query, Urls(lang), offset=offset), ensure_ascii=False))
+
+    def _marks_in(self, query: CaseQuery, window: Bbox, zoom: float, lang: Lang) -> bytes:
+        marks = self._marks.in_view(query, window, zoom=zoom)
+        return orjson.dumps(marks_document(self._catalogue, marks, lang))
+
+    def _outlines(self, query: CaseQuery, lang: Lang) -> bytes:
+        return orjson.dumps(outlines(self._catalogue, query, lang))
+
+
+def _kept(make: _F, most: int) -> _F:
+    """Return a function that remembers its latest answers."""
+    return lru_cache(maxsize=most)(make)  # type: ignore[return-value]

@@ -1,0 +1,35 @@
+// Thin geometries, as webapp/map/thin.py writes them, become Leaflet's latitudes and longitudes.
+
+export function corners([kind, digits, parts]) {
+  const scale = 10 ** -digits;
+  const lines = parts.map((steps) => {
+    const line = [];
+    let [x, y] = [0, 0];
+    for (let at = 0; at < steps.length; at += 2) {
+      x += steps[at];
+      y += steps[at + 1];
+      line.push([y * scale, x * scale]);
+    }
+    return line;
+  });
+  return { kind, lines };
+}
+
+// A shape to draw; points become circles of `radius_m` metres, or dots.
+export function drawn(thin, options, radius_m = 0) {
+  const { kind, lines } = corners(thin);
+  if (kind === "area") {
+    return L.polygon(lines, options);
+  }
+  if (kind === "line") {
+    return L.polyline(lines, { ...options, fill: false });
+  }
+  const dots = lines.map(([point]) =>
+    radius_m > 0 ? L.circle(point, { ...options, radius: radius_m }) : L.circleMarker(point, { radius: 5, ...options }),
+  );
+  return dots.length === 1 ? dots[0] : L.featureGroup(dots);
+}
+
+export function boundsOf(shapes) {
+  return shapes.reduce((bounds, shape) => bounds.extend(shape.getBounds?.() ?? shape.getLatLng()), L.latLngBounds([]));
+}

@@ -1,0 +1,170 @@
+// Save the map as a PNG: what the window shows, with title, legend, scale and attribution.
+import { element, filled, words } from "./page.js";
+
+const SCALE = 2;
+const MARGIN = 16;
+const LINE = 20;
+
+export function savePicture(atlas) {
+  const canvas = drawPicture(atlas);
+  canvas.toBlob((blob) => {
+    const link = element("a", { href: URL.createObjectURL(blob), download: "tongcheng-atlas.png" });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }, "image/png");
+}
+
+function drawPicture(atlas) {
+  const node = atlas.map.getContainer();
+  const { width, height } = node.getBoundingClientRect();
+  const legend = legendRows(atlas);
+  const foot = MARGIN * 2 + LINE * (Math.ceil(legend.length / columns(width)) + 2);
+  const canvas = element("canvas", { width: width * SCALE, height: (height + foot) * SCALE });
+  const pen = canvas.getContext("2d");
+  const style = getComputedStyle(document.documentElement);
+  const paper = style.getPropertyValue("--paper");
+  const ink = style.getPropertyValue("--ink");
+  pen.scale(SCALE, SCALE);
+  pen.fillStyle = getComputedStyle(node).backgroundColor;
+  pen.fillRect(0, 0, width, height);
+  drawPanes(pen, node);
+  drawLabels(pen, node, ink, paper);
+  drawMarks(pen, node);
+  drawScale(pen, node, ink, height);
+  drawFoot(pen, atlas, legend, { width, top: height, foot, paper, ink });
+  return canvas;
+}
+
+function at(node, origin) {
+  const box = node.getBoundingClientRect();
+  const home = origin.getBoundingClientRect();
+  return { x: box.left - home.left, y: box.top - home.top, width: box.width, height: box.height };
+}
+
+function drawPanes(pen, node) {
+  // Panes by their order; tiles of other hosts would taint the picture and are left out.
+  const canvases = [...node.querySelectorAll("canvas")];
+  canvases.sort((one, other) => Number(one.parentElement.style.zIndex) - Number(other.parentElement.style.zIndex));
+  canvases.forEach((canvas) => {
+    const { x, y, width, height } = at(canvas, node);
+    pen.drawImage(canvas, x, y, width, height);
+  });
+}
+
+function drawLabels(pen, node, ink, paper) {
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  node.querySelectorAll(".name-label:not(.crowded)").forEach((label) => {
+    const { x, y, width, height } = at(label, node);
+    pen.font = getComputedStyle(label).font;
+    pen.lineWidth = 3;
+    pen.strokeStyle = paper;
+    pen.strokeText(label.textContent, x + width / 2, y + height / 2);
+    pen.fillStyle = getComputedStyle(label).color || ink;
+    pen.fillText(label.textContent, x + width / 2, y + height / 2);
+  });
+}
+
+function drawMarks(pen, node) {
+  node.querySelectorAll(".case-marker, .cluster").forEach((mark) => {
+    const { x, y, width, height } = at(mark, node);
+    const [cx, cy, radius] = [x + width / 2, y + height / 2, width / 2];
+    mark.classList.contains("cluster") ? drawCluster(pen, mark, cx, cy, radius) : drawCase(pen, mark, cx, cy, radius);
+  });
+}
+
+function drawCluster(pen, mark, cx, cy, radius) {
+  disc(pen, cx, cy, radius, "#ffffff");
+  let start = -Math.PI / 2;
+  mark.querySelectorAll(".share").forEach((arc) => {
+    const part = (Number.parseFloat(arc.getAttribute("stroke-dasharray")) / 100) * 2 * Math.PI;
+    pen.beginPath();
+    pen.arc(cx, cy, radius * 0.86, start, start + part);
+    pen.lineWidth = radius * 0.28;
+    pen.strokeStyle = getComputedStyle(arc).stroke;
+    pen.stroke();
+    start += part;
+  });
+  text(pen, mark.textContent, cx, cy, "#17262b");
+}
+
+function drawCase(pen, mark, cx, cy, radius) {
+  const style = getComputedStyle(mark);
+  const isRound = mark.classList.contains("circle") || mark.classList.contains("sharp");
+  if (isRound) {
+    disc(pen, cx, cy, radius, "#ffffff");
+    disc(pen, cx, cy, radius - 2, style.backgroundColor);
+  } else {
+    pen.fillStyle = "#ffffff";
+    pen.fillRect(cx - radius, cy - radius, radius * 2, radius * 2);
+    pen.fillStyle = style.backgroundColor;
+    pen.fillRect(cx - radius + 2, cy - radius + 2, radius * 2 - 4, radius * 2 - 4);
+  }
+  text(pen, mark.textContent, cx, cy, style.color);
+}
+
+function disc(pen, cx, cy, radius, color) {
+  pen.beginPath();
+  pen.arc(cx, cy, radius, 0, 2 * Math.PI);
+  pen.fillStyle = color;
+  pen.fill();
+}
+
+function text(pen, value, cx, cy, color) {
+  pen.font = "bold 12px sans-serif";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillStyle = color;
+  pen.fillText(value, cx, cy);
+}
+
+function drawScale(pen, node, ink, height) {
+  const line = node.querySelector(".leaflet-control-scale-line");
+  const { width } = line.getBoundingClientRect();
+  pen.strokeStyle = ink;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.moveTo(MARGIN, height - 24);
+  pen.lineTo(MARGIN, height - MARGIN);
+  pen.lineTo(MARGIN + width, height - MARGIN);
+  pen.lineTo(MARGIN + width, height - 24);
+  pen.stroke();
+  text(pen, line.textContent, MARGIN + width / 2, height - 26, ink);
+}
+
+function legendRows(atlas) {
+  const themes = [...document.querySelectorAll("#themes button")].map((node) => {
+    const mark = node.querySelector(".mark");
+    return { color: getComputedStyle(mark).backgroundColor, text: `${mark.textContent} ${node.querySelector(".name").textContent}` };
+  });
+  const layers = atlas.layers.wanted.map((id) => atlas.layers.byId.get(id).spec).map((spec) => ({ color: spec.style.color, text: spec.title }));
+  return [...themes, ...layers, { color: "transparent", text: words.mark_schematic }];
+}
+
+function columns(width) {
+  return Math.max(2, Math.floor(width / 190));
+}
+
+function drawFoot(pen, atlas, legend, { width, top, foot, paper, ink }) {
+  pen.fillStyle = paper;
+  pen.fillRect(0, top, width, foot);
+  pen.textAlign = "left";
+  pen.textBaseline = "top";
+  pen.fillStyle = ink;
+  pen.font = "bold 14px sans-serif";
+  const { found } = atlas.results;
+  const conditions = found.chips.map((chip) => chip.label).join("; ");
+  const counted = filled(words.counted, { count: found.matched, located: found.located, region: found.region_wide });
+  pen.fillText(`${words.atlas} · ${counted}${conditions ? ` · ${conditions}` : ""}`, MARGIN, top + MARGIN, width - 2 * MARGIN);
+  const across = columns(width);
+  pen.font = "12px sans-serif";
+  legend.forEach((row, number) => {
+    const x = MARGIN + (number % across) * ((width - 2 * MARGIN) / across);
+    const y = top + MARGIN + LINE + Math.floor(number / across) * LINE + 4;
+    pen.fillStyle = row.color;
+    pen.fillRect(x, y, 14, 12);
+    pen.fillStyle = ink;
+    pen.fillText(row.text, x + 20, y, (width - 2 * MARGIN) / across - 24);
+  });
+  pen.fillText(atlas.attribution, MARGIN, top + foot - MARGIN - 4, width - 2 * MARGIN);
+}

@@ -1,0 +1,139 @@
+// The list: counts, rows, more rows, and what to do when nothing is found.
+import { element, button, fetchJson, filled, isChinese, readJson, retryNote, say, withArgs, words } from "./page.js";
+
+export class Results {
+  constructor(atlas, { results, styles }) {
+    Object.assign(this, { atlas, url: results, styles });
+    this.list = document.getElementById("results");
+    this.count = document.getElementById("count");
+    this.note = document.getElementById("results-note");
+    this.badge = document.getElementById("region-badge");
+    this.badge.addEventListener("click", () => atlas.store.setField("precision", ["region"]));
+    this.rows = [];
+    this.asked = 0;
+  }
+
+  // What the page brought along for its first state.
+  begin() {
+    this.show(readJson("map-results"));
+  }
+
+  async refresh() {
+    const asked = ++this.asked;
+    this.list.setAttribute("aria-busy", "true");
+    try {
+      const found = await fetchJson(withArgs(this.url, this.atlas.store.now.args));
+      if (asked === this.asked) {
+        this.show(found);
+        say(this.count.textContent);
+      }
+    } catch {
+      this.offerRetry(() => this.refresh());
+    } finally {
+      this.list.removeAttribute("aria-busy");
+    }
+  }
+
+  show(found) {
+    this.found = found;
+    this.rows = [];
+    this.note.replaceChildren();
+    this.list.replaceChildren();
+    this.list.dataset.count = String(found.matched);
+    this.list.dataset.args = JSON.stringify(found.args);
+    this.count.textContent = filled(words.counted, { count: found.matched, located: found.located, region: found.region_wide });
+    this.badge.hidden = found.region_wide === 0;
+    this.badge.querySelector(".number").textContent = String(found.region_wide);
+    document.querySelectorAll("[data-export]").forEach((link) => (link.href = found.links[link.dataset.export]));
+    this.append(found);
+    if (!found.matched) {
+      this.note.append(this.nothing(found));
+    }
+    this.atlas.filters.show(found);
+  }
+
+  append({ cases, matched }) {
+    const start = this.rows.length;
+    this.rows.push(...cases);
+    cases.forEach((row, at) => {
+      if (row.region && !this.rows[start + at - 1]?.region) {
+        this.list.append(element("li", { className: "divider", textContent: filled(words.region_heading, { count: this.found.region_wide }) }));
+      }
+      this.list.append(this.row(row));
+    });
+    this.list.querySelector(".more")?.remove();
+    if (this.rows.length < matched) {
+      const more = button(filled(words.more, { count: matched - this.rows.length }), () => this.more());
+      this.list.append(element("li", { className: "more" }, more));
+    }
+    this.mark(this.chosen);
+  }
+
+  async more() {
+    try {
+      const focus = this.rows.length;
+      const args = [...this.atlas.store.now.args, ["offset", this.rows.length]];
+      this.append(await fetchJson(withArgs(this.url, args)));
+      this.list.querySelectorAll(".open-case")[focus]?.focus();
+    } catch {
+      this.offerRetry(() => this.more());
+    }
+  }
+
+  row(item) {
+    const style = this.styles[item.theme];
+    const mark = element("span", { className: "mark", ariaHidden: "true", textContent: isChinese ? style.mark_zh : style.mark_en });
+    const facts = [words[`precision_${item.precision}`], item.where, item.named ? words.named : null].filter(Boolean).join(" · ");
+    const text = element(
+      "span",
+      { className: "row-text" },
+      element("span", { className: "row-title", textContent: item.title, lang: item.untranslated ? "zh-CN" : "" }),
+      item.untranslated ? element("small", { className: "untranslated", textContent: words.not_translated }) : null,
+      element("small", { className: "quiet", textContent: facts }),
+    );
+    const open = button("", () => this.atlas.open(`case:${item.id}`), { className: `open-case theme-${item.theme}`, dataset: { case: item.id } });
+    open.append(mark, text);
+    return element("li", {}, open);
+  }
+
+  // Why nothing was found, and the nearest change that finds something.
+  nothing({ relaxations, chips }) {
+    const why = element("p", { textContent: filled(words.nothing, { conditions: chips.map((chip) => chip.label).join("; ") }) });
+    const offers = relaxations.slice(0, 4).map((change) => {
+      const text = change.within_km === null
+        ? filled(words.drop, { label: change.label, count: change.count })
+        : filled(words.widen, { km: change.within_km, count: change.count });
+      return element("li", {}, button(text, () => this.atlas.store.set({ args: change.args }), { className: "relax" }));
+    });
+    offers.push(element("li", {}, button(words.remove_all, () => this.atlas.store.set({ args: [] }))));
+    return element("div", { className: "nothing" }, why, element("ul", {}, ...offers));
+  }
+
+  offerRetry(onRetry) {
+    this.note.replaceChildren(
+      retryNote(() => {
+        this.note.replaceChildren();
+        onRetry();
+      }),
+    );
+  }
+
+  mark(caseId) {
+    this.chosen = caseId;
+    this.list.querySelectorAll(".open-case").forEach((node) => {
+      node.ariaCurrent = node.dataset.case === caseId ? "true" : null;
+    });
+  }
+
+  around(caseId) {
+    const at = this.rows.findIndex((row) => row.id === caseId);
+    if (at < 0) {
+      return { place: 0 };
+    }
+    if (at >= this.rows.length - 1 && this.rows.length < this.found.matched) {
+      const focused = document.activeElement;
+      this.more().then(() => focused?.focus?.());
+    }
+    return { before: this.rows[at - 1]?.id, after: this.rows[at + 1]?.id, place: at + 1, count: this.found.matched };
+  }
+}

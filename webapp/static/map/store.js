@@ -1,0 +1,88 @@
+// The state of the map: kept in the address, changed in one place, restored by back and forward.
+import { isChinese, readJson } from "./page.js";
+
+const EMPTY = { args: [], open: null, view: null, layers: null, base: null, scheme: null, tour: null };
+
+export class Store {
+  constructor() {
+    const { problems, ...given } = readJson("map-state");
+    this.problems = problems;
+    this.now = { ...EMPTY, ...given };
+    this.listeners = [];
+    this.isEmbedded = document.body.classList.contains("embedded");
+    addEventListener("popstate", (event) => event.state && this.#change({ ...EMPTY, ...event.state }, true));
+  }
+
+  // `listener(now, before, isRestored)`: isRestored when back, forward or the first view set the state.
+  listen(listener) {
+    this.listeners.push(listener);
+  }
+
+  start() {
+    history.replaceState(this.now, "", this.address());
+    this.listeners.forEach((listener) => listener(this.now, EMPTY, true));
+  }
+
+  set(changes, { isStep = true } = {}) {
+    const next = { ...this.now, ...changes };
+    if (JSON.stringify(next) === JSON.stringify(this.now)) {
+      return;
+    }
+    const before = this.now;
+    this.now = next;
+    history[isStep ? "pushState" : "replaceState"](next, "", this.address());
+    this.listeners.forEach((listener) => listener(next, before, false));
+  }
+
+  #change(next, isRestored) {
+    const before = this.now;
+    this.now = next;
+    this.listeners.forEach((listener) => listener(next, before, isRestored));
+  }
+
+  has(name, value) {
+    return this.now.args.some(([key, one]) => key === name && (value === undefined || one === value));
+  }
+
+  // All conditions on a field, replaced.
+  setField(name, values, options) {
+    const others = this.now.args.filter(([key]) => key !== name);
+    this.set({ args: [...others, ...values.map((value) => [name, String(value)])] }, options);
+  }
+
+  toggle(name, value) {
+    const values = this.now.args.filter(([key]) => key === name).map(([, one]) => one);
+    this.setField(name, values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
+  }
+
+  remove(name, value) {
+    const kept = this.now.args.filter(([key, one]) => key !== name || one !== value);
+    const isNear = kept.some(([key]) => key === "near");
+    this.set({ args: kept.filter(([key]) => isNear || key !== "within_km") });
+  }
+
+  // The address of a state; with `names`, a table of short names, the short one.
+  address(names = null, changes = {}) {
+    const { args, view, layers, ...rest } = { ...this.now, ...changes };
+    const pairs = [...args, ...Object.entries(rest).filter(([, value]) => value)];
+    if (view) {
+      pairs.push(["view", view.join("/")]);
+    }
+    if (layers) {
+      pairs.push(["layers", layers.join(",") || "none"]);
+    }
+    if (this.isEmbedded && !names) {
+      pairs.push(["embed", "1"]);
+    }
+    if (!isChinese) {
+      pairs.push(["lang", "en"]);
+    }
+    const text = pairs.map(([name, value]) => `${names?.[name] ?? name}=${tidy(value)}`).join("&");
+    return text ? `${location.pathname}?${text}` : location.pathname;
+  }
+}
+
+// Encoded as far as an address needs; what people read stays readable.
+function tidy(value) {
+  return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%2F/g, "/");
+}
