@@ -59,23 +59,23 @@ LAYER_STYLES: Mapping[str, LayerStyle] = {
     "zone": LayerStyle("#6d4c41", weight=1.4, fill_opacity=0.1, label_from=10),
 }
 
-# How the base map is drawn by day and by night, as Leaflet's path options.
+# How the base map is drawn by day and by night, as Leaflet's path options. What is schematic is dashed.
 SCHEMES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "light": {
         "land": {"stroke": False, "fillColor": "#fbfaf6", "fillOpacity": 1},
-        "lake": {"stroke": False, "fillColor": "#b9d9ec", "fillOpacity": 1},
+        "lake": {"color": "#7fb4d6", "weight": 1, "dashArray": "4 3", "fillColor": "#b9d9ec", "fillOpacity": 0.5},
         "county": {"color": "#c9cfd2", "weight": 0.8, "opacity": 1},
         "river": {"color": "#a9cfe6", "weight": 1.8, "opacity": 1},
-        "road": {"color": "#e8d9b0", "weight": 1.6, "opacity": 1},
+        "road": {"color": "#e2cf9c", "weight": 1.6, "opacity": 1, "dashArray": "8 2"},
         "rail": {"color": "#b9bfca", "weight": 1.2, "opacity": 1, "dashArray": "6 3"},
         "city": {"color": "#7d8b93", "weight": 1.8, "opacity": 1},
     },
     "dark": {
         "land": {"stroke": False, "fillColor": "#1c2629", "fillOpacity": 1},
-        "lake": {"stroke": False, "fillColor": "#21465c", "fillOpacity": 1},
+        "lake": {"color": "#2f6180", "weight": 1, "dashArray": "4 3", "fillColor": "#21465c", "fillOpacity": 0.5},
         "county": {"color": "#3a484d", "weight": 0.8, "opacity": 1},
         "river": {"color": "#2f6180", "weight": 1.8, "opacity": 1},
-        "road": {"color": "#54492b", "weight": 1.6, "opacity": 1},
+        "road": {"color": "#54492b", "weight": 1.6, "opacity": 1, "dashArray": "8 2"},
         "rail": {"color": "#4c545f", "weight": 1.2, "opacity": 1, "dashArray": "6 3"},
         "city": {"color": "#7f9098", "weight": 1.8, "opacity": 1},
     },

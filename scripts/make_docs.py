@@ -25,7 +25,8 @@ from geo.exports.formats import FORMATS
 from geo.layer_types import Column
 from geo.layers import LAYERS
 from geo.query import QUERY_FIELDS
-from geo.query_fields import FIELD_HELP, FIELD_TITLES
+from geo.query_fields import FIELD_HELP, FIELD_TITLES, SHORT_NAMES
+from webapp.map.view_state import STATE_HELP, STATE_NAMES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -37,8 +38,16 @@ def documents() -> dict[str, str]:
         "exports.md": exports_page(),
         "queries.md": queries_page(),
         "case.schema.json": json.dumps(case_json_schema(), ensure_ascii=False, indent=1) + "\n",
+        "map.md": (DOCS / "map.in.md").read_text(encoding="utf-8").replace("{address}", address_rows()),
         "data-model.md": (DOCS / "data-model.in.md").read_text(encoding="utf-8").replace("{choices}", choices()),
     }
+
+
+def address_rows() -> str:
+    """Return what an address of the map may hold."""
+    fields = [(name, SHORT_NAMES[name], FIELD_HELP[name].en) for name in QUERY_FIELDS]
+    states = [(name, short, STATE_HELP[name]) for name, short in STATE_NAMES.items()]
+    return "\n".join(f"| `{name}` | `{short}` | {text} |" for name, short, text in [*fields, *states])
 
 
 def layers_page() -> str:

@@ -53,10 +53,18 @@ def words(text: str) -> list[str]:
 @cache
 def syllables(text: str) -> tuple[str, ...]:
     """Return one pinyin syllable for each character of a Chinese stretch."""
-    from pypinyin import lazy_pinyin, load_phrases_dict  # noqa: PLC0415  its tables, for searches only
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  its tables, for searches only
+
+    _load_local_readings()
+    return tuple(lazy_pinyin(text, errors=_each_alone))  # type: ignore[arg-type]
+
+
+@cache
+def _load_local_readings() -> None:
+    """Teach pypinyin the local names, once: it goes through all its phrases each time."""
+    from pypinyin import load_phrases_dict  # noqa: PLC0415
 
     load_phrases_dict(_LOCAL_READINGS)
-    return tuple(lazy_pinyin(text, errors=_each_alone))  # type: ignore[arg-type]
 
 
 def _each_alone(unknown: str) -> list[str]:

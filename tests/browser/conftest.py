@@ -1,17 +1,26 @@
-"""A server of its own process, as visitors meet it, and Debian's Chromium."""
+"""Servers of their own process, as visitors meet them, and Debian's Chromium."""
 
+import dataclasses
 import shutil
 import socket
 import subprocess
 import sys
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+
+from geo.catalogue.store import write_catalogue
+from geo.text import LocalText
 
 ARGUMENTS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+HOSTILE = (
+    "<img src=x onerror=window.hacked=1>${window.hacked=1}`${1}`</script><script>window.hacked=1</script>"
+    "\"'><svg onload=window.hacked=1> javascript:window.hacked=1 \u202eesrever =cmd|'/c calc'!A1 {{7*7}} %0d%0a"
+)
 
 
 def free_port() -> int:
@@ -20,17 +29,84 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Server:
+    """A server that can be stopped and started again at its address."""
+
+    def __init__(self, catalogue_file, **environment):
+        self.port = free_port()
+        self.catalogue_file = catalogue_file
+        self.environment = environment
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self):
+        command = [sys.executable, "-c", "from geo.cli.main import main; main()", "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            [*command, "--catalogue", str(self.catalogue_file)],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={"PATH": "/usr/bin:/bin", **self.environment},
+        )
+        line = self.process.stderr.readline()  # said once the port is open
+        assert "http://" in line, line
+
+    def stop(self):
+        self.process.terminate()
+        self.process.communicate(timeout=20)
+        assert self.process.returncode == 0
+
+
 @pytest.fixture(scope="session")
 def server(catalogue_file):
-    port = free_port()
-    command = [sys.executable, "-c", "from geo.cli.main import main; main()", "serve", "--port", str(port)]
-    process = subprocess.Popen([*command, "--catalogue", str(catalogue_file)], stderr=subprocess.PIPE, text=True)
-    line = process.stderr.readline()  # said once the port is open
-    assert "http://" in line, line
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.communicate(timeout=20)
-    assert process.returncode == 0
+    server = Server(catalogue_file)
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def own_server(catalogue_file):
+    server = Server(catalogue_file)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def online_server(catalogue_file):
+    server = Server(catalogue_file, TONGCHENG_BASE_MAPS="osm,amap,tianditu", TONGCHENG_TIANDITU_KEY="abc123")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def hostile_server(catalogue, tmp_path_factory):
+    """Every text of every case is an attack."""
+    path = tmp_path_factory.mktemp("hostile") / "catalogue.gpkg"
+    text = LocalText(HOSTILE, HOSTILE)
+    cases = {case.id: _hostile(case, text) for case in catalogue.cases.values()}
+    write_catalogue(dataclasses.replace(catalogue, cases=cases), path)
+    server = Server(path)
+    yield server.url
+    server.stop()
+
+
+def _hostile(located, text):
+    case = located.case
+    sources = tuple(
+        dataclasses.replace(s, title=HOSTILE, publisher=HOSTILE, url="javascript:window.hacked=1") for s in case.sources
+    )
+    case = dataclasses.replace(
+        case,
+        title=text,
+        summary=text,
+        problem=text,
+        mechanism=text,
+        reusable=text,
+        sources=sources,
+        partners=tuple(dataclasses.replace(partner, name=text) for partner in case.partners),
+        figures=tuple(dataclasses.replace(figure, label=text) for figure in case.figures),
+    )
+    footprints = tuple(dataclasses.replace(f, name=text, mention=HOSTILE, evidence=HOSTILE) for f in located.footprints)
+    return dataclasses.replace(located, case=case, footprints=footprints)
 
 
 @pytest.fixture(scope="session")
@@ -45,35 +121,57 @@ def chromium():
 class Visit:
     """One page with what it asked for and what it complained of."""
 
-    def __init__(self, browser, server, *, width, height):
+    def __init__(self, browser, server, *, width=1280, height=800, **options):
         self.server = server
         self.requests = []
         self.complaints = []
-        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self.page = browser.new_page(viewport={"width": width, "height": height}, **options)
+        self.page.set_default_timeout(10_000)
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def open(self, path="/"):
         self.page.goto(self.server + path)
-        if path.split("?")[0].split("#")[0] == "/":
+        if path.split("?")[0] == "/":
             self.page.wait_for_selector('html[data-map-ready="true"]')
         return self.page
 
+    def panel(self, path, inside="h2"):
+        """Open an address whose panel opens by itself."""
+        page = self.open(path)
+        page.wait_for_selector(f"#panel {inside}")
+        return page
+
     @property
     def foreign_requests(self):
-        return [url for url in self.requests if not url.startswith((self.server, "data:"))]
+        return [url for url in self.requests if not url.startswith((self.server, "data:", "blob:"))]
+
+    def violations(self):
+        """Return everything that axe finds."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}" for v in found]
 
 
 @pytest.fixture
-def visit(chromium, server):
-    visit = Visit(chromium, server, width=1280, height=800)
+def visits(chromium):
+    """Open pages of any server and size; closed at the end."""
+    opened = []
+
+    def visit(server, **options):
+        opened.append(Visit(chromium, server, **options))
+        return opened[-1]
+
     yield visit
-    visit.page.close()
+    for one in opened:
+        one.page.close()
 
 
 @pytest.fixture
-def phone(chromium, server):
-    visit = Visit(chromium, server, width=360, height=740)
-    yield visit
-    visit.page.close()
+def visit(visits, server):
+    return visits(server)
+
+
+@pytest.fixture
+def phone(visits, server):
+    return visits(server, width=360, height=740)

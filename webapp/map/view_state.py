@@ -19,6 +19,16 @@ STATE_NAMES: Mapping[str, str] = {
     "embed": "embed",
     "lang": "lang",
 }
+STATE_HELP: Mapping[str, str] = {
+    "open": "what the panel tells of: `case:<id>` or `<layer>:<id>`",
+    "view": "the window: zoom/latitude/longitude, such as `9/30.6/104.1`",
+    "layers": "ids of the layers to draw, separated by commas; `none` draws none",
+    "base": "base map: `own`, `none`, or an online one that the settings allow",
+    "scheme": "`auto`, `light` or `dark`",
+    "tour": "a guided tour, or a step of it: `belts`, `belts.2`",
+    "embed": "`1`: the map alone, for a frame in another page",
+    "lang": "`zh` or `en`",
+}
 SCHEMES = ("auto", "light", "dark")
 _LONG_NAMES = {short: name for name, short in {**SHORT_NAMES, **STATE_NAMES}.items()}
 _MOST_ZOOM = 18

@@ -10,6 +10,7 @@ export class Results {
     this.badge = document.getElementById("region-badge");
     this.badge.addEventListener("click", () => atlas.store.setField("precision", ["region"]));
     this.rows = [];
+    this.failed = [];
     this.asked = 0;
   }
 
@@ -37,6 +38,7 @@ export class Results {
   show(found) {
     this.found = found;
     this.rows = [];
+    this.failed = [];
     this.note.replaceChildren();
     this.list.replaceChildren();
     this.list.dataset.count = String(found.matched);
@@ -109,13 +111,15 @@ export class Results {
     return element("div", { className: "nothing" }, why, element("ul", {}, ...offers));
   }
 
+  // One note for all that failed: trying again tries each of them.
   offerRetry(onRetry) {
-    this.note.replaceChildren(
-      retryNote(() => {
-        this.note.replaceChildren();
-        onRetry();
-      }),
-    );
+    this.failed.push(onRetry);
+    const again = () => {
+      const failed = this.failed.splice(0);
+      this.note.replaceChildren();
+      failed.forEach((retry) => retry());
+    };
+    this.note.replaceChildren(retryNote(again));
   }
 
   mark(caseId) {
