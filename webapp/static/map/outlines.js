@@ -5,7 +5,7 @@ import { fetchJson, withArgs } from "./page.js";
 // Areas lie over one another by the dozen: at rest they are thin outlines, and a click counts on the line only.
 const AT_REST = { weight: 1.2, opacity: 0.45, fill: false };
 const FADED = { weight: 1, opacity: 0.12, fill: false };
-const CHOSEN = { weight: 3, opacity: 1, fillOpacity: 0.22 };
+const CHOSEN = { weight: 4, opacity: 1, fillOpacity: 0.22 };
 const DASHED = "5 4";
 
 export class Outlines {

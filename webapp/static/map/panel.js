@@ -3,7 +3,7 @@ import { caseContent, featureContent } from "./details.js";
 import { button, element, fetchJson, retryNote, say, words } from "./page.js";
 import { look } from "./view.js";
 
-export const FEATURE_COLOR = "#d9822b";
+export const FEATURE_COLOR = "#d0006f";
 
 export class Panel {
   constructor(atlas, options) {
