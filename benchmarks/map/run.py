@@ -9,7 +9,7 @@ import socket
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +34,7 @@ WATCH = """
 """
 
 
+Uses = tuple[float, float, float]
 SEEN = """() => ({
   ready: window.readyAt,
   heap: performance.memory.usedJSHeapSize / 1e6,
@@ -120,8 +121,8 @@ def acting(page: Page, action: Callable[[], None], *, results: bool) -> float:
     return float(page.evaluate("window.paintedAt - window.actedAt"))
 
 
-def using(browser: Browser, server: str) -> tuple[float, float, float]:
-    """Return the worst of: filter change, wheel, both in milliseconds, and the longest task meanwhile."""
+def using(browser: Browser, server: str, themes_at: Sequence[int], wheels_by: Sequence[int]) -> Uses:
+    """Return filter change and wheel, medians in milliseconds, and the longest task meanwhile."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -129,12 +130,10 @@ def using(browser: Browser, server: str) -> tuple[float, float, float]:
     page.wait_for_function("() => window.readyAt", timeout=60_000)
     page.evaluate("window.tasks = []")
     themes = page.locator("#themes button")
-    filters = [acting(page, themes.nth(number).click, results=True) for number in (0, 2, 4, 0, 6)]
+    filters = [acting(page, themes.nth(number).click, results=True) for number in themes_at]
     box = page.locator("#map").bounding_box()
     page.mouse.move(box["x"] + 300, box["y"] + 350)
-    wheels = [
-        acting(page, lambda d=delta: page.mouse.wheel(0, d), results=False) for delta in (-240, -240, 240, -240, 240)
-    ]
+    wheels = [acting(page, lambda d=delta: page.mouse.wheel(0, d), results=False) for delta in wheels_by]
     task = page.evaluate("Math.max(0, ...window.tasks)")
     context.close()
     return statistics.median(filters), statistics.median(wheels), task
@@ -157,8 +156,8 @@ def main() -> None:
                 continue
             with served("serve.py", count) as server:
                 ours[count] = first_views(browser, server, "/", turns=TURNS)
-                using(browser, server)
-                uses = using(browser, server)
+                using(browser, server, (1, 3, 1), (-120, 240))
+                uses = using(browser, server, (0, 2, 4, 6, 8), (-240, -240, 360, -120, 300))  # none asked before
             told = f"Tongcheng Atlas (×{ratio(ours, count, 'bytes')} kB, ×{ratio(ours, count, 'ready')} ms of 121)"
             row(told, count, ours[count], uses)
             if count > options.most_peers:
@@ -177,7 +176,7 @@ def ratio(ours: dict[int, dict[str, float]], count: int, name: str) -> str:
     return f"{ours[count][name] / ours[121][name]:.2f}"
 
 
-def row(name: str, count: int, seen: dict[str, float], uses: tuple[float, float, float] | None) -> None:
+def row(name: str, count: int, seen: dict[str, float], uses: Uses | None) -> None:
     """Print one row."""
     task = max(seen["task"], uses[2]) if uses else seen["task"]
     acts = f"{uses[0]:.0f} | {uses[1]:.0f}" if uses else "– | –"

@@ -16,7 +16,9 @@ from geo.query_shapes import Bbox
 
 TILE_PX = 256
 _CELL_PX = 32
-_APART_PX = 46  # markers nearer than this lie over one another
+_APART_PX = 46.0  # markers nearer than this lie over one another
+_MOST_MARKS = 120  # a browser draws them in a blink
+_WIDER = 1.5
 MOST_LISTED = 24
 Numbers = NDArray[np.int64]
 
@@ -79,7 +81,7 @@ class Marks:
         x_of = np.bincount(cell, weights=x)[cells] / counts[cells]
         y_of = np.bincount(cell, weights=y)[cells] / counts[cells]
         group_of_cell = np.zeros(len(counts), dtype=np.int64)
-        group_of_cell[cells] = _join(x_of, y_of, counts[cells])
+        group_of_cell[cells] = _joined(x_of, y_of, counts[cells])
         groups: Numbers = group_of_cell[cell]
         return groups
 
@@ -123,14 +125,24 @@ class Marks:
         return np.array([order[case.case.theme] for case in self._catalogue.cases.values()], dtype=np.int64)
 
 
-def _join(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers) -> Numbers:
+def _joined(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers) -> Numbers:
+    """Return a group number for each cell, with so wide a reach that a window has not too many groups."""
+    apart_px = _APART_PX
+    groups = _join(x, y, counts, apart_px=apart_px)
+    while groups.max(initial=0) >= _MOST_MARKS:
+        apart_px *= _WIDER
+        groups = _join(x, y, counts, apart_px=apart_px)
+    return groups
+
+
+def _join(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers, *, apart_px: float) -> Numbers:
     """Return a group number for each cell: the fullest takes in those that lie close to it, then the next."""
     groups = np.full(len(x), -1, dtype=np.int64)
     number = 0
     for cell in np.argsort(-counts, kind="stable"):
         if groups[cell] >= 0:
             continue
-        is_close = (groups < 0) & ((x - x[cell]) ** 2 + (y - y[cell]) ** 2 < _APART_PX**2)
+        is_close = (groups < 0) & ((x - x[cell]) ** 2 + (y - y[cell]) ** 2 < apart_px**2)
         groups[is_close] = number
         number += 1
     return groups

@@ -43,9 +43,11 @@ def outlines(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, An
     Left out are footprints of the whole region, those that stand in for an unknown place, plain points, which the
     markers show, and, where more than MOST_OUTLINED cases fulfil it, all.
     """
-    cases = [case for case in catalogue.select(query) if not case.is_region_wide]
-    if len(cases) > MOST_OUTLINED:
+    numbers = catalogue.index.numbers(query)
+    located = numbers[~catalogue.index.is_region[numbers]]
+    if len(located) > MOST_OUTLINED:
         return {"shapes": [], "cases": {}}
+    cases = [catalogue.index.cases[number] for number in located]
     found: dict[bytes, list[Any]] = {}
     for case in cases:
         for footprint in case.footprints:

@@ -24,26 +24,37 @@ export class Marks {
     this.fetched = null;
     this.fan = L.layerGroup().addTo(atlas.map);
     atlas.map.on("moveend", () => this.refresh());
+    // What a zoom will show is fetched while it still moves, and drawn when it stands.
+    atlas.map.on("zoomanim", ({ center, zoom }) => {
+      this.zooming = new Promise((resolve) => atlas.map.once("zoomend", resolve));
+      this.refresh({ center, zoom });
+    });
     atlas.map.on("zoomstart", () => this.fold());
     atlas.map.on("click", () => this.fold());
   }
 
   // Fetch what the window shows, unless it is here already.
-  async refresh({ force = false } = {}) {
+  async refresh({ force = false, center = this.atlas.map.getCenter(), zoom: exact = this.atlas.map.getZoom() } = {}) {
     const { map, store } = this.atlas;
-    const zoom = Math.round(map.getZoom() * 4) / 4;
+    const zoom = Math.round(exact * 4) / 4;
     const key = `${JSON.stringify(store.now.args)} ${zoom}`;
-    if (!force && this.fetched?.key === key && this.fetched.window.contains(map.getBounds())) {
+    const pixels = map.getPixelBounds(center, exact);
+    const seen = L.latLngBounds(map.unproject(pixels.getBottomLeft(), exact), map.unproject(pixels.getTopRight(), exact));
+    if (!force && this.fetched?.key === key && this.fetched.window.contains(seen)) {
       return;
     }
-    const window_ = snapped(map, zoom);
+    const window_ = snapped(map, pixels, zoom);
     this.fetched = { key, window: window_ };
     this.abort?.abort();
     this.abort = new AbortController();
     const box = [window_.getWest(), window_.getSouth(), window_.getEast(), window_.getNorth()];
     const own = [["zoom", zoom], ["window", box.map((degree) => degree.toFixed(4)).join()]];
     try {
-      this.draw(await fetchJson(withArgs(this.url, [...store.now.args, ...own]), this.abort.signal));
+      const found = await fetchJson(withArgs(this.url, [...store.now.args, ...own]), this.abort.signal);
+      await this.zooming;
+      if (this.fetched?.window === window_) {
+        this.draw(found);
+      }
     } catch (error) {
       if (error.name !== "AbortError") {
         this.fetched = null;
@@ -201,8 +212,7 @@ function svgNode(name, attributes) {
 }
 
 // The window and a little more, on a fixed grid, so that small moves need nothing new.
-function snapped(map, zoom) {
-  const { min, max } = map.getPixelBounds();
+function snapped(map, { min, max }, zoom) {
   const low = L.point(Math.floor(min.x / TILE_PX - 0.5), Math.floor(min.y / TILE_PX - 0.5)).multiplyBy(TILE_PX);
   const high = L.point(Math.ceil(max.x / TILE_PX + 0.5), Math.ceil(max.y / TILE_PX + 0.5)).multiplyBy(TILE_PX);
   return L.latLngBounds(map.unproject(low, zoom), map.unproject(high, zoom));
