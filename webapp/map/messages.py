@@ -92,8 +92,6 @@ def messages() -> dict[str, str]:
         "other_tours": gettext("Other tours"),
         "play": gettext("Play"),
         "pause": gettext("Pause"),
-        "smaller": gettext("Smaller"),
-        "larger": gettext("Larger"),
         "loading": gettext("Loading …"),
         "failed": gettext("The data could not be loaded."),
         "retry": gettext("Try again"),

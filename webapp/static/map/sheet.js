@@ -1,24 +1,17 @@
 // On a phone, list and panel are a sheet over the map: dragged by its handle, or moved by buttons.
-import { button, element, narrow, words } from "./page.js";
+import { narrow } from "./page.js";
 
 const SIZES = ["low", "half", "full"];
 
 export function makeSheet(node) {
-  const sheet = { size: "half" };
+  const handle = node.querySelector(".sheet-handle");
+  const buttons = handle.querySelectorAll("button");
   const set = (size) => {
-    sheet.size = size;
     node.dataset.size = size;
-    smaller.disabled = size === "low";
-    larger.disabled = size === "full";
+    buttons.forEach((one) => (one.disabled = !SIZES[SIZES.indexOf(size) + Number(one.dataset.by)]));
   };
-  const move = (by) => set(SIZES[Math.min(2, Math.max(0, SIZES.indexOf(sheet.size) + by))]);
-  const smaller = button("▾", () => move(-1), { ariaLabel: words.smaller });
-  const larger = button("▴", () => move(1), { ariaLabel: words.larger });
-  const handle = element("div", { className: "sheet-handle" }, smaller, element("span", { className: "grip", ariaHidden: "true" }), larger);
-  node.prepend(handle);
+  buttons.forEach((one) => one.addEventListener("click", () => set(SIZES[SIZES.indexOf(node.dataset.size) + Number(one.dataset.by)])));
   handle.addEventListener("pointerdown", (event) => event.target.closest("button") || drag(event, node, handle, set));
-  set(node.id === "sidebar" ? "low" : "half");
-  return { set };
 }
 
 function drag(start, node, handle, set) {

@@ -38,7 +38,8 @@ export function setView(atlas, { bounds }) {
   const { map, store } = atlas;
   atlas.home = L.latLngBounds(bounds);
   map.setMaxBounds(atlas.home.pad(0.6));
-  map.fitBounds(atlas.home, { animate: false });
+  const sheet = narrow.matches && !store.isEmbedded ? document.getElementById("sidebar").offsetHeight : 0;
+  map.fitBounds(atlas.home, { animate: false, paddingTopLeft: [0, sheet && 40], paddingBottomRight: [0, sheet] });
   store.listen((now, before, isRestored) => {
     if (isRestored && now.view && String(now.view) !== String(viewOf(map))) {
       const [zoom, lat, lon] = now.view;
