@@ -34,14 +34,14 @@ def test_the_citation_is_copied(visit):
     page = visit.panel("/?open=case:B01&lang=en", ".lead")
     page.evaluate("() => { navigator.clipboard.writeText = async (t) => { window.copied = t; }; }")
     page.locator("#panel button", has_text="Copy citation").click()
-    page.wait_for_function("window.copied")
+    page.wait_for_function("() => window.copied")
     assert "Tongcheng Atlas, B01" in page.evaluate("window.copied")
 
 
 def test_a_related_case_opens_in_the_panel(visit):
     page = visit.panel("/?open=case:A08", ".lead")
     page.locator("#panel button.link").first.click()
-    page.wait_for_function("document.querySelector('#panel [data-case-id]')?.dataset.caseId !== 'A08'")
+    page.wait_for_function("() => document.querySelector('#panel [data-case-id]')?.dataset.caseId !== 'A08'")
 
 
 def test_the_printed_page_shows_map_and_details_only(visit):

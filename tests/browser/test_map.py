@@ -69,7 +69,7 @@ def test_what_is_schematic_is_dashed(visit):
     assert dashes is None
     page.locator("#open-layers").click()
     page.locator('.layer-switch[data-layer="border_zones"]').check()
-    page.wait_for_function("window.dashes.has('5,4')")
+    page.wait_for_function("() => window.dashes.has('5,4')")
 
 
 def test_a_layer_is_fetched_when_it_is_switched_on(visit):

@@ -104,7 +104,7 @@ def test_the_copied_link_is_short_and_says_the_same(visit):
         "() => { window.copied = null; navigator.clipboard.writeText = async (t) => { window.copied = t; }; }"
     )
     page.locator("#copy-link").click()
-    page.wait_for_function("window.copied")
+    page.wait_for_function("() => window.copied")
     link = page.evaluate("window.copied")
     assert len(link) < len(page.url)
     count = page.locator("#results").get_attribute("data-count")
