@@ -27,6 +27,11 @@ class Datum(StrEnum):
     GCJ02 = "gcj02"
     BD09 = "bd09"
 
+    @property
+    def label(self) -> str:
+        """Return the usual name."""
+        return {"wgs84": "WGS-84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09"}[self.value]
+
 
 def to_wgs84(lon: Any, lat: Any, datum: Datum) -> tuple[Degrees, Degrees]:  # noqa: ANN401  numbers or arrays
     """Return coordinates of a datum as WGS-84."""

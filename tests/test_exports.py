@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LinearRing, Polygon, shape
 
-from geo.exports.collection import Collection, Row, collection_of
+from geo.exports.collection import Collection, collection_of
 from geo.exports.geojson import geometry, write_geojson
+from geo.exports.tables import Row, Tables
 from geo.text import LocalText
 
 ALL = (
@@ -19,12 +20,12 @@ ALL = (
 
 
 def exported(catalogue, what, args=(), **options):
-    return json.loads(write_geojson(collection_of(catalogue, what, args, **options)))
+    return json.loads(write_geojson(collection_of(Tables(catalogue), what, args, **options)))
 
 
 @pytest.mark.parametrize("what", ALL)
 def test_gdal_reads_every_export_back_with_equal_counts(catalogue, what, tmp_path):
-    collection = collection_of(catalogue, what, [])
+    collection = collection_of(Tables(catalogue), what, [])
     path = tmp_path / f"{what}.geojson"
     path.write_bytes(write_geojson(collection))
     assert pyogrio.read_info(path)["features"] == len(collection.rows)
@@ -38,7 +39,7 @@ def test_no_feature_lacks_a_geometry_or_an_id(catalogue, what):
 
 @pytest.mark.parametrize("what", ALL)
 def test_the_columns_are_the_documented_ones(catalogue, what):
-    collection = collection_of(catalogue, what, [])
+    collection = collection_of(Tables(catalogue), what, [])
     names = [column.name for column in collection.columns]
     assert {tuple(row.values) for row in collection.rows} == {tuple(names)}
 

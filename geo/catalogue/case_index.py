@@ -40,6 +40,19 @@ class CaseIndex:
             return ranked[others[ranked]]
         return np.flatnonzero(others)
 
+    def footprints_of(self, cases: NDArray[np.int64], query: CaseQuery) -> NDArray[np.int64]:
+        """Return the numbers of the footprints of cases, in the order of these; only those in the query's shapes."""
+        ends = np.cumsum([len(case.footprints) for case in self.cases])
+        counts = np.diff(ends, prepend=0)[cases]
+        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        numbers = np.repeat((ends - np.diff(ends, prepend=0))[cases], counts) + offsets
+        for shape in _shapes(query):
+            met = np.zeros(len(self._case_of_footprint), dtype=bool)
+            met[self._footprint_tree.query(shape, predicate="intersects")] = True
+            numbers = numbers[met[numbers]]
+        found: NDArray[np.int64] = numbers.astype(np.int64)
+        return found
+
     def count(self, query: CaseQuery) -> int:
         """Count the cases that fulfil a query."""
         return int(np.count_nonzero(_all_of(self._conditions(query, "label"), len(self.cases))))
@@ -181,6 +194,11 @@ class CaseIndex:
     @cached_property
     def _search(self) -> SearchIndex:
         return SearchIndex(_document(case) for case in self.cases)
+
+
+def _shapes(query: CaseQuery) -> list[BaseGeometry]:
+    boxes = [shapely.box(*query.bbox)] if query.bbox else []
+    return [*boxes, *([shapely.Polygon(query.polygon)] if query.polygon else [])]
 
 
 def _document(located: LocatedCase) -> Document:

@@ -143,9 +143,6 @@ class Catalogue:
             }
         )
 
-    def _spellings_in(self, layer_ids: Sequence[str]) -> dict[str, str]:
-        return {key: value for layer_id in layer_ids for key, value in _feature_spellings(self.layers[layer_id])}
-
 
 def _spellings(names: Mapping[str, LocalText]) -> dict[str, str]:
     return {

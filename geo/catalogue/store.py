@@ -6,7 +6,7 @@ JSON text), `gazetteer` (compiled names) and `metadata`. Two builds of the same 
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Area, Footprint, PlaceRole, Precision, Rating, Theme
 from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.columns import Value, case_row, feature_row, footprint_row
+from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, layer_columns, values_of
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.parsing import adapter
 from geo.catalogue.relation_store import relations_from_frame, relations_to_frame
@@ -29,7 +29,7 @@ from geo.errors import StoreError
 from geo.feature import Feature, Layer, Scalar
 from geo.gazetteer.store import entries_to_rows, load_entries
 from geo.layer_types import LayerSpec
-from geo.layers import LAYERS
+from geo.layers import LAYERS, layer_spec
 from geo.text import LocalText
 from geo.tour import Tour
 
@@ -87,22 +87,13 @@ def read_data_digest(path: Path) -> str | None:
 
 def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
     cases = list(catalogue.cases.values())
-    yield (
-        "cases",
-        _frame(
-            [case_row(case, catalogue, geometry_role="label") for case in cases], [case.label_point for case in cases]
-        ),
-    )
-    footprints = [(footprint, case) for case in cases for footprint in case.footprints]
-    yield (
-        "footprints",
-        _frame(
-            [footprint_row(footprint, case) | _footprint_extra(footprint) for footprint, case in footprints],
-            [footprint.geometry for footprint, _ in footprints],
-        ),
-    )
+    yield "cases", _frame(cases, CASE_COLUMNS, [case.label_point for case in cases], catalogue)
+    shapes = catalogue.footprints
+    footprints = _frame(shapes, FOOTPRINT_COLUMNS, [shape.geometry for shape in shapes], catalogue)
+    yield "footprints", footprints.assign(entry_id=[shape.entry_id for shape in shapes])
     for layer in catalogue.layers.values():
-        yield layer.id, _frame([feature_row(f) for f in layer], [f.geometry for f in layer])
+        columns = layer_columns(layer_spec(layer.id))
+        yield layer.id, _frame(layer.features, columns, [feature.geometry for feature in layer], catalogue)
     yield (
         "case_records",
         pd.DataFrame([{"case_id": case.id, "record": case_to_json(case.case)} for case in cases]),
@@ -112,16 +103,14 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
 
 
-def _frame(rows: list[dict[str, Value]], geometries: list[BaseGeometry]) -> gpd.GeoDataFrame:
+def _frame(
+    items: Sequence[T], columns: Sequence[Valued[T]], geometries: Sequence[BaseGeometry], catalogue: Catalogue
+) -> gpd.GeoDataFrame:
     flat = [
         {name: _LIST_SEPARATOR.join(value) if isinstance(value, list) else value for name, value in row.items()}
-        for row in rows
+        for row in (values_of(item, columns, catalogue) for item in items)
     ]
-    return gpd.GeoDataFrame(flat, geometry=geometries, crs=WGS84)
-
-
-def _footprint_extra(footprint: Footprint) -> dict[str, Value]:
-    return {"entry_id": footprint.entry_id}
+    return gpd.GeoDataFrame(flat, geometry=list(geometries), crs=WGS84)
 
 
 def _metadata_of(catalogue: Catalogue) -> dict[str, str]:

@@ -45,12 +45,13 @@ def export(
     from geo.catalogue.fresh import open_fresh_catalogue  # noqa: PLC0415  heavy: only when needed
     from geo.exports.collection import collection_of  # noqa: PLC0415
     from geo.exports.formats import format_named  # noqa: PLC0415
+    from geo.exports.tables import Tables  # noqa: PLC0415
     from geo.files import write_atomically  # noqa: PLC0415
     from geo.sources import Sources  # noqa: PLC0415
 
     chosen = format_named(format_id)
     opened = open_fresh_catalogue(Sources(None), catalogue)
-    document = chosen.write(collection_of(opened, what, query_args(conditions), geometry=geometry))
+    document = chosen.write(collection_of(Tables(opened), what, query_args(conditions), geometry=geometry))
     if out is None:
         sys.stdout.buffer.write(document + b"\n")
         return

@@ -1,142 +1,143 @@
-"""What every export is made of: rows with an id, a geometry and columns."""
+"""What one export is made of: rows with an id, a geometry and columns, under a query and in a datum."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import overload
+from urllib.parse import urlencode
 
+import numpy as np
 import shapely
-from shapely.geometry import GeometryCollection, Polygon, box
-from shapely.geometry.base import BaseGeometry
+from numpy.typing import NDArray
 
-from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.columns import (
-    CASE_COLUMNS,
-    FEATURE_COLUMNS,
-    FOOTPRINT_COLUMNS,
-    Value,
-    case_row,
-    feature_row,
-    footprint_row,
-)
-from geo.catalogue.located import LocatedCase
-from geo.errors import NotFoundError, QueryError
+from geo.datum import Datum, from_wgs84
+from geo.errors import QueryError
+from geo.exports.tables import FOOTPRINT_TABLES, Kind, Row, Table, Tables
 from geo.layer_types import Column
-from geo.layers import layer_spec
-from geo.query import CaseQuery, from_args
+from geo.query import from_args
 from geo.query_shapes import Bbox, parse_bbox
 from geo.text import LocalText
 
 ATTRIBUTION = "行政区划数据来源：国家地理信息公共服务平台“天地图”；界线经概化，仅供示意，不作划界依据"
 LICENCE = "MIT for the records of Tongcheng Atlas; third-party facts keep the terms named in their source"
-DATUM = "WGS-84"
 CASE_GEOMETRIES = ("label", "footprint")
 
 
 @dataclass(frozen=True)
-class Row:
-    """One feature of an export, WGS-84."""
+class Rows(Sequence[Row]):
+    """Rows of a table at some positions, made as they are read."""
 
-    id: str
-    geometry: BaseGeometry
-    values: dict[str, Value]
+    table: Table
+    positions: NDArray[np.int64]
+    datum: Datum = Datum.WGS84
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.positions)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Rows": ...
+    def __getitem__(self, index: int | slice) -> "Row | Rows":
+        """Return one row, or some of them that are still to be made."""
+        if isinstance(index, slice):
+            return replace(self, positions=self.positions[index])
+        return in_datum(self.table.row(int(self.positions[index])), self.datum)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Make one row after the other."""
+        for position in self.positions:
+            yield in_datum(self.table.row(int(position)), self.datum)
 
 
 @dataclass(frozen=True)
 class Collection:
-    """Rows that share their columns; `rows` may be empty."""
+    """Rows that share their columns; `rows` may be empty, and are in `datum`.
+
+    `query` is what they were asked by, as in an address; `kind` is what every geometry is, or "mixed".
+    """
 
     id: str
     title: LocalText
     columns: Sequence[Column]
     rows: Sequence[Row]
+    kind: Kind = "mixed"
+    query: str = ""
+    datum: Datum = Datum.WGS84
 
 
-def cases_collection(catalogue: Catalogue, query: CaseQuery, *, geometry: str = "label") -> Collection:
-    """Return one row per case: its label point, or with `geometry="footprint"` all its shapes."""
-    rows = [_case_row(case, catalogue, geometry) for case in catalogue.select(query, geometry=geometry)]
-    return Collection("cases", LocalText("案例", "Cases"), CASE_COLUMNS, rows)
+def in_datum(row: Row, datum: Datum) -> Row:
+    """Return a WGS-84 row with its coordinates in a datum."""
+    if datum in {Datum.WGS84, Datum.CGCS2000}:
+        return row
+    return replace(
+        row, geometry=shapely.transform(row.geometry, lambda xy: np.column_stack(from_wgs84(xy[:, 0], xy[:, 1], datum)))
+    )
 
 
-def case_collection(catalogue: Catalogue, case_id: str, *, geometry: str = "label") -> Collection:
+def case_collection(tables: Tables, case_id: str, *, geometry: str = "label", datum: Datum = Datum.WGS84) -> Collection:
     """Return one case.
 
     Raises:
         NotFoundError: No case has the id.
     """
-    located = catalogue.case(case_id)
-    return Collection(f"case-{case_id}", located.case.title, CASE_COLUMNS, [_case_row(located, catalogue, geometry)])
-
-
-def footprints_collection(catalogue: Catalogue, query: CaseQuery) -> Collection:
-    """Return one row per footprint of the cases that fulfil a query."""
-    rows = [
-        Row(footprint.id, footprint.geometry, footprint_row(footprint, case))
-        for case in catalogue.select(query, geometry="footprint")
-        for footprint in case.footprints
-        if _is_in_shapes(footprint.geometry, query)
-    ]
-    return Collection("footprints", LocalText("案例足迹", "Footprints of the cases"), FOOTPRINT_COLUMNS, rows)
-
-
-def _is_in_shapes(geometry: BaseGeometry, query: CaseQuery) -> bool:
-    shapes = [box(*query.bbox)] if query.bbox else []
-    shapes += [Polygon(query.polygon)] if query.polygon else []
-    return all(geometry.intersects(shape) for shape in shapes)
-
-
-def layer_collection(catalogue: Catalogue, layer_id: str, *, bbox: Bbox | None = None) -> Collection:
-    """Return one row per feature of a layer, or of those that meet a box.
-
-    Raises:
-        NotFoundError: No layer has the id.
-    """
-    layer = catalogue.layer(layer_id)
-    spec = layer_spec(layer_id)
-    rows = [
-        Row(feature.id, feature.geometry, feature_row(feature))
-        for feature in layer
-        if bbox is None or feature.geometry.intersects(box(*bbox))
-    ]
-    return Collection(layer_id, spec.title, (*FEATURE_COLUMNS, *spec.columns), rows)
-
-
-def _case_row(located: LocatedCase, catalogue: Catalogue, geometry: str) -> Row:
-    shape = located.label_point if geometry == "label" else _all_shapes(located)
-    return Row(located.id, shape, case_row(located, catalogue, geometry_role=geometry))
-
-
-def _all_shapes(located: LocatedCase) -> BaseGeometry:
-    """Return the shapes of a case as one geometry; a collection only where kinds are mixed (RFC 7946 §3.1.8)."""
-    shapes = [footprint.geometry for footprint in located.footprints]
-    merged = [
-        shapely.union_all([shape for shape in shapes if shapely.get_dimensions(shape) == dimension])
-        for dimension in sorted({int(shapely.get_dimensions(shape)) for shape in shapes}, reverse=True)
-    ]
-    return merged[0] if len(merged) == 1 else GeometryCollection(merged)
+    located = tables.catalogue.case(case_id)
+    table = tables.table("cases", geometry=geometry)
+    found = _collection(table, np.array([table.position(case_id)]), query="", datum=datum)
+    return replace(found, id=f"case-{case_id}", title=located.case.title)
 
 
 def collection_of(
-    catalogue: Catalogue, what: str, args: Iterable[tuple[str, str]], *, geometry: str = "label"
+    tables: Tables,
+    what: str,
+    args: Iterable[tuple[str, str]],
+    *,
+    geometry: str = "label",
+    datum: Datum = Datum.WGS84,
 ) -> Collection:
-    """Return what a download asks for: `cases`, `footprints` or a layer, with the conditions in `args`.
+    """Return what a download asks for: `cases`, footprints or a layer, with the conditions in `args`.
 
     Raises:
         NotFoundError: Nothing is called so.
         QueryError: Unknown parameters or values; for a layer, any but `bbox`.
     """
-    conditions = list(args)
-    if what in {"cases", "footprints"}:
-        query = from_args(conditions, catalogue.vocabulary)
-        if what == "footprints":
-            return footprints_collection(catalogue, query)
-        return cases_collection(catalogue, query, geometry=geometry)
-    if what not in catalogue.layers:
-        known = ", ".join(("cases", "footprints", *catalogue.layers))
-        msg = f"nothing is called {what!r}; known are {known}"
-        raise NotFoundError(msg)
-    problems = [f"{name}: layer {what} takes only bbox; the other conditions are for cases" for name, _ in conditions
-                if name != "bbox"]  # fmt: skip
-    bbox = _only_box([text for name, text in conditions if name == "bbox"], problems)
-    return layer_collection(catalogue, what, bbox=bbox)
+    table = tables.table(what, geometry=geometry)
+    positions, query = select(tables, table, args)
+    return _collection(table, positions, query=query, datum=datum)
+
+
+def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> tuple[NDArray[np.int64], str]:
+    """Return the positions in a table that fulfil conditions, in order, and the conditions as in an address.
+
+    Raises:
+        QueryError: Unknown parameters or values; for a layer, any but `bbox`.
+    """
+    if table.id != "cases" and table.id not in FOOTPRINT_TABLES:
+        return _select_features(table, list(args))
+    index = tables.catalogue.index
+    query = from_args(args, tables.catalogue.vocabulary)
+    text = urlencode(query.to_args())
+    if table.id == "cases":
+        return index.numbers(query, geometry="label" if table.kind == "point" else "footprint"), text
+    cases = index.numbers(query, geometry="footprint")
+    return table.positions_of(index.footprints_of(cases, query)), text
+
+
+def _collection(table: Table, positions: NDArray[np.int64], *, query: str, datum: Datum) -> Collection:
+    rows = Rows(table, positions, datum)
+    return Collection(table.id, table.title, table.columns, rows, table.kind, query, datum)
+
+
+def _select_features(table: Table, args: Sequence[tuple[str, str]]) -> tuple[NDArray[np.int64], str]:
+    problems = [
+        f"{name}: layer {table.id} takes only bbox; the other conditions are for cases" for name, _ in args
+        if name != "bbox"
+    ]  # fmt: skip
+    box = _only_box([text for name, text in args if name == "bbox"], problems)
+    if box is None:
+        return np.arange(len(table)), ""
+    met = table.tree.query(shapely.box(*box), predicate="intersects")
+    return np.sort(met), urlencode({"bbox": ",".join(map(str, box))})
 
 
 def _only_box(texts: Sequence[str], problems: list[str]) -> Bbox | None:

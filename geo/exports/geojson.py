@@ -9,7 +9,8 @@ from shapely.geometry import GeometryCollection, MultiPolygon, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from geo.exports.collection import ATTRIBUTION, DATUM, LICENCE, Collection, Row
+from geo.exports.collection import ATTRIBUTION, LICENCE, Collection
+from geo.exports.tables import Row
 
 MEDIA_TYPE = "application/geo+json"
 _DECIMALS = 6  # RFC 7946 §11.2: about 0.1 m
@@ -26,7 +27,7 @@ def feature_collection(collection: Collection) -> dict[str, Any]:
         "type": "FeatureCollection",
         "name": collection.id,
         "title": {"zh": collection.title.zh, "en": collection.title.en},
-        "datum": DATUM,
+        "datum": collection.datum.label,
         "licence": LICENCE,
         "attribution": ATTRIBUTION,
     }

@@ -10,6 +10,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.errors import QueryError
 from geo.exports.collection import Collection, collection_of
 from geo.exports.geojson import MEDIA_TYPE, feature_collection
+from geo.exports.tables import Tables
 from geo.query import from_args
 from webapp.api.parameters import given, paging
 from webapp.i18n import current_lang
@@ -20,12 +21,13 @@ _OWN = frozenset({"f", "limit", "offset", "lang"})
 
 def add_items(blueprint: Blueprint, catalogue: Catalogue) -> None:
     """Serve /collections/<what>/items and /facets."""
+    tables = Tables(catalogue)
 
     @blueprint.get("/collections/<what>/items")
     def items(what: str) -> Response:
         problems, (limit, offset) = _paging()
         try:
-            found = collection_of(catalogue, what, given(without=_OWN))
+            found = collection_of(tables, what, given(without=_OWN))
         except QueryError as error:
             problems.extend(error.problems)
         if problems:

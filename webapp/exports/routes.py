@@ -6,6 +6,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.errors import NotFoundError, QueryError
 from geo.exports.collection import CASE_GEOMETRIES, Collection, case_collection, collection_of
 from geo.exports.formats import FORMATS
+from geo.exports.tables import Tables
 from webapp.i18n import current_lang
 from webapp.negotiate import respond
 from webapp.settings import Settings
@@ -16,13 +17,14 @@ _OWN = frozenset({"lang", "geometry"})
 def exports_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
     """Serve /exports."""
     blueprint = Blueprint("exports", __name__, url_prefix="/exports")
+    tables = Tables(catalogue)
 
     @blueprint.get("/<what>.<suffix>")
     def collection(what: str, suffix: str) -> Response:
         current_lang()
         geometry = _geometry(default="label") if what == "cases" else "label"
         args = [(name, text) for name, text in request.args.items(multi=True) if name not in _own_of(what)]
-        return _download(collection_of(catalogue, what, args, geometry=geometry), suffix)
+        return _download(collection_of(tables, what, args, geometry=geometry), suffix)
 
     @blueprint.get("/cases/<case_id>.<suffix>")
     def case(case_id: str, suffix: str) -> Response:
@@ -30,7 +32,7 @@ def exports_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
         unknown = [name for name in request.args if name not in _OWN]
         if unknown:
             raise QueryError([f"{name}: unknown parameter; known are {', '.join(sorted(_OWN))}" for name in unknown])
-        return _download(case_collection(catalogue, case_id, geometry=_geometry(default="label")), suffix)
+        return _download(case_collection(tables, case_id, geometry=_geometry(default="label")), suffix)
 
     return blueprint
 

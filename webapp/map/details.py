@@ -7,9 +7,9 @@ from shapely.geometry import Point
 
 from geo.case import Footprint, Source
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.columns import figure_text, number_text
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import related_cases
+from geo.catalogue.wording import figure_text, number_text
 from geo.datum import Datum, from_wgs84
 from geo.feature import Feature
 from geo.layers import layer_spec

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.columns import figure_text
 from geo.catalogue.located import LocatedCase
+from geo.catalogue.wording import figure_text
 from geo.exports.collection import ATTRIBUTION
 from geo.layers import LAYERS
 from geo.query import from_args

@@ -1,0 +1,190 @@
+"""What can be taken away: cases, their footprints by kind of geometry, and every layer, each as one table.
+
+A table is made once for a catalogue. Its rows are made when they are asked for, and the latest are kept.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
+from typing import Any, Literal
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import STRtree
+from shapely.geometry import GeometryCollection
+from shapely.geometry.base import BaseGeometry
+
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.columns import (
+    CASE_COLUMNS,
+    FOOTPRINT_COLUMNS,
+    Value,
+    Valued,
+    layer_columns,
+    values_of,
+)
+from geo.catalogue.located import LocatedCase
+from geo.errors import NotFoundError
+from geo.layers import LAYERS, layer_spec
+from geo.text import LocalText
+
+Kind = Literal["point", "line", "area", "mixed"]
+FOOTPRINT_TABLES: Mapping[str, tuple[Kind, LocalText]] = {
+    "footprints": ("mixed", LocalText("案例足迹", "Footprints of the cases")),
+    "footprint_points": ("point", LocalText("案例足迹：点", "Footprints of the cases: points")),
+    "footprint_lines": ("line", LocalText("案例足迹：线", "Footprints of the cases: lines")),
+    "footprint_areas": ("area", LocalText("案例足迹：面", "Footprints of the cases: areas")),
+}
+TABLES = ("cases", *FOOTPRINT_TABLES, *(spec.id for spec in LAYERS))
+_DIMENSIONS: Mapping[Kind, int] = {"point": 0, "line": 1, "area": 2}
+_ROWS_KEPT = 20_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One feature of an export, WGS-84."""
+
+    id: str
+    geometry: BaseGeometry
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """All features of one collection; row n is made of item n and geometry n, WGS-84.
+
+    `numbers` are those by which the catalogue counts cases, footprints or features, ascending.
+    """
+
+    id: str
+    title: LocalText
+    kind: Kind
+    columns: Sequence[Valued[Any]]
+    items: Sequence[Any]
+    numbers: NDArray[np.int64]
+    shape_of: Callable[[Any], BaseGeometry]
+    catalogue: Catalogue
+
+    def __len__(self) -> int:
+        """Count the features."""
+        return len(self.items)
+
+    @cached_property
+    def row(self) -> Callable[[int], Row]:
+        """Return the maker of rows by position; it keeps the latest."""
+        return lru_cache(maxsize=_ROWS_KEPT)(self._make_row)
+
+    def _make_row(self, position: int) -> Row:
+        item = self.items[position]
+        return Row(item.id, self.shape_of(item), values_of(item, self.columns, self.catalogue))
+
+    def column(self, name: str) -> list[Value]:
+        """Return one column of all features."""
+        of = next(column.of for column in self.columns if column.name == name)
+        return [of(item, self.catalogue) for item in self.items]
+
+    @cached_property
+    def geometries(self) -> NDArray[np.object_]:
+        """Return the geometries of all features, WGS-84."""
+        found = np.empty(len(self.items), dtype=object)
+        found[:] = [self.shape_of(item) for item in self.items]
+        return found
+
+    @cached_property
+    def tree(self) -> STRtree:
+        """Return an index of the geometries."""
+        return STRtree(self.geometries)
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {item.id: position for position, item in enumerate(self.items)}
+
+    def position(self, feature_id: str) -> int:
+        """Return the position of a feature.
+
+        Raises:
+            NotFoundError: No feature has the id.
+        """
+        try:
+            return self._positions[feature_id]
+        except KeyError:
+            msg = f"{self.id}: no feature has the id {feature_id[:60]!r}"
+            raise NotFoundError(msg) from None
+
+    def positions_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where numbers of the catalogue stand here, in their order, without those that do not."""
+        places = np.searchsorted(self.numbers, numbers)
+        places[places == len(self.numbers)] = 0
+        is_here = self.numbers[places] == numbers if len(self.numbers) else np.zeros(len(numbers), dtype=bool)
+        found: NDArray[np.int64] = places[is_here]
+        return found
+
+
+class Tables:
+    """The tables of one catalogue, each made when it is first asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Take the catalogue; nothing is made yet."""
+        self.catalogue = catalogue
+        self._table = lru_cache(maxsize=None)(partial(_make_table, catalogue))
+
+    def table(self, what: str, *, geometry: str = "label") -> Table:
+        """Return a table by the id of its collection; cases with their label points, or all their shapes.
+
+        Raises:
+            NotFoundError: Nothing is called so.
+        """
+        if what not in TABLES:
+            msg = f"nothing is called {what[:60]!r}; known are {', '.join(TABLES)}"
+            raise NotFoundError(msg)
+        return self._table(what, geometry)
+
+
+def _make_table(catalogue: Catalogue, what: str, geometry: str) -> Table:
+    if what == "cases":
+        return _case_table(catalogue, geometry)
+    if what in FOOTPRINT_TABLES:
+        return _footprint_table(catalogue, what)
+    spec = layer_spec(what)
+    items = catalogue.layer(what).features
+    return Table(
+        what, spec.title, spec.geometry, layer_columns(spec), items, np.arange(len(items)), _own_shape, catalogue
+    )
+
+
+def _case_table(catalogue: Catalogue, geometry: str) -> Table:
+    cases = list(catalogue.cases.values())
+    title, numbers = LocalText("案例", "Cases"), np.arange(len(cases))
+    if geometry == "label":
+        return Table("cases", title, "point", CASE_COLUMNS, cases, numbers, _label_point, catalogue)
+    columns = [replace(c, of=lambda *_: "footprint") if c.name == "geometry_role" else c for c in CASE_COLUMNS]
+    return Table("cases", title, "mixed", columns, cases, numbers, _all_shapes, catalogue)
+
+
+def _footprint_table(catalogue: Catalogue, what: str) -> Table:
+    kind, title = FOOTPRINT_TABLES[what]
+    footprints = catalogue.footprints
+    dimensions = shapely.get_dimensions([footprint.geometry for footprint in footprints])
+    numbers = np.flatnonzero(dimensions == _DIMENSIONS[kind]) if kind != "mixed" else np.arange(len(footprints))
+    items = [footprints[number] for number in numbers]
+    return Table(what, title, kind, FOOTPRINT_COLUMNS, items, numbers, _own_shape, catalogue)
+
+
+def _own_shape(item: Any) -> BaseGeometry:  # noqa: ANN401  a footprint or a feature
+    shape: BaseGeometry = item.geometry
+    return shape
+
+
+def _label_point(located: LocatedCase) -> BaseGeometry:
+    return located.label_point
+
+
+def _all_shapes(located: LocatedCase) -> BaseGeometry:
+    """Return the shapes of a case as one geometry; a collection only where kinds are mixed (RFC 7946 §3.1.8)."""
+    shapes = [footprint.geometry for footprint in located.footprints]
+    merged = [
+        shapely.union_all([shape for shape in shapes if shapely.get_dimensions(shape) == dimension])
+        for dimension in sorted({int(shapely.get_dimensions(shape)) for shape in shapes}, reverse=True)
+    ]
+    return merged[0] if len(merged) == 1 else GeometryCollection(merged)
