@@ -24,6 +24,14 @@ from webapp.security import headers
 from webapp.settings import Settings, settings_from
 from webapp.urls import other_language_url
 
+COMPRESSED = (
+    "text/html", "text/css", "text/csv", "text/javascript", "text/plain", "text/turtle", "text/xml", "image/svg+xml",
+    "application/atom+xml", "application/geo+json", "application/javascript", "application/json",
+    "application/ld+json", "application/linkset+json", "application/manifest+json", "application/problem+json",
+    "application/schema+json", "application/vnd.google-earth.kml+xml", "application/vnd.oai.openapi+json",
+    "application/vnd.ogc.fg+json", "application/xml",
+)  # fmt: skip
+
 
 def create_app(catalogue: Catalogue | None = None, settings: Settings | None = None) -> Flask:
     """Return the application; without arguments it opens the default catalogue and reads the environment."""
@@ -34,6 +42,7 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
         MAX_CONTENT_LENGTH=1_000_000,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=6,
+        COMPRESS_MIMETYPES=list(COMPRESSED),
         APPLICATION_ROOT=settings.url_prefix or "/",
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -31,16 +31,14 @@ def parse_interval(text: str) -> Interval:
     Raises:
         QueryError: It is none, or ends before it starts.
     """
-    ends = text.split("/")
+    start, *others = text.split("/")
+    end = others[0] if others else start
     try:
-        if len(ends) == 1:
-            return _first(ends[0]), _last(ends[0])
-        start, end = ends
-        if {start, end} <= {"", ".."}:
-            raise ValueError
-        interval = _FIRST if start in {"", ".."} else _first(start), _LAST if end in {"", ".."} else _last(end)
+        interval = _FIRST if _is_open(start) else _first(start), _LAST if _is_open(end) else _last(end)
     except ValueError:
-        raise QueryError([f"datetime: {text[:60]!r} arrived; {_EXPECTED}"]) from None
+        interval = _FIRST, _LAST
+    if interval == (_FIRST, _LAST) or len(others) > 1:
+        raise QueryError([f"datetime: {text[:60]!r} arrived; {_EXPECTED}"])
     if interval[0] > interval[1]:
         raise QueryError([f"datetime: {text[:60]!r} ends before it starts; {_EXPECTED}"])
     return interval
@@ -49,6 +47,10 @@ def parse_interval(text: str) -> Interval:
 def in_interval(table: Table, interval: Interval) -> NDArray[np.bool_]:
     """Return which features of a table held at some time of an interval, by position."""
     return np.array([_meets(_period(item, table), interval) for item in table.items], dtype=bool)
+
+
+def _is_open(end: str) -> bool:
+    return end in {"", ".."}
 
 
 def extent(table: Table) -> tuple[date | None, date | None]:
