@@ -20,6 +20,7 @@ from geo.query_shapes import Bbox
 from geo.text import LocalText
 
 _DEFINITIONS = "http://www.opengis.net/def/crs"
+_FARTHEST = 1e8  # metres; beyond every place on Earth
 _CURIE = re.compile(r"\[(?P<authority>OGC|EPSG):(?P<code>\w+)\]")
 
 
@@ -56,7 +57,7 @@ class ServedCrs:
             return corners
         outline = shapely.segmentize(shapely.box(*corners), max((corners[2] - corners[0]) / 20, 1e-9))
         bounds = self.to_wgs84(outline).bounds
-        if not np.isfinite(bounds).all():
+        if not np.isfinite(bounds).all() or max(map(abs, corners)) > _FARTHEST:
             raise QueryError([f"bbox: {corners} lies outside {self.uri}"])
         west, south, east, north = bounds
         return west, south, east, north
