@@ -16,8 +16,16 @@ from webapp.api import pages
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, Link, address, both_forms, here, link
 from webapp.api.answers import Asked, answer, read_asked
 from webapp.api.features import Features
-from webapp.api.items_request import ItemsRequest, Look, known_parameters, read_item_request, read_items_request
+from webapp.api.items_request import (
+    ItemsRequest,
+    Look,
+    has_conditions,
+    known_parameters,
+    read_item_request,
+    read_items_request,
+)
 from webapp.api.parameters import FEATURE, Given
+from webapp.urls import Urls
 
 
 def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> None:
@@ -52,7 +60,11 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
         asked = read_asked(given)
         look = read_item_request(table, given)
         position = table.position(feature_id)
-        links = [*both_forms(asked.form, _media_type(look)), _collection_link(table, asked)]
+        links = [
+            *both_forms(asked.form, _media_type(look)),
+            _collection_link(table, asked),
+            link("related", _page_of(table, position, asked), HTML, gettext("Details")),
+        ]
 
         def make() -> bytes:
             if asked.form == "html":
@@ -61,6 +73,14 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
             return features.single(table, position, look, links=links)
 
         return _answer(catalogue, make, look, asked)
+
+
+def _page_of(table: Table, position: int, asked: Asked) -> str:
+    """Return the address of the page that tells people of a feature."""
+    urls, item = Urls(asked.lang), table.items[position]
+    if has_conditions(table.id):
+        return urls.absolute(urls.case(getattr(item, "case_id", item.id)))
+    return urls.absolute(urls.feature(table.id, item.id))
 
 
 def _found(tables: Tables, table: Table, wanted: ItemsRequest, given: Given) -> NDArray[np.int64]:

@@ -13,8 +13,8 @@ from geo.text import Lang
 from webapp.api.addresses import Link, address
 from webapp.urls import Urls
 
-_SHOWN = 8  # columns of a table of features
-_NEVER_SHOWN = frozenset({"summary_zh", "summary_en", "reusable_zh", "reusable_en", "sources", "evidence", "source"})
+_SHOWN = 7  # columns of a table of features
+_NEVER_SHOWN = frozenset({"summary_zh", "summary_en", "reusable_zh", "reusable_en", "title_status", "geometry_role"})
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,18 @@ def in_collection(
     return show(ApiPage(lang, Urls(lang), title, trail, lead, grids, links))
 
 
+def collections_grid(collections: Sequence[Mapping[str, Any]]) -> Grid:
+    """Return collections as a table."""
+    rows = [
+        [Cell(c["id"], address("collection", what=c["id"], f="html")), Cell(c["title"]), Cell(c["description"])]
+        for c in collections
+    ]
+    return Grid(gettext("Collections"), ["id", gettext("Title"), gettext("Description")], rows)
+
+
 def feature_grid(table: Table, positions: Sequence[int], names: Sequence[str] | None, lang: Lang) -> Grid:
     """Return features as a table: the first columns, or those that were asked for."""
-    columns = [column for column in table.columns if column.name in names] if names else _chosen(table)
+    columns = [column for column in table.columns if column.name in names] if names else _chosen(table, lang)
     rows = []
     for position in positions:
         row = table.row(position)
@@ -126,8 +135,14 @@ def shown(value: Value) -> str:
     return "、".join(value) if isinstance(value, list) else str(value)
 
 
-def _chosen(table: Table) -> list[Any]:
-    return [column for column in table.columns if column.name not in _NEVER_SHOWN][:_SHOWN]
+def _chosen(table: Table, lang: Lang) -> list[Any]:
+    """Return the first columns that people read, of those that come in both languages one."""
+    names = {column.name for column in table.columns}
+    other = "_en" if lang == "zh" else "_zh"
+    has_own = {name for name in names if name.endswith(other) and name[:-3] + f"_{lang}" in names}
+    codes = {name for name in names if f"{name}_zh" in names}
+    hidden = _NEVER_SHOWN | has_own | codes
+    return [column for column in table.columns if column.name not in hidden][:_SHOWN]
 
 
 def _parameter_name(parameter: Mapping[str, Any]) -> str:

@@ -32,11 +32,11 @@ def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
 def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> None:
     @blueprint.get("/")
     def landing() -> Response:
-        return answer_document(
-            catalogue,
-            lambda asked: documents.landing(asked.form, asked.lang),
-            lambda found, asked: pages.described(found["title"], found, asked.lang, lead=found["description"]),
-        )
+        def page(found: documents.Document, asked: Asked) -> bytes:
+            grid = pages.collections_grid(documents.collections(tables, asked.form, asked.lang)["collections"])
+            return pages.described(found["title"], found, asked.lang, grid, lead=found["description"])
+
+        return answer_document(catalogue, lambda asked: documents.landing(asked.form, asked.lang), page)
 
     @blueprint.get("/conformance")
     def conformance() -> Response:
@@ -61,11 +61,7 @@ def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables
     @blueprint.get("/collections")
     def collections() -> Response:
         def page(found: documents.Document, asked: Asked) -> bytes:
-            rows = [
-                [Cell(c["id"], address("collection", what=c["id"], f="html")), Cell(c["title"]), Cell(c["description"])]
-                for c in found["collections"]
-            ]
-            grid = Grid(gettext("Collections"), ["id", gettext("Title"), gettext("Description")], rows)
+            grid = pages.collections_grid(found["collections"])
             return pages.described(gettext("Collections"), found, asked.lang, grid)
 
         return answer_document(catalogue, lambda asked: documents.collections(tables, asked.form, asked.lang), page)
