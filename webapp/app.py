@@ -20,7 +20,7 @@ from webapp.i18n import init_i18n
 from webapp.map.routes import map_blueprint
 from webapp.online_maps import online_maps
 from webapp.pages.routes import pages_blueprint
-from webapp.security import headers
+from webapp.security import headers, refuse_long_address
 from webapp.settings import Settings, settings_from
 from webapp.urls import other_language_url
 
@@ -48,6 +48,7 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(refuse_long_address)
     init_i18n(app)
     init_errors(app)
     for blueprint in (map_blueprint, pages_blueprint, exports_blueprint, api_blueprint):

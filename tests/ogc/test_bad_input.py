@@ -91,4 +91,10 @@ def test_hostile_text_is_escaped_on_pages(client):
 
 @pytest.mark.parametrize("name", ["filter", "q", "bbox", "properties", "sortby"])
 def test_a_megabyte_is_refused(problems, name):
-    assert problems(**{name: "a," * 500_000})
+    (problem,) = problems(status=414, **{name: "a," * 500_000})
+    assert "expected at most 100000" in problem
+
+
+@pytest.mark.parametrize("name", ["filter", "q", "bbox", "properties", "sortby"])
+def test_much_less_is_refused_by_what_it_is_for(problems, name):
+    assert problems(**{name: "a," * 20_000})

@@ -121,7 +121,7 @@ def _operation(  # noqa: PLR0913  what an operation is made of
 
 
 def _failures(name: str) -> tuple[str, ...]:
-    return ("400", "404", "410") if name.endswith("_item") else ("400", "404")
+    return ("400", "404", "410", "414") if name.endswith("_item") else ("400", "404", "414")
 
 
 def _names(conditions: Sequence[str]) -> tuple[str, ...]:
