@@ -61,7 +61,7 @@ def _http_error(error: HTTPException) -> Response:
         return Response(error.get_response().data, error.code, dict(error.get_response().headers))
     response = problem(error.code, error.name, [error.description or error.name])
     for name, value in error.get_response().headers:
-        if name == "Allow":
+        if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
 
