@@ -21,11 +21,17 @@ from geo.case import (
 )
 from geo.catalogue.case_records import case_json_schema
 from geo.catalogue.columns import CASE_COLUMNS, FEATURE_COLUMNS, FOOTPRINT_COLUMNS
+from geo.exports.cql2_filter import DEEPEST_FILTER, LONGEST_FILTER
+from geo.exports.cql2_functions import FUNCTIONS
 from geo.exports.formats import FORMATS
+from geo.exports.served_crs import SERVED_CRS
+from geo.exports.tables import TABLES
 from geo.layer_types import Column
 from geo.layers import LAYERS
 from geo.query import QUERY_FIELDS
 from geo.query_fields import FIELD_HELP, FIELD_TITLES, SHORT_NAMES
+from webapp.api.conformance import CONFORMANCE
+from webapp.api.parameters import FEATURES, PARAMETERS
 from webapp.map.view_state import STATE_HELP, STATE_NAMES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -37,6 +43,7 @@ def documents() -> dict[str, str]:
         "layers.md": layers_page(),
         "exports.md": exports_page(),
         "queries.md": queries_page(),
+        "api.md": api_page(),
         "case.schema.json": json.dumps(case_json_schema(), ensure_ascii=False, indent=1) + "\n",
         "map.md": (DOCS / "map.in.md").read_text(encoding="utf-8").replace("{address}", address_rows()),
         "data-model.md": (DOCS / "data-model.in.md").read_text(encoding="utf-8").replace("{choices}", choices()),
@@ -112,6 +119,29 @@ def exports_page() -> str:
             "",
         ]
     )
+
+
+def api_page() -> str:
+    """Return docs/api.md."""
+    parts = {
+        "conformance": "\n".join(f"- `{uri}`" for uri in CONFORMANCE),
+        "collections": " · ".join(f"`{what}`" for what in TABLES),
+        "parameters": "\n".join(
+            f"| `{name}` | {PARAMETERS[name].meaning.zh} | {PARAMETERS[name].meaning.en} |" for name in FEATURES
+        ),
+        "systems": "\n".join(f"| `{crs.uri}` | {crs.title.zh} | {crs.title.en} |" for crs in SERVED_CRS.values()),
+        "functions": "\n".join(
+            f"| `{name}` | {', '.join(function.arguments)} | {function.title.zh} | {function.title.en} |"
+            for name, function in FUNCTIONS.items()
+            if function.arguments
+        ),
+        "longest": str(LONGEST_FILTER),
+        "deepest": str(DEEPEST_FILTER),
+    }
+    text = (DOCS / "api.in.md").read_text(encoding="utf-8")
+    for name, part in parts.items():
+        text = text.replace(f"{{{name}}}", part)
+    return text
 
 
 def queries_page() -> str:

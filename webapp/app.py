@@ -22,9 +22,17 @@ from webapp.i18n import init_i18n
 from webapp.map.routes import map_blueprint
 from webapp.online_maps import online_maps
 from webapp.pages.routes import pages_blueprint
-from webapp.security import headers
+from webapp.security import headers, refuse_long_address
 from webapp.settings import Settings, settings_from
 from webapp.urls import other_language_url
+
+COMPRESSED = (
+    "text/html", "text/css", "text/csv", "text/javascript", "text/plain", "text/turtle", "text/xml", "image/svg+xml",
+    "application/atom+xml", "application/geo+json", "application/javascript", "application/json",
+    "application/ld+json", "application/linkset+json", "application/manifest+json", "application/problem+json",
+    "application/schema+json", "application/vnd.google-earth.kml+xml", "application/vnd.oai.openapi+json",
+    "application/vnd.ogc.fg+json", "application/xml",
+)  # fmt: skip
 
 
 def create_app(catalogue: Catalogue | None = None, settings: Settings | None = None) -> Flask:
@@ -36,12 +44,14 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
         MAX_CONTENT_LENGTH=1_000_000,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=6,
+        COMPRESS_MIMETYPES=list(COMPRESSED),
         APPLICATION_ROOT=settings.url_prefix or "/",
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
     app.jinja_env.globals["discovery_head"] = head_maker(catalogue)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(refuse_long_address)
     init_i18n(app)
     init_errors(app)
     for blueprint in (map_blueprint, pages_blueprint, exports_blueprint, api_blueprint, discovery_blueprint):

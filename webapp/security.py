@@ -2,6 +2,11 @@
 
 from collections.abc import Iterable
 
+from flask import request
+from werkzeug.exceptions import RequestURITooLarge
+
+LONGEST_QUERY = 100_000  # bytes; the longest CQL2 filter in Chinese, percent-encoded, still fits
+
 
 def policy(*, image_hosts: Iterable[str] = (), is_embeddable: bool = False) -> str:
     """Return the Content-Security-Policy.
@@ -18,6 +23,17 @@ def policy(*, image_hosts: Iterable[str] = (), is_embeddable: bool = False) -> s
         "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
         f"frame-ancestors {ancestors}"
     )
+
+
+def refuse_long_address() -> None:
+    """Refuse a query longer than any that can be meant.
+
+    Raises:
+        RequestURITooLarge: It is; answered as 414.
+    """
+    length = len(request.query_string)
+    if length > LONGEST_QUERY:
+        raise RequestURITooLarge(description=f"the query has {length} bytes; expected at most {LONGEST_QUERY}")
 
 
 def headers(image_hosts: Iterable[str] = ()) -> dict[str, str]:

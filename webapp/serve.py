@@ -13,6 +13,7 @@ from webapp.app import create_app
 from webapp.settings import settings_from
 
 _THREADS = 8
+_MOST_HEADER = 2_000_000  # bytes; a longer address than ours is still told why it is refused
 
 
 def serve(catalogue: Catalogue, *, host: str, port: int, announce: Callable[[str], None]) -> None:
@@ -23,7 +24,9 @@ def serve(catalogue: Catalogue, *, host: str, port: int, announce: Callable[[str
     """
     app = create_app(catalogue, settings_from(os.environ))
     try:
-        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+        server = create_server(
+            app, host=host, port=port, threads=_THREADS, ident=None, max_request_header_size=_MOST_HEADER
+        )
     except OSError as error:
         msg = f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or --host"
         raise SettingsError(msg) from error

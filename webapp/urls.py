@@ -64,11 +64,15 @@ class Urls:
 
     def api(self) -> str:
         """Return the address at which the API begins."""
-        return f"{request.script_root}/api/"
+        return _build("api.landing")
 
     def openapi(self) -> str:
-        """Return the address of the description of the API."""
-        return f"{request.script_root}/api/openapi.json"
+        """Return the address of the description of the API, for programs."""
+        return _build("api.openapi_json")
+
+    def api_manual(self) -> str:
+        """Return the address of the description of the API, for people."""
+        return self._url("api.openapi_html")
 
     def data(self, endpoint: str, **values: str) -> str:
         """Return the address of data that the map fetches, such as "results" or "details"."""

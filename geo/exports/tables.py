@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache, partial
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
@@ -39,6 +40,7 @@ FOOTPRINT_TABLES: Mapping[str, tuple[Kind, LocalText]] = {
 TABLES = ("cases", *FOOTPRINT_TABLES, *(spec.id for spec in LAYERS))
 _DIMENSIONS: Mapping[Kind, int] = {"point": 0, "line": 1, "area": 2}
 _ROWS_KEPT = 20_000
+DTYPES = {"string": "string[pyarrow]", "number": "Float64", "integer": "Float64", "boolean": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,20 @@ class Table:
         """Return one column of all features."""
         of = next(column.of for column in self.columns if column.name == name)
         return [of(item, self.catalogue) for item in self.items]
+
+    @cached_property
+    def series(self) -> Callable[[str], pd.Series]:
+        """Return the maker of single columns as series whose empty cells are neither true nor false; it keeps them."""
+        return lru_cache(maxsize=None)(self._make_series)
+
+    def _make_series(self, name: str) -> pd.Series:
+        kind = next(column.kind for column in self.columns if column.name == name)
+        return pd.Series(self.column(name), dtype=DTYPES[kind])
+
+    @property
+    def plain_columns(self) -> list[Valued[Any]]:
+        """List the columns that hold one value a feature: those that can be compared and sorted by."""
+        return [column for column in self.columns if column.kind in DTYPES]
 
     @cached_property
     def geometries(self) -> NDArray[np.object_]:

@@ -148,6 +148,12 @@ def test_a_list_under_conditions_names_the_whole_list_as_its_address(client):
     assert ("canonical", "", "http://localhost/cases") in links(client, "/cases?theme=ecology")
 
 
+def test_a_page_of_the_api_names_the_page_as_its_address(client):
+    found = links(client, "/api/collections/cases?f=html&lang=en")
+    assert ("canonical", "", "http://localhost/api/collections/cases?f=html&lang=en") in found
+    assert ("alternate", "zh", "http://localhost/api/collections/cases?f=html") in found
+
+
 def test_a_page_of_a_failure_is_not_to_be_found(client):
     text = client.get("/cases/Z99", headers={"Accept": "text/html"}).get_data(as_text=True)
     assert '<meta name="robots" content="noindex">' in text
@@ -217,6 +223,8 @@ def test_the_api_catalogue_is_a_linkset_with_its_profile(client):
     assert catalogue["item"] == [{"href": "http://localhost/api/"}]
     assert api["anchor"] == "http://localhost/api/"
     assert api["service-desc"][0]["href"] == "http://localhost/api/openapi.json"
+    answers = [client.get(link["href"]).status_code for rel in ("service-desc", "service-doc") for link in api[rel]]
+    assert answers == [200, 200, 200]
     assert api["service-meta"][0] == {"href": "http://localhost/catalog.jsonld", "type": "application/ld+json"}
     assert client.head("/.well-known/api-catalog").headers["Link"] == response.headers["Link"]
 

@@ -37,7 +37,7 @@ def test_items_come_page_by_page(client):
     after = client.get("/api/collections/cases/items?limit=2&offset=2").get_json(force=True)
     assert [f["id"] for f in first["features"] + after["features"]] == ["A01", "A02", "A03", "A04"]
     assert (first["numberMatched"], first["numberReturned"]) == (121, 2)
-    assert {link["rel"] for link in after["links"]} == {"self", "next", "prev"}
+    assert {link["rel"] for link in after["links"]} == {"self", "alternate", "collection", "next", "prev"}
 
 
 def test_a_limit_above_the_greatest_is_the_greatest(client):

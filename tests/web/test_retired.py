@@ -26,6 +26,8 @@ def client(catalogue):
         ("/cases/A99", "/cases/A08"),
         ("/cases/A99?lang=en", "/cases/A08?lang=en"),
         ("/exports/cases/A99.geojson?geometry=footprint", "/exports/cases/A08.geojson?geometry=footprint"),
+        ("/api/collections/cases/items/A99?f=json&lang=en", "/api/collections/cases/items/A08?f=json&lang=en"),
+        ("/og/A99.png", "/og/A08.png"),
         ("/map/cases/A99.json?lang=en&theme=ecology", "/map/cases/A08.json?lang=en&theme=ecology"),
     ],
 )
@@ -52,7 +54,9 @@ def test_a_withdrawn_case_answers_with_a_page_that_says_why(client, lang, reason
     assert reason not in response.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/exports/cases/A98.geojson", "/map/cases/A98.json"])
+@pytest.mark.parametrize(
+    "path", ["/exports/cases/A98.geojson", "/map/cases/A98.json", "/api/collections/cases/items/A98"]
+)
 def test_data_of_a_withdrawn_case_answers_with_a_problem_that_says_why(client, path):
     response = client.get(path + "?lang=en")
     assert response.status_code == 410

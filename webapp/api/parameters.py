@@ -1,58 +1,183 @@
-"""Read the parameters of an API request; each reader returns problems instead of raising, so that all are told."""
+"""PARAMETERS: what every parameter of the API means; requests are read and the OpenAPI document is written by it."""
 
-from flask import request
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from werkzeug.datastructures import MultiDict
+
+from geo.datum import Datum
 from geo.errors import QueryError
+from geo.exports.cql2_filter import LANGUAGES
+from geo.exports.served_crs import CRS84
+from geo.query import QUERY_FIELDS, Vocabulary
+from geo.query_fields import FIELD_HELP
+from geo.text import LANGS, LocalText
 
+T = TypeVar("T")
+FORMS = ("json", "html")
 DEFAULT_LIMIT = 100
 MOST_LIMIT = 1000
+_CRS = {"type": "string", "format": "uri", "default": CRS84.uri}
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": {"type": "string"}}
 
 
-def given(*, without: frozenset[str]) -> list[tuple[str, str]]:
-    """Return the parameters of this request in their order, without some."""
-    return [(name, text) for name, text in request.args.items(multi=True) if name not in without]
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: its JSON schema and its meaning. Lists are separated by commas."""
+
+    schema: Mapping[str, Any]
+    meaning: LocalText
 
 
-def unknown(known: frozenset[str]) -> list[str]:
-    """Return one problem for each parameter that is not known."""
-    return [
-        f"{name}: unknown parameter; known are {', '.join(sorted(known))}" for name in request.args if name not in known
-    ]
+PARAMETERS: Mapping[str, Parameter] = {
+    "f": Parameter(
+        {"type": "string", "enum": list(FORMS)},
+        LocalText("表示形式；缺省按 Accept", "form of the answer; what Accept asks for if absent"),
+    ),
+    "lang": Parameter({"type": "string", "enum": list(LANGS), "default": "zh"}, LocalText("语言", "language")),
+    "datum": Parameter(
+        {"type": "string", "enum": [datum.value for datum in Datum], "default": "wgs84"},
+        LocalText(
+            "坐标基准；非 WGS-84 时答复为 JSON-FG；不与 crs 同用",
+            "datum of the coordinates; any but wgs84 is answered as JSON-FG; not together with crs",
+        ),
+    ),
+    "crs": Parameter(_CRS, LocalText("答复坐标的坐标系 URI", "coordinate system of the answer, by its URI")),
+    "limit": Parameter(
+        {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT},
+        LocalText(f"每页要素数；至多 {MOST_LIMIT}", f"features a page; above {MOST_LIMIT} it is {MOST_LIMIT}"),
+    ),
+    "offset": Parameter(
+        {"type": "integer", "minimum": 0, "default": 0}, LocalText("跳过的要素数", "features before the page")
+    ),
+    "bbox": Parameter(
+        {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6},
+        LocalText(
+            "西,南,东,北（度）；西大于东时跨 180° 经线；六个数时忽略高度",
+            "west,south,east,north in degrees; west above east crosses the antimeridian; no heights",
+        ),
+    ),
+    "bbox-crs": Parameter(_CRS, LocalText("bbox 的坐标系 URI", "coordinate system of bbox, by its URI")),
+    "datetime": Parameter(
+        _TEXT,
+        LocalText(
+            "案例持续的日期、时刻或区间，如 2020-01-01/..",
+            "date, instant or interval in which a case held, such as 2020-01-01/..; what has no date always takes part",
+        ),
+    ),
+    "filter": Parameter(
+        _TEXT,
+        LocalText("CQL2 条件，如 theme = 'ecology'", "CQL2 condition, such as theme = 'ecology'"),
+    ),
+    "filter-lang": Parameter(
+        {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
+        LocalText("filter 的语言", "language of filter"),
+    ),
+    "filter-crs": Parameter(_CRS, LocalText("filter 中坐标的坐标系 URI", "coordinate system of filter, by its URI")),
+    "sortby": Parameter(
+        _TEXTS,
+        LocalText("排序的属性，前缀 - 为降序", "properties to sort by; a - before one sorts it from high to low"),
+    ),
+    "properties": Parameter(_TEXTS, LocalText("只要这些属性", "only these properties")),
+    "q": Parameter(
+        {"type": "string", "minLength": 1, "maxLength": 10_000}, LocalText("要定位的文字", "text to locate")
+    ),
+    "lon": Parameter({"type": "number"}, LocalText("经度（度）", "longitude in degrees")),
+    "lat": Parameter({"type": "number"}, LocalText("纬度（度）", "latitude in degrees")),
+}
+PAGE = ("f", "lang")
+FEATURE = (*PAGE, "datum", "crs", "properties")
+FEATURES = (
+    *FEATURE, "limit", "offset", "bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs", "sortby",
+)  # fmt: skip
+CONDITIONS = tuple(name for name in QUERY_FIELDS if name != "bbox")
 
 
-def not_a_number(name: str) -> list[str]:
-    """Return a problem when a parameter is no number."""
-    text = request.args.get(name, "")
-    try:
-        float(text)
-    except ValueError:
-        return [f"{name}: {text[:60]!r} arrived; expected a number in degrees"]
-    return []
+def condition_parameter(name: str, vocabulary: Vocabulary) -> Parameter:
+    """Return what a condition on cases means, with the values it knows."""
+    meaning = FIELD_HELP[name]
+    if name == "within_km":
+        return Parameter({"type": "number", "minimum": 0, "maximum": 50}, meaning)
+    if name == "year":
+        return Parameter({"type": "array", "items": {"type": "integer", "minimum": 1900, "maximum": 2100}}, meaning)
+    if name == "q":
+        return Parameter({"type": "string", "maxLength": 200}, meaning)
+    if name in vocabulary.spellings and name != "near":
+        return Parameter(
+            {"type": "array", "items": {"type": "string", "enum": list(vocabulary.spellings[name])}}, meaning
+        )
+    return Parameter(_TEXTS if name == "near" else _TEXT, meaning)
 
 
-def whole_number(name: str, default: int, *, least: int, problems: list[str]) -> int:
-    """Return a whole number, or the default; add a problem when it is none or too small."""
-    text = request.args.get(name, "").strip()
-    if not text:
+class Given:
+    """The parameters of one request; what is wrong with them is told all at once."""
+
+    def __init__(self, args: MultiDict[str, str], known: Sequence[str]) -> None:
+        """Take the arguments and the names that are known here."""
+        self._args = args
+        self.problems = [
+            f"{name[:60]}: unknown parameter; known are {', '.join(sorted(known))}"
+            for name in args
+            if name not in known
+        ]
+        self.problems += [
+            f"{name}: arrived {len(args.getlist(name))} times; expected once"
+            for name in args
+            if name in PARAMETERS and name in known and len(args.getlist(name)) > 1
+        ]
+
+    def text(self, name: str) -> str:
+        """Return a parameter; "" when it did not arrive."""
+        return self._args.get(name, "").strip()
+
+    def texts(self, name: str) -> list[str]:
+        """Return a list separated by commas."""
+        return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+    def choice(self, name: str, known: Sequence[str], default: str) -> str:
+        """Return one of the known values."""
+        text = self.text(name) or default
+        if text not in known:
+            self.problems.append(f"{name}: unknown value {text[:60]!r}; known are {', '.join(known)}")
+            return default
+        return text
+
+    def whole_number(self, name: str, default: int, *, least: int) -> int:
+        """Return a whole number, at most twelve digits of it."""
+        text = self._args.get(name)
+        if text is None:
+            return default
+        if text.isascii() and text.isdigit() and int(text[:12]) >= least:
+            return int(text[:12])
+        self.problems.append(f"{name}: {text[:60]!r} arrived; expected a whole number from {least}")
         return default
-    if text.isascii() and text.isdigit() and least <= int(text[:12]):
-        return int(text[:12])
-    problems.append(f"{name}: {text[:60]!r} arrived; expected a whole number from {least}")
-    return default
 
+    def number(self, name: str) -> float:
+        """Return a number that must arrive."""
+        try:
+            return float(self.text(name))
+        except ValueError:
+            self.problems.append(f"{name}: {self.text(name)[:60]!r} arrived; expected a number in degrees")
+            return 0.0
 
-def paging() -> tuple[int, int]:
-    """Return limit and offset; a limit above the greatest is the greatest.
+    def parsed(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        """Return what a parser makes of a parameter; the default when it did not arrive."""
+        text = self.text(name)
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except QueryError as error:
+            self.problems.extend(error.problems)
+            return default
 
-    Raises:
-        QueryError: One of them is no whole number, or `f` asks for something else than JSON.
-    """
-    problems: list[str] = []
-    limit = whole_number("limit", DEFAULT_LIMIT, least=1, problems=problems)
-    offset = whole_number("offset", 0, least=0, problems=problems)
-    form = request.args.get("f", "json")
-    if form != "json":
-        problems.append(f"f: unknown value {form[:60]!r}; known is json")
-    if problems:
-        raise QueryError(problems)
-    return min(limit, MOST_LIMIT), offset
+    def check(self) -> None:
+        """Refuse a request with problems.
+
+        Raises:
+            QueryError: Something is wrong; lists all.
+        """
+        if self.problems:
+            raise QueryError(self.problems)

@@ -1,69 +1,123 @@
-"""Geocoding over HTTP: texts to places, coordinates to places."""
+"""Everything below /api: the documents that describe it here, features and geocoding in modules of their own."""
 
-from typing import Any
-
-import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
-from geo.datum import Datum
-from geo.errors import LocateError, QueryError
-from geo.gazetteer.at_point import Reverse, reverse_document
-from geo.gazetteer.documents import geocode_document
-from geo.gazetteer.gazetteer import Gazetteer
-from webapp.api.items import add_items
-from webapp.api.parameters import not_a_number, unknown
-from webapp.negotiate import respond
+from geo.exports.tables import Tables
+from webapp.api import documents, pages
+from webapp.api.addresses import HTML, OPENAPI, SCHEMA, address, both_forms
+from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_all, read_asked
+from webapp.api.feature_routes import add_features
+from webapp.api.geocoding_routes import add_geocoding
+from webapp.api.openapi import openapi
+from webapp.api.pages import Cell, Grid
+from webapp.api.parameters import Given
 from webapp.settings import Settings
-
-_LONGEST_TEXT = 10_000
 
 
 def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
-    """Serve everything below /api."""
+    """Serve /api."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
-    gazetteer = Gazetteer(catalogue.entries)
-    finder = Reverse(catalogue.layers, catalogue.entries)
-
-    @blueprint.get("/geocode")
-    def geocode() -> Response:
-        text = request.args.get("q", "")
-        problems = unknown(frozenset({"q"}))
-        if not 0 < len(text) <= _LONGEST_TEXT:
-            problems.append(f"q: {len(text)} characters arrived; expected 1 to {_LONGEST_TEXT}")
-        if problems:
-            raise QueryError(problems)
-        return _answer(geocode_document(gazetteer.locate(text)))
-
-    @blueprint.get("/reverse")
-    def reverse() -> Response:
-        problems = [
-            *unknown(frozenset({"lon", "lat", "datum"})),
-            *not_a_number("lon"),
-            *not_a_number("lat"),
-            *_no_datum(),
-        ]
-        if problems:
-            raise QueryError(problems)
-        lon, lat = float(request.args["lon"]), float(request.args["lat"])
-        try:
-            return _answer(reverse_document(finder.reverse(lon, lat, datum=Datum(_datum()))))
-        except LocateError as error:
-            raise QueryError([f"lon, lat: {error}"]) from error
-
-    add_items(blueprint, catalogue)
+    tables = Tables(catalogue)
+    _add_descriptions(blueprint, catalogue, tables)
+    _add_collections(blueprint, catalogue, tables)
+    _add_openapi(blueprint, catalogue)
+    add_features(blueprint, catalogue, tables)
+    add_geocoding(blueprint, catalogue)
+    blueprint.after_request(open_to_all)
     return blueprint
 
 
-def _no_datum() -> list[str]:
-    if _datum() in set(Datum):
-        return []
-    return [f"datum: unknown value {_datum()[:60]!r}; known are {', '.join(Datum)}"]
+def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> None:
+    @blueprint.get("/")
+    def landing() -> Response:
+        def page(found: documents.Document, asked: Asked) -> bytes:
+            grid = pages.collections_grid(documents.collections(tables, asked.form, asked.lang)["collections"])
+            return pages.described(found["title"], found, asked.lang, grid, lead=found["description"])
+
+        return answer_document(catalogue, lambda asked: documents.landing(asked.form, asked.lang), page)
+
+    @blueprint.get("/conformance")
+    def conformance() -> Response:
+        def page(found: documents.Document, asked: Asked) -> bytes:
+            grid = Grid(gettext("Conformance"), [gettext("Class")], [[Cell(uri)] for uri in found["conformsTo"]])
+            return pages.described(gettext("Conformance"), found, asked.lang, grid)
+
+        return answer_document(catalogue, lambda asked: documents.conformance(asked.form), page)
+
+    @blueprint.get("/functions")
+    def functions() -> Response:
+        def page(found: documents.Document, asked: Asked) -> bytes:
+            rows = [
+                [Cell(f["name"]), Cell(", ".join(a["type"][0] for a in f["arguments"])), Cell(f["description"])]
+                for f in found["functions"]
+            ]
+            grid = Grid("CQL2", [gettext("Function"), gettext("Arguments"), gettext("Meaning")], rows)
+            return pages.described(gettext("Functions of filters"), found, asked.lang, grid)
+
+        return answer_document(catalogue, lambda asked: documents.functions(asked.form, asked.lang), page)
+
+    @blueprint.get("/collections")
+    def collections() -> Response:
+        def page(found: documents.Document, asked: Asked) -> bytes:
+            grid = pages.collections_grid(found["collections"])
+            return pages.described(gettext("Collections"), found, asked.lang, grid)
+
+        return answer_document(catalogue, lambda asked: documents.collections(tables, asked.form, asked.lang), page)
 
 
-def _datum() -> str:
-    return request.args.get("datum") or Datum.WGS84.value
+def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> None:
+    @blueprint.get("/collections/<what>")
+    def collection(what: str) -> Response:
+        table = tables.table(what)
+        return answer_document(
+            catalogue,
+            lambda asked: documents.collection(table, both_forms(asked.form), asked.lang),
+            lambda found, asked: pages.described(found["title"], found, asked.lang, lead=found["description"]),
+        )
+
+    def schema(what: str, endpoint: str) -> Response:
+        table = tables.table(what)
+        columns = table.columns if endpoint == "schema" else table.plain_columns
+        return answer_document(
+            catalogue,
+            lambda asked: documents.schema(
+                table, columns, asked.lang, uri=address(endpoint, what=what), has_geometry=endpoint != "sortables"
+            ),
+            lambda found, asked: pages.in_collection(table, endpoint, asked.lang, pages.schema_grid(found)),
+            media_type=SCHEMA,
+        )
+
+    for endpoint in ("queryables", "sortables", "schema"):
+        blueprint.add_url_rule(
+            f"/collections/<what>/{endpoint}", endpoint, schema, defaults={"endpoint": endpoint}, methods=["GET"]
+        )
 
 
-def _answer(document: dict[str, Any]) -> Response:
-    return respond(orjson.dumps(document), media_type="application/json")
+def _add_openapi(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    def document(asked: Asked) -> documents.Document:
+        return openapi(catalogue.vocabulary, url_for("api.landing", _external=True).rstrip("/"), asked.lang)
+
+    @blueprint.get("/openapi.json")
+    def openapi_json() -> Response:
+        asked = _language_only()
+        return answer(catalogue, lambda: dumped(document(asked)), media_type=OPENAPI, lang=asked.lang)
+
+    @blueprint.get("/openapi.html")
+    def openapi_html() -> Response:
+        asked = _language_only()
+
+        def page() -> bytes:
+            found = document(asked)
+            grids = (pages.operations_grid(found), pages.parameters_grid(found))
+            return pages.described(found["info"]["title"], {}, asked.lang, *grids, lead=found["info"]["description"])
+
+        return answer(catalogue, page, media_type=HTML, lang=asked.lang)
+
+
+def _language_only() -> Asked:
+    given = Given(request.args, ("lang",))
+    asked = read_asked(given)
+    given.check()
+    return asked

@@ -27,7 +27,7 @@ def api_catalog() -> dict[str, Any]:
                 "anchor": api,
                 "service-desc": [{"href": urls.absolute(urls.openapi()), "type": _OPENAPI}],
                 "service-doc": [
-                    {"href": api, "type": "text/html"},
+                    {"href": urls.absolute(urls.api_manual()), "type": "text/html"},
                     {"href": urls.absolute(urls.about()), "type": "text/html"},
                 ],
                 "service-meta": [

@@ -84,12 +84,13 @@ def head_maker(catalogue: Catalogue) -> Callable[[], Head]:
     def discovery_head() -> Head:
         lang = nearest_lang()
         about = about_page(Site(catalogue, Urls(lang), facts))
-        canonical = in_lang(request.base_url, lang)
+        address = own_address()
+        canonical = in_lang(address, lang)
         return Head(
             about=about,
             lang=lang,
             canonical=canonical,
-            alternates=alternates(request.base_url),
+            alternates=alternates(address),
             picture_url=picture_url(about.picture, lang),
             picture_size=CARD_SIZE,
             feed_url=in_lang(url_for("discovery.feed", _external=True), lang),
@@ -99,14 +100,21 @@ def head_maker(catalogue: Catalogue) -> Callable[[], Head]:
     return discovery_head
 
 
+def own_address() -> str:
+    """Return the address of this page without its language and its conditions; of data, that of its page."""
+    return request.base_url + ("?f=html" if request.args.get("f") == "html" else "")
+
+
 def alternates(address: str) -> list[tuple[str, str]]:
     """Return an absolute address without a language in every language, and that for all others."""
     return [*((lang, in_lang(address, lang)) for lang in LANGS), ("x-default", address)]
 
 
 def in_lang(address: str, lang: Lang) -> str:
-    """Return an address that has no query yet, in a language."""
-    return address if lang == DEFAULT_LANG else f"{address}?{urlencode({'lang': lang})}"
+    """Return an address that names no language yet in a language."""
+    if lang == DEFAULT_LANG:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'lang': lang})}"
 
 
 def picture_url(name: str, lang: Lang) -> str:

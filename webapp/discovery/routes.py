@@ -19,11 +19,12 @@ from webapp.discovery.pictures import Pictures
 from webapp.discovery.sitemap import robots_text, sitemap_document
 from webapp.discovery.xml import dump, element
 from webapp.i18n import DEFAULT_LANG, current_lang
-from webapp.negotiate import respond
+from webapp.negotiate import respond, respond_if_changed
 from webapp.settings import Settings
 from webapp.urls import Urls
 
 HOME = "home"
+_TURTLE = f"{dcat.TURTLE}; charset=utf-8"
 
 
 def discovery_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
@@ -37,16 +38,19 @@ def discovery_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
 
 def _add_catalogues(blueprint: Blueprint, catalogue: Catalogue) -> None:
     """Serve what programs read to learn which data there is."""
+    key = _key(catalogue)
 
     @blueprint.get("/catalog.jsonld")
     def catalog_json_ld() -> Response:
         _language(known=())
-        return respond(dcat.dump(dcat.catalog_document(catalogue)), media_type=dcat.JSON_LD)
+        return respond_if_changed(lambda: dcat.dump(dcat.catalog_document(catalogue)), key=key, media_type=dcat.JSON_LD)
 
     @blueprint.get("/catalog.ttl")
     def catalog_turtle() -> Response:
         _language(known=())
-        return respond(dcat.turtle(dcat.dump(dcat.catalog_document(catalogue))), media_type=dcat.TURTLE)
+        return respond_if_changed(
+            lambda: dcat.turtle(dcat.dump(dcat.catalog_document(catalogue))), key=key, media_type=_TURTLE
+        )
 
     @blueprint.get("/.well-known/api-catalog")
     def api_catalogue() -> Response:
@@ -59,11 +63,12 @@ def _add_catalogues(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
 def _add_lists(blueprint: Blueprint, catalogue: Catalogue) -> None:
     """Serve lists of pages."""
+    key = _key(catalogue)
 
     @blueprint.get("/sitemap.xml")
     def sitemap() -> Response:
         _language(known=())
-        return respond(sitemap_document(catalogue), media_type="application/xml")
+        return respond_if_changed(lambda: sitemap_document(catalogue), key=key, media_type="application/xml")
 
     @blueprint.get("/robots.txt")
     def robots() -> Response:
@@ -72,11 +77,13 @@ def _add_lists(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/feed.atom")
     def feed() -> Response:
-        return respond(feed_document(catalogue, Urls(_language())), media_type=ATOM)
+        urls = Urls(_language())
+        return respond_if_changed(lambda: feed_document(catalogue, urls), key=key, media_type=ATOM)
 
 
 def _add_cards(blueprint: Blueprint, catalogue: Catalogue) -> None:
     """Serve what other sites show of a page."""
+    key = _key(catalogue)
     pictures = Pictures(lambda name, lang: _draw(catalogue, name, lang))
 
     @blueprint.get("/og/<name>.png")
@@ -84,7 +91,7 @@ def _add_cards(blueprint: Blueprint, catalogue: Catalogue) -> None:
         lang = _language()
         if name != HOME:
             catalogue.case(name)
-        return respond(pictures.picture(name, lang), media_type="image/png")
+        return respond_if_changed(lambda: pictures.picture(name, lang), key=key, media_type="image/png")
 
     @blueprint.get("/oembed")
     def oembed() -> Response:
@@ -96,6 +103,10 @@ def _add_cards(blueprint: Blueprint, catalogue: Catalogue) -> None:
         for name, value in document.items():
             element(root, name, str(value))
         return respond(dump(root), media_type="text/xml")
+
+
+def _key(catalogue: Catalogue) -> str:
+    return catalogue.digest or catalogue.data_digest
 
 
 def _draw(catalogue: Catalogue, name: str, lang: Lang) -> bytes:

@@ -1,0 +1,80 @@
+"""Functions that a CQL2 filter may call; each takes the frame of the table and its evaluated arguments."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.crs import to_metric, to_metric_all
+from geo.text import LocalText
+
+
+@dataclass(frozen=True)
+class Cql2Function:
+    """One function: the types of its arguments and of its result, and who evaluates it.
+
+    `is_public` tells whether people call it by its name; the others carry out operators of CQL2.
+    """
+
+    arguments: Sequence[str]
+    returns: str
+    title: LocalText
+    evaluate: Callable[..., Any]
+    is_public: bool = False
+
+
+def _distance(frame: gpd.GeoDataFrame, left: Any, right: Any) -> pd.Series:  # noqa: ANN401  columns or shapes
+    metres = shapely.distance(_metric(left), _metric(right))
+    return pd.Series(np.broadcast_to(metres, len(frame)), index=frame.index, dtype="Float64")
+
+
+def _metric(value: Any) -> Any:  # noqa: ANN401
+    return to_metric(value) if isinstance(value, BaseGeometry) else to_metric_all(list(value))
+
+
+def _casei(_frame: gpd.GeoDataFrame, value: Any) -> Any:  # noqa: ANN401  a column or a text
+    return value.casefold() if isinstance(value, str) else value.str.casefold()
+
+
+def _each(frame: gpd.GeoDataFrame, value: Any) -> Any:  # noqa: ANN401  a text, number, truth value or shape
+    if isinstance(value, BaseGeometry):
+        return gpd.GeoSeries([value] * len(frame), index=frame.index, crs=frame.crs)
+    dtype = {bool: "boolean", str: "string"}.get(type(value), "Float64")
+    return pd.Series(value, index=frame.index, dtype=dtype)
+
+
+def _like(_frame: gpd.GeoDataFrame, column: pd.Series, pattern: str) -> pd.Series:
+    """Match as CQL2 does: % is any text, _ one character, a backslash makes them plain; in linear time."""
+    found = pc.match_like(pa.array(column, type=pa.string()), pattern)
+    return pd.Series(found.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get), index=column.index)
+
+
+def _among(_frame: gpd.GeoDataFrame, column: pd.Series, *values: Any) -> pd.Series:  # noqa: ANN401
+    return column.isin(values).astype("boolean").where(column.notna())
+
+
+def _unknown(frame: gpd.GeoDataFrame) -> pd.Series:
+    return pd.Series(pd.NA, index=frame.index, dtype="boolean")
+
+
+FUNCTIONS: Mapping[str, Cql2Function] = {
+    "distance": Cql2Function(
+        ("geometry", "geometry"),
+        "number",
+        LocalText("两个图形的最短距离（米），相交为 0", "shortest distance in metres; 0 when they meet"),
+        _distance,
+        is_public=True,
+    ),
+    "casei": Cql2Function(("string",), "string", LocalText("不分大小写", "text without regard to case"), _casei),
+    "each": Cql2Function((), "", LocalText("常量"), _each),
+    "like": Cql2Function((), "boolean", LocalText("匹配"), _like),
+    "among": Cql2Function((), "boolean", LocalText("属于"), _among),
+    "unknown": Cql2Function((), "boolean", LocalText("未知"), _unknown),
+}

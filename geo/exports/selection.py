@@ -1,0 +1,86 @@
+"""Which features of a table a request of the API asks for, and in what order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geo.errors import QueryError
+from geo.exports.collection import select
+from geo.exports.cql2_filter import matching
+from geo.exports.periods import Interval, in_interval
+from geo.exports.served_crs import CRS84, ServedCrs
+from geo.exports.tables import Table, Tables
+from geo.query_shapes import Bbox
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A CQL2 filter as it arrived."""
+
+    text: str
+    language: str = "cql2-text"
+    crs: ServedCrs = CRS84
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Conditions that must all hold, and the columns to sort by, each with whether it ascends.
+
+    `conditions` are those of `CaseQuery`; `boxes` are west, south, east, north in degrees, WGS-84, and a feature must
+    meet one of them: two make up a box over the antimeridian.
+    """
+
+    conditions: Sequence[tuple[str, str]] = ()
+    boxes: Sequence[Bbox] = ()
+    interval: Interval | None = None
+    filter: Filter | None = None
+    sort: Sequence[tuple[str, bool]] = ()
+
+
+def positions(tables: Tables, table: Table, selection: Selection) -> NDArray[np.int64]:
+    """Return the positions of the features in a table, in order.
+
+    Raises:
+        QueryError: Conditions or a filter that cannot be understood; lists all.
+    """
+    problems: list[str] = []
+    found, fulfils = np.arange(0), np.ones(len(table), dtype=bool)
+    try:
+        found, _ = select(tables, table, selection.conditions)
+    except QueryError as error:
+        problems.extend(error.problems)
+    try:
+        fulfils = _fulfil(table, selection.filter) if selection.filter else fulfils
+    except QueryError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise QueryError(problems)
+    if selection.boxes:
+        fulfils = fulfils & _in_boxes(table, selection.boxes)
+    if selection.interval is not None:
+        fulfils = fulfils & in_interval(table, selection.interval)
+    found = found[fulfils[found]]
+    return _sorted(table, found, selection.sort) if selection.sort else found
+
+
+def _fulfil(table: Table, chosen: Filter) -> NDArray[np.bool_]:
+    return matching(table, chosen.text, language=chosen.language, filter_crs=chosen.crs)
+
+
+def _in_boxes(table: Table, boxes: Sequence[Bbox]) -> NDArray[np.bool_]:
+    mask = np.zeros(len(table), dtype=bool)
+    for box in boxes:
+        mask[table.tree.query(shapely.box(*box), predicate="intersects")] = True
+    return mask
+
+
+def _sorted(table: Table, found: NDArray[np.int64], sort: Sequence[tuple[str, bool]]) -> NDArray[np.int64]:
+    """Sort; empty values come last, equals keep their order."""
+    names = [name for name, _ in sort]
+    frame = pd.DataFrame({name: table.series(name).iloc[found].to_numpy(dtype=object) for name in names}, index=found)
+    ordered = frame.sort_values(names, ascending=[ascends for _, ascends in sort], kind="stable")
+    return ordered.index.to_numpy(dtype=np.int64)

@@ -1,0 +1,42 @@
+"""The addresses of the API, absolute and with the prefix of a proxy, and the links made of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request, url_for
+
+Link = Mapping[str, str]
+JSON = "application/json"
+HTML = "text/html"
+GEOJSON = "application/geo+json"
+JSON_FG = "application/vnd.ogc.fg+json"
+SCHEMA = "application/schema+json"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+PROBLEM = "application/problem+json"
+
+
+def address(endpoint: str, **values: Any) -> str:  # noqa: ANN401  parts of the path and parameters
+    """Return the absolute address of an endpoint of the API."""
+    return url_for(f"api.{endpoint}", _external=True, **values)
+
+
+def link(rel: str, href: str, media_type: str, title: str) -> Link:
+    """Return a link."""
+    return {"rel": rel, "type": media_type, "title": title, "href": href}
+
+
+def here(**changes: Any) -> str:  # noqa: ANN401  parameters; None leaves one out
+    """Return the address of this very request with other parameters."""
+    args: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
+    args |= changes
+    kept = {name: value for name, value in args.items() if value is not None}
+    return url_for(request.endpoint or "", _external=True, **(request.view_args or {}), **kept)
+
+
+def both_forms(form: str, media_type: str = JSON) -> list[Link]:
+    """Return the links of a document to itself and to its other form."""
+    json_rel, html_rel = ("self", "alternate") if form == "json" else ("alternate", "self")
+    return [
+        link(json_rel, here(f="json"), media_type, "JSON"),
+        link(html_rel, here(f="html"), HTML, "HTML"),
+    ]

@@ -1,0 +1,82 @@
+"""How the API answers: form, language, ETag, 304, and the headers that clients of other hosts need."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Response, request
+
+from geo.catalogue.catalogue import Catalogue
+from geo.text import LANGS, Lang
+from webapp.api.addresses import HTML, JSON
+from webapp.api.parameters import FORMS, PAGE, Given
+from webapp.negotiate import preferred_form, respond_if_changed
+
+_FORMS = {"json": JSON, "html": HTML}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The form and the language that a request asks for."""
+
+    form: str
+    lang: Lang
+
+
+def read_asked(given: Given) -> Asked:
+    """Return form and language; problems go to the list of the request."""
+    form = given.choice("f", FORMS, preferred_form(_FORMS))
+    lang = given.choice("lang", LANGS, LANGS[0])
+    return Asked(form, "en" if lang == "en" else "zh")
+
+
+def answer(
+    catalogue: Catalogue,
+    make: Callable[[], bytes],
+    *,
+    media_type: str,
+    lang: Lang,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return an answer, made only when the visitor does not have it already."""
+    key = f"{catalogue.digest or catalogue.data_digest} {lang}"
+    content_type = f"{media_type}; charset=utf-8" if media_type == HTML else media_type
+    response = respond_if_changed(make, key=key, media_type=content_type)
+    response.vary.add("Accept")
+    response.content_language.add("zh-CN" if lang == "zh" else "en")
+    response.headers.update(headers or {})
+    return response
+
+
+def answer_document(
+    catalogue: Catalogue,
+    document: Callable[[Asked], Mapping[str, Any]],
+    page: Callable[[Mapping[str, Any], Asked], bytes],
+    *,
+    media_type: str = JSON,
+    known: Sequence[str] = PAGE,
+) -> Response:
+    """Return a describing document as JSON, or as the page that shows it."""
+    given = Given(request.args, known)
+    asked = read_asked(given)
+    given.check()
+    if asked.form == "html":
+        return answer(catalogue, lambda: page(document(asked), asked), media_type=HTML, lang=asked.lang)
+    return answer(catalogue, lambda: dumped(document(asked)), media_type=media_type, lang=asked.lang)
+
+
+def dumped(document: Mapping[str, Any]) -> bytes:
+    """Return a document as UTF-8, nothing of it escaped."""
+    return orjson.dumps(document)
+
+
+def open_to_all(response: Response) -> Response:
+    """Let pages of any host read the answer; it is public and nothing is asked of the visitor."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "Content-Crs, ETag, Link"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response

@@ -1,0 +1,155 @@
+"""The documents that describe the API and its collections: pure functions of tables, language and form."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import shapely
+
+from geo.exports.collection import ATTRIBUTION, LICENCE
+from geo.exports.cql2_functions import FUNCTIONS
+from geo.exports.periods import extent
+from geo.exports.served_crs import CRS84, SERVED_CRS
+from geo.exports.tables import TABLES, Kind, Table, Tables
+from geo.layer_types import Column
+from geo.text import Lang, LocalText
+from webapp.api.addresses import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Link, address, both_forms, link
+from webapp.api.conformance import CONFORMANCE
+
+Document = Mapping[str, Any]
+TITLE = LocalText("同城图：成都都市圈同城化实践案例", "Tongcheng Atlas: integration cases of the Chengdu area")
+DESCRIPTION = LocalText(
+    "案例、足迹与图层，符合 OGC API – Features。全部案例标题为描述性标题；示意的图形在 schematic 中标明。",
+    "Cases, their footprints and layers as OGC API – Features. Titles are descriptive; schematic shapes say so.",
+)
+_LABELS_ONLY = LocalText(
+    "每个案例一个标注点：供标注之用，不是项目地点", "one label point a case, where a label may stand, never a site"
+)
+_FORMATS: Mapping[Kind, str] = {
+    "point": "geometry-point",
+    "line": "geometry-multilinestring",
+    "area": "geometry-multipolygon",
+    "mixed": "geometry-any",
+}
+_OGC = "http://www.opengis.net/def/rel/ogc/1.0"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_ROLES = {"id": "id", "start_date": "primary-interval-start", "end_date": "primary-interval-end"}
+
+
+def landing(form: str, lang: Lang) -> dict[str, Any]:
+    """Return the landing page."""
+    return {
+        "title": TITLE.in_lang(lang),
+        "description": DESCRIPTION.in_lang(lang),
+        "attribution": ATTRIBUTION,
+        "licence": LICENCE,
+        "links": [
+            *both_forms(form),
+            link("service-desc", address("openapi_json"), OPENAPI, "OpenAPI 3.0"),
+            link("service-doc", address("openapi_html"), HTML, "API"),
+            link("conformance", address("conformance"), JSON, "Conformance"),
+            link("data", address("collections"), JSON, "Collections"),
+            link(f"{_OGC}/functions", address("functions"), JSON, "Functions"),
+        ],
+    }
+
+
+def conformance(form: str) -> dict[str, Any]:
+    """Return the classes that are fulfilled."""
+    return {"conformsTo": list(CONFORMANCE), "links": both_forms(form)}
+
+
+def collections(tables: Tables, form: str, lang: Lang) -> dict[str, Any]:
+    """Return all collections."""
+    return {
+        "links": both_forms(form),
+        "crs": list(SERVED_CRS),
+        "collections": [collection(tables.table(what), [], lang) for what in TABLES],
+    }
+
+
+def collection(table: Table, own_links: Sequence[Link], lang: Lang) -> dict[str, Any]:
+    """Return one collection."""
+    there = {"what": table.id}
+    return {
+        "id": table.id,
+        "title": table.title.in_lang(lang),
+        "description": _described(table, lang),
+        "attribution": ATTRIBUTION,
+        "itemType": "feature",
+        "crs": list(SERVED_CRS),
+        "storageCrs": CRS84.uri,
+        "extent": _extent(table),
+        "links": [
+            *(own_links or [link("self", address("collection", **there), JSON, table.title.in_lang(lang))]),
+            link("items", address("items", **there, f="json"), GEOJSON, "GeoJSON"),
+            link("items", address("items", **there, f="html"), HTML, "HTML"),
+            *(
+                link(f"{_OGC}/{name}", address(name, **there), SCHEMA, name)
+                for name in ("queryables", "sortables", "schema")
+            ),
+            link("describedby", address("schema", **there), SCHEMA, "Schema"),
+        ],
+    }
+
+
+def schema(table: Table, columns: Sequence[Column], lang: Lang, *, uri: str, has_geometry: bool) -> dict[str, Any]:
+    """Return a JSON schema of some columns of a table, and its geometry."""
+    properties = {column.name: _property(column, lang) for column in columns}
+    if has_geometry:
+        properties["geometry"] = {
+            "title": LocalText("几何", "Geometry").in_lang(lang),
+            "x-ogc-role": "primary-geometry",
+            "format": _FORMATS[table.kind],
+        }
+    return {
+        "$schema": _DRAFT,
+        "$id": uri,
+        "type": "object",
+        "title": table.title.in_lang(lang),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def functions(form: str, lang: Lang) -> dict[str, Any]:
+    """Return the functions that a filter may call beside the operators of CQL2."""
+    return {
+        "functions": [
+            {
+                "name": name,
+                "description": function.title.in_lang(lang),
+                "returns": [function.returns],
+                "arguments": [{"type": [kind]} for kind in function.arguments],
+            }
+            for name, function in FUNCTIONS.items()
+            if function.is_public
+        ],
+        "links": both_forms(form),
+    }
+
+
+def _property(column: Column, lang: Lang) -> dict[str, Any]:
+    described: dict[str, Any] = {"title": column.title.in_lang(lang), "type": column.kind}
+    if column.kind == "array":
+        described["items"] = {"type": "string"}
+    if column.name in _ROLES:
+        described["x-ogc-role"] = _ROLES[column.name]
+    return described
+
+
+def _described(table: Table, lang: Lang) -> str:
+    count = LocalText(f"{len(table)} 个要素", f"{len(table)} features").in_lang(lang)
+    return f"{_LABELS_ONLY.in_lang(lang)}; {count}" if table.id == "cases" else count
+
+
+@lru_cache(maxsize=64)
+def _extent(table: Table) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if len(table):
+        bounds = [round(float(value), 6) for value in shapely.total_bounds(table.geometries)]
+        found["spatial"] = {"bbox": [bounds], "crs": CRS84.uri}
+    if any(column.name == "start_date" for column in table.columns):
+        days = [day.isoformat() + "T00:00:00Z" if day else None for day in extent(table)]
+        found["temporal"] = {"interval": [days], "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}
+    return found

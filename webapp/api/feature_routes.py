@@ -1,0 +1,119 @@
+"""Features page by page, and one by one."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from flask import Blueprint, Response, request
+from flask_babel import gettext
+from numpy.typing import NDArray
+
+from geo.catalogue.catalogue import Catalogue
+from geo.datum import Datum
+from geo.errors import QueryError
+from geo.exports.selection import positions
+from geo.exports.tables import Table, Tables
+from webapp.api import pages
+from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, Link, address, both_forms, here, link
+from webapp.api.answers import Asked, answer, read_asked
+from webapp.api.features import Features
+from webapp.api.items_request import (
+    ItemsRequest,
+    Look,
+    has_conditions,
+    known_parameters,
+    read_item_request,
+    read_items_request,
+)
+from webapp.api.parameters import FEATURE, Given
+from webapp.urls import Urls
+
+
+def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> None:
+    """Serve /collections/<what>/items and /collections/<what>/items/<id>."""
+    features = Features(tables)
+
+    @blueprint.get("/collections/<what>/items")
+    def items(what: str) -> Response:
+        table = tables.table(what)
+        given = Given(request.args, known_parameters(table))
+        asked = read_asked(given)
+        wanted = read_items_request(request.args, table, given)
+
+        def make() -> bytes:
+            found = _found(tables, table, wanted, given)
+            shown = found[wanted.offset : wanted.offset + wanted.limit]
+            links = [*both_forms(asked.form, _media_type(wanted.look)), *_page_links(table, wanted, len(found), asked)]
+            if asked.form == "html":
+                grid = pages.feature_grid(table, shown.tolist(), wanted.look.names, asked.lang)
+                lead = gettext("%(shown)s of %(matched)s features", shown=len(shown), matched=len(found))
+                return pages.in_collection(
+                    table, table.title.in_lang(asked.lang), asked.lang, grid, links=links, lead=lead
+                )
+            return features.page(table, shown.tolist(), wanted.look, matched=len(found), links=links)
+
+        return _answer(catalogue, make, wanted.look, asked)
+
+    @blueprint.get("/collections/<what>/items/<feature_id>")
+    def item(what: str, feature_id: str) -> Response:
+        table = tables.table(what)
+        given = Given(request.args, FEATURE)
+        asked = read_asked(given)
+        look = read_item_request(table, given)
+        position = table.position(feature_id)
+        links = [
+            *both_forms(asked.form, _media_type(look)),
+            _collection_link(table, asked),
+            link("related", _page_of(table, position, asked), HTML, gettext("Details")),
+        ]
+
+        def make() -> bytes:
+            if asked.form == "html":
+                grid = pages.values_grid(table, position, look.names, asked.lang)
+                return pages.in_collection(table, feature_id, asked.lang, grid, links=links)
+            return features.single(table, position, look, links=links)
+
+        return _answer(catalogue, make, look, asked)
+
+
+def _page_of(table: Table, position: int, asked: Asked) -> str:
+    """Return the address of the page that tells people of a feature."""
+    urls, item = Urls(asked.lang), table.items[position]
+    if has_conditions(table.id):
+        return urls.absolute(urls.case(getattr(item, "case_id", item.id)))
+    return urls.absolute(urls.feature(table.id, item.id))
+
+
+def _found(tables: Tables, table: Table, wanted: ItemsRequest, given: Given) -> NDArray[np.int64]:
+    """Return the positions that are asked for; refuse the request with every problem it has."""
+    try:
+        found = positions(tables, table, wanted.selection)
+    except QueryError as error:
+        raise QueryError([*given.problems, *error.problems]) from error
+    given.check()
+    return found
+
+
+def _media_type(look: Look) -> str:
+    return GEOJSON if look.datum is Datum.WGS84 else JSON_FG
+
+
+def _answer(catalogue: Catalogue, make: Callable[[], bytes], look: Look, asked: Asked) -> Response:
+    media_type = HTML if asked.form == "html" else _media_type(look)
+    headers: Mapping[str, str] = {"Content-Crs": f"<{look.crs.uri}>"} if look.datum is Datum.WGS84 else {}
+    return answer(catalogue, make, media_type=media_type, lang=asked.lang, headers=headers)
+
+
+def _collection_link(table: Table, asked: Asked) -> Link:
+    return link("collection", address("collection", what=table.id), JSON, table.title.in_lang(asked.lang))
+
+
+def _page_links(table: Table, wanted: ItemsRequest, matched: int, asked: Asked) -> list[Link]:
+    media_type = HTML if asked.form == "html" else _media_type(wanted.look)
+    links = [_collection_link(table, asked)]
+    if wanted.offset + wanted.limit < matched:
+        following = here(limit=wanted.limit, offset=wanted.offset + wanted.limit)
+        links.append(link("next", following, media_type, gettext("Next page")))
+    if wanted.offset:
+        before = here(limit=wanted.limit, offset=max(0, wanted.offset - wanted.limit) or None)
+        links.append(link("prev", before, media_type, gettext("Previous page")))
+    return links

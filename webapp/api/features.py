@@ -1,0 +1,70 @@
+"""Features as bytes: each is written once for each look that is often asked for, and pages are joined from them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from shapely.geometry import mapping
+
+from geo.datum import Datum
+from geo.exports import geojson
+from geo.exports.collection import ATTRIBUTION, LICENCE, in_datum
+from geo.exports.served_crs import CRS84
+from geo.exports.tables import Row, Table, Tables
+from webapp.api.items_request import Look
+
+_KEPT = 50_000
+Link = Mapping[str, str]
+
+
+class Features:
+    """Writes the features of all tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Take the tables; nothing is written yet."""
+        self._tables = tables
+        self._plain: Callable[[str, int], bytes] = lru_cache(maxsize=_KEPT)(self._write_plain)
+
+    def feature(self, table: Table, position: int, look: Look) -> bytes:
+        """Return one feature as JSON."""
+        if look == Look():
+            return self._plain(table.id, position)
+        return orjson.dumps(document(table.row(position), look))
+
+    def page(self, table: Table, positions: Sequence[int], look: Look, *, matched: int, links: Sequence[Link]) -> bytes:
+        """Return a feature collection with the number of all that match."""
+        head = {
+            "type": "FeatureCollection",
+            "title": {"zh": table.title.zh, "en": table.title.en},
+            "datum": look.datum.label,
+            "licence": LICENCE,
+            "attribution": ATTRIBUTION,
+            "numberMatched": matched,
+            "numberReturned": len(positions),
+            "links": links,
+        }
+        features = b",".join([self.feature(table, position, look) for position in positions])
+        return orjson.dumps(head)[:-1] + b',"features":[' + features + b"]}"
+
+    def single(self, table: Table, position: int, look: Look, *, links: Sequence[Link]) -> bytes:
+        """Return one feature with its links."""
+        return self.feature(table, position, look)[:-1] + b',"links":' + orjson.dumps(links) + b"}"
+
+    def _write_plain(self, table_id: str, position: int) -> bytes:
+        return orjson.dumps(geojson.feature(self._tables.table(table_id).row(position)))
+
+
+def document(row: Row, look: Look) -> dict[str, Any]:
+    """Return one feature in a coordinate system or datum, with all or some of its properties."""
+    values = row.values if look.names is None else {name: row.values[name] for name in look.names}
+    row = Row(row.id, row.geometry, values)
+    if look.datum is not Datum.WGS84:
+        row = in_datum(row, look.datum)
+    if look.crs is CRS84:
+        return geojson.feature(row)
+    shape = look.crs.from_wgs84(shapely.orient_polygons(row.geometry))
+    rounded = shapely.transform(shape, lambda xy: np.round(xy, look.crs.decimals))
+    return {"type": "Feature", "id": row.id, "geometry": mapping(rounded), "properties": row.values}

@@ -1,0 +1,82 @@
+"""Texts to places, coordinates to places, and how many cases there are of each value."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from geo.catalogue.case_index import FACETS
+from geo.catalogue.catalogue import Catalogue
+from geo.datum import Datum, from_wgs84
+from geo.errors import LocateError, QueryError
+from geo.gazetteer.at_point import Reverse, reverse_document
+from geo.gazetteer.documents import geocode_document
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.query import QUERY_FIELDS, read_args
+from geo.text import Lang
+from webapp.api.addresses import JSON
+from webapp.api.answers import answer, dumped, read_asked
+from webapp.api.parameters import Given
+
+_LONGEST_TEXT = 10_000
+
+
+def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    """Serve /geocode, /reverse and /facets."""
+    gazetteer = Gazetteer(catalogue.entries)
+    finder = Reverse(catalogue.layers, catalogue.entries)
+
+    def answered(document: Mapping[str, Any], lang: Lang) -> Response:
+        return answer(catalogue, lambda: dumped(document), media_type=JSON, lang=lang)
+
+    @blueprint.get("/geocode")
+    def geocode() -> Response:
+        given = Given(request.args, ("q", "lang", "datum"))
+        text, datum, lang = request.args.get("q", ""), _datum(given), read_asked(given).lang
+        if not 0 < len(text) <= _LONGEST_TEXT:
+            given.problems.append(f"q: {len(text)} characters arrived; expected 1 to {_LONGEST_TEXT}")
+        given.check()
+        return answered(_in_datum(geocode_document(gazetteer.locate(text)), datum), lang)
+
+    @blueprint.get("/reverse")
+    def reverse() -> Response:
+        given = Given(request.args, ("lon", "lat", "lang", "datum"))
+        datum, lang = _datum(given), read_asked(given).lang
+        lon, lat = given.number("lon"), given.number("lat")
+        given.check()
+        try:
+            found = reverse_document(finder.reverse(lon, lat, datum=datum))
+        except LocateError as error:
+            raise QueryError([f"lon, lat: {error}"]) from error
+        return answered({**found, "datum": Datum.WGS84.label}, lang)
+
+    @blueprint.get("/facets")
+    def facets() -> Response:
+        given = Given(request.args, ("lang", *QUERY_FIELDS))
+        lang = read_asked(given).lang
+        args = [(name, text) for name, text in request.args.items(multi=True) if name in QUERY_FIELDS]
+        query, problems = read_args(args, catalogue.vocabulary)
+        given.problems.extend(problems)
+        given.check()
+        values = {name: catalogue.vocabulary.values(name) for name in FACETS}
+        counts = catalogue.index.facets(query, values=values)
+        return answered({"numberMatched": catalogue.index.count(query), "facets": counts}, lang)
+
+
+def _datum(given: Given) -> Datum:
+    return Datum(given.choice("datum", list(Datum), Datum.WGS84.value))
+
+
+def _in_datum(document: Mapping[str, Any], datum: Datum) -> dict[str, Any]:
+    """Return a document and its matches with their points in a datum, which it names."""
+    found = {**document, **_point(document, datum), "datum": datum.label}
+    if "matches" in document:
+        found["matches"] = [{**match, **_point(match, datum)} for match in document["matches"]]
+    return found
+
+
+def _point(document: Mapping[str, Any], datum: Datum) -> dict[str, Any]:
+    if document["lon"] is None or datum is Datum.WGS84:
+        return {}
+    lon, lat = from_wgs84(document["lon"], document["lat"], datum)
+    return {"lon": round(float(lon), 6), "lat": round(float(lat), 6)}
