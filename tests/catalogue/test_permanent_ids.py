@@ -1,6 +1,10 @@
 """Ids of cases are for ever: they never disappear untold and never change their meaning."""
 
 import dataclasses
+import re
+import subprocess
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -185,3 +189,17 @@ def test_an_id_that_never_was_is_only_unknown(with_retired):
     with pytest.raises(NotFoundError) as caught:
         with_retired.case("Z99")
     assert type(caught.value) is NotFoundError
+
+
+def test_nothing_that_ever_stood_in_the_ledger_was_taken_away():
+    root = Path(__file__).resolve().parents[2]
+    command = ["git", "log", "-p", "--format=", "--", "data/ids/ledger.toml"]
+    if not (root / ".git").exists():
+        pytest.skip("no history here")
+    history = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
+    ledger = tomllib.loads((root / "data" / "ids" / "ledger.toml").read_text(encoding="utf-8"))
+    added = [tomllib.loads(line) for line in re.findall(r"^\+([A-Z]\d+ = .*)$", history, re.MULTILINE)]
+    ever = {(name, title) for line in added for name in line for title in line[name]["titles"]}
+    now = {(name, title) for name in ledger for title in ledger[name]["titles"]}
+    assert len(ever) >= 121
+    assert ever - now == set()
