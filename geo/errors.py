@@ -7,11 +7,13 @@ TongchengError
 ├── LocateError      text or coordinates that cannot be located
 ├── QueryError       a filter that cannot be understood; carries every problem found
 ├── NotFoundError    nothing has this id
+│   ├── MovedError       the case has another id now; carries it
+│   └── WithdrawnError   the case was withdrawn; carries the reason in both languages
 ├── StoreError       the catalogue file is missing, damaged or cannot be written
 └── SettingsError    a setting, an option or the environment cannot be used
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class TongchengError(Exception):
@@ -49,6 +51,24 @@ class QueryError(ProblemsError):
 
 class NotFoundError(TongchengError):
     """Nothing has this id."""
+
+
+class MovedError(NotFoundError):
+    """A case has another id now."""
+
+    def __init__(self, old_id: str, new_id: str) -> None:
+        """Keep both ids."""
+        self.old_id, self.new_id = old_id, new_id
+        super().__init__(f"the case {old_id} is now {new_id}; ask for that id")
+
+
+class WithdrawnError(NotFoundError):
+    """A case was withdrawn; its id is never given again."""
+
+    def __init__(self, case_id: str, *, date: str, reasons: Mapping[str, str]) -> None:
+        """Keep the id, the ISO date of the decision and the reason by language ("zh", "en")."""
+        self.case_id, self.date, self.reasons = case_id, date, reasons
+        super().__init__(f"the case {case_id} was withdrawn on {date}: {reasons['en']}")
 
 
 class StoreError(TongchengError):

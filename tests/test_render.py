@@ -1,5 +1,6 @@
 """Pictures for reports."""
 
+import dataclasses
 import io
 
 import pytest
@@ -9,7 +10,9 @@ from PIL import Image
 from geo.cli.main import tongcheng
 from geo.errors import NotFoundError
 from geo.query import CaseQuery, from_args
+from geo.render.card import draw_case_card
 from geo.render.picture import PICTURE_FORMATS, Picture, draw_picture
+from geo.text import LocalText
 
 BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 
@@ -60,3 +63,17 @@ def test_the_command_writes_the_file(catalogue_file, tmp_path):
     result = CliRunner().invoke(tongcheng, args)
     assert result.exit_code == 0, result.output
     assert out.read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("title", ["$\\frac{1$ 100%", "x" * 500, "同城" * 200, "a\x00b\u202ec\nd", ""])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_card_draws_any_title_as_it_stands(catalogue, title, lang):
+    located = catalogue.case("A08")
+    changed = dataclasses.replace(located, case=dataclasses.replace(located.case, title=LocalText(title)))
+    image = Image.open(io.BytesIO(draw_case_card(catalogue, changed, lang=lang, attribution=title)))
+    assert image.size == (1200, 630)
+
+
+def test_the_same_case_gives_the_same_card(catalogue):
+    located = catalogue.case("H01")
+    assert draw_case_card(catalogue, located, lang="zh") == draw_case_card(catalogue, located, lang="zh")

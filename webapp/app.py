@@ -14,6 +14,8 @@ from geo.paths import default_catalogue_path
 from geo.sources import Sources
 from webapp.api.routes import api_blueprint
 from webapp.assets import asset_url, assets_blueprint
+from webapp.discovery.head import head_maker
+from webapp.discovery.routes import discovery_blueprint
 from webapp.errors import init_errors
 from webapp.exports.routes import exports_blueprint
 from webapp.i18n import init_i18n
@@ -47,16 +49,17 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
+    app.jinja_env.globals["discovery_head"] = head_maker(catalogue)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(refuse_long_address)
     init_i18n(app)
     init_errors(app)
-    for blueprint in (map_blueprint, pages_blueprint, exports_blueprint, api_blueprint):
+    for blueprint in (map_blueprint, pages_blueprint, exports_blueprint, api_blueprint, discovery_blueprint):
         app.register_blueprint(blueprint(catalogue, settings))
     app.register_blueprint(assets_blueprint())
     app.after_request(partial(_secure, headers([online.host for online in online_maps(settings)])))
     Compress(app)
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_prefix=1)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_prefix=1)  # type: ignore[method-assign]
     return app
 
 

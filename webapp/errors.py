@@ -2,13 +2,15 @@
 
 import json
 import logging
+from typing import Any
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as BaseResponse
 
-from geo.errors import NotFoundError, QueryError
-from webapp.i18n import DEFAULT_LANG, current_lang
+from geo.errors import MovedError, NotFoundError, QueryError, WithdrawnError
+from webapp.i18n import DEFAULT_LANG, current_lang, nearest_lang
 from webapp.negotiate import wants_json
 from webapp.pages.contexts import ErrorPage
 from webapp.urls import Urls
@@ -20,6 +22,8 @@ def init_errors(app: Flask) -> None:
     """Answer every failure in the one shape; nothing internal leaves."""
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(MovedError, _moved)
+    app.register_error_handler(WithdrawnError, _withdrawn)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -32,12 +36,32 @@ def _not_found(error: NotFoundError) -> Response:
     return problem(404, gettext("There is nothing here"), [str(error)])
 
 
+def _moved(error: MovedError) -> BaseResponse:
+    """Lead to the same address with the new id, the query kept; an id that is no part of the path is not found."""
+    given = request.view_args or {}
+    if request.endpoint is None or error.old_id not in given.values():
+        return _not_found(error)
+    values: dict[str, Any] = {name: error.new_id if value == error.old_id else value for name, value in given.items()}
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(url_for(request.endpoint, **values) + (f"?{query}" if query else ""), 301)
+
+
+def _withdrawn(error: WithdrawnError) -> Response:
+    told = gettext(
+        "The case %(id)s was withdrawn on %(date)s: %(reason)s",
+        id=error.case_id,
+        date=error.date,
+        reason=error.reasons[nearest_lang()],
+    )
+    return problem(410, gettext("This case was withdrawn"), [told])
+
+
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004  a redirect is no failure
         return Response(error.get_response().data, error.code, dict(error.get_response().headers))
     response = problem(error.code, error.name, [error.description or error.name])
     for name, value in error.get_response().headers:
-        if name == "Allow":
+        if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
 

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from flask import Response, request
 
 RELEASE = version("tongcheng-atlas")
+_DATA_PATHS = ("/api/", "/oembed", "/.well-known/")
 
 
 def respond(body: bytes | str, *, media_type: str, filename: str | None = None) -> Response:
@@ -47,7 +48,7 @@ def preferred_form(forms: Mapping[str, str]) -> str:
 
 def wants_json() -> bool:
     """Tell whether this request is for data rather than for a page."""
-    if request.path.endswith((".geojson", ".json")) or request.path.startswith("/api/"):
+    if request.path.endswith((".geojson", ".json", ".jsonld", ".ttl")) or request.path.startswith(_DATA_PATHS):
         return True
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]

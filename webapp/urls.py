@@ -54,6 +54,26 @@ class Urls:
         """Return the address of the download of one case, all its shapes."""
         return url_for("exports.case", case_id=case_id, suffix="geojson", geometry="footprint")
 
+    def download(self, what: str, suffix: str) -> str:
+        """Return the address of a whole collection in the format whose files end so."""
+        return _build("exports.collection", what=what, suffix=suffix)
+
+    def embedded(self, opened: str | None) -> str:
+        """Return the address of the map alone, for a frame, with a case or feature open: "case:A08", "belts:…"."""
+        return self._url("map.page", embed="1", **({"open": opened} if opened else {}))
+
+    def api(self) -> str:
+        """Return the address at which the API begins."""
+        return _build("api.landing")
+
+    def openapi(self) -> str:
+        """Return the address of the description of the API, for programs."""
+        return _build("api.openapi_json")
+
+    def api_manual(self) -> str:
+        """Return the address of the description of the API, for people."""
+        return self._url("api.openapi_html")
+
     def data(self, endpoint: str, **values: str) -> str:
         """Return the address of data that the map fetches, such as "results" or "details"."""
         return self._url(f"map.{endpoint}", **values)

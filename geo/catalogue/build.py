@@ -61,6 +61,7 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
         relations=relate(shapes, layers),
         data_digest=sources.digest(),
         tours=tours,
+        retired={one.id: one for one in case_records.retired},
     )
     check_tours(catalogue)
     return catalogue, _report(catalogue)

@@ -1,35 +1,34 @@
 """Read the case, theme and area records; collect all problems of all of them."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from geo.case import Area, Case, Figure, Source, Theme
-from geo.catalogue.parsing import adapter, parse, parse_all
+from geo.catalogue.id_records import CASE_ID, read_retired
+from geo.catalogue.parsing import adapter, is_iso_date, parse, parse_all
 from geo.errors import RecordError
+from geo.retired import Retired
 from geo.sources import Sources
 
 if TYPE_CHECKING:
     from geo.text import LocalText
 
-_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_CASE_ID = re.compile(r"[A-Z]\d{2,4}")
-
 
 @dataclass(frozen=True)
 class CaseRecords:
-    """Everything recorded about cases, sorted by id."""
+    """Everything recorded about cases, sorted by id; `retired` are ids that are no longer alive."""
 
     cases: tuple[Case, ...]
     themes: tuple[Theme, ...]
     area: Area
+    retired: tuple[Retired, ...] = ()
 
 
 def read_case_records(sources: Sources, *, cities: Collection[str], counties: Collection[str]) -> CaseRecords:
-    """Read and check data/cases, data/themes.toml and data/area.toml.
+    """Read and check data/cases, data/ids, data/themes.toml and data/area.toml.
 
     Args:
         sources: Where data/ lies.
@@ -44,6 +43,7 @@ def read_case_records(sources: Sources, *, cities: Collection[str], counties: Co
     themes = parse_all(Theme, sources.toml("themes.toml").get("theme"), where="data/themes.toml", problems=problems)
     area = parse(Area, sources.toml("area.toml"), where="data/area.toml", problems=problems)
     cases = _read_cases(sources, problems)
+    retired = read_retired(sources, cases, problems)
     known = _Known(
         themes=frozenset(t.id for t in themes),
         cities=frozenset(cities),
@@ -56,7 +56,7 @@ def read_case_records(sources: Sources, *, cities: Collection[str], counties: Co
         problems.extend(f"data/area.toml: {p}" for p in _figure_problems(area.figures, area.sources))
     if problems or area is None:
         raise RecordError(sorted(problems))
-    return CaseRecords(cases, themes, area)
+    return CaseRecords(cases, themes, area, retired)
 
 
 def case_to_json(case: Case) -> str:
@@ -90,7 +90,7 @@ def _read_cases(sources: Sources, problems: list[str]) -> tuple[Case, ...]:
         case = parse(Case, sources.toml(path), where=f"data/{path}", problems=problems)
         if case is None:
             continue
-        stem = path.rsplit("/", 1)[-1].removesuffix(".toml")
+        stem = PurePosixPath(path).stem
         if case.id != stem:
             problems.append(f"data/{path}: id: arrived {case.id!r}; expected {stem!r}, the name of the file")
         cases.append(case)
@@ -100,7 +100,7 @@ def _read_cases(sources: Sources, problems: list[str]) -> tuple[Case, ...]:
 
 
 def _problems_of(case: Case, known: _Known) -> Iterator[str]:
-    if not _CASE_ID.fullmatch(case.id):
+    if not CASE_ID.fullmatch(case.id):
         yield f"id: arrived {case.id!r}; expected a capital letter and two to four digits, such as A01"
     if case.theme not in known.themes:
         yield f"theme: arrived {case.theme!r}; expected one of {', '.join(sorted(known.themes))}"
@@ -169,14 +169,3 @@ def _text_problems(case: Case) -> Iterator[str]:
     for name, text in texts.items():
         if text is not None and not text.zh.strip():
             yield f"{name}.zh: is empty; write it or leave {name} out"
-
-
-def is_iso_date(text: str) -> bool:
-    """Tell whether a text is an existing date as exact as YYYY, YYYY-MM or YYYY-MM-DD."""
-    if not _ISO_DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text + "-01" * (2 - text.count("-")))
-    except ValueError:
-        return False
-    return True

@@ -1,20 +1,21 @@
 """Everything the product knows, in memory and immutable."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from geo.case import Area, Footprint, Membership, Precision, Status, Theme
 from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.located import LocatedCase
-from geo.errors import NotFoundError
+from geo.errors import MovedError, NotFoundError, WithdrawnError
 from geo.feature import Layer
 from geo.gazetteer.entry import Entry
 from geo.query import LAYER_FIELDS, CaseQuery, Vocabulary
 from geo.relations.facts import Facts
 from geo.relations.table import Relations
-from geo.text import LocalText
+from geo.retired import Retired
+from geo.text import LANGS, LocalText
 from geo.tour import Tour
 
 _FACTS_KEPT = 1024
@@ -24,7 +25,8 @@ _FACTS_KEPT = 1024
 class Catalogue:
     """Cases with their footprints, layers, themes and names.
 
-    `data_digest` is the hash of the raw records it was built from; `digest` that of the stored file.
+    `data_digest` is the hash of the raw records it was built from; `digest` that of the stored file. `retired` are
+    the ids of cases that are no longer alive.
     """
 
     cases: Mapping[str, LocatedCase]
@@ -36,18 +38,29 @@ class Catalogue:
     data_digest: str
     digest: str = ""
     tours: Sequence[Tour] = ()
+    retired: Mapping[str, Retired] = field(default_factory=dict)
 
     def case(self, case_id: str) -> LocatedCase:
         """Return a case.
 
         Raises:
-            NotFoundError: No case has the id.
+            MovedError: The case has another id now.
+            WithdrawnError: The case was withdrawn.
+            NotFoundError: No case has, or had, the id.
         """
         try:
             return self.cases[case_id]
         except KeyError:
-            msg = f"no case has the id {case_id!r}; ids look like A01"
-            raise NotFoundError(msg) from None
+            raise self._why_no_case(case_id) from None
+
+    def _why_no_case(self, case_id: str) -> NotFoundError:
+        gone = self.retired.get(case_id)
+        if gone is None:
+            return NotFoundError(f"no case has the id {case_id[:60]!r}; ids look like A01")
+        if gone.moved_to is not None:
+            return MovedError(case_id, gone.moved_to)
+        reason = gone.reason or LocalText("")
+        return WithdrawnError(case_id, date=gone.date, reasons={lang: reason.in_lang(lang) for lang in LANGS})
 
     @cached_property
     def footprints(self) -> tuple[Footprint, ...]:

@@ -1,6 +1,8 @@
 """Turn raw records into dataclasses and every problem into a sentence."""
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -8,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 _T = TypeVar("_T")
 _LONGEST_SHOWN = 60
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @cache
@@ -43,6 +46,17 @@ def parse_all(kind: type[_T], raw: object, *, where: str, problems: list[str]) -
         for number, item in enumerate(raw, start=1)
     ]
     return tuple(record for record in parsed if record is not None)
+
+
+def is_iso_date(text: str) -> bool:
+    """Tell whether a text is an existing date as exact as YYYY, YYYY-MM or YYYY-MM-DD."""
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01" * (2 - text.count("-")))
+    except ValueError:
+        return False
+    return True
 
 
 def _record_name(raw: object, number: int) -> str:

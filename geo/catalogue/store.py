@@ -30,10 +30,11 @@ from geo.feature import Feature, Layer, Scalar
 from geo.gazetteer.store import entries_to_rows, load_entries
 from geo.layer_types import LayerSpec
 from geo.layers import LAYERS, layer_spec
+from geo.retired import Retired
 from geo.text import LocalText
 from geo.tour import Tour
 
-FORMAT_VERSION = "4"
+FORMAT_VERSION = "5"
 _FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
 _LIST_SEPARATOR = "；"
 
@@ -120,6 +121,7 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "themes": adapter(tuple[Theme, ...]).dump_json(tuple(catalogue.themes)).decode(),
         "area": adapter(Area).dump_json(catalogue.area).decode(),
         "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
+        "retired": adapter(tuple[Retired, ...]).dump_json(tuple(catalogue.retired.values())).decode(),
         "list_separator": _LIST_SEPARATOR,
     }
 
@@ -152,6 +154,7 @@ def _read(path: Path) -> Catalogue:
         data_digest=metadata["data_digest"],
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         tours=adapter(tuple[Tour, ...]).validate_json(metadata["tours"]),
+        retired={one.id: one for one in adapter(tuple[Retired, ...]).validate_json(metadata["retired"])},
     )
 
 

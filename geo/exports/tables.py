@@ -125,11 +125,15 @@ class Table:
         """Return the position of a feature.
 
         Raises:
+            MovedError: The case has another id now.
+            WithdrawnError: The case was withdrawn.
             NotFoundError: No feature has the id.
         """
         try:
             return self._positions[feature_id]
         except KeyError:
+            if self.id == "cases":
+                self.catalogue.case(feature_id)
             msg = f"{self.id}: no feature has the id {feature_id[:60]!r}"
             raise NotFoundError(msg) from None
 

@@ -109,3 +109,13 @@ def test_a_restart_of_the_server_loses_nothing(visits, own_server):
     page.locator(".failed button").click()
     page.wait_for_selector('#results[data-count="15"]')
     assert page.locator('.chip[data-value="ecology"]').count() == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/cases/A08"])
+def test_structured_data_is_no_script_to_the_policy_and_stays_json(visits, hostile_server, path):
+    visit = visits(hostile_server)
+    page = visit.open(path)
+    (text,) = page.locator('script[type="application/ld+json"]').all_text_contents()
+    assert page.evaluate("text => JSON.parse(text)['@context']", text) == "https://schema.org"
+    assert page.evaluate("window.hacked") is None
+    assert visit.complaints == []

@@ -6,9 +6,9 @@ from geo.case import Membership, Rating, TitleStatus
 from geo.catalogue.case_records import (
     case_from_json,
     case_to_json,
-    is_iso_date,
     read_case_records,
 )
+from geo.catalogue.parsing import is_iso_date
 from geo.errors import RecordError, SourceError
 from geo.sources import Sources
 

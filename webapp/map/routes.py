@@ -1,5 +1,6 @@
 """The map at / and the data that it fetches."""
 
+import re
 from functools import cache
 
 import orjson
@@ -21,7 +22,8 @@ from webapp.security import policy
 from webapp.settings import Settings
 from webapp.urls import Urls
 
-_STATE_SLOT, _RESULTS_SLOT = "@@state@@", "@@results@@"
+_SLOTS = ("@@state@@", "@@results@@", "@@head@@")
+_SLOT = re.compile("|".join(_SLOTS))
 
 
 def map_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
@@ -40,15 +42,19 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     @cache
     def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
         page = map_page(catalogue, settings, lang, is_embedded=is_embedded)
-        return render_template("map.html", page=page, styles=THEME_STYLES, slots=(_STATE_SLOT, _RESULTS_SLOT))
+        return render_template("map.html", page=page, styles=THEME_STYLES, slots=_SLOTS)
 
     @blueprint.get("/")
     def page() -> Response:
         lang = nearest_lang()
         state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
-        text = frame(lang, state.is_embedded, request.script_root)
-        text = text.replace(_STATE_SLOT, str(htmlsafe_json_dumps(state.document(), ensure_ascii=False)))
-        text = text.replace(_RESULTS_SLOT, documents.results(state.query, lang, 0, request.script_root))
+        parts = (
+            str(htmlsafe_json_dumps(state.document(), ensure_ascii=False)),
+            documents.results(state.query, lang, 0, request.script_root),
+            render_template("discovery.html"),
+        )
+        filled = dict(zip(_SLOTS, parts, strict=True))
+        text = _SLOT.sub(lambda slot: filled[slot.group()], frame(lang, state.is_embedded, request.script_root))
         response = respond(text, media_type="text/html")
         if state.is_embedded:
             response.headers["Content-Security-Policy"] = policy(image_hosts=hosts, is_embeddable=True)

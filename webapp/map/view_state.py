@@ -91,6 +91,9 @@ def read_state(catalogue: Catalogue, args: Iterable[tuple[str, str]], *, bases: 
 def _open(catalogue: Catalogue, text: str | None, problems: list[str]) -> str | None:
     if text is None or catalogue.has(text):
         return text
+    gone = catalogue.retired.get(text.removeprefix("case:"))
+    if gone is not None and gone.moved_to is not None:
+        return f"case:{gone.moved_to}"
     problems.append(f"open: {text[:60]!r} is nowhere; expected case:<id> or <layer>:<id>")
     return None
 

@@ -1,0 +1,205 @@
+"""The face for Python: cases, footprints and layers as GeoDataFrames."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.fresh import open_fresh_catalogue
+from geo.catalogue.store import read_catalogue
+from geo.crs import WGS84
+from geo.errors import QueryError
+from geo.exports.collection import Collection, collection_of
+from geo.exports.tables import Tables
+from geo.layer_types import Column
+from geo.layers import LAYERS
+from geo.paths import default_catalogue_path
+from geo.query import CaseQuery
+from geo.query_shapes import polygon_text
+from geo.sources import Sources
+from geo.text import LocalText
+
+Query = CaseQuery | str | None
+Condition = str | float | Sequence[Any] | None
+_TYPES = {"string": "string", "number": "float64", "integer": "Int64", "boolean": "boolean", "array": "object"}
+_KINDS = {None: "footprints", "point": "footprint_points", "line": "footprint_lines", "area": "footprint_areas"}
+
+
+def open_catalogue(path: str | Path | None = None) -> "OpenCatalogue":
+    """Open the catalogue.
+
+    Args:
+        path: A file that `tongcheng build` wrote. None opens the default one, and builds it first when it is missing
+            or older than the records: in a checkout build/catalogue.gpkg, else in the user's cache folder.
+
+    Raises:
+        StoreError: The file is missing, damaged or of another version; says what to run.
+        RecordError: It had to be built, and records do not hold; lists every problem.
+    """
+    if path is None:
+        return OpenCatalogue(open_fresh_catalogue(Sources(), default_catalogue_path()))
+    return OpenCatalogue(read_catalogue(Path(path)))
+
+
+class OpenCatalogue:
+    """Everything the atlas knows, as GeoDataFrames.
+
+    Each frame has the ids as its index, a geometry column in WGS-84 (EPSG:4326, longitude first) and typed columns:
+    text as `string`, numbers as `float64` or `Int64`, truth values as `boolean`, several values as lists. Frames are
+    new at each call: change them as you like. docs/exports.md and docs/layers.md explain every column.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Take a catalogue; nothing is made yet."""
+        self.catalogue = catalogue
+        self._tables = Tables(catalogue)
+
+    def __repr__(self) -> str:
+        """Return how much is in it."""
+        return f"<OpenCatalogue: {len(self.catalogue.cases)} cases, {len(self.catalogue.layers)} layers>"
+
+    def cases(self, query: Query = None, *, geometry: str = "label", **conditions: Condition) -> gpd.GeoDataFrame:
+        """Return the cases that fulfil all conditions, one row each: the best first where text is searched, else by id.
+
+        Args:
+            query: Conditions as in an address, "theme=ecology&city=510600", or a parsed query. None is all cases.
+            geometry: "label": a point inside the best footprint, which is no site. "footprint": the true shapes.
+            conditions: The same conditions by name (docs/queries.md): `theme="ecology"`, `city=["510100", "德阳"]`,
+                `near="transit_lines:S3", within_km=5`, `q="bus"`, `bbox=(west, south, east, north)`,
+                `polygon=[(lon, lat), …]`. Several values of one mean OR.
+
+        Returns:
+            Columns of the cases (docs/exports.md), among them title_zh, title_en, theme, membership, status, city
+            (list), county (list), precision, radius_m, schematic, region_wide, start_date, end_date, last_checked.
+            Empty, with all columns, where nothing fulfils the conditions.
+
+        Raises:
+            QueryError: Unknown names or values; lists all of them.
+        """
+        chosen = _choice("geometry", geometry, ("label", "footprint"))
+        return _frame(collection_of(self._tables, "cases", _args(query, conditions), geometry=chosen))
+
+    def footprints(self, query: Query = None, *, kind: str | None = None, **conditions: Condition) -> gpd.GeoDataFrame:
+        """Return the places of the cases that fulfil all conditions, one row a place, with its true geometry.
+
+        Args:
+            query: As of `cases`; a condition on places keeps the footprints that fulfil it.
+            kind: Only those of one kind of geometry: "point", "line" or "area".
+            conditions: As of `cases`.
+
+        Returns:
+            Columns of the footprints (docs/exports.md), among them case_id, name_zh, mention, role, precision,
+            radius_m, rating, schematic, method, confidence, evidence, county (list).
+
+        Raises:
+            QueryError: Unknown names or values; lists all of them.
+        """
+        if kind is not None:
+            _choice("kind", kind, ("point", "line", "area"))
+        return _frame(collection_of(self._tables, _KINDS[kind], _args(query, conditions)))
+
+    def layer(self, layer_id: str, *, bbox: Sequence[float] | None = None) -> gpd.GeoDataFrame:
+        """Return the features of a layer, sorted by id.
+
+        Args:
+            layer_id: Such as "belts", "counties", "transit_lines"; `layers` lists them.
+            bbox: (west, south, east, north) in degrees: only features that meet it.
+
+        Returns:
+            The common columns (name_zh, name_en, status, status_date, rating, schematic, precision_m, source,
+            note_zh, note_en, aliases (list)) and those of the layer (docs/layers.md).
+
+        Raises:
+            NotFoundError: No layer has the id; names those that are known.
+            QueryError: The box cannot be understood.
+        """
+        self.catalogue.layer(layer_id)
+        return _frame(collection_of(self._tables, layer_id, _args(None, {"bbox": bbox})))
+
+    @cached_property
+    def layers(self) -> "Layers":
+        """Return all layers by id; each frame is made when it is asked for."""
+        return Layers(self)
+
+
+class Layers(Mapping[str, gpd.GeoDataFrame]):
+    """The layers of a catalogue by id, in the order of docs/layers.md."""
+
+    def __init__(self, opened: OpenCatalogue) -> None:
+        """Take the catalogue; nothing is made yet."""
+        self._opened = opened
+
+    def __getitem__(self, layer_id: str) -> gpd.GeoDataFrame:
+        """Return a layer; `KeyError` where none has the id, as of any mapping."""
+        if layer_id not in self._opened.catalogue.layers:
+            raise KeyError(layer_id)
+        return self._opened.layer(layer_id)
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ids."""
+        return (spec.id for spec in LAYERS)
+
+    def __len__(self) -> int:
+        """Count the layers."""
+        return len(LAYERS)
+
+    def __repr__(self) -> str:
+        """Return the ids."""
+        return f"<Layers: {', '.join(self)}>"
+
+    @property
+    def titles(self) -> Mapping[str, LocalText]:
+        """Return what each layer is called, in Chinese and English."""
+        return {spec.id: spec.title for spec in LAYERS}
+
+
+def _args(query: Query, conditions: Mapping[str, Condition]) -> list[tuple[str, str]]:
+    """Return conditions as parameters, which are then read as those of an address are."""
+    args = query.to_args() if isinstance(query, CaseQuery) else parse_qsl((query or "").lstrip("?"))
+    return [*args, *(pair for name, value in conditions.items() for pair in _pairs(name, value))]
+
+
+def _pairs(name: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401  a Condition, or an array of numpy
+    if value is None:
+        return []
+    if np.ndim(value) == 0:
+        return [(name, str(value))]
+    if name == "bbox":
+        return [(name, ",".join(map(str, value)))]
+    if name == "polygon":
+        return [(name, _polygon(value))]
+    return [(name, str(one)) for one in value]
+
+
+def _polygon(corners: Sequence[Any]) -> str:
+    try:
+        return polygon_text(tuple((float(corner[0]), float(corner[1])) for corner in corners))
+    except (TypeError, ValueError, IndexError) as error:
+        raise QueryError([f"polygon: {str(corners)[:60]!r} arrived; expected corners as [(lon, lat), …]"]) from error
+
+
+def _choice(name: str, value: str, known: Sequence[str]) -> str:
+    if value not in known:
+        raise QueryError([f"{name}: unknown value {value!r}; known are {', '.join(known)}"])
+    return value
+
+
+def _frame(found: Collection) -> gpd.GeoDataFrame:
+    rows = list(found.rows)
+    records = [row.values for row in rows]  # noqa: PD011  no data frame yet
+    columns = {c.name: _series(c, [row[c.name] for row in records]) for c in found.columns if c.name != "id"}
+    index = pd.Index([row.id for row in rows], name="id", dtype="string")
+    frame = pd.DataFrame(columns).set_axis(index, axis="index")
+    return gpd.GeoDataFrame(frame, geometry=[row.geometry for row in rows], crs=WGS84)
+
+
+def _series(column: Column, values: Sequence[Any]) -> pd.Series:
+    if column.kind == "array":
+        values = [list(value) for value in values]  # tables keep their rows, and their lists must not change
+    return pd.Series(values, dtype=_TYPES[column.kind])

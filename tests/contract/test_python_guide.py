@@ -1,0 +1,35 @@
+"""The guide for Python: its blocks run in their order, and print what it says."""
+
+import io
+import re
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "python.md"
+BLOCK = re.compile(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
+
+
+def run(blocks):
+    """Run blocks in one name space; return what each printed."""
+    names, printed = {"__name__": "guide"}, []
+    for code, _ in blocks:
+        with redirect_stdout(io.StringIO()) as out:
+            exec(compile(code, str(GUIDE), "exec"), names)  # noqa: S102  our own guide
+        printed.append(out.getvalue())
+    return printed
+
+
+@pytest.fixture
+def blocks(catalogue_file, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("geo.face.default_catalogue_path", lambda: catalogue_file)
+    with mpl.rc_context({"backend": "Agg"}):
+        yield BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
+
+
+def test_every_block_runs_and_prints_what_the_guide_says(blocks):
+    assert len(blocks) == 9
+    assert run(blocks) == [text for _, text in blocks]

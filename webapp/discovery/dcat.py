@@ -1,0 +1,151 @@
+"""The DCAT 3 catalogue of the data: one dataset a collection, one distribution a format; as JSON-LD and as Turtle."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from flask_babel import lazy_gettext
+from shapely import box
+
+from geo.catalogue.catalogue import Catalogue
+from geo.exports.collection import LICENCE
+from geo.exports.tables import FOOTPRINT_TABLES, TABLES
+from geo.layers import layer_spec
+from geo.text import LANGS, Lang, LocalText
+from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, formats_of, in_both
+from webapp.urls import Urls
+
+JSON_LD, TURTLE = "application/ld+json", "text/turtle"
+_CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_LANGUAGES = ("ZHO", "ENG")
+_LANGUAGE_LIST = "http://publications.europa.eu/resource/authority/language/"
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+_DATE_TYPES = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
+_API_TITLE = lazy_gettext("Cases, footprints and layers over OGC API – Features")
+
+
+def catalog_document(catalogue: Catalogue) -> dict[str, Any]:
+    """Return the catalogue as JSON-LD; its addresses are those of this request."""
+    urls, facts = Urls("zh"), facts_of(catalogue)
+    datasets = [_dataset(what, facts, urls) for what in TABLES]
+    return {
+        "@context": _CONTEXT,
+        "@id": urls.absolute(urls.about()) + "#catalog",
+        "@type": "dcat:Catalog",
+        "dct:title": _texts(in_both(TITLE)),
+        "dct:description": _texts(in_both(SUMMARY)),
+        "foaf:homepage": _iri(urls.absolute(urls.map())),
+        **_terms(facts, urls),
+        "dcat:dataset": datasets,
+        "dcat:service": _service(datasets, urls),
+    }
+
+
+@lru_cache(maxsize=8)
+def turtle(json_ld: bytes) -> bytes:
+    """Return a JSON-LD document as Turtle: the same graph.
+
+    Args:
+        json_ld: A document that carries its own context: nothing is fetched.
+    """
+    from rdflib import Graph  # noqa: PLC0415  heavy: only when somebody asks for Turtle
+
+    return Graph().parse(data=json_ld, format="json-ld").serialize(format="turtle", encoding="utf-8")
+
+
+def dump(document: Mapping[str, Any]) -> bytes:
+    """Return a document as bytes."""
+    return orjson.dumps(document)
+
+
+def _dataset(what: str, facts: Facts, urls: Urls) -> dict[str, Any]:
+    page, title = _page_and_title(what, urls)
+    landing = urls.absolute(page)
+    return {
+        "@id": f"{landing}#{what}",
+        "@type": "dcat:Dataset",
+        "dct:identifier": what,
+        "dct:title": _texts({lang: title.in_lang(lang) for lang in LANGS}),
+        "dcat:landingPage": _iri(landing),
+        **_terms(facts, urls),
+        "dcat:distribution": [
+            {
+                "@id": urls.absolute(urls.download(what, chosen.suffix)) + "#distribution",
+                "@type": "dcat:Distribution",
+                "dct:title": _texts({lang: chosen.title.in_lang(lang) for lang in LANGS}),
+                "dcat:accessURL": _iri(landing),
+                "dcat:downloadURL": _iri(urls.absolute(urls.download(what, chosen.suffix))),
+                "dcat:mediaType": _iri(_MEDIA_TYPES + chosen.media_type.partition(";")[0]),
+                "dct:license": _iri(LICENCE_URL),
+            }
+            for chosen in formats_of(what)
+        ],
+    }
+
+
+def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
+    if what == "cases":
+        return urls.case_list(), LocalText("案例", "Cases")
+    if what in FOOTPRINT_TABLES:
+        return urls.about(), FOOTPRINT_TABLES[what][1]
+    return urls.layer(what), layer_spec(what).title
+
+
+def _service(datasets: list[dict[str, Any]], urls: Urls) -> dict[str, Any]:
+    api = urls.absolute(urls.api())
+    return {
+        "@id": api + "#service",
+        "@type": "dcat:DataService",
+        "dct:title": _texts(in_both(_API_TITLE)),
+        "dcat:endpointURL": _iri(api),
+        "dcat:endpointDescription": _iri(urls.absolute(urls.openapi())),
+        "dcat:servesDataset": [_iri(dataset["@id"]) for dataset in datasets],
+    }
+
+
+def _terms(facts: Facts, urls: Urls) -> dict[str, Any]:
+    """Return what holds of the catalogue and of each dataset."""
+    terms: dict[str, Any] = {
+        "dct:publisher": {
+            "@id": urls.absolute(urls.about()) + "#publisher",
+            "@type": "foaf:Organization",
+            "foaf:name": PUBLISHER,
+        },
+        "dct:license": _iri(LICENCE_URL),
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": LICENCE},
+        "dct:language": [_iri(_LANGUAGE_LIST + code) for code in _LANGUAGES],
+        "dct:spatial": {
+            "@type": "dct:Location",
+            "dcat:bbox": {"@type": "geo:wktLiteral", "@value": box(*facts.extent).wkt},
+        },
+    }
+    if facts.last_checked is not None:
+        terms["dct:modified"] = _date(facts.last_checked)
+    if facts.years is not None:
+        first, last = facts.years
+        terms["dct:temporal"] = {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": _date(str(first)),
+            "dcat:endDate": _date(str(last)),
+        }
+    return terms
+
+
+def _date(text: str) -> dict[str, str]:
+    return {"@type": _DATE_TYPES[text.count("-")], "@value": text}
+
+
+def _texts(texts: Mapping[Lang, str]) -> list[dict[str, str]]:
+    return [{"@value": text, "@language": lang} for lang, text in texts.items()]
+
+
+def _iri(address: str) -> dict[str, str]:
+    return {"@id": address}

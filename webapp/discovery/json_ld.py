@@ -1,0 +1,157 @@
+"""schema.org descriptions: the data as a Dataset, a case as a CreativeWork with its Places, a feature as a Place.
+
+Coordinates stand only where the shape is known: what is schematic is named, and says that it is schematic.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from geo.case import Case, Footprint, Source
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.located import LocatedCase
+from geo.exports.collection import ATTRIBUTION, LICENCE
+from geo.feature import Feature
+from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, formats_of
+from webapp.negotiate import RELEASE
+from webapp.urls import Urls
+
+_CONTEXT = "https://schema.org"
+_WEB = ("http://", "https://")
+
+
+def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> dict[str, Any]:
+    """Return the whole data as a Dataset with one download per format."""
+    west, south, east, north = facts.extent
+    document = {
+        "@context": _CONTEXT,
+        "@type": "Dataset",
+        "@id": dataset_id(),
+        "name": str(TITLE),
+        "description": str(SUMMARY),
+        "url": urls.absolute(urls.about()),
+        "version": RELEASE,
+        "inLanguage": ["zh", "en"],
+        "isAccessibleForFree": True,
+        "license": {"@type": "CreativeWork", "name": LICENCE, "url": LICENCE_URL},
+        "creditText": ATTRIBUTION,
+        "creator": {"@type": "Organization", "name": PUBLISHER},
+        "keywords": [theme.name.in_lang(urls.lang) for theme in catalogue.themes],
+        "dateModified": facts.last_checked,
+        "temporalCoverage": facts.interval,
+        "spatialCoverage": {
+            "@type": "Place",
+            "name": catalogue.area.name.in_lang(urls.lang),
+            "geo": {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"},  # latitude stands first
+        },
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": chosen.title.in_lang(urls.lang),
+                "encodingFormat": chosen.media_type,
+                "contentUrl": urls.absolute(urls.download("cases", chosen.suffix)),
+            }
+            for chosen in formats_of("cases")
+        ],
+    }
+    return _told(document)
+
+
+def case(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> dict[str, Any]:
+    """Return a case with its places, its sources and the day it was last checked."""
+    record, lang = located.case, urls.lang
+    address = urls.absolute(urls.case(record.id))
+    document = {
+        "@context": _CONTEXT,
+        "@type": "CreativeWork",
+        "@id": address,
+        "url": address,
+        "identifier": record.id,
+        "name": record.title.in_lang(lang),
+        "abstract": record.summary.in_lang(lang),
+        "inLanguage": lang if record.title.is_translated(lang) else "zh",
+        "genre": catalogue.theme(record.theme).name.in_lang(lang),
+        "dateModified": record.last_checked,
+        "temporalCoverage": _interval(record),
+        "isPartOf": {"@type": "Dataset", "@id": dataset_id(), "name": str(TITLE)},
+        "publisher": {"@type": "Organization", "name": PUBLISHER},
+        "spatialCoverage": [_place_of(catalogue, footprint, urls) for footprint in located.footprints],
+        "citation": [_citation(source) for source in record.sources],
+    }
+    return _told(document)
+
+
+def feature(layer_title: str, layer_id: str, found: Feature, urls: Urls) -> dict[str, Any]:
+    """Return a feature of a layer as a Place."""
+    address = urls.absolute(urls.feature(layer_id, found.id))
+    document = {
+        "@context": _CONTEXT,
+        "@type": "Place",
+        "@id": address,
+        "url": address,
+        "identifier": found.id,
+        "name": found.name.in_lang(urls.lang),
+        "alternateName": list(found.aliases) or None,
+        "description": found.note.in_lang(urls.lang) if found.note else None,
+        "geo": None if found.is_schematic else _geo(found.geometry),
+        "additionalProperty": _properties(
+            layer=layer_title, rating=found.rating.value, schematic=found.is_schematic, precision_m=found.precision_m
+        ),
+    }
+    return _told(document)
+
+
+def dataset_id() -> str:
+    """Return the name of the data as a whole, the same on every page and in both languages."""
+    urls = Urls("zh")
+    return urls.absolute(urls.about()) + "#dataset"
+
+
+def _place_of(catalogue: Catalogue, footprint: Footprint, urls: Urls) -> dict[str, Any]:
+    counties = [catalogue.name_of("counties", code).in_lang(urls.lang) for code in footprint.counties]
+    document = {
+        "@type": "Place",
+        "name": footprint.name.in_lang(urls.lang),
+        "geo": None if footprint.is_schematic else _geo(footprint.geometry),
+        "containedInPlace": [{"@type": "AdministrativeArea", "name": name} for name in counties] or None,
+        "additionalProperty": _properties(
+            precision=footprint.precision.value, radius_m=footprint.radius_m, schematic=footprint.is_schematic
+        ),
+    }
+    return _told(document)
+
+
+def _geo(geometry: BaseGeometry) -> dict[str, Any]:
+    if isinstance(geometry, Point):
+        return {"@type": "GeoCoordinates", "latitude": round(geometry.y, 6), "longitude": round(geometry.x, 6)}
+    west, south, east, north = (round(float(value), 6) for value in shapely.bounds(geometry))
+    return {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
+
+
+def _citation(source: Source) -> dict[str, Any]:
+    is_linked = source.url is not None and source.url.startswith(_WEB)
+    document = {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "datePublished": source.date,
+        "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
+        "url": source.url if is_linked else None,
+    }
+    return _told(document)
+
+
+def _interval(record: Case) -> str | None:
+    start, end = record.period.start_date, record.period.end_date
+    return f"{start or '..'}/{end or '..'}" if start or end else None
+
+
+def _properties(**values: str | float | bool) -> Sequence[dict[str, Any]]:
+    return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in values.items()]
+
+
+def _told(document: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is not known."""
+    return {name: value for name, value in document.items() if value is not None}
