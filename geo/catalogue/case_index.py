@@ -42,10 +42,10 @@ class CaseIndex:
 
     def footprints_of(self, cases: NDArray[np.int64], query: CaseQuery) -> NDArray[np.int64]:
         """Return the numbers of the footprints of cases, in the order of these; only those in the query's shapes."""
-        ends = np.cumsum([len(case.footprints) for case in self.cases])
-        counts = np.diff(ends, prepend=0)[cases]
+        first, count = self._footprint_ranges
+        counts = count[cases]
         offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        numbers = np.repeat((ends - np.diff(ends, prepend=0))[cases], counts) + offsets
+        numbers = np.repeat(first[cases], counts) + offsets
         for shape in _shapes(query):
             met = np.zeros(len(self._case_of_footprint), dtype=bool)
             met[self._footprint_tree.query(shape, predicate="intersects")] = True
@@ -176,6 +176,12 @@ class CaseIndex:
     @cached_property
     def _case_of_footprint(self) -> NDArray[np.int64]:
         return np.repeat(np.arange(len(self.cases)), [len(case.footprints) for case in self.cases])
+
+    @cached_property
+    def _footprint_ranges(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the number of the first footprint of each case, and how many it has."""
+        counts = np.array([len(case.footprints) for case in self.cases], dtype=np.int64)
+        return np.cumsum(counts) - counts, counts
 
     @cached_property
     def _footprint_tree(self) -> STRtree:

@@ -1,8 +1,8 @@
 """Everything the product knows, in memory and immutable."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from geo.case import Area, Footprint, Membership, Precision, Status, Theme
@@ -17,6 +17,8 @@ from geo.relations.table import Relations
 from geo.retired import Retired
 from geo.text import LANGS, LocalText
 from geo.tour import Tour
+
+_FACTS_KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,15 @@ class Catalogue:
         """Return the name of a feature, such as a county by its code."""
         return self.layer(layer_id).feature(feature_id).name
 
-    def facts(self, case_id: str) -> list[LocalText]:
-        """Return where a case lies, as sentences.
+    @cached_property
+    def facts(self) -> Callable[[str], Sequence[LocalText]]:
+        """Return the teller of where a case lies, as sentences; it keeps the latest.
 
-        Raises:
-            NotFoundError: No case has the id.
+        It raises NotFoundError where no case has the id.
         """
+        return lru_cache(maxsize=_FACTS_KEPT)(self._find_facts)
+
+    def _find_facts(self, case_id: str) -> Sequence[LocalText]:
         numbers = self.footprint_numbers(case_id)
         return Facts(self.relations, self.layers).of_case(self.case(case_id).footprints, numbers)
 

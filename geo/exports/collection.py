@@ -54,7 +54,8 @@ class Rows(Sequence[Row]):
 class Collection:
     """Rows that share their columns; `rows` may be empty, and are in `datum`.
 
-    `query` is what they were asked by, as in an address; `kind` is what every geometry is, or "mixed".
+    `query` is what they were asked by, as in an address; `kind` is what every geometry is, or "mixed"; `table` names
+    the table they come from, where `id` does not.
     """
 
     id: str
@@ -64,6 +65,12 @@ class Collection:
     kind: Kind = "mixed"
     query: str = ""
     datum: Datum = Datum.WGS84
+    table: str = ""
+
+    @property
+    def feature_type(self) -> str:
+        """Return what each row is one of: `cases`, a kind of footprints or a layer."""
+        return self.table or self.id
 
 
 def in_datum(row: Row, datum: Datum) -> Row:
@@ -83,8 +90,8 @@ def case_collection(tables: Tables, case_id: str, *, geometry: str = "label", da
     """
     located = tables.catalogue.case(case_id)
     table = tables.table("cases", geometry=geometry)
-    found = _collection(table, np.array([table.position(case_id)]), query="", datum=datum)
-    return replace(found, id=f"case-{case_id}", title=located.case.title)
+    found = collection_at(table, np.array([table.position(case_id)]), query="", datum=datum)
+    return replace(found, id=f"case-{case_id}", title=located.case.title, table="cases")
 
 
 def collection_of(
@@ -103,7 +110,7 @@ def collection_of(
     """
     table = tables.table(what, geometry=geometry)
     positions, query = select(tables, table, args)
-    return _collection(table, positions, query=query, datum=datum)
+    return collection_at(table, positions, query=query, datum=datum)
 
 
 def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> tuple[NDArray[np.int64], str]:
@@ -123,7 +130,8 @@ def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> tup
     return table.positions_of(index.footprints_of(cases, query)), text
 
 
-def _collection(table: Table, positions: NDArray[np.int64], *, query: str, datum: Datum) -> Collection:
+def collection_at(table: Table, positions: NDArray[np.int64], *, query: str, datum: Datum) -> Collection:
+    """Return the rows of a table at some positions."""
     rows = Rows(table, positions, datum)
     return Collection(table.id, table.title, table.columns, rows, table.kind, query, datum)
 

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from pygeofilter.backends.geopandas.evaluate import to_filter
 from shapely.errors import GEOSException
 
-from geo.crs import WGS84
 from geo.errors import QueryError
 from geo.exports.cql2_functions import FUNCTIONS
 from geo.exports.cql2_tree import Translator
@@ -49,9 +48,8 @@ def matching(
     expression = translator.translate(tree)
     if translator.problems:
         raise QueryError([f"filter: {problem}" for problem in dict.fromkeys(translator.problems)])
-    frame = gpd.GeoDataFrame(
-        {name: table.series(name) for name in sorted(translator.names)}, geometry=table.geometries, crs=WGS84
-    )
+    columns = {name: table.series(name) for name in sorted(translator.names)}
+    frame = gpd.GeoDataFrame(columns, geometry=table.series("geometry"))
     functions = {name: partial(function.evaluate, frame) for name, function in FUNCTIONS.items()}
     try:
         with np.errstate(all="ignore"):  # dividing by 0 is empty, not a warning

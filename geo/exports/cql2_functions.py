@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import to_metric, to_metric_all
+from geo.crs import WGS84, to_metric, to_metric_all
 from geo.text import LocalText
 
 
@@ -30,7 +30,7 @@ class Cql2Function:
     is_public: bool = False
 
 
-def _distance(frame: gpd.GeoDataFrame, left: Any, right: Any) -> pd.Series:  # noqa: ANN401  columns or shapes
+def _distance(frame: pd.DataFrame, left: Any, right: Any) -> pd.Series:  # noqa: ANN401  columns or shapes
     metres = shapely.distance(_metric(left), _metric(right))
     return pd.Series(np.broadcast_to(metres, len(frame)), index=frame.index, dtype="Float64")
 
@@ -39,28 +39,28 @@ def _metric(value: Any) -> Any:  # noqa: ANN401
     return to_metric(value) if isinstance(value, BaseGeometry) else to_metric_all(list(value))
 
 
-def _casei(_frame: gpd.GeoDataFrame, value: Any) -> Any:  # noqa: ANN401  a column or a text
+def _casei(_frame: pd.DataFrame, value: Any) -> Any:  # noqa: ANN401  a column or a text
     return value.casefold() if isinstance(value, str) else value.str.casefold()
 
 
-def _each(frame: gpd.GeoDataFrame, value: Any) -> Any:  # noqa: ANN401  a text, number, truth value or shape
+def _each(frame: pd.DataFrame, value: Any) -> Any:  # noqa: ANN401  a text, number, truth value or shape
     if isinstance(value, BaseGeometry):
-        return gpd.GeoSeries([value] * len(frame), index=frame.index, crs=frame.crs)
+        return gpd.GeoSeries([value] * len(frame), index=frame.index, crs=WGS84)
     dtype = {bool: "boolean", str: "string"}.get(type(value), "Float64")
     return pd.Series(value, index=frame.index, dtype=dtype)
 
 
-def _like(_frame: gpd.GeoDataFrame, column: pd.Series, pattern: str) -> pd.Series:
+def _like(_frame: pd.DataFrame, column: pd.Series, pattern: str) -> pd.Series:
     """Match as CQL2 does: % is any text, _ one character, a backslash makes them plain; in linear time."""
     found = pc.match_like(pa.array(column, type=pa.string()), pattern)
     return pd.Series(found.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get), index=column.index)
 
 
-def _among(_frame: gpd.GeoDataFrame, column: pd.Series, *values: Any) -> pd.Series:  # noqa: ANN401
+def _among(_frame: pd.DataFrame, column: pd.Series, *values: Any) -> pd.Series:  # noqa: ANN401
     return column.isin(values).astype("boolean").where(column.notna())
 
 
-def _unknown(frame: gpd.GeoDataFrame) -> pd.Series:
+def _unknown(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(pd.NA, index=frame.index, dtype="boolean")
 
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import shapely
-from shapely.geometry import GeometryCollection, MultiPolygon, Polygon, mapping
+from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
-from shapely.geometry.polygon import orient
 
 from geo.exports.collection import ATTRIBUTION, LICENCE, Collection
 from geo.exports.tables import Row
@@ -23,14 +23,7 @@ def write_geojson(collection: Collection) -> bytes:
 
 def feature_collection(collection: Collection) -> dict[str, Any]:
     """Return a FeatureCollection document with its box, datum, licence and attribution."""
-    document: dict[str, Any] = {
-        "type": "FeatureCollection",
-        "name": collection.id,
-        "title": {"zh": collection.title.zh, "en": collection.title.en},
-        "datum": collection.datum.label,
-        "licence": LICENCE,
-        "attribution": ATTRIBUTION,
-    }
+    document: dict[str, Any] = {"type": "FeatureCollection", **document_head(collection)}
     box = bbox(row.geometry for row in collection.rows)
     if box is not None:
         document["bbox"] = box
@@ -38,14 +31,31 @@ def feature_collection(collection: Collection) -> dict[str, Any]:
     return document
 
 
+def document_head(collection: Collection) -> dict[str, Any]:
+    """Return what a collection says about itself."""
+    return {
+        "name": collection.id,
+        "title": {"zh": collection.title.zh, "en": collection.title.en},
+        "datum": collection.datum.label,
+        "licence": LICENCE,
+        "attribution": ATTRIBUTION,
+    }
+
+
 def feature(row: Row) -> dict[str, Any]:
     """Return one feature."""
     return {"type": "Feature", "id": row.id, "geometry": geometry(row.geometry), "properties": row.values}
 
 
-def geometry(shape: BaseGeometry) -> dict[str, Any]:
-    """Return a geometry object: at most six decimals, outer rings counter-clockwise (RFC 7946 §3.1.6)."""
-    return _rounded(mapping(_wound(shape)))
+def geometry(shape: BaseGeometry, *, decimals: int = _DECIMALS) -> dict[str, Any]:
+    """Return a geometry object: at most so many decimals, outer rings counter-clockwise (RFC 7946 §3.1.6).
+
+    Polygons that are valid stay so, where rounding leaves any of them.
+    """
+    if isinstance(shape, Point):
+        return {"type": "Point", "coordinates": [round(shape.x, decimals), round(shape.y, decimals)]}
+    document: dict[str, Any] = mapping(shapely.orient_polygons(_rounded(shape, decimals), exterior_cw=False))
+    return document
 
 
 def bbox(shapes: Iterable[BaseGeometry]) -> list[float] | None:
@@ -56,24 +66,14 @@ def bbox(shapes: Iterable[BaseGeometry]) -> list[float] | None:
     return [round(float(value), _DECIMALS) for value in shapely.total_bounds(present)]
 
 
-def _wound(shape: BaseGeometry) -> BaseGeometry:
-    if isinstance(shape, Polygon):
-        return orient(shape, sign=1.0)
-    if isinstance(shape, MultiPolygon):
-        return MultiPolygon([orient(part, sign=1.0) for part in shape.geoms])
-    if isinstance(shape, GeometryCollection):
-        return GeometryCollection([_wound(part) for part in shape.geoms])
-    return shape
-
-
-def _rounded(document: dict[str, Any]) -> dict[str, Any]:
-    if document["type"] == "GeometryCollection":
-        return {"type": "GeometryCollection", "geometries": [_rounded(part) for part in document["geometries"]]}
-    return {"type": document["type"], "coordinates": _rounded_numbers(document["coordinates"])}
-
-
-def _rounded_numbers(value: Any) -> Any:  # noqa: ANN401  nested sequences of numbers
-    return round(value, _DECIMALS) if isinstance(value, float | int) else [_rounded_numbers(part) for part in value]
+def _rounded(shape: BaseGeometry, decimals: int) -> BaseGeometry:
+    rounded: BaseGeometry = shapely.transform(shape, lambda xy: np.round(xy, decimals))
+    if rounded.is_valid or not shape.is_valid:
+        return rounded
+    snapped = shapely.set_precision(shape, 10.0**-decimals)
+    if snapped.is_empty:
+        return rounded
+    return shapely.transform(snapped, lambda xy: np.round(xy, decimals))
 
 
 def _dump(document: dict[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ takes part in every interval.
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,11 +47,8 @@ def parse_interval(text: str) -> Interval:
 
 def in_interval(table: Table, interval: Interval) -> NDArray[np.bool_]:
     """Return which features of a table held at some time of an interval, by position."""
-    return np.array([_meets(_period(item, table), interval) for item in table.items], dtype=bool)
-
-
-def _is_open(end: str) -> bool:
-    return end in {"", ".."}
+    starts, ends = _periods(table)
+    return (starts <= _moment(interval[1])) & (_moment(interval[0]) <= ends)
 
 
 def extent(table: Table) -> tuple[date | None, date | None]:
@@ -60,12 +58,24 @@ def extent(table: Table) -> tuple[date | None, date | None]:
     return _day(min(starts, default=_FIRST)), _day(max(ends, default=_LAST))
 
 
+@lru_cache(maxsize=64)
+def _periods(table: Table) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
+    """Return starts and ends by position; what has no date has the widest period."""
+    periods = [_period(item, table) or (_FIRST, _LAST) for item in table.items]
+    starts, ends = ([_moment(period[end]) for period in periods] for end in (0, 1))
+    return np.array(starts, dtype="datetime64[s]"), np.array(ends, dtype="datetime64[s]")
+
+
+def _moment(moment: datetime) -> np.datetime64:
+    return np.datetime64(moment.replace(tzinfo=None), "s")
+
+
+def _is_open(end: str) -> bool:
+    return end in {"", ".."}
+
+
 def _day(moment: datetime) -> date | None:
     return None if moment in {_FIRST, _LAST} else moment.date()
-
-
-def _meets(period: Interval | None, interval: Interval) -> bool:
-    return period is None or (period[0] <= interval[1] and interval[0] <= period[1])
 
 
 def _period(item: object, table: Table) -> Interval | None:

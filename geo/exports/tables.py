@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any, Literal
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -26,6 +27,7 @@ from geo.catalogue.columns import (
     values_of,
 )
 from geo.catalogue.located import LocatedCase
+from geo.crs import WGS84
 from geo.errors import NotFoundError
 from geo.layers import LAYERS, layer_spec
 from geo.text import LocalText
@@ -92,6 +94,9 @@ class Table:
         return lru_cache(maxsize=None)(self._make_series)
 
     def _make_series(self, name: str) -> pd.Series:
+        if name == "geometry":
+            shapes: pd.Series = gpd.GeoSeries(self.geometries, crs=WGS84)
+            return shapes
         kind = next(column.kind for column in self.columns if column.name == name)
         return pd.Series(self.column(name), dtype=DTYPES[kind])
 

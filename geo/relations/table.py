@@ -1,14 +1,15 @@
 """The table of relations: which footprint lies how to which feature."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 MOST_DISTANCE_M = 50_000.0
+_LATEST = 64
 
 
 class Relation(NamedTuple):
@@ -91,8 +92,12 @@ class Relations:
         rows = self.rows_of_feature(layer, feature)
         return [self.row(number) for number in range(rows.start, rows.stop)]
 
-    def of_footprint(self, footprint: int) -> list[Relation]:
-        """Return the relations of a footprint, by feature."""
+    @cached_property
+    def of_footprint(self) -> Callable[[int], list[Relation]]:
+        """Return the finder of a footprint's relations, by feature; it keeps the latest, which are asked for again."""
+        return lru_cache(maxsize=_LATEST)(self._find_of_footprint)
+
+    def _find_of_footprint(self, footprint: int) -> list[Relation]:
         order, starts = self._by_footprint
         if footprint + 1 >= len(starts):
             return []

@@ -12,6 +12,10 @@ PAGES = (
     "/layers/counties",
     "/coverage",
     "/about",
+    "/api/",
+    "/api/openapi.html",
+    "/api/collections/counties/items",
+    "/api/collections/cases/items/A08",
     "/nothing",
 )
 STATES = (

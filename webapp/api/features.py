@@ -11,7 +11,9 @@ from shapely.geometry import mapping
 
 from geo.datum import Datum
 from geo.exports import geojson
-from geo.exports.collection import ATTRIBUTION, LICENCE, in_datum
+from geo.exports.collection import collection_at, in_datum
+from geo.exports.geojson import document_head
+from geo.exports.jsonfg import jsonfg_feature, jsonfg_head
 from geo.exports.served_crs import CRS84
 from geo.exports.tables import Row, Table, Tables
 from webapp.api.items_request import Look
@@ -37,11 +39,7 @@ class Features:
     def page(self, table: Table, positions: Sequence[int], look: Look, *, matched: int, links: Sequence[Link]) -> bytes:
         """Return a feature collection with the number of all that match."""
         head = {
-            "type": "FeatureCollection",
-            "title": {"zh": table.title.zh, "en": table.title.en},
-            "datum": look.datum.label,
-            "licence": LICENCE,
-            "attribution": ATTRIBUTION,
+            **_head(table, positions, look),
             "numberMatched": matched,
             "numberReturned": len(positions),
             "links": links,
@@ -51,10 +49,19 @@ class Features:
 
     def single(self, table: Table, position: int, look: Look, *, links: Sequence[Link]) -> bytes:
         """Return one feature with its links."""
-        return self.feature(table, position, look)[:-1] + b',"links":' + orjson.dumps(links) + b"}"
+        head = _head(table, [position], look) if look.datum is not Datum.WGS84 else {}
+        more = {name: value for name, value in head.items() if name not in {"type", "geometryDimension"}}
+        return self.feature(table, position, look)[:-1] + b"," + orjson.dumps({**more, "links": links})[1:]
 
     def _write_plain(self, table_id: str, position: int) -> bytes:
         return orjson.dumps(geojson.feature(self._tables.table(table_id).row(position)))
+
+
+def _head(table: Table, positions: Sequence[int], look: Look) -> dict[str, Any]:
+    found = collection_at(table, np.array(positions, dtype=np.int64), query="", datum=look.datum)
+    if look.datum is not Datum.WGS84:
+        return jsonfg_head(found, table.geometries[positions])
+    return {"type": "FeatureCollection", **document_head(found)}
 
 
 def document(row: Row, look: Look) -> dict[str, Any]:
@@ -62,7 +69,7 @@ def document(row: Row, look: Look) -> dict[str, Any]:
     values = row.values if look.names is None else {name: row.values[name] for name in look.names}
     row = Row(row.id, row.geometry, values)
     if look.datum is not Datum.WGS84:
-        row = in_datum(row, look.datum)
+        return jsonfg_feature(in_datum(row, look.datum), look.datum)
     if look.crs is CRS84:
         return geojson.feature(row)
     shape = look.crs.from_wgs84(shapely.orient_polygons(row.geometry))
