@@ -43,6 +43,7 @@ def test_the_wheel_carries_data_templates_scripts_and_messages(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
         "geo/_data/cases/A01.toml",
+        "geo/_data/ids/ledger.toml",
         "geo/_data/boundaries/counties.geojson",
         "webapp/templates/map.html",
         "webapp/static/map/main.js",
