@@ -1,5 +1,6 @@
-# make serve   set up, build the catalogue, serve the map on http://127.0.0.1:8000
-# make test    set up (with Chromium and a Chinese font), run every check and test
+# make serve          set up, build the catalogue, serve the map on http://127.0.0.1:8000
+# make test           set up (with Chromium and a Chinese font), run every check and every test but those of clients
+# make test-clients   set up QGIS, GDAL's tools and LibreOffice; have real clients read the API and the exports
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -17,7 +18,7 @@ test: .venv/dev.stamp .venv/browser.stamp
 check: .venv/dev.stamp
 	scripts/check
 
-test-clients: .venv/dev.stamp
+test-clients: .venv/dev.stamp .venv/clients.stamp
 	$(BIN)/pytest -m clients
 
 .venv/runtime.stamp: requirements.txt pyproject.toml $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
@@ -30,6 +31,10 @@ test-clients: .venv/dev.stamp
 
 .venv/browser.stamp: .venv/dev.stamp scripts/setup-browser
 	scripts/setup-browser
+	touch $@
+
+.venv/clients.stamp: .venv/dev.stamp scripts/setup-clients
+	scripts/setup-clients
 	touch $@
 
 clean:

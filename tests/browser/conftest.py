@@ -2,9 +2,6 @@
 
 import dataclasses
 import shutil
-import socket
-import subprocess
-import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from geo.catalogue.store import write_catalogue
 from geo.text import LocalText
+from tests.servers import Server
 
 ARGUMENTS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -21,39 +19,6 @@ HOSTILE = (
     "<img src=x onerror=window.hacked=1>${window.hacked=1}`${1}`</script><script>window.hacked=1</script>"
     "\"'><svg onload=window.hacked=1> javascript:window.hacked=1 \u202eesrever =cmd|'/c calc'!A1 {{7*7}} %0d%0a"
 )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Server:
-    """A server that can be stopped and started again at its address."""
-
-    def __init__(self, catalogue_file, **environment):
-        self.port = free_port()
-        self.catalogue_file = catalogue_file
-        self.environment = environment
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self):
-        command = [sys.executable, "-c", "from geo.cli.main import main; main()", "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            [*command, "--catalogue", str(self.catalogue_file)],
-            stderr=subprocess.PIPE,
-            text=True,
-            env={"PATH": "/usr/bin:/bin", **self.environment},
-        )
-        line = self.process.stderr.readline()  # said once the port is open
-        assert "http://" in line, line
-
-    def stop(self):
-        self.process.terminate()
-        self.process.communicate(timeout=20)
-        assert self.process.returncode == 0
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,68 @@
+"""GDAL reads the API: the one in pyogrio's wheel, and Debian's older ogr2ogr."""
+
+import pyogrio
+import pytest
+
+from geo.exports.tables import TABLES
+
+
+@pytest.fixture
+def address(server):
+    return f"OAPIF:{server}/api"
+
+
+def test_gdal_lists_every_collection(address):
+    assert {name for name, _ in pyogrio.list_layers(address)} == set(TABLES)
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_gdal_reads_every_feature(address, tables, what):
+    frame = pyogrio.read_dataframe(address, layer=what)
+    assert set(frame["id"]) == {item.id for item in tables.table(what).items}
+    assert len(frame) == len(tables.table(what))
+    assert frame.geometry.notna().all()
+
+
+def test_gdal_reads_page_by_page(address, log):
+    frame = pyogrio.read_dataframe(address, layer="cases", PAGE_SIZE=50)
+    assert [asked.features for asked in log.items("cases") if asked["limit"] == "50"] == [50, 50, 21]
+    assert frame["id"].nunique() == len(frame) == 121
+
+
+def test_gdal_has_the_box_looked_up_here(address, log):
+    frame = pyogrio.read_dataframe(address, layer="cases", bbox=(104.0, 30.4, 104.4, 30.9))
+    (asked,) = [asked for asked in log.items("cases") if asked["bbox"]]
+    assert 0 < asked.features == len(frame) < 121
+    assert frame.geometry.x.between(104.0, 104.4).all()
+    assert frame.geometry.y.between(30.4, 30.9).all()
+
+
+def test_gdal_has_attributes_compared_here(address, log):
+    frame = pyogrio.read_dataframe(address, layer="cases", where="theme = 'ecology'")
+    assert set(frame["theme"]) == {"ecology"}
+    assert [(asked["theme"], asked.features) for asked in log.items("cases")][1:] == [("ecology", len(frame))]
+
+
+def test_gdal_reads_chinese_numbers_and_truth(address):
+    (case,) = pyogrio.read_dataframe(address, layer="cases", where="id = 'A01'").to_dict("records")
+    assert case["title_zh"] == "相向打造成德临港经济产业带"
+    assert case["radius_m"] == 4000.0
+    assert case["schematic"] is True
+
+
+def test_gdal_reads_another_coordinate_system(address):
+    frame = pyogrio.read_dataframe(address, layer="cases", where="id = 'A01'", CRS="EPSG:4544")
+    assert frame.crs.to_epsg() == 4544
+    here = pyogrio.read_dataframe(address, layer="cases", where="id = 'A01'").to_crs(4544)
+    assert frame.geometry.iloc[0].distance(here.geometry.iloc[0]) < 0.2
+
+
+@pytest.mark.parametrize("what", ["cases", "footprints", "counties"])
+def test_debians_ogr2ogr_converts_a_collection(address, tables, run, tmp_path, what):
+    run("ogr2ogr", tmp_path / "out.gpkg", address, what)
+    assert pyogrio.read_info(tmp_path / "out.gpkg", layer=what)["features"] == len(tables.table(what))
+
+
+def test_debians_ogrinfo_reads_chinese(address, run):
+    told = run("ogrinfo", "-ro", address, "cases", "-where", "id = 'A01'")
+    assert "title_zh (String) = 相向打造成德临港经济产业带" in told
