@@ -25,13 +25,13 @@ from geo.exports.cql2_filter import DEEPEST_FILTER, LONGEST_FILTER
 from geo.exports.cql2_functions import FUNCTIONS
 from geo.exports.formats import FORMATS
 from geo.exports.served_crs import SERVED_CRS
-from geo.exports.tables import TABLES
 from geo.layer_types import Column
 from geo.layers import LAYERS
 from geo.query import QUERY_FIELDS
 from geo.query_fields import FIELD_HELP, FIELD_TITLES, SHORT_NAMES
 from webapp.api.conformance import CONFORMANCE
 from webapp.api.parameters import FEATURES, PARAMETERS
+from webapp.api.served import SERVED
 from webapp.map.view_state import STATE_HELP, STATE_NAMES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -125,7 +125,7 @@ def api_page() -> str:
     """Return docs/api.md."""
     parts = {
         "conformance": "\n".join(f"- `{uri}`" for uri in CONFORMANCE),
-        "collections": " · ".join(f"`{what}`" for what in TABLES),
+        "collections": " · ".join(f"`{what}`" for what in SERVED),
         "parameters": "\n".join(
             f"| `{name}` | {PARAMETERS[name].meaning.zh} | {PARAMETERS[name].meaning.en} |" for name in FEATURES
         ),

@@ -63,7 +63,14 @@ def test_a_parameter_that_comes_twice_is_refused(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/collections/nothing", "/collections/nothing/items", "/collections/cases/items/Z99", "/nothing"]
+    "path",
+    [
+        "/collections/nothing",
+        "/collections/footprints",
+        "/collections/nothing/items",
+        "/collections/cases/items/Z99",
+        "/nothing",
+    ],
 )
 def test_what_is_not_here_is_a_404(get, path):
     assert get(path, 404)["status"] == 404

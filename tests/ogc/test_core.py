@@ -5,9 +5,9 @@ import re
 import pytest
 from openapi_spec_validator import validate
 
-from geo.exports.tables import TABLES
 from geo.query import QUERY_FIELDS
 from webapp.api.conformance import CONFORMANCE
+from webapp.api.served import SERVED
 
 GEOMETRY_TYPES = {
     "cases": {"Point"},
@@ -76,10 +76,10 @@ def test_geocoding_and_counts_stand_in_the_openapi_document(get, path):
 
 
 def test_all_collections_are_listed(get):
-    assert [collection["id"] for collection in get("/collections")["collections"]] == list(TABLES)
+    assert [collection["id"] for collection in get("/collections")["collections"]] == list(SERVED)
 
 
-@pytest.mark.parametrize("what", TABLES)
+@pytest.mark.parametrize("what", SERVED)
 def test_a_collection_says_what_it_holds_and_where(get, what):
     document = get(f"/collections/{what}")
     assert document["itemType"] == "feature"

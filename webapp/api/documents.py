@@ -10,11 +10,12 @@ from geo.exports.collection import ATTRIBUTION, LICENCE
 from geo.exports.cql2_functions import FUNCTIONS
 from geo.exports.periods import extent
 from geo.exports.served_crs import CRS84, SERVED_CRS
-from geo.exports.tables import TABLES, Kind, Table, Tables
+from geo.exports.tables import Kind, Table, Tables
 from geo.layer_types import Column
 from geo.text import Lang, LocalText
 from webapp.api.addresses import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Link, address, both_forms, link
 from webapp.api.conformance import CONFORMANCE
+from webapp.api.served import SERVED, served_table
 
 Document = Mapping[str, Any]
 TITLE = LocalText("同城图：成都都市圈同城化实践案例", "Tongcheng Atlas: integration cases of the Chengdu area")
@@ -64,7 +65,7 @@ def collections(tables: Tables, form: str, lang: Lang) -> dict[str, Any]:
     return {
         "links": both_forms(form),
         "crs": list(SERVED_CRS),
-        "collections": [collection(tables.table(what), [], lang) for what in TABLES],
+        "collections": [collection(served_table(tables, what), [], lang) for what in SERVED],
     }
 
 

@@ -25,6 +25,7 @@ from webapp.api.items_request import (
     read_items_request,
 )
 from webapp.api.parameters import FEATURE, Given
+from webapp.api.served import served_table
 from webapp.urls import Urls
 
 
@@ -34,7 +35,7 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
 
     @blueprint.get("/collections/<what>/items")
     def items(what: str) -> Response:
-        table = tables.table(what)
+        table = served_table(tables, what)
         given = Given(request.args, known_parameters(table))
         asked = read_asked(given)
         wanted = read_items_request(request.args, table, given)
@@ -55,7 +56,7 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
 
     @blueprint.get("/collections/<what>/items/<feature_id>")
     def item(what: str, feature_id: str) -> Response:
-        table = tables.table(what)
+        table = served_table(tables, what)
         given = Given(request.args, FEATURE)
         asked = read_asked(given)
         look = read_item_request(table, given)

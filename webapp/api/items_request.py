@@ -12,10 +12,11 @@ from geo.exports.cql2_filter import LANGUAGES
 from geo.exports.periods import parse_interval
 from geo.exports.selection import Filter, Selection
 from geo.exports.served_crs import CRS84, ServedCrs, served_crs
-from geo.exports.tables import FOOTPRINT_TABLES, Table
+from geo.exports.tables import Table
 from geo.query_shapes import Bbox
 from webapp.api.boxes import parse_boxes
 from webapp.api.parameters import CONDITIONS, DEFAULT_LIMIT, FEATURES, MOST_LIMIT, Given
+from webapp.api.served import CASE_TABLES
 
 _EVERYWHERE: tuple[Bbox, ...] = ()
 
@@ -46,7 +47,7 @@ def known_parameters(table: Table) -> tuple[str, ...]:
 
 def has_conditions(what: str) -> bool:
     """Tell whether a collection is made of cases, and so takes the conditions on them."""
-    return what == "cases" or what in FOOTPRINT_TABLES
+    return what in CASE_TABLES
 
 
 def read_items_request(args: MultiDict[str, str], table: Table, given: Given) -> ItemsRequest:

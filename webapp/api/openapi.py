@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geo.exports.served_crs import SERVED_CRS
-from geo.exports.tables import FOOTPRINT_TABLES, TABLES
 from geo.query import Vocabulary
 from geo.text import Lang
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
 from webapp.api.documents import DESCRIPTION, TITLE
 from webapp.api.parameters import CONDITIONS, FEATURE, FEATURES, PAGE, PARAMETERS, Parameter, condition_parameter
+from webapp.api.served import CASE_TABLES, LAYER_TABLES
 from webapp.negotiate import RELEASE
 
-CASE_TABLES = ("cases", *FOOTPRINT_TABLES)
-LAYER_TABLES = tuple(what for what in TABLES if what not in CASE_TABLES)
 _CONDITION = "condition_"  # keeps the q of cases apart from the q of geocode
 
 

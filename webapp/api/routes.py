@@ -13,6 +13,7 @@ from webapp.api.geocoding_routes import add_geocoding
 from webapp.api.openapi import openapi
 from webapp.api.pages import Cell, Grid
 from webapp.api.parameters import Given
+from webapp.api.served import served_table
 from webapp.settings import Settings
 
 
@@ -70,7 +71,7 @@ def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables
 def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> None:
     @blueprint.get("/collections/<what>")
     def collection(what: str) -> Response:
-        table = tables.table(what)
+        table = served_table(tables, what)
         return answer_document(
             catalogue,
             lambda asked: documents.collection(table, both_forms(asked.form), asked.lang),
@@ -78,7 +79,7 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
         )
 
     def schema(what: str, endpoint: str) -> Response:
-        table = tables.table(what)
+        table = served_table(tables, what)
         columns = table.columns if endpoint == "schema" else table.plain_columns
         return answer_document(
             catalogue,

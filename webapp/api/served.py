@@ -1,0 +1,20 @@
+"""SERVED: the collections of the API, each of one type of geometry; `footprints`, which mixes them, is for exports."""
+
+from geo.errors import NotFoundError
+from geo.exports.tables import FOOTPRINT_TABLES, TABLES, Table, Tables
+
+CASE_TABLES = tuple(what for what in ("cases", *FOOTPRINT_TABLES) if what != "footprints")
+LAYER_TABLES = tuple(what for what in TABLES if what not in {"cases", *FOOTPRINT_TABLES})
+SERVED = (*CASE_TABLES, *LAYER_TABLES)
+
+
+def served_table(tables: Tables, what: str) -> Table:
+    """Return the table of a collection.
+
+    Raises:
+        NotFoundError: The API has no such collection.
+    """
+    if what not in SERVED:
+        msg = f"no collection is called {what[:60]!r}; known are {', '.join(SERVED)}"
+        raise NotFoundError(msg)
+    return tables.table(what)
