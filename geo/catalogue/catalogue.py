@@ -63,6 +63,11 @@ class Catalogue:
         return WithdrawnError(case_id, date=gone.date, reasons={lang: reason.in_lang(lang) for lang in LANGS})
 
     @cached_property
+    def date(self) -> str:
+        """Return the date of the data, ISO: the latest day on which a case was checked; empty when there is none."""
+        return max((case.case.last_checked for case in self.cases.values()), default="")
+
+    @cached_property
     def footprints(self) -> tuple[Footprint, ...]:
         """List the footprints of all cases, in the order that relations count them."""
         return tuple(footprint for case in self.cases.values() for footprint in case.footprints)

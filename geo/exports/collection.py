@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from typing import overload
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from geo.text import LocalText
 
 ATTRIBUTION = "行政区划数据来源：国家地理信息公共服务平台“天地图”；界线经概化，仅供示意，不作划界依据"
 LICENCE = "MIT for the records of Tongcheng Atlas; third-party facts keep the terms named in their source"
+SOURCE = f"Tongcheng Atlas {version('tongcheng-atlas')}; the sources of each record stand in its own column"
 CASE_GEOMETRIES = ("label", "footprint")
 
 
@@ -55,7 +57,8 @@ class Collection:
     """Rows that share their columns; `rows` may be empty, and are in `datum`.
 
     `query` is what they were asked by, as in an address; `kind` is what every geometry is, or "mixed"; `table` names
-    the table they come from, where `id` does not.
+    the table they come from, where `id` does not; `date` is that of the data; `pages` is the address of a row's page,
+    with {id} or {case_id} in it.
     """
 
     id: str
@@ -66,6 +69,8 @@ class Collection:
     query: str = ""
     datum: Datum = Datum.WGS84
     table: str = ""
+    date: str = ""
+    pages: str = ""
 
     @property
     def feature_type(self) -> str:
@@ -133,7 +138,7 @@ def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> tup
 def collection_at(table: Table, positions: NDArray[np.int64], *, query: str, datum: Datum) -> Collection:
     """Return the rows of a table at some positions."""
     rows = Rows(table, positions, datum)
-    return Collection(table.id, table.title, table.columns, rows, table.kind, query, datum)
+    return Collection(table.id, table.title, table.columns, rows, table.kind, query, datum, date=table.catalogue.date)
 
 
 def _select_features(table: Table, args: Sequence[tuple[str, str]]) -> tuple[NDArray[np.int64], str]:

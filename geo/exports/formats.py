@@ -1,43 +1,233 @@
 """The table of export formats that downloads, command line, docs and tests loop over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from geo.errors import NotFoundError
-from geo.exports import geojson
+import orjson
+
+from geo.datum import Datum
+from geo.errors import NotFoundError, QueryError
+from geo.exports import csv_file, geojson, geopackage, gis_files, jsonfg, pmtiles, shapefile, xlsx_file
 from geo.exports.collection import Collection
+from geo.exports.tables import Kind
+from geo.layers import LAYERS
 from geo.text import LocalText
+
+Chunks = Callable[[Collection], Iterable[bytes]]
+_ALL: tuple[Kind, ...] = ("point", "line", "area", "mixed")
+_LAYERS = frozenset(spec.id for spec in LAYERS)
 
 
 @dataclass(frozen=True)
 class Format:
-    """One way to write a collection; `suffix` ends the file name and chooses the format."""
+    """One way to write a collection; `suffix` ends the file name and chooses the format.
+
+    `carries`: the kinds of geometry it can hold. `is_wgs84_only`: what it is for reads every number as WGS-84.
+    `instead`: the format that is written in its place in another datum. `is_streamed`: row by row, of any length.
+    `note`: how lists, nulls, names and texts come out, for docs/exports.md.
+    """
 
     id: str
     suffix: str
     media_type: str
     title: LocalText
-    write: Callable[[Collection], bytes]
+    chunks: Chunks
+    note: str
+    carries: tuple[Kind, ...] = _ALL
+    is_wgs84_only: bool = False
+    is_for_layers_only: bool = False
+    is_streamed: bool = False
+    instead: str = ""
+
+    def write(self, collection: Collection) -> bytes:
+        """Return a collection as a file; legal when empty.
+
+        Raises:
+            QueryError: The format cannot carry it; says which can.
+        """
+        self.check(collection)
+        return b"".join(self.chunks(collection))
+
+    def check(self, collection: Collection) -> None:
+        """Refuse what the format cannot carry.
+
+        Raises:
+            QueryError: Lists every reason, with the remedy.
+        """
+        problems = list(self._problems(collection))
+        if problems:
+            raise QueryError(problems)
+
+    def _problems(self, collection: Collection) -> Iterable[str]:
+        if collection.kind not in self.carries:
+            fit = [f.id for f in FORMATS.values() if collection.kind in f.carries and not f.is_for_layers_only]
+            yield (
+                f"format: {self.id} holds only {' and '.join(self.carries)} geometries, and {collection.id} is "
+                f"{collection.kind}; choose one of {', '.join(fit)}"
+            )
+        elif self.is_for_layers_only and collection.feature_type not in _LAYERS:
+            yield f"format: {self.id} is for layers, such as belts; for {collection.id} choose gpkg or geojson"
+        if self.is_wgs84_only and collection.datum is not Datum.WGS84:
+            fit = [f.id for f in FORMATS.values() if not f.is_wgs84_only]
+            yield (
+                f"datum: {self.id} is always WGS-84, so {collection.datum.value} cannot be written; leave out datum, "
+                f"or choose one of {', '.join(fit)}"
+            )
+
+
+def _whole(write: Callable[[Collection], bytes]) -> Chunks:
+    return lambda collection: (write(collection),)
+
+
+def _jsonfg(collection: Collection) -> bytes:
+    return orjson.dumps(jsonfg.jsonfg_document(collection))
 
 
 FORMATS: Mapping[str, Format] = {
-    "geojson": Format(
-        id="geojson",
-        suffix="geojson",
-        media_type=geojson.MEDIA_TYPE,
-        title=LocalText("GeoJSON（RFC 7946）", "GeoJSON (RFC 7946)"),
-        write=geojson.write_geojson,
-    ),
+    made.id: made
+    for made in (
+        Format(
+            id="geojson",
+            suffix="geojson",
+            media_type=geojson.MEDIA_TYPE,
+            title=LocalText("GeoJSON（RFC 7946）", "GeoJSON (RFC 7946)"),
+            chunks=geojson.geojson_chunks,
+            note="Lists stay lists, nulls null; six decimals. In another datum JSON-FG is written instead.",
+            is_wgs84_only=True,
+            is_streamed=True,
+            instead="jsonfg",
+        ),
+        Format(
+            id="geojsonseq",
+            suffix="geojsons",
+            media_type="application/geo+json-seq",
+            title=LocalText("GeoJSON 文本序列", "GeoJSON Text Sequences"),
+            chunks=geojson.geojsonseq_chunks,
+            note="RFC 8142: each feature after a record separator. Lists stay lists, nulls null. "
+            "Licence and source stand in each feature; an empty result is an empty file.",
+            is_wgs84_only=True,
+            is_streamed=True,
+        ),
+        Format(
+            id="jsonfg",
+            suffix="jsonfg",
+            media_type=jsonfg.MEDIA_TYPE,
+            title=LocalText("JSON-FG（OGC）", "JSON-FG (OGC)"),
+            chunks=_whole(_jsonfg),
+            note="Lists stay lists, nulls null. `geometry` is WGS-84, `place` the datum asked for, eight decimals.",
+        ),
+        Format(
+            id="gpkg",
+            suffix="gpkg",
+            media_type=geopackage.MEDIA_TYPE,
+            title=LocalText("GeoPackage（QGIS、ArcGIS）", "GeoPackage (QGIS, ArcGIS)"),
+            chunks=_whole(geopackage.write_geopackage),
+            note="Lists are one text; nulls null. Opens in QGIS with our style. Mixed geometries become one layer for "
+            "each kind, with the same ids. About: `gpkg_metadata`.",
+        ),
+        Format(
+            id="fgb",
+            suffix="fgb",
+            media_type="application/flatgeobuf",
+            title=LocalText("FlatGeobuf", "FlatGeobuf"),
+            chunks=_whole(gis_files.write_flatgeobuf),
+            note="Lists are one text; nulls null. Rows are sorted by place. About: the metadata of its header.",
+        ),
+        Format(
+            id="parquet",
+            suffix="parquet",
+            media_type="application/vnd.apache.parquet",
+            title=LocalText("GeoParquet 1.1（Python、DuckDB）", "GeoParquet 1.1 (Python, DuckDB)"),
+            chunks=_whole(gis_files.write_parquet),
+            note="Lists stay lists, nulls null; a `bbox` column beside `geometry`. About: file metadata `tongcheng`.",
+        ),
+        Format(
+            id="kml",
+            suffix="kml",
+            media_type="application/vnd.google-earth.kml+xml",
+            title=LocalText("KML（Google Earth、奥维）", "KML (Google Earth)"),
+            chunks=_whole(gis_files.write_kml),
+            note="Lists are one text; nulls are left out. The id is that of the placemark. About: the description.",
+            is_wgs84_only=True,
+        ),
+        Format(
+            id="shp",
+            suffix="shp.zip",
+            media_type="application/zip",
+            title=LocalText("Shapefile（zip）", "Shapefile (zip)"),
+            chunks=_whole(shapefile.write_shapefile),
+            note="Lists are one text; nulls null. Names have at most ten characters, texts 254 bytes: README.txt tells "
+            "the names, a CSV beside has all whole. One shapefile for each kind of geometry.",
+        ),
+        Format(
+            id="csv",
+            suffix="csv",
+            media_type="text/csv",
+            title=LocalText("CSV（Excel、WKT）", "CSV (Excel, WKT)"),
+            chunks=csv_file.csv_chunks,
+            note="UTF-8 with byte order mark. Lists are one text; nulls are empty. Points have `lon` and `lat`, all "
+            "have `wkt`. An apostrophe stands before what a spreadsheet would run. About: CSVW beside it.",
+            is_streamed=True,
+        ),
+        Format(
+            id="xlsx",
+            suffix="xlsx",
+            media_type=xlsx_file.MEDIA_TYPE,
+            title=LocalText("Excel（XLSX）", "Excel (XLSX)"),
+            chunks=_whole(xlsx_file.write_xlsx),
+            note="Lists are one text; nulls are empty cells. Points have `lon` and `lat`; other shapes are left out. "
+            "Texts are never formulas. About and data dictionary: the sheet `about`.",
+        ),
+        Format(
+            id="gpx",
+            suffix="gpx",
+            media_type="application/gpx+xml",
+            title=LocalText("GPX（导航设备）", "GPX (navigation)"),
+            chunks=_whole(gis_files.write_gpx),
+            note="Waypoints. Lists are one text; nulls are left out. Columns stand in extensions. About: `metadata`.",
+            carries=("point",),
+            is_wgs84_only=True,
+        ),
+        Format(
+            id="pmtiles",
+            suffix="pmtiles",
+            media_type="application/vnd.pmtiles",
+            title=LocalText("PMTiles（网页矢量切片）", "PMTiles (vector tiles)"),
+            chunks=_whole(pmtiles.write_pmtiles),
+            note="Layers only; zoom 5 to 11, so corners lie on a grid of 5 m. Lists are one text; nulls are left out. "
+            "About: `description` and `attribution` of its metadata.",
+            carries=("point", "line", "area"),
+            is_wgs84_only=True,
+            is_for_layers_only=True,
+        ),
+    )
 }
+BY_SUFFIX: Mapping[str, Format] = {made.suffix: made for made in FORMATS.values()}
 
 
-def format_named(format_id: str) -> Format:
-    """Return a format by its id.
+def format_named(format_id: str, *, datum: Datum = Datum.WGS84) -> Format:
+    """Return a format by its id, or the one that is written instead of it in a datum.
 
     Raises:
         NotFoundError: No format has the id.
     """
     if format_id not in FORMATS:
-        msg = f"no format is called {format_id!r}; known are {', '.join(FORMATS)}"
+        msg = f"no format is called {format_id[:40]!r}; known are {', '.join(FORMATS)}"
         raise NotFoundError(msg)
-    return FORMATS[format_id]
+    return _in_datum(FORMATS[format_id], datum)
+
+
+def format_ending_in(suffix: str, *, datum: Datum = Datum.WGS84) -> Format:
+    """Return the format of a file name, or the one that is written instead of it in a datum.
+
+    Raises:
+        NotFoundError: No format has the suffix.
+    """
+    if suffix not in BY_SUFFIX:
+        msg = f"no format ends in .{suffix[:40]}; known are {', '.join(f'.{known}' for known in BY_SUFFIX)}"
+        raise NotFoundError(msg)
+    return _in_datum(BY_SUFFIX[suffix], datum)
+
+
+def _in_datum(chosen: Format, datum: Datum) -> Format:
+    return FORMATS[chosen.instead] if chosen.instead and datum is not Datum.WGS84 else chosen

@@ -10,17 +10,12 @@ from geo.datum import Datum
 from geo.exports.collection import Collection, case_collection, collection_of
 from geo.exports.geojson import geometry
 from geo.exports.jsonfg import jsonfg_document, jsonfg_feature
-from geo.exports.tables import Row, Tables
+from geo.exports.tables import Row
 from geo.text import LocalText
 
 SHIFTED = (Datum.GCJ02, Datum.BD09)
 CITIES = {"chengdu": (104.0665, 30.5728), "deyang": (104.398, 31.127), "meishan": (103.8485, 30.0754),
           "ziyang": (104.6276, 30.1289)}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def tables(catalogue):
-    return Tables(catalogue)
 
 
 def document(tables, what, datum):

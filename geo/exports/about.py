@@ -1,0 +1,93 @@
+"""What every file says about itself, and how it is called: licence, attribution, source, datum, query, date."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote_plus
+
+from geo.datum import Datum
+from geo.exports.collection import ATTRIBUTION, LICENCE, SOURCE, Collection
+from geo.text import Lang, LocalText
+
+PUBLISHER = "Tongcheng Atlas · 同城图"
+NOTE = LocalText(
+    "案例标题为本库所拟；标为示意（schematic）的位置和界线不是实测。公开出版地图前须依法送审。",
+    "Titles are ours; what is marked schematic was not surveyed. "
+    "In China, maps made from it need review before they are published.",
+)
+_LONGEST_QUERY = 48
+_CUT_QUERY = 36
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing a file says about itself."""
+
+    key: str
+    title: LocalText
+    value: str
+
+
+def facts(collection: Collection) -> Sequence[Fact]:
+    """Return everything a collection says about itself, in one order for all formats."""
+    return [
+        Fact("title", LocalText("标题", "Title"), f"{collection.title.zh} · {collection.title.in_lang('en')}"),
+        Fact("publisher", LocalText("发布", "Publisher"), PUBLISHER),
+        Fact("licence", LocalText("许可", "Licence"), LICENCE),
+        Fact("attribution", LocalText("署名", "Attribution"), ATTRIBUTION),
+        Fact("source", LocalText("来源", "Source"), SOURCE),
+        Fact("datum", LocalText("坐标基准", "Datum"), datum_text(collection.datum)),
+        Fact("query", LocalText("查询", "Query"), collection.query or "–"),
+        Fact("date", LocalText("数据日期", "Date of the data"), collection.date or "–"),
+        Fact("count", LocalText("条数", "Rows"), str(len(collection.rows))),
+        Fact("note", LocalText("说明", "Note"), f"{NOTE.zh} {NOTE.in_lang('en')}"),
+    ]
+
+
+def about_text(collection: Collection) -> str:
+    """Return everything a collection says about itself, one line a fact."""
+    return "\n".join(f"{fact.title.zh} {fact.title.en}: {fact.value}" for fact in facts(collection))
+
+
+def about_dict(collection: Collection) -> dict[str, str]:
+    """Return everything a collection says about itself by key."""
+    return {fact.key: fact.value for fact in facts(collection)}
+
+
+def datum_text(datum: Datum) -> str:
+    """Return the name of a datum, with a warning where it is not WGS-84."""
+    if datum is Datum.WGS84:
+        return "WGS-84 (EPSG:4326)"
+    if datum is Datum.CGCS2000:
+        return "CGCS2000 (EPSG:4490)"
+    return f"{datum.label} (not WGS-84: shifted by several hundred metres; 不是 WGS-84，偏移数百米)"
+
+
+def file_stem(collection: Collection) -> str:
+    """Return a file name without its suffix, ASCII: what, query, date, and the datum where it is not WGS-84."""
+    parts = [
+        "tongcheng",
+        collection.id.replace("_", "-"),
+        "shapes" if collection.feature_type == "cases" and collection.kind != "point" else "",
+        _short(collection.query),
+        collection.date,
+        "" if collection.datum is Datum.WGS84 else collection.datum.value,
+    ]
+    return "-".join(filter(None, parts))
+
+
+def name_of(values: Mapping[str, object], lang: Lang = "zh") -> str:
+    """Return how people call a row: its title or name; empty where it has none."""
+    other: Lang = "en" if lang == "zh" else "zh"
+    names = (values.get(f"{name}_{tongue}") for tongue in (lang, other) for name in ("title", "name"))
+    return next((str(name) for name in names if name), "")
+
+
+def _short(query: str) -> str:
+    """Return a query as part of a file name; what is cut or cannot be spelled is told apart by its hash."""
+    text = unquote_plus(query)
+    slug = re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-.")
+    if text.isascii() and len(slug) <= _LONGEST_QUERY:
+        return slug
+    return f"{slug[:_CUT_QUERY].strip('-.')}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".lstrip("-")

@@ -1,0 +1,213 @@
+"""Every format, read back by the programs that read it: same ids, same places, Chinese intact, legal when empty."""
+
+import csv
+import gzip
+import io
+import json
+import zipfile
+from functools import cache
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+import shapely
+
+from geo.datum import Datum
+from geo.errors import QueryError
+from geo.exports.collection import collection_of
+from geo.exports.formats import FORMATS
+
+NOWHERE = (("bbox", "1,1,2,2"),)
+COLLECTIONS = {
+    "cases": ("cases", "label"),
+    "case_shapes": ("cases", "footprint"),
+    "footprints": ("footprints", "label"),
+    "counties": ("counties", "label"),
+    "transit_lines": ("transit_lines", "label"),
+    "airports": ("airports", "label"),
+}
+REFUSED = {
+    ("gpx", "case_shapes"), ("gpx", "footprints"), ("gpx", "counties"), ("gpx", "transit_lines"),
+    ("pmtiles", "cases"), ("pmtiles", "case_shapes"), ("pmtiles", "footprints"),
+}  # fmt: skip
+CARRIED = [(f, what) for f in FORMATS for what in COLLECTIONS if (f, what) not in REFUSED]
+PLACED = [(f, what) for f, what in CARRIED if f not in {"pmtiles", "xlsx"}]
+
+
+def collection(tables, what, args=(), datum=Datum.WGS84):
+    name, geometry = COLLECTIONS[what]
+    return collection_of(tables, name, args, geometry=geometry, datum=datum)
+
+
+def read_zip(path):
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".shp")]
+    return joined([pyogrio.read_dataframe(f"/vsizip/{path}/{name}") for name in names])
+
+
+def read_gpkg(path):
+    names = [name for name, _ in pyogrio.list_layers(path) if name != "layer_styles"]
+    return joined([pyogrio.read_dataframe(path, layer=name) for name in names])
+
+
+def joined(frames):
+    """The rows of several files as one geometry for each id."""
+    frame = pd.concat([frame for frame in frames if len(frame)] or frames)
+    merged = frame.groupby("id", sort=False).geometry.agg(lambda shapes: shapely.geometrycollections(list(shapes)))
+    return gpd.GeoDataFrame(frame.drop(columns="geometry").groupby("id", sort=False).first().assign(geometry=merged)
+                            .reset_index(), crs=frames[0].crs)  # fmt: skip
+
+
+def read_csv(path):
+    text = path.read_text(encoding="utf-8-sig")
+    frame = pd.DataFrame(csv.DictReader(io.StringIO(text)), columns=next(csv.reader(io.StringIO(text))))
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries.from_wkt(frame["wkt"]))
+
+
+def read_xlsx(path):
+    rows = list(openpyxl.load_workbook(path)["data"].values)
+    return pd.DataFrame(rows[1:], columns=rows[0])
+
+
+def read_gpx(path):
+    frame = pyogrio.read_dataframe(path, layer="waypoints")
+    return frame.rename(columns={name: name.removeprefix("tongcheng_") for name in frame.columns})
+
+
+def read_seq(path):
+    records = path.read_bytes().split(b"\x1e")[1:]
+    features = [json.loads(record) for record in records]
+    return gpd.GeoDataFrame(
+        [f["properties"] for f in features], geometry=[shapely.geometry.shape(f["geometry"]) for f in features]
+    )
+
+
+READERS = {
+    "geojson": pyogrio.read_dataframe,
+    "geojsonseq": read_seq,
+    "jsonfg": lambda path: pyogrio.read_dataframe(f"JSONFG:{path}"),
+    "gpkg": read_gpkg,
+    "fgb": pyogrio.read_dataframe,
+    "parquet": gpd.read_parquet,
+    "kml": pyogrio.read_dataframe,
+    "shp": read_zip,
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+    "gpx": read_gpx,
+    "pmtiles": pyogrio.read_dataframe,
+}
+
+
+@pytest.fixture(scope="module")
+def read_back(tables, tmp_path_factory):
+    """Write a collection and read it back, each only once."""
+
+    @cache
+    def read(format_id, what, args=(), datum=Datum.WGS84):
+        path = tmp_path_factory.mktemp("export") / f"x.{FORMATS[format_id].suffix}"
+        path.write_bytes(FORMATS[format_id].write(collection(tables, what, args, datum)))
+        return READERS[format_id](path)
+
+    return read
+
+
+def is_same_place(one, other):
+    """Within 1e-6 degrees; a hole narrower than that may be gone."""
+    if shapely.hausdorff_distance(one, other) < 1e-6:
+        return True
+    return shapely.buffer(one, 1e-6).covers(other) and shapely.buffer(other, 1e-6).covers(one)
+
+
+def shapes_of(frame):
+    return dict(zip(frame["id"], frame.geometry, strict=True))
+
+
+@pytest.mark.parametrize(("format_id", "what"), CARRIED)
+def test_the_ids_survive(tables, read_back, format_id, what):
+    found = collection(tables, what)
+    frame = read_back(format_id, what)
+    assert sorted(set(frame["id"])) == sorted(row.id for row in found.rows)
+
+
+@pytest.mark.parametrize(("format_id", "what"), PLACED)
+def test_the_places_survive(tables, read_back, format_id, what):
+    found = collection(tables, what)
+    read = shapes_of(read_back(format_id, what))
+    assert [row.id for row in found.rows if not is_same_place(row.geometry, read[row.id])] == []
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_chinese_survives(read_back, format_id):
+    names = set(read_back(format_id, "airports")["name_zh"])
+    assert "成都天府国际机场" in names
+
+
+@pytest.mark.parametrize(("format_id", "what"), [pair for pair in CARRIED if pair[0] not in {"geojsonseq", "jsonfg"}])
+def test_an_empty_result_is_a_legal_file_with_its_columns(read_back, format_id, what):
+    frame = read_back(format_id, what, NOWHERE)
+    assert len(frame) == 0
+
+
+def test_an_empty_text_sequence_is_an_empty_file(tables):
+    assert FORMATS["geojsonseq"].write(collection(tables, "cases", NOWHERE)) == b""
+
+
+@pytest.mark.parametrize(("format_id", "what"), sorted(REFUSED))
+def test_what_a_format_cannot_carry_is_refused_with_the_remedy(tables, format_id, what):
+    with pytest.raises(QueryError, match=r"choose .*gpkg"):
+        FORMATS[format_id].write(collection(tables, what))
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_two_files_of_the_same_data_are_equal(tables, format_id):
+    found = collection(tables, "airports")
+    assert FORMATS[format_id].write(found) == FORMATS[format_id].write(found)
+
+
+@pytest.mark.parametrize(
+    "format_id", ["geojson", "geojsonseq", "jsonfg", "gpkg", "fgb", "parquet", "kml", "csv", "xlsx"]
+)
+def test_a_null_stays_a_null(tables, read_back, format_id):
+    found = collection(tables, "cases")
+    frame = read_back(format_id, "cases").set_index("id")
+    nulls = sorted(row.id for row in found.rows if row.values["figures_zh"] is None)  # noqa: PD011
+    read = frame["figures_zh"]
+    assert sorted(frame.index[read.isna() | (read == "")]) == nulls
+
+
+@pytest.mark.parametrize("format_id", ["gpkg", "fgb", "kml", "shp", "csv", "xlsx", "gpx"])
+def test_a_list_is_one_text_where_the_format_has_none(read_back, format_id):
+    frame = read_back(format_id, "cases").set_index("id")
+    assert frame.loc["A08", "city"] == "510100；510600"
+
+
+@pytest.mark.parametrize("format_id", ["jsonfg", "gpkg", "fgb", "parquet", "shp"])
+@pytest.mark.parametrize(("datum", "code"), [("cgcs2000", 4490), ("gcj02", None), ("bd09", None)])
+def test_the_datum_is_named_and_no_shifted_one_passes_for_wgs84(read_back, format_id, datum, code):
+    frame = read_back(format_id, "counties", datum=Datum(datum))
+    assert (frame.crs.to_epsg() if frame.crs is not None else None) == code
+
+
+@pytest.mark.parametrize("format_id", ["geojson", "geojsonseq", "kml", "gpx", "pmtiles"])
+def test_what_is_always_wgs84_refuses_another_datum(tables, format_id):
+    with pytest.raises(QueryError, match=r"is always WGS-84"):
+        FORMATS[format_id].write(collection(tables, "airports", datum=Datum.BD09))
+
+
+@pytest.mark.parametrize("what", COLLECTIONS)
+def test_parquet_has_a_covering_box_for_each_row(tables, what):
+    content = FORMATS["parquet"].write(collection(tables, what))
+    metadata = json.loads(pq.read_schema(io.BytesIO(content)).metadata[b"geo"])
+    assert metadata["version"] == "1.1.0"
+    assert metadata["columns"]["geometry"]["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
+
+
+def test_pmtiles_name_their_layer_even_without_a_tile(tables):
+    content = FORMATS["pmtiles"].write(collection(tables, "counties", NOWHERE))
+    offset, length = (int.from_bytes(content[at : at + 8], "little") for at in (24, 32))
+    metadata = json.loads(gzip.decompress(content[offset : offset + length]))
+    assert [layer["id"] for layer in metadata["vector_layers"]] == ["counties"]
+    assert "天地图" in metadata["attribution"]
