@@ -109,6 +109,29 @@ def test_a_polygon_is_drawn_and_closed_by_enter(visit):
     assert "polygon=" in page.url
 
 
+def test_an_outline_that_crosses_itself_is_told_and_can_be_mended(visit):
+    page = visit.open()
+    page.locator("#more-filters > summary").click()
+    page.locator("#draw-polygon").click()
+    box = page.locator("#map").bounding_box()
+    page.mouse.click(box["x"] + 300, box["y"] + 200)
+    page.mouse.click(box["x"] + 520, box["y"] + 420)
+    page.mouse.click(box["x"] + 520, box["y"] + 220)
+    page.mouse.click(box["x"] + 300, box["y"] + 420)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.getElementById('notice').textContent.includes('自相交叉')")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    assert wait_for_count_other_than(page, 121) < 121
+
+
+def test_what_the_query_is_near_to_is_drawn(visit):
+    page = visit.open("/?near=transit_lines:S3&near=belts:chengdu-deyang&within_km=5")
+    page.wait_for_selector('html[data-near="2"]')
+    page.locator('.chip[data-value="transit_lines:S3"]').click()
+    page.wait_for_selector('html[data-near="1"]')
+
+
 def test_escape_stops_drawing(visit):
     page = visit.open()
     page.locator("#more-filters > summary").click()

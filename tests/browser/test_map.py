@@ -118,7 +118,7 @@ def test_only_what_is_in_view_shortens_the_tree(visit):
 def test_names_appear_from_their_zoom_on_and_never_over_one_another(visit):
     page = visit.open("/?view=10/30.65/104.1")
     boxes = page.eval_on_selector_all(
-        ".name-label:not(.crowded)",
+        ".name-label:not(.crowded) span",
         "n => n.map(l => l.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])",
     )
     overlapping = [

@@ -119,6 +119,12 @@ def test_coverage_links_every_cell_to_its_cases(client, lang):
     assert 'data-covered="121"' in page
 
 
+def test_coverage_links_named_and_related_apart(client):
+    page = client.get("/coverage?lang=en").get_data(as_text=True)
+    assert '/cases?theme=ecology&amp;membership=named&amp;lang=en" aria-label="Ecology: 5">5</a>' in page
+    assert count(client, "theme=ecology&membership=named") == 5
+
+
 def test_what_was_searched_for_is_marked_and_hostile_text_is_escaped(client):
     page = client.get("/cases?q=龙泉山").get_data(as_text=True)
     assert "<mark>龙泉山</mark>" in page

@@ -69,6 +69,7 @@ def messages() -> dict[str, str]:
         "pick_now": gettext("Click a line, belt or zone on the map; Escape stops."),
         "draw_box_now": gettext("Drag a rectangle on the map; Escape stops."),
         "draw_polygon_now": gettext("Click the corners; a double click or Enter closes the area, Escape stops."),
+        "polygon_crosses": gettext("The outline crosses itself. Backspace takes the last corner back, Escape stops."),
         "layers": gettext("Layers and legend"),
         "outlines": gettext("Footprints of the cases"),
         "opacity": gettext("Opacity"),

@@ -23,7 +23,8 @@ class ThemeTotal:
     theme: Theme
     named: int
     related: int
-    query: CaseQuery
+    named_query: CaseQuery
+    related_query: CaseQuery
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,5 @@ def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
 
 def _total(catalogue: Catalogue, theme: Theme) -> ThemeTotal:
-    query = CaseQuery(theme=(theme.id,))
-    cases = catalogue.select(query)
-    named = sum(located.case.membership is Membership.NAMED for located in cases)
-    return ThemeTotal(theme, named, len(cases) - named, query)
+    named, related = (CaseQuery(theme=(theme.id,), membership=(one.value,)) for one in Membership)
+    return ThemeTotal(theme, catalogue.index.count(named), catalogue.index.count(related), named, related)

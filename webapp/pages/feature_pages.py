@@ -19,7 +19,8 @@ from webapp.negotiate import respond
 from webapp.urls import Urls
 
 NEAR_KM = 5.0
-_WIDTH, _LEFT, _ROW, _NAMES_HEIGHT = 900, 20, 16, 74  # of the strip chart, in its own units
+_WIDTH, _LEFT, _RIGHT, _ROW, _NAMES_HEIGHT = 960, 20, 110, 16, 120  # of the strip chart, in its own units
+_LONGEST_NAME = {"zh": 12, "en": 22}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Chart:
     width: int
     height: int
     left: int
+    right: int
     line_y: int
     ticks: Sequence[tuple[float, str]]
     marks: Sequence[tuple[float, str]]
@@ -119,7 +121,7 @@ def _chart(strip: Strip | None, on: Sequence[Beside], lang: Lang) -> Chart | Non
     """Lay out a strip chart; those coarser than a zone cover whole stretches, those at the edge have no place on it."""
     if strip is None or strip.length_km <= 0:
         return None
-    scale = (_WIDTH - 2 * _LEFT) / strip.length_km
+    scale = (_WIDTH - _LEFT - _RIGHT) / strip.length_km
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if strip.length_km / step <= 12 or step == 100)  # noqa: PLR2004
     drawn = [beside for beside in on if beside.is_exact and not beside.relation.only_touches]
     line_y = _NAMES_HEIGHT if strip.marks else _ROW
@@ -136,8 +138,12 @@ def _chart(strip: Strip | None, on: Sequence[Beside], lang: Lang) -> Chart | Non
     names: dict[float, list[str]] = {}  # stations side by side share one mark
     for km, name in strip.marks:
         names.setdefault(round(_LEFT + km * scale, 0), []).append(name.in_lang(lang))
-    marks = [(x, "/".join(found)) for x, found in names.items()]
-    return Chart(_WIDTH, line_y + 40 + len(bars) * _ROW, _LEFT, line_y, ticks, marks, bars)
+    longest = _LONGEST_NAME[lang]
+    marks = [
+        (x, name if len(name) <= longest else f"{name[:longest]}…")
+        for x, name in ((x, "/".join(found)) for x, found in names.items())
+    ]
+    return Chart(_WIDTH, line_y + 40 + len(bars) * _ROW, _LEFT, _WIDTH - _RIGHT, line_y, ticks, marks, bars)
 
 
 def position_of(beside: Beside) -> str:

@@ -1,4 +1,5 @@
 // Draw a rectangle or a polygon on the map: the cases inside become the result.
+import { crossesItself } from "./geometry.js";
 import { words } from "./page.js";
 
 const STYLE = { color: "#d9822b", weight: 2, dashArray: "4 3", fillOpacity: 0.08, interactive: false };
@@ -56,6 +57,10 @@ export class Drawing {
       if (event.key === "Escape") {
         event.stopPropagation();
         this.end();
+      } else if (event.key === "Backspace" && kind === "polygon") {
+        event.preventDefault();
+        corners.pop();
+        sketch.setLatLngs(corners);
       } else if (event.key === "Enter" && kind === "polygon") {
         this.finishPolygon(corners);
       }
@@ -97,6 +102,10 @@ export class Drawing {
   }
 
   finishPolygon(corners) {
+    if (crossesItself(corners)) {
+      this.atlas.notify(words.polygon_crosses);
+      return;
+    }
     this.end();
     if (corners.length > 2) {
       this.atlas.store.setField("polygon", [corners.map(({ lat, lng }) => `${lng.toFixed(DECIMALS)},${lat.toFixed(DECIMALS)}`).join(" ")]);

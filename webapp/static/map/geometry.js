@@ -33,3 +33,12 @@ export function drawn(thin, options, radius_m = 0) {
 export function boundsOf(shapes) {
   return shapes.reduce((bounds, shape) => bounds.extend(shape.getBounds?.() ?? shape.getLatLng()), L.latLngBounds([]));
 }
+
+// Whether the outline around corners crosses itself.
+export function crossesItself(corners) {
+  const side = (a, b, c) => Math.sign((b.lng - a.lng) * (c.lat - a.lat) - (b.lat - a.lat) * (c.lng - a.lng));
+  const edges = corners.map((corner, at) => [corner, corners[(at + 1) % corners.length]]);
+  return edges.some(([a, b], one) =>
+    edges.slice(one + 1).some(([c, d]) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0),
+  );
+}

@@ -1,31 +1,55 @@
-// Names on the map: shown from their zoom on, and never over one another; the more important name stays.
+// Names on the map: shown from their zoom on, never over one another nor under marks where there is room beside.
+
+const SHIFTS = [["", 0], ["below", 1], ["above", -1]];
+const SHIFT_PX = 24; // as in map.css
 
 export function keepLabelsApart(atlas) {
-  const { map } = atlas;
-  map.on("zoomend moveend labelschange", () => arrange(atlas));
+  let frame = null;
+  atlas.map.on("zoomend moveend labelschange", () => {
+    frame ??= requestAnimationFrame(() => {
+      frame = null;
+      arrange(atlas);
+    });
+  });
 }
 
 function arrange({ map, labels }) {
   const zoom = map.getZoom();
   const view = map.getBounds().pad(0.05);
-  const taken = [];
+  const shown = [];
   for (const label of [...labels].sort((one, other) => one.rank - other.rank)) {
     const { tooltip } = label;
-    const isWanted = !label.isOff && zoom >= label.zoom && view.contains(tooltip.getLatLng());
-    if (!isWanted) {
+    if (label.isOff || zoom < label.zoom || !view.contains(tooltip.getLatLng())) {
       tooltip.remove();
       continue;
     }
     if (!map.hasLayer(tooltip)) {
       tooltip.addTo(map);
     }
-    const box = tooltip.getElement().getBoundingClientRect();
-    const isFree = !taken.some((other) => meet(box, other));
-    tooltip.getElement().classList.toggle("crowded", !isFree);
-    if (isFree) {
-      taken.push(box);
+    tooltip.getElement().classList.remove("below", "above");
+    shown.push(tooltip.getElement());
+  }
+  const marks = [...map.getContainer().querySelectorAll(".case-marker, .cluster")].map((node) => node.getBoundingClientRect());
+  place(shown.map((node) => [node, node.getBoundingClientRect()]), marks);
+}
+
+function place(labels, marks) {
+  const taken = [];
+  for (const [node, box] of labels) {
+    const isFree = (spot, others) => !others.some((other) => meet(spot, other));
+    const isShown = isFree(box, taken);
+    node.classList.toggle("crowded", !isShown);
+    if (isShown) {
+      const spots = SHIFTS.map(([name, by]) => [name, moved(box, by * SHIFT_PX)]);
+      const [name, spot] = spots.find(([, one]) => isFree(one, taken) && isFree(one, marks)) ?? spots[0];
+      taken.push(spot);
+      name && node.classList.add(name);
     }
   }
+}
+
+function moved({ left, right, top, bottom }, by) {
+  return { left, right, top: top + by, bottom: bottom + by };
 }
 
 function meet(one, other) {

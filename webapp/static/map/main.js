@@ -7,6 +7,7 @@ import { keepLabelsApart } from "./labels.js";
 import { layerTree } from "./layer_tree.js";
 import { Layers } from "./layers.js";
 import { Marks } from "./marks.js";
+import { Near } from "./near.js";
 import { Outlines } from "./outlines.js";
 import { button, element, readJson, words } from "./page.js";
 import { FEATURE_COLOR, Panel } from "./panel.js";
@@ -28,6 +29,7 @@ function addCases(atlas, options) {
   atlas.marks = new Marks(atlas, options);
   atlas.outlines = new Outlines(atlas, options);
   atlas.panel = new Panel(atlas, options);
+  atlas.near = new Near(atlas);
 }
 
 function addResults(atlas, options) {
@@ -132,6 +134,7 @@ async function start() {
   tellProblems(atlas);
   await Promise.allSettled(atlas.ready);
   atlas.map.fire("labelschange");
+  await new Promise(requestAnimationFrame);
   document.documentElement.dataset.mapReady = "true";
   atlas.outlines.refresh();
 }

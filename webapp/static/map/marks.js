@@ -82,6 +82,7 @@ export class Marks {
       }
     }
     this.emphasise();
+    this.atlas.map.fire("labelschange");
     document.documentElement.dataset.marks = String((Number(document.documentElement.dataset.marks) || 0) + 1);
   }
 

@@ -55,7 +55,7 @@ function drawLabels(pen, node, ink, paper) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   node.querySelectorAll(".name-label:not(.crowded)").forEach((label) => {
-    const { x, y, width, height } = at(label, node);
+    const { x, y, width, height } = at(label.firstElementChild, node);
     pen.font = getComputedStyle(label).font;
     pen.lineWidth = 3;
     pen.strokeStyle = paper;
