@@ -1,6 +1,10 @@
-"""How the values of a query's fields are called."""
+"""How the values of a query's fields, and those of a feature's columns, are called."""
+
+import re
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.wording import number_text
+from geo.feature import Feature
 from geo.layers import layer_spec
 from geo.query import LAYER_FIELDS, CaseQuery
 from geo.query_fields import FIELD_TITLES
@@ -9,6 +13,9 @@ from webapp.i18n import LABELS
 
 _LAYERS_OF = {"city": ("cities",), "county": ("counties",), **LAYER_FIELDS}
 _NEAR_LAYERS = ("belts", "corridors", "border_zones", "transit_lines", "expressways", "eco_zones", "transit_stations")
+_LISTED_LAYERS = {"lines": "transit_lines", "border_zone": "border_zones", "border_zones": "border_zones"}
+_CODE = re.compile(r"\b\d{6}\b")
+_RATED = re.compile(r"\(([a-z-]+)\)")
 
 
 def value_label(catalogue: Catalogue, name: str, value: str, lang: Lang) -> str:
@@ -36,6 +43,35 @@ def condition_label(catalogue: Catalogue, query: CaseQuery, name: str, value: st
     else:
         told = value_label(catalogue, name, value, lang)
     return f"{FIELD_TITLES[name].in_lang(lang)}: {told}"
+
+
+def feature_facts(catalogue: Catalogue, layer_id: str, feature: Feature, lang: Lang) -> list[tuple[str, str]]:
+    """Return what a feature's columns say, as name and text: places and lines by name, ratings and choices by label."""
+    return [
+        (column.title.in_lang(lang), _fact(catalogue, column.name, feature.properties[column.name], lang))
+        for column in layer_spec(layer_id).columns
+        if feature.properties.get(column.name) is not None
+    ]
+
+
+def _fact(catalogue: Catalogue, name: str, value: object, lang: Lang) -> str:
+    if isinstance(value, bool):
+        return str(LABELS["truth"]["yes" if value else "no"])
+    if isinstance(value, float):
+        return number_text(value)
+    kind = "rating" if name.endswith("rating") else name
+    text = str(LABELS.get(kind, {}).get(str(value), value))
+    if name in _LISTED_LAYERS:
+        layer_id = _LISTED_LAYERS[name]
+        return "; ".join(catalogue.name_of(layer_id, one).in_lang(lang) for one in text.split("; "))
+    text = _CODE.sub(lambda match: _place_name(catalogue, match.group(), lang), text)
+    return _RATED.sub(lambda match: f"({LABELS['rating'].get(match.group(1), match.group(1))})", text)
+
+
+def _place_name(catalogue: Catalogue, code: str, lang: Lang) -> str:
+    layers = (layer for layer in ("counties", "cities") if catalogue.has(f"{layer}:{code}"))
+    layer = next(layers, None)
+    return catalogue.name_of(layer, code).in_lang(lang) if layer else code
 
 
 def near_choices(catalogue: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -82,7 +82,6 @@ def asks(count: int, port: int) -> Iterator[Ask]:
 
 def ids_of(port: int, count: int) -> list[str]:
     """Return twenty ids, spread over all cases."""
-
     found = []
     for number in range(20):
         body = Connection(port).get(f"{OURS}?f=json&limit=1&offset={number * count // 20}")[2]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import shapely
+
 from geo.case import Footprint, Precision
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
@@ -9,6 +11,9 @@ from geo.crs import to_metric, to_metric_all
 from geo.relations.linear import LinearReference
 from geo.relations.relate import LINES_OF
 from geo.relations.table import Relation
+from geo.text import LocalText
+
+_ON_LINE_M = 150.0  # the nodes of axes are stations
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Strip:
     """A line stretched out: its length, and the names along it by kilometre."""
 
     length_km: float
-    marks: tuple[tuple[float, str], ...]
+    marks: tuple[tuple[float, LocalText], ...]
 
 
 def cases_beside(catalogue: Catalogue, layer_id: str, feature_id: str, *, within_km: float = 0.0) -> list[Beside]:
@@ -53,20 +58,19 @@ def cases_beside(catalogue: Catalogue, layer_id: str, feature_id: str, *, within
 
 
 def strip_of(catalogue: Catalogue, layer_id: str, feature_id: str) -> Strip | None:
-    """Return the line of a belt, corridor, transit line or expressway, with its stations; None for other layers."""
+    """Return the line of a belt, corridor, transit line or expressway, with the stations on it; else None."""
     if layer_id not in LINES_OF:
         return None
     line = LinearReference(to_metric(catalogue.layer(LINES_OF[layer_id]).feature(feature_id).geometry))
-    stations = [
-        station
-        for station in catalogue.layer("transit_stations")
-        if feature_id in str(station.properties["lines"]).split("; ")
-    ]
-    if not stations:
-        return Strip(line.length_m / 1000, ())
-    at_m = line.locate(to_metric_all([station.geometry for station in stations]))
-    marks = sorted((float(metres) / 1000, station.name.zh) for metres, station in zip(at_m, stations, strict=True))
-    return Strip(line.length_m / 1000, tuple(marks))
+    stations = catalogue.layer("transit_stations").features
+    points = to_metric_all([station.geometry for station in stations])
+    if layer_id == "transit_lines":
+        is_on = [feature_id in str(station.properties["lines"]).split("; ") for station in stations]
+    else:
+        is_on = (shapely.distance(line.line, points) <= _ON_LINE_M).tolist()
+    at_km = line.locate(points) / 1000
+    marks = [(float(km), station.name) for km, station, on in zip(at_km, stations, is_on, strict=True) if on]
+    return Strip(line.length_m / 1000, tuple(sorted(marks, key=lambda mark: (mark[0], mark[1].zh))))
 
 
 def _fineness(beside: Beside) -> tuple[int, float]:

@@ -61,7 +61,7 @@ class Facts:
         found: dict[tuple[str, str], list[Relation]] = {}
         for _, number in chosen:
             for row in self.relations.of_footprint(number):
-                if row.layer in _KM_LAYERS and row.intersects and not row.touches:
+                if row.layer in _KM_LAYERS and row.intersects and not row.only_touches:
                     found.setdefault((row.layer, row.feature), []).append(row)
         for (layer_id, feature_id), rows in found.items():
             feature = self.layers[layer_id].feature(feature_id)
@@ -84,7 +84,14 @@ class Facts:
             rows = [row for row in self.relations.of_footprint(number) if row.layer == "transit_stations"]
             near = min(rows, key=lambda row: row.distance_m, default=None)
             if near is not None and near.distance_m <= NEAR_STATION_M:
-                yield _station(footprint, near, self.layers["transit_stations"].feature(near.feature))
+                station = self.layers["transit_stations"].feature(near.feature)
+                yield _station(footprint, near, station, self._lines_at(station))
+
+    def _lines_at(self, station: Feature) -> list[LocalText]:
+        """Return what people call the lines of a station: official codes, else names; our own ids tell nothing."""
+        ids = str(station.properties.get("lines") or "").split("; ")
+        lines = [self.layers["transit_lines"].feature(line_id) for line_id in ids if line_id]
+        return [LocalText(line.id, line.id) if _has_official_code(line) else _short(line.name) for line in lines]
 
 
 def _is_beyond(row: Relation, axis_km: float) -> bool:
@@ -114,14 +121,22 @@ def _sentence(feature: Feature, zh: str, en: str) -> LocalText:
     return LocalText(f"{zh}（示意）", f"{en} (schematic)") if feature.is_schematic else LocalText(zh, en)
 
 
-def _station(footprint: Footprint, row: Relation, station: Feature) -> LocalText:
+def _has_official_code(line: Feature) -> bool:
+    return line.properties.get("mode") == "suburban_rail"
+
+
+def _short(name: LocalText) -> LocalText:
+    """Return a name without what stands in brackets behind it."""
+    return LocalText(name.zh.split("（")[0], name.in_lang("en").split(" (")[0])
+
+
+def _station(footprint: Footprint, row: Relation, station: Feature, lines: Sequence[LocalText]) -> LocalText:
     """Return the nearest station, with the range that the uncertainty of both leaves."""
-    lines = str(station.properties.get("lines") or "").replace("; ", "/")
     distance = distance_text(row.distance_m, footprint.radius_m + station.precision_m)
     return _sentence(
         station,
-        f"距 {lines} {station.name.zh} {distance}",
-        f"{distance} from {station.name.in_lang('en')} station ({lines})",
+        f"距 {'/'.join(line.zh for line in lines)} {station.name.zh} {distance}",
+        f"{distance} from {station.name.in_lang('en')} station ({'/'.join(_en(lines))})",
     )
 
 

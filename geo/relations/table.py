@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 MOST_DISTANCE_M = 50_000.0
 _LATEST = 64
+_SLIVER_SHARE = 1e-6
 
 
 class Relation(NamedTuple):
@@ -37,6 +38,14 @@ class Relation(NamedTuple):
     km_to: float | None
     offset_m: float | None
     side: str | None
+
+    @property
+    def only_touches(self) -> bool:
+        """Tell whether both meet at their edges only.
+
+        Areas clipped at a common border overlap by slivers, as corners computed apart never lie exactly on it.
+        """
+        return self.touches or (self.intersects and self.share is not None and self.share < _SLIVER_SHARE)
 
 
 @dataclass(frozen=True, eq=False)

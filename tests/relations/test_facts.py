@@ -22,7 +22,15 @@ def test_a_place_on_a_belt_has_its_kilometre(catalogue):
 
 
 def test_a_place_near_a_station_has_its_distance_and_its_range(catalogue):
-    assert "距 CYB/CDW 天府机场站 2.6 km (0.8–4.4)" in zh(catalogue, "B13")
+    assert "距 成宜高铁/成达万高铁 天府机场站 2.6 km (0.8–4.4)" in zh(catalogue, "B13")
+
+
+def test_a_line_with_an_official_code_is_told_by_it(catalogue):
+    assert "距 S5 文创城站 0.0 km (0.0–3.0)（示意）" in zh(catalogue, "A11")
+
+
+def test_a_place_beside_the_border_of_a_belt_is_not_partly_inside(catalogue):
+    assert not any("成资临空经济产业带" in fact for fact in zh(catalogue, "A11"))
 
 
 def test_a_case_in_the_park_is_inside_it(catalogue):

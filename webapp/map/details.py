@@ -15,6 +15,7 @@ from geo.feature import Feature
 from geo.layers import layer_spec
 from geo.text import Lang, LocalText
 from webapp.i18n import EVIDENCE, LABELS
+from webapp.labels import feature_facts
 from webapp.map.thin import thin
 from webapp.urls import Urls
 
@@ -117,12 +118,8 @@ def feature_details(catalogue: Catalogue, layer_id: str, feature_id: str, urls: 
         "layer": layer_id,
         "layer_title": spec.title.in_lang(lang),
         "name": _told(feature.name, lang),
-        "facts": [
-            [column.title.in_lang(lang), _choice(column.name, value)]
-            for column in spec.columns
-            if (value := feature.properties.get(column.name)) is not None
-        ],
-        "status": f"{_choice('status', feature.status)}{f' · {feature.status_date}' if feature.status_date else ''}",
+        "facts": feature_facts(catalogue, layer_id, feature, lang),
+        "status": " · ".join(filter(None, [_status(feature), feature.status_date])),
         "rating": str(LABELS["rating"][feature.rating]),
         "schematic": feature.is_schematic,
         "precision_m": feature.precision_m or None,
@@ -139,6 +136,10 @@ def feature_details(catalogue: Catalogue, layer_id: str, feature_id: str, urls: 
 def _elsewhere(feature: Feature) -> list[dict[str, str]]:
     point = feature.geometry if isinstance(feature.geometry, Point) else feature.geometry.representative_point()
     return other_maps(point, feature.name.zh)
+
+
+def _status(feature: Feature) -> str:
+    return str(LABELS["status"].get(feature.status, feature.status))
 
 
 def _told(text: LocalText, lang: Lang) -> dict[str, str | bool]:
@@ -166,13 +167,3 @@ def _place(footprint: Footprint, lang: Lang) -> dict[str, Any]:
         "schematic": footprint.is_schematic,
         "fallback": footprint.is_fallback,
     }
-
-
-def _choice(name: str, value: object) -> str:
-    """Return a value as people read it: choices by their label, numbers without needless decimals."""
-    labels = LABELS["rating"] if name.endswith("rating") else LABELS.get(name, {})
-    if isinstance(value, bool):
-        return str(LABELS["truth"]["yes" if value else "no"])
-    if isinstance(value, float):
-        return number_text(value)
-    return str(labels.get(str(value), value))

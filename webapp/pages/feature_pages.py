@@ -1,11 +1,9 @@
 """Pages of layers and of their features: facts, cases along them, a strip chart, cases near."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
-from flask_babel import gettext
 
 from geo.catalogue.beside import Beside, Strip, cases_beside, strip_of
 from geo.catalogue.catalogue import Catalogue
@@ -16,12 +14,12 @@ from geo.query import CaseQuery
 from geo.relations.facts import distance_text
 from geo.text import Lang
 from webapp.i18n import LABELS, current_lang
+from webapp.labels import feature_facts
 from webapp.negotiate import respond
 from webapp.urls import Urls
 
 NEAR_KM = 5.0
-_CODE = re.compile(r"\b\d{6}\b")
-_WIDTH, _LEFT, _ROW = 900, 20, 16  # of the strip chart, in its own units
+_WIDTH, _LEFT, _ROW, _NAMES_HEIGHT = 900, 20, 16, 74  # of the strip chart, in its own units
 
 
 @dataclass(frozen=True)
@@ -105,11 +103,11 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
         urls=Urls(lang),
         spec=spec,
         feature=feature,
-        facts=_facts(catalogue, feature, spec, lang),
+        facts=feature_facts(catalogue, layer_id, feature, lang),
         on=on,
         near=sorted(near, key=lambda beside: beside.relation.distance_m),
         near_km=NEAR_KM,
-        chart=_chart(strip_of(catalogue, layer_id, feature_id), on),
+        chart=_chart(strip_of(catalogue, layer_id, feature_id), on, lang),
         on_query=CaseQuery(near=key, within_km=0.0),
         near_query=CaseQuery(near=key, within_km=NEAR_KM),
         region_query=CaseQuery(near=key, within_km=0.0, region=("include",)),
@@ -117,35 +115,14 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
     )
 
 
-def _facts(catalogue: Catalogue, feature: Feature, spec: LayerSpec, lang: Lang) -> list[tuple[str, str]]:
-    """Return what a feature's columns say, as name and text; places by their names."""
-    names = {f.id: f.name.in_lang(lang) for layer in ("counties", "cities") for f in catalogue.layer(layer)}
-    return [
-        (column.title.in_lang(lang), _named(_value(column.name, feature.properties[column.name]), names))
-        for column in spec.columns
-        if feature.properties.get(column.name) is not None
-    ]
-
-
-def _named(text: str, names: Mapping[str, str]) -> str:
-    return _CODE.sub(lambda match: names.get(match.group(), match.group()), text)
-
-
-def _value(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return str(gettext("yes") if value else gettext("no"))
-    kind = "rating" if name.endswith("rating") else name
-    return str(LABELS.get(kind, {}).get(str(value), value))
-
-
-def _chart(strip: Strip | None, on: Sequence[Beside]) -> Chart | None:
-    """Lay out a strip chart; only footprints finer than a county are drawn: the others cover whole stretches."""
+def _chart(strip: Strip | None, on: Sequence[Beside], lang: Lang) -> Chart | None:
+    """Lay out a strip chart; those coarser than a zone cover whole stretches, those at the edge have no place on it."""
     if strip is None or strip.length_km <= 0:
         return None
     scale = (_WIDTH - 2 * _LEFT) / strip.length_km
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if strip.length_km / step <= 12 or step == 100)  # noqa: PLR2004
-    drawn = [beside for beside in on if beside.is_exact]
-    line_y = 74
+    drawn = [beside for beside in on if beside.is_exact and not beside.relation.only_touches]
+    line_y = _NAMES_HEIGHT if strip.marks else _ROW
     bars = [
         Bar(
             beside,
@@ -156,7 +133,10 @@ def _chart(strip: Strip | None, on: Sequence[Beside]) -> Chart | None:
         for number, beside in enumerate(drawn)
     ]
     ticks = [(round(_LEFT + km * scale, 1), str(km)) for km in range(0, int(strip.length_km) + 1, step)]
-    marks = [(round(_LEFT + km * scale, 1), name) for km, name in strip.marks]
+    names: dict[float, list[str]] = {}  # stations side by side share one mark
+    for km, name in strip.marks:
+        names.setdefault(round(_LEFT + km * scale, 0), []).append(name.in_lang(lang))
+    marks = [(x, "/".join(found)) for x, found in names.items()]
     return Chart(_WIDTH, line_y + 40 + len(bars) * _ROW, _LEFT, line_y, ticks, marks, bars)
 
 
