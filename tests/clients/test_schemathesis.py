@@ -1,0 +1,38 @@
+"""schemathesis asks for everything that our OpenAPI document allows, and for much that it forbids."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.servers import Server
+
+# What OpenAPI 3.0 cannot say is refused all the same: within_km needs near, datum excludes crs.
+EXCLUDED = "positive_data_acceptance"
+# The same code and parameters as `footprints`; half of the time.
+ALIKE = "^/collections/footprint_(points|lines|areas)"
+EXAMPLES = 15
+
+
+@pytest.fixture
+def plain_server(catalogue_file):
+    server = Server(catalogue_file)
+    yield server.url
+    server.stop()
+
+
+def test_the_api_keeps_what_its_document_promises(plain_server, run, tmp_path):
+    """Every method, positive and negative data: no server error, only documented answers, nothing wrong accepted."""
+    run(
+        Path(sys.executable).with_name("schemathesis"), "--no-color", "run", f"{plain_server}/api/openapi.json",
+        "--phases", "examples,coverage,fuzzing", "--mode", "all", "--max-examples", EXAMPLES, "--seed", 1,
+        "--checks", "all", "--exclude-checks", EXCLUDED, "--exclude-path-regex", ALIKE,
+        "--workers", 2, "--continue-on-failure", "--warnings", "off",
+        "--report", "json", "--report-json-path", tmp_path / "report.json",
+        seconds=400,
+    )  # fmt: skip
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["complete"]
+    assert report["operations"]["tested"] == report["operations"]["selected"] > 25
+    assert report["test_cases"]["generated"] > 1000
