@@ -14,6 +14,7 @@ from geo.paths import default_catalogue_path
 from geo.sources import Sources
 from webapp.api.routes import api_blueprint
 from webapp.assets import asset_url, assets_blueprint
+from webapp.downloads import case_menu, cases_menu, layer_menu
 from webapp.errors import init_errors
 from webapp.exports.routes import exports_blueprint
 from webapp.i18n import init_i18n
@@ -38,6 +39,7 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
+    app.jinja_env.globals |= {"cases_menu": cases_menu, "case_menu": case_menu, "layer_menu": layer_menu}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_i18n(app)
     init_errors(app)

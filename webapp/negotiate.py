@@ -25,4 +25,6 @@ def wants_json() -> bool:
     if request.path.endswith((".geojson", ".json")) or request.path.startswith("/api/"):
         return True
     accepted = request.accept_mimetypes
+    if request.path.startswith("/exports/"):  # a program asks for a file, a browser for a page that tells what is wrong
+        return "text/html" not in dict(accepted)
     return accepted["application/json"] > accepted["text/html"]
