@@ -9,6 +9,7 @@ from PIL import Image
 from geo.cli.main import tongcheng
 from geo.errors import NotFoundError
 from geo.query import CaseQuery, from_args
+from geo.render.conditions import conditions_text
 from geo.render.picture import PICTURE_FORMATS, Picture, draw_picture
 
 BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
@@ -60,3 +61,19 @@ def test_the_command_writes_the_file(catalogue_file, tmp_path):
     result = CliRunner().invoke(tongcheng, args)
     assert result.exit_code == 0, result.output
     assert out.read_bytes().startswith(b"<?xml")
+
+
+def test_the_conditions_stand_in_words_below_the_title(catalogue):
+    query = from_args([("near", "transit_lines:S3"), ("within_km", "5"), ("theme", "ecology")], catalogue.vocabulary)
+    assert conditions_text(catalogue, query, "zh") == "主题: 生态环境; 靠近: 市域(郊)铁路成资线（资阳线） ≤ 5 km"
+
+
+def test_what_the_query_is_near_to_is_drawn(catalogue):
+    pictures = [Picture(CaseQuery(near=("transit_lines:S3",), within_km=km)) for km in (1.0, 20.0)]
+    narrow, wide = (Image.open(io.BytesIO(draw_picture(catalogue, p, suffix="png"))) for p in pictures)
+    assert _pink(wide) > 4 * _pink(narrow) > 0
+
+
+def _pink(image):
+    colors = image.convert("RGB").getcolors(10_000_000)
+    return sum(count for count, (red, green, blue) in colors if red > 200 and red - green > 20 and blue - green > 5)

@@ -28,10 +28,11 @@ from geo.case import Precision
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.marks import Marks
-from geo.crs import to_metric
+from geo.crs import buffer_m, to_metric
 from geo.errors import NotFoundError, StoreError
 from geo.layers import LAYERS, layer_spec
 from geo.query import CaseQuery
+from geo.render.conditions import conditions_text
 from geo.styles import LAYER_STYLES, SCHEMES, THEME_STYLES
 from geo.text import Lang
 
@@ -40,6 +41,7 @@ _SIZE_IN = (11.0, 9.0)
 _DPI = 160
 _MARGIN_M = 12_000
 _SCALE_KM = 30
+_NEAR_COLOR = "#d0006f"
 _EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
 _MARKS_ZOOM = 9.0  # at which marks of a screen lie as far apart as those of the picture
 _LINES = {"rivers": "river", "expressways": "road", "transit_lines": "rail"}
@@ -87,6 +89,7 @@ def draw_picture(catalogue: Catalogue, picture: Picture, *, suffix: str) -> byte
         _draw_base(axes, catalogue)
         for layer_id in layers:
             _draw_layer(axes, catalogue, layer_id)
+        _draw_near(axes, catalogue, picture.query)
         _draw_footprints(axes, cases)
         _draw_marks(axes, catalogue, picture.query, picture.lang)
         _frame(axes, catalogue)
@@ -118,6 +121,15 @@ def _draw_layer(axes: Axes, catalogue: Catalogue, layer_id: str) -> None:
         dash = feature.is_schematic
         _draw(axes, feature.geometry, color=style.color, width=style.weight * 0.6, fill=fill,
               opacity=style.fill_opacity, is_dashed=dash)  # fmt: skip
+
+
+def _draw_near(axes: Axes, catalogue: Catalogue, query: CaseQuery) -> None:
+    """Draw what the query is near to, with the land within its distance."""
+    for layer_id, feature_id in (place.split(":", 1) for place in query.near):
+        feature = catalogue.layer(layer_id).feature(feature_id)
+        if query.within_km:
+            _draw(axes, buffer_m(feature.geometry, query.within_km * 1000), fill=_NEAR_COLOR, opacity=0.14)
+        _draw(axes, feature.geometry, color=_NEAR_COLOR, width=2.0, is_dashed=feature.is_schematic)
 
 
 def _draw_footprints(axes: Axes, cases: Sequence[LocatedCase]) -> None:
@@ -200,7 +212,7 @@ def _draw_texts(  # noqa: PLR0913  title, legend and foot are one page
     words, lang = _WORDS[picture.lang], picture.lang
     region = sum(case.is_region_wide for case in cases)
     counted = words["counted"].format(count=len(cases), located=len(cases) - region, region=region)
-    conditions = "  ".join(f"{name}={value}" for name, value in picture.query.to_args())
+    conditions = conditions_text(catalogue, picture.query, lang)
     figure.text(0.02, 0.965, picture.title or words["title"], fontproperties=_font(15), va="center")
     figure.text(0.02, 0.935, f"{counted}  {conditions}", fontproperties=_font(9), va="center", color="#51626a")
     counts = {theme.id: sum(case.case.theme == theme.id for case in cases) for theme in catalogue.themes}
