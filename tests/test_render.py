@@ -11,6 +11,7 @@ from geo.cli.main import tongcheng
 from geo.errors import NotFoundError
 from geo.query import CaseQuery, from_args
 from geo.render.card import draw_case_card
+from geo.render.conditions import conditions_text
 from geo.render.picture import PICTURE_FORMATS, Picture, draw_picture
 from geo.text import LocalText
 
@@ -77,3 +78,19 @@ def test_a_card_draws_any_title_as_it_stands(catalogue, title, lang):
 def test_the_same_case_gives_the_same_card(catalogue):
     located = catalogue.case("H01")
     assert draw_case_card(catalogue, located, lang="zh") == draw_case_card(catalogue, located, lang="zh")
+
+
+def test_the_conditions_stand_in_words_below_the_title(catalogue):
+    query = from_args([("near", "transit_lines:S3"), ("within_km", "5"), ("theme", "ecology")], catalogue.vocabulary)
+    assert conditions_text(catalogue, query, "zh") == "主题: 生态环境; 靠近: 市域(郊)铁路成资线（资阳线） ≤ 5 km"
+
+
+def test_what_the_query_is_near_to_is_drawn(catalogue):
+    pictures = [Picture(CaseQuery(near=("transit_lines:S3",), within_km=km)) for km in (1.0, 20.0)]
+    narrow, wide = (Image.open(io.BytesIO(draw_picture(catalogue, p, suffix="png"))) for p in pictures)
+    assert _pink(wide) > 4 * _pink(narrow) > 0
+
+
+def _pink(image):
+    colors = image.convert("RGB").getcolors(10_000_000)
+    return sum(count for count, (red, green, blue) in colors if red > 200 and red - green > 20 and blue - green > 5)

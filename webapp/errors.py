@@ -39,11 +39,17 @@ def _not_found(error: NotFoundError) -> Response:
 def _moved(error: MovedError) -> BaseResponse:
     """Lead to the same address with the new id, the query kept; an id that is no part of the path is not found."""
     given = request.view_args or {}
-    if request.endpoint is None or error.old_id not in given.values():
+    values: dict[str, Any] = {name: _renamed(value, error) for name, value in given.items()}
+    if request.endpoint is None or values == given:
         return _not_found(error)
-    values: dict[str, Any] = {name: error.new_id if value == error.old_id else value for name, value in given.items()}
     query = request.query_string.decode("ascii", "replace")
     return redirect(url_for(request.endpoint, **values) + (f"?{query}" if query else ""), 301)
+
+
+def _renamed(value: str, error: MovedError) -> str:
+    """Return a part of a path with the new id in place of the old one; a file keeps its suffix."""
+    name, dot, suffix = value.partition(".")
+    return error.new_id + dot + suffix if name == error.old_id else value
 
 
 def _withdrawn(error: WithdrawnError) -> Response:

@@ -61,7 +61,7 @@ class Urls:
 
     def download(self, what: str, suffix: str) -> str:
         """Return the address of a whole collection in the format whose files end so."""
-        return _build("exports.collection", what=what, suffix=suffix)
+        return _build("exports.collection", file=f"{what}.{suffix}")
 
     def embedded(self, opened: str | None) -> str:
         """Return the address of the map alone, for a frame, with a case or feature open: "case:A08", "belts:…"."""

@@ -9,7 +9,7 @@ from geo.datum import Datum
 from geo.errors import NotFoundError, QueryError
 from geo.exports import csv_file, geojson, geopackage, gis_files, jsonfg, pmtiles, shapefile, xlsx_file
 from geo.exports.collection import Collection
-from geo.exports.tables import Kind
+from geo.exports.tables import Kind, kind_of
 from geo.layers import LAYERS
 from geo.text import LocalText
 
@@ -81,6 +81,12 @@ def _whole(write: Callable[[Collection], bytes]) -> Chunks:
 
 def _jsonfg(collection: Collection) -> bytes:
     return orjson.dumps(jsonfg.jsonfg_document(collection))
+
+
+def formats_for(what: str) -> list[Format]:
+    """List the formats that can carry a known collection."""
+    kind, is_layer = kind_of(what), what in _LAYERS
+    return [made for made in FORMATS.values() if kind in made.carries and (is_layer or not made.is_for_layers_only)]
 
 
 FORMATS: Mapping[str, Format] = {

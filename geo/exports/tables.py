@@ -45,6 +45,13 @@ _ROWS_KEPT = 20_000
 DTYPES = {"string": "string[pyarrow]", "number": "Float64", "integer": "Float64", "boolean": "boolean"}
 
 
+def kind_of(what: str) -> Kind:
+    """Return what every geometry of a known collection is, or "mixed"; cases stand at their label points."""
+    if what == "cases":
+        return "point"
+    return FOOTPRINT_TABLES[what][0] if what in FOOTPRINT_TABLES else layer_spec(what).geometry
+
+
 @dataclass(frozen=True)
 class Row:
     """One feature of an export, WGS-84."""

@@ -16,10 +16,11 @@ from matplotlib.lines import Line2D
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
-from geo.crs import to_metric
+from geo.crs import buffer_m, to_metric
 from geo.errors import NotFoundError
 from geo.layers import LAYERS, layer_spec
 from geo.query import CaseQuery
+from geo.render.conditions import conditions_text
 from geo.render.pen import draw, draw_base, draw_footprints, draw_marks, font, mark_of
 from geo.styles import LAYER_STYLES, THEME_STYLES
 from geo.text import Lang
@@ -29,6 +30,7 @@ _SIZE_IN = (11.0, 9.0)
 _DPI = 160
 _MARGIN_M = 12_000
 _SCALE_KM = 30
+_NEAR_COLOR = "#d0006f"
 _WORDS = {
     "zh": {
         "title": "成都都市圈同城化实践案例",
@@ -73,6 +75,7 @@ def draw_picture(catalogue: Catalogue, picture: Picture, *, suffix: str) -> byte
         draw_base(axes, catalogue)
         for layer_id in layers:
             _draw_layer(axes, catalogue, layer_id)
+        _draw_near(axes, catalogue, picture.query)
         draw_footprints(axes, cases)
         draw_marks(axes, catalogue, picture.query, picture.lang)
         _frame(axes, catalogue)
@@ -93,6 +96,15 @@ def _draw_layer(axes: Axes, catalogue: Catalogue, layer_id: str) -> None:
         dash = feature.is_schematic
         draw(axes, feature.geometry, color=style.color, width=style.weight * 0.6, fill=fill,
               opacity=style.fill_opacity, is_dashed=dash)  # fmt: skip
+
+
+def _draw_near(axes: Axes, catalogue: Catalogue, query: CaseQuery) -> None:
+    """Draw what the query is near to, with the land within its distance."""
+    for layer_id, feature_id in (place.split(":", 1) for place in query.near):
+        feature = catalogue.layer(layer_id).feature(feature_id)
+        if query.within_km:
+            draw(axes, buffer_m(feature.geometry, query.within_km * 1000), fill=_NEAR_COLOR, opacity=0.14)
+        draw(axes, feature.geometry, color=_NEAR_COLOR, width=2.0, is_dashed=feature.is_schematic)
 
 
 def _frame(axes: Axes, catalogue: Catalogue) -> None:
@@ -119,7 +131,7 @@ def _draw_texts(  # noqa: PLR0913  title, legend and foot are one page
     words, lang = _WORDS[picture.lang], picture.lang
     region = sum(case.is_region_wide for case in cases)
     counted = words["counted"].format(count=len(cases), located=len(cases) - region, region=region)
-    conditions = "  ".join(f"{name}={value}" for name, value in picture.query.to_args())
+    conditions = conditions_text(catalogue, picture.query, lang)
     figure.text(0.02, 0.965, picture.title or words["title"], fontproperties=font(15), va="center")
     figure.text(0.02, 0.935, f"{counted}  {conditions}", fontproperties=font(9), va="center", color="#51626a")
     counts = {theme.id: sum(case.case.theme == theme.id for case in cases) for theme in catalogue.themes}

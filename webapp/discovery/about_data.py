@@ -1,6 +1,6 @@
 """What the data as a whole is, said once for dataset, catalogue and feed: texts in both languages, dates, extent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import shapely
@@ -8,7 +8,6 @@ from flask_babel import force_locale, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from geo.catalogue.catalogue import Catalogue
-from geo.exports.formats import FORMATS, Format
 from geo.query_shapes import Bbox
 from geo.text import LANGS, Lang
 
@@ -52,11 +51,6 @@ def facts_of(catalogue: Catalogue) -> Facts:
         years=(min(years), max(years)) if years else None,
         extent=(west, south, east, north),
     )
-
-
-def formats_of(_what: str) -> Sequence[Format]:
-    """Return the formats in which a collection can be taken away whole."""
-    return list(FORMATS.values())
 
 
 def in_both(text: LazyString) -> Mapping[Lang, str]:

@@ -10,10 +10,11 @@ from shapely import box
 
 from geo.catalogue.catalogue import Catalogue
 from geo.exports.collection import LICENCE
+from geo.exports.formats import formats_for
 from geo.exports.tables import FOOTPRINT_TABLES, TABLES
 from geo.layers import layer_spec
 from geo.text import LANGS, Lang, LocalText
-from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, formats_of, in_both
+from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, in_both
 from webapp.urls import Urls
 
 JSON_LD, TURTLE = "application/ld+json", "text/turtle"
@@ -86,7 +87,7 @@ def _dataset(what: str, facts: Facts, urls: Urls) -> dict[str, Any]:
                 "dcat:mediaType": _iri(_MEDIA_TYPES + chosen.media_type.partition(";")[0]),
                 "dct:license": _iri(LICENCE_URL),
             }
-            for chosen in formats_of(what)
+            for chosen in formats_for(what)
         ],
     }
 

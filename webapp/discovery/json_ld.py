@@ -14,8 +14,9 @@ from geo.case import Case, Footprint, Source
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.exports.collection import ATTRIBUTION, LICENCE
+from geo.exports.formats import formats_for
 from geo.feature import Feature
-from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, formats_of
+from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts
 from webapp.negotiate import RELEASE
 from webapp.urls import Urls
 
@@ -54,7 +55,7 @@ def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> dict[str, Any]:
                 "encodingFormat": chosen.media_type,
                 "contentUrl": urls.absolute(urls.download("cases", chosen.suffix)),
             }
-            for chosen in formats_of("cases")
+            for chosen in formats_for("cases")
         ],
     }
     return _told(document)

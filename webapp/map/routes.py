@@ -15,6 +15,7 @@ from webapp.map.details import case_details, feature_details
 from webapp.map.documents import Documents
 from webapp.map.page import map_page
 from webapp.map.parameters import asked, whole_number, window, zoom
+from webapp.map.problems import told
 from webapp.map.view_state import read_state
 from webapp.negotiate import respond
 from webapp.online_maps import online_maps
@@ -48,8 +49,9 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     def page() -> Response:
         lang = nearest_lang()
         state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
+        document = state.document() | {"problems": told(state.problems, lang)}
         parts = (
-            str(htmlsafe_json_dumps(state.document(), ensure_ascii=False)),
+            str(htmlsafe_json_dumps(document, ensure_ascii=False)),
             documents.results(state.query, lang, 0, request.script_root),
             render_template("discovery.html"),
         )

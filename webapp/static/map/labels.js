@@ -1,7 +1,6 @@
 // Names on the map: shown from their zoom on, never over one another nor under marks where there is room beside.
 
-const SHIFTS = [["", 0], ["below", 1], ["above", -1]];
-const SHIFT_PX = 24; // as in map.css
+const SHIFTS = [["", 0], ["below", 24], ["above", -24], ["far-below", 44], ["far-above", -44]]; // as in map.css
 
 export function keepLabelsApart(atlas) {
   let frame = null;
@@ -26,7 +25,7 @@ function arrange({ map, labels }) {
     if (!map.hasLayer(tooltip)) {
       tooltip.addTo(map);
     }
-    tooltip.getElement().classList.remove("below", "above");
+    tooltip.getElement().classList.remove(...SHIFTS.slice(1).map(([name]) => name));
     shown.push(tooltip.getElement());
   }
   const marks = [...map.getContainer().querySelectorAll(".case-marker, .cluster")].map((node) => node.getBoundingClientRect());
@@ -40,7 +39,7 @@ function place(labels, marks) {
     const isShown = isFree(box, taken);
     node.classList.toggle("crowded", !isShown);
     if (isShown) {
-      const spots = SHIFTS.map(([name, by]) => [name, moved(box, by * SHIFT_PX)]);
+      const spots = SHIFTS.map(([name, by]) => [name, moved(box, by)]);
       const [name, spot] = spots.find(([, one]) => isFree(one, taken) && isFree(one, marks)) ?? spots[0];
       taken.push(spot);
       name && node.classList.add(name);

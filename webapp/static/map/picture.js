@@ -90,16 +90,24 @@ function drawCluster(pen, mark, cx, cy, radius) {
 
 function drawCase(pen, mark, cx, cy, radius) {
   const style = getComputedStyle(mark);
-  const isRound = mark.classList.contains("circle") || mark.classList.contains("sharp");
-  if (isRound) {
-    disc(pen, cx, cy, radius, "#ffffff");
-    disc(pen, cx, cy, radius - 2, style.backgroundColor);
-  } else {
-    pen.fillStyle = "#ffffff";
-    pen.fillRect(cx - radius, cy - radius, radius * 2, radius * 2);
-    pen.fillStyle = style.backgroundColor;
-    pen.fillRect(cx - radius + 2, cy - radius + 2, radius * 2 - 4, radius * 2 - 4);
-  }
+  const half = mark.classList.contains("line") ? 9 : radius;
+  const round = ["TopLeft", "TopRight", "BottomRight", "BottomLeft"].map((corner) => {
+    const given = style[`border${corner}Radius`];
+    return Math.min(half, given.endsWith("%") ? radius : Number.parseFloat(given));
+  });
+  pen.beginPath();
+  pen.roundRect(cx - radius, cy - half, radius * 2, half * 2, round);
+  pen.fillStyle = "#ffffff";
+  pen.fill();
+  pen.beginPath();
+  pen.roundRect(cx - radius + 1, cy - half + 1, radius * 2 - 2, half * 2 - 2, round);
+  pen.fillStyle = style.backgroundColor;
+  pen.fill();
+  pen.lineWidth = 2;
+  pen.strokeStyle = style.borderTopColor;
+  pen.setLineDash(style.borderTopStyle === "dashed" ? [4, 3] : []);
+  pen.stroke();
+  pen.setLineDash([]);
   text(pen, mark.textContent, cx, cy, style.color);
 }
 
