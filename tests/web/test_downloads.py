@@ -119,6 +119,27 @@ def test_a_form_leads_to_the_address_of_the_file(client):
     assert response.headers["Location"] == "/exports/cases.gpkg?theme=ecology"
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/exports/a%0d%0ab?format=gpkg", 303),
+        ("/exports/cases/a%0ab?format=gpkg", 303),
+        ("/exports/cases/%2e%2e?format=gpkg", 400),
+        ("/exports/cases.csv?q=%0d%0aX:1", 200),
+        ("/exports/cases.csv?q=龙泉山", 200),
+        ("/exports/cases.csv?q=%ff%00", 200),
+        ("/exports/cases.gpkg?q=%27%3bdrop", 200),
+        ("/exports/.", 404),
+        ("/exports/cases.", 404),
+        ("/exports/cases", 404),
+    ],
+)
+def test_hostile_addresses_break_nothing(client, path, status):
+    response = client.get(path)
+    assert response.status_code == status
+    assert "X" not in response.headers
+
+
 def test_a_form_for_one_case_keeps_what_was_chosen(client):
     response = client.get("/exports/cases/A08?geometry=footprint&datum=gcj02&format=shp")
     assert response.headers["Location"] == "/exports/cases/A08.shp.zip?geometry=footprint&datum=gcj02"

@@ -1,6 +1,7 @@
 """Downloads: cases, footprints and layers in every format and datum, under the same query as the list."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from geo.exports.about import file_stem
 from geo.exports.bundle import write_bundle
 from geo.exports.collection import CASE_GEOMETRIES, Collection, case_collection, collection_of
 from geo.exports.csv_file import METADATA_TYPE, csvw_metadata
-from geo.exports.formats import Format, format_ending_in, format_named
+from geo.exports.formats import FORMATS, Format, format_ending_in, format_named
 from geo.exports.tables import FOOTPRINT_TABLES, Tables
 from webapp.i18n import current_lang
 from webapp.negotiate import RELEASE, respond
@@ -43,7 +44,7 @@ def exports_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
         what, suffix = _parts(file)
         own = _OWN if what == "cases" else _OWN - {"geometry"}
         if not suffix:
-            return _to_file(what, own | {"format"})
+            return _to_file(what, own)
         current_lang()
         args = [(name, text) for name, text in request.args.items(multi=True) if name not in own]
         geometry = _geometry() if "geometry" in own else "label"
@@ -55,7 +56,7 @@ def exports_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
     def case(file: str) -> Response:
         case_id, suffix = _parts(file)
         if not suffix:
-            return _to_file(f"cases/{case_id}", _OWN | {"format"})
+            return _to_file(case_id, _OWN)
         _only(_OWN)
         found = case_collection(tables, case_id, geometry=_geometry(), datum=_datum())
         return _download(catalogue, found, suffix, file=file)
@@ -77,16 +78,20 @@ def _only(known: frozenset[str]) -> None:
 
 def _to_file(what: str, own: frozenset[str]) -> Response:
     """Lead from a form, which says the format as a parameter, to the address of the file."""
-    if "format" not in request.args and not what.startswith("cases/"):
-        msg = f"/exports/{what}: which format? Add one, such as /exports/{what}.gpkg or ?format=gpkg"
+    if "format" not in request.args:
+        msg = f"{what[:60]}: which format? Add one, as in {what[:60]}.gpkg; known are {', '.join(FORMATS)}"
         raise NotFoundError(msg)
-    chosen = format_named(request.args.get("format", "geojson"))
+    chosen = format_named(request.args["format"])
     given = [(name, text) for name, text in request.args.items(multi=True) if text and name != "format"]
     usual = {("datum", "wgs84"), *({("geometry", "label")} if "geometry" in own else ())}
-    kept = urlencode([pair for pair in given if pair not in usual])
-    base = url_for("exports.collection", file="x").removesuffix("x")
-    address = f"{base}{what}.{chosen.suffix}"
-    return Response(status=303, headers={"Location": f"{address}?{kept}" if kept else address})
+    address = _address(f"{what}.{chosen.suffix}", [pair for pair in given if pair not in usual])
+    return Response(status=303, headers={"Location": address})
+
+
+def _address(file: str, args: Iterable[tuple[str, str]]) -> str:
+    """Return the address of another file beside the one that is asked for."""
+    path, text = url_for(str(request.endpoint), file=file), urlencode(list(args))
+    return f"{path}?{text}" if text else path
 
 
 def _geometry() -> str:
@@ -105,8 +110,8 @@ def _datum() -> Datum:
 
 def _download(catalogue: Catalogue, found: Collection, suffix: str, *, file: str) -> Response:
     if suffix == _CSVW:
-        address = request.full_path.rstrip("?").replace(f"/{file}", f"/{file.removesuffix(_CSVW)}csv")
-        return respond(csvw_metadata(found, request.script_root + address), media_type=METADATA_TYPE)
+        address = _address(f"{file.removesuffix(_CSVW)}csv", request.args.items(multi=True))
+        return respond(csvw_metadata(found, address), media_type=METADATA_TYPE)
     chosen = format_ending_in(suffix, datum=found.datum)
     found = replace(found, pages=_pages(found))
     name = f"{file_stem(found)}.{chosen.suffix}"
@@ -116,8 +121,8 @@ def _download(catalogue: Catalogue, found: Collection, suffix: str, *, file: str
     else:
         response = respond(chosen.write(found), media_type=chosen.media_type, filename=name)
     if chosen.id == "csv":
-        beside = request.full_path.rstrip("?").replace(f"/{file}", f"/{file.removesuffix('csv')}{_CSVW}")
-        response.headers["Link"] = f'<{request.script_root}{beside}>; rel="describedby"; type="{METADATA_TYPE}"'
+        beside = _address(f"{file.removesuffix('csv')}{_CSVW}", request.args.items(multi=True))
+        response.headers["Link"] = f'<{beside}>; rel="describedby"; type="{METADATA_TYPE}"'
     return response
 
 
