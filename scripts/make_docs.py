@@ -21,9 +21,11 @@ from geo.case import (
 )
 from geo.catalogue.case_records import case_json_schema
 from geo.catalogue.columns import CASE_COLUMNS, FEATURE_COLUMNS, FOOTPRINT_COLUMNS
+from geo.datum import Datum
 from geo.exports.cql2_filter import DEEPEST_FILTER, LONGEST_FILTER
 from geo.exports.cql2_functions import FUNCTIONS
-from geo.exports.formats import FORMATS
+from geo.exports.formats import FORMATS, Format
+from geo.exports.reference import coord_ref_sys, is_lat_first
 from geo.exports.served_crs import SERVED_CRS
 from geo.layer_types import Column
 from geo.layers import LAYERS
@@ -85,39 +87,22 @@ def layers_page() -> str:
 
 def exports_page() -> str:
     """Return docs/exports.md."""
-    formats = [f"| `.{f.suffix}` | {f.title.zh} | {f.title.en} | `{f.media_type}` |" for f in FORMATS.values()]
-    conditions = ", ".join(f"`{name}`" for name in QUERY_FIELDS)
-    return "\n".join(
-        [
-            "# Exports",
-            "",
-            "Written by `scripts/make_docs.py` from the tables. Coordinates are WGS-84, at most six decimals; the file",
-            "itself carries datum, licence and attribution. `/exports/<what>.<suffix>`, where `<what>` is `cases`,",
-            f"`footprints`, a layer, or `cases/<id>`. Conditions are those of the list: {conditions}; several values",
-            "of one field mean OR, different fields mean AND; an empty value is no condition.",
-            "",
-            "| suffix | 名称 | name | media type |",
-            "|---|---|---|---|",
-            *formats,
-            "",
-            "## Cases",
-            "",
-            'One row per case. The point is a label inside the best footprint (`geometry_role` = "label"): nobody',
-            "should take it for a site. `geometry=footprint` gives all shapes of each case instead: the same cases.",
-            "",
-            *table(CASE_COLUMNS),
-            "",
-            "## Footprints",
-            "",
-            "One row per place of a case, with its true geometry.",
-            "",
-            *table(FOOTPRINT_COLUMNS),
-            "",
-            "## Layers",
-            "",
-            "See [layers.md](layers.md).",
-            "",
-        ]
+    formats = [
+        f"| `{f.id}` | `.{f.suffix}` | {f.title.zh} | {f.title.en} | `{f.media_type}` | {carried(f)} | "
+        f"{'WGS-84' if f.is_wgs84_only else 'all'} | {f.note} |"
+        for f in FORMATS.values()
+    ]
+    datums = [
+        f"| `{datum.value}` | {datum.label} | {named_crs(datum)} | {('longitude', 'latitude')[is_lat_first(datum)]} |"
+        for datum in Datum
+    ]
+    template = (DOCS / "exports.in.md").read_text(encoding="utf-8")
+    return (
+        template.replace("{conditions}", ", ".join(f"`{name}`" for name in QUERY_FIELDS))
+        .replace("{formats}", "\n".join(formats))
+        .replace("{datums}", "\n".join(datums))
+        .replace("{cases}", "\n".join(table(CASE_COLUMNS)))
+        .replace("{footprints}", "\n".join(table(FOOTPRINT_COLUMNS)))
     )
 
 
@@ -142,6 +127,19 @@ def api_page() -> str:
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)
     return text
+
+
+def carried(chosen: Format) -> str:
+    """Return what a format can carry."""
+    if chosen.is_for_layers_only:
+        return "layers"
+    return "everything" if "mixed" in chosen.carries else " and ".join(f"{kind}s" for kind in chosen.carries)
+
+
+def named_crs(datum: Datum) -> str:
+    """Return how GIS files and JSON-FG name a datum."""
+    system = coord_ref_sys(datum)
+    return f"`{system}`" if isinstance(system, str) else f'local system "{system["name"]}" (PROJJSON, WKT)'
 
 
 def queries_page() -> str:

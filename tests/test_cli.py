@@ -3,6 +3,7 @@
 import json
 
 import pandas as pd
+import pyogrio
 import pytest
 from click.testing import CliRunner
 
@@ -57,6 +58,38 @@ def test_export_writes_a_file_under_a_condition(catalogue_file, tmp_path):
     out = tmp_path / "ecology.geojson"
     run("export", "cases", "--theme", "ecology", "--out", str(out), "--catalogue", str(catalogue_file))
     assert len(json.loads(out.read_text(encoding="utf-8"))["features"]) == 9
+
+
+@pytest.mark.parametrize("name", ["x.gpkg", "x.shp.zip", "x.xlsx", "x.jsonfg"])
+def test_the_file_name_chooses_the_format(catalogue_file, tmp_path, name):
+    out = tmp_path / name
+    run("export", "airports", "--out", str(out), "--catalogue", str(catalogue_file))
+    assert out.read_bytes()[:2] in {b"SQ", b"PK", b'{"'}
+
+
+def test_csvw_is_written_beside_a_csv(catalogue_file, tmp_path):
+    run("export", "belts", "--out", str(tmp_path / "belts.csv"), "--catalogue", str(catalogue_file))
+    assert json.loads((tmp_path / "belts.csv-metadata.json").read_text(encoding="utf-8"))["url"] == "belts.csv"
+
+
+def test_geojson_in_another_datum_becomes_jsonfg(catalogue_file):
+    result = run("export", "belts", "--datum", "gcj02", "--catalogue", str(catalogue_file))
+    assert json.loads(result.stdout)["coordRefSys"]["name"] == "GCJ-02 (not WGS-84)"
+
+
+def test_everything_is_exported_twice_alike(catalogue_file, tmp_path):
+    one, other = tmp_path / "one.zip", tmp_path / "other.zip"
+    run("export", "--all", str(one), "--catalogue", str(catalogue_file))
+    run("export", "--all", str(other), "--catalogue", str(catalogue_file))
+    assert one.read_bytes() == other.read_bytes()
+    names = [name for name, _ in pyogrio.list_layers(f"/vsizip/{one}/tongcheng.gpkg")]
+    assert names[:4] == ["cases", "footprint_points", "footprint_lines", "footprint_areas"]
+    assert names[-1] == "layer_styles"
+
+
+@pytest.mark.parametrize("args", [[], ["belts", "--all", "x.zip"]])
+def test_export_wants_either_one_thing_or_everything(args):
+    assert "say what to export" in run("export", *args).output
 
 
 def test_export_into_a_folder_that_does_not_exist_is_told(catalogue_file, tmp_path):

@@ -16,6 +16,7 @@ from webapp.api.routes import api_blueprint
 from webapp.assets import asset_url, assets_blueprint
 from webapp.discovery.head import head_maker
 from webapp.discovery.routes import discovery_blueprint
+from webapp.downloads import case_menu, cases_menu, layer_menu
 from webapp.errors import init_errors
 from webapp.exports.routes import exports_blueprint
 from webapp.i18n import init_i18n
@@ -50,6 +51,7 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
     app.jinja_env.globals["discovery_head"] = head_maker(catalogue)
+    app.jinja_env.globals |= {"cases_menu": cases_menu, "case_menu": case_menu, "layer_menu": layer_menu}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(refuse_long_address)
     init_i18n(app)

@@ -51,4 +51,6 @@ def wants_json() -> bool:
     if request.path.endswith((".geojson", ".json", ".jsonld", ".ttl")) or request.path.startswith(_DATA_PATHS):
         return True
     accepted = request.accept_mimetypes
+    if request.path.startswith("/exports/"):  # a program asks for a file, a browser for a page that tells what is wrong
+        return "text/html" not in dict(accepted)
     return accepted["application/json"] > accepted["text/html"]

@@ -48,11 +48,16 @@ class Urls:
     def export(self, what: str, query: CaseQuery | None = None, *, geometry: str | None = None) -> str:
         """Return the address of a download; downloads carry both languages."""
         extra = {"geometry": geometry} if geometry else {}
-        return _build("exports.collection", what=what, suffix="geojson", **_args(query), **extra)
+        return _build("exports.collection", file=f"{what}.geojson", **_args(query), **extra)
 
     def case_export(self, case_id: str) -> str:
         """Return the address of the download of one case, all its shapes."""
-        return url_for("exports.case", case_id=case_id, suffix="geojson", geometry="footprint")
+        return url_for("exports.case", file=f"{case_id}.geojson", geometry="footprint")
+
+    def export_form(self, what: str) -> str:
+        """Return where a form that chooses a format sends it; a case is `cases/A01`."""
+        kind, _, case_id = what.partition("/")
+        return url_for("exports.case", file=case_id) if case_id else url_for("exports.collection", file=kind)
 
     def download(self, what: str, suffix: str) -> str:
         """Return the address of a whole collection in the format whose files end so."""

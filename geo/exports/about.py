@@ -47,7 +47,12 @@ def facts(collection: Collection) -> Sequence[Fact]:
 
 def about_text(collection: Collection) -> str:
     """Return everything a collection says about itself, one line a fact."""
-    return "\n".join(f"{fact.title.zh} {fact.title.en}: {fact.value}" for fact in facts(collection))
+    return "\n".join(fact_text(fact) for fact in facts(collection))
+
+
+def fact_text(fact: Fact) -> str:
+    """Return one thing a file says about itself as a line."""
+    return f"{fact.title.zh} {fact.title.en}: {fact.value}"
 
 
 def about_dict(collection: Collection) -> dict[str, str]:

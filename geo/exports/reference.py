@@ -1,7 +1,7 @@
 """How each datum is named where a file refers to a coordinate reference system.
 
-GCJ-02 and BD-09 have no EPSG code and no published definition. They are written as local ("engineering") systems: a
-program that knows no more then draws them apart from WGS-84 instead of 300 to 1100 m beside it.
+GCJ-02 and BD-09 have no EPSG code and no published definition. They are written as local ("engineering") systems:
+programs keep the name and refuse to transform the numbers, instead of taking them for WGS-84.
 """
 
 from collections.abc import Mapping

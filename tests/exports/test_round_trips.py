@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
+from pyproj.exceptions import ProjError
 
 from geo.datum import Datum
 from geo.errors import QueryError
@@ -189,6 +190,13 @@ def test_a_list_is_one_text_where_the_format_has_none(read_back, format_id):
 def test_the_datum_is_named_and_no_shifted_one_passes_for_wgs84(read_back, format_id, datum, code):
     frame = read_back(format_id, "counties", datum=Datum(datum))
     assert (frame.crs.to_epsg() if frame.crs is not None else None) == code
+
+
+@pytest.mark.parametrize("format_id", ["gpkg", "fgb", "parquet", "shp"])
+def test_nothing_transforms_a_shifted_datum_as_if_it_were_wgs84(read_back, format_id):
+    frame = read_back(format_id, "counties", datum=Datum.GCJ02)
+    with pytest.raises(ProjError):
+        frame.to_crs(4326)
 
 
 @pytest.mark.parametrize("format_id", ["geojson", "geojsonseq", "kml", "gpx", "pmtiles"])

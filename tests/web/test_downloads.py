@@ -1,9 +1,17 @@
 """Downloads and the data of the map."""
 
+import io
+import json
+import zipfile
+
+import openpyxl
 import pytest
 
+from geo.exports.formats import FORMATS
+from geo.exports.jsonfg import MEDIA_TYPE as JSON_FG
 from geo.layers import LAYERS
 from webapp.assets import asset_url
+from webapp.exports import routes
 
 
 def test_all_cases_are_exported(client):
@@ -49,7 +57,116 @@ def test_footprints_carry_the_case_they_belong_to(client):
 
 def test_a_download_has_a_name(client):
     disposition = client.get("/exports/belts.geojson").headers["Content-Disposition"]
-    assert "tongcheng-belts.geojson" in disposition
+    assert disposition == "attachment; filename=tongcheng-belts-2026-11-24.geojson"
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_every_format_is_served_under_its_suffix_with_its_media_type(client, format_id):
+    chosen = FORMATS[format_id]
+    response = client.get(f"/exports/airports.{chosen.suffix}")
+    assert response.status_code == 200
+    assert response.mimetype == chosen.media_type
+    assert response.headers["ETag"]
+    assert int(response.headers["Content-Length"]) == len(response.data) > 0
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_what_the_visitor_has_is_not_sent_again(client, format_id):
+    address = f"/exports/airports.{FORMATS[format_id].suffix}"
+    etag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("datum", ["cgcs2000", "gcj02", "bd09"])
+def test_geojson_in_another_datum_is_jsonfg_under_its_name(client, datum):
+    response = client.get(f"/exports/belts.geojson?datum={datum}")
+    assert response.mimetype == JSON_FG
+    assert response.headers["Content-Disposition"].endswith(f"tongcheng-belts-2026-11-24-{datum}.jsonfg")
+    assert json.loads(response.data)["features"][0]["place"]
+
+
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("/exports/belts.kml?datum=gcj02", "is always WGS-84"),
+        ("/exports/airports.gpx?datum=bd09", "is always WGS-84"),
+        ("/exports/belts.pmtiles?datum=cgcs2000", "is always WGS-84"),
+        ("/exports/belts.gpx", "choose one of"),
+        ("/exports/cases.pmtiles", "choose gpkg"),
+        ("/exports/cases.gpx?geometry=footprint", "choose one of"),
+        ("/exports/belts.gpkg?datum=mars", "known are wgs84, cgcs2000, gcj02, bd09"),
+        ("/exports/cases/A08.gpkg?datum=mars", "known are wgs84, cgcs2000, gcj02, bd09"),
+        ("/exports/all.zip?theme=ecology", "unknown parameter"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_with_the_remedy(client, path, remedy):
+    response = client.get(path)
+    assert response.status_code == 400
+    assert response.mimetype == "application/problem+json"
+    assert remedy in response.get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize("path", ["/exports/cases.dwg", "/exports/cases/A08.dwg", "/exports/cases?format=dwg"])
+def test_an_unknown_format_names_those_that_are_known(client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "gpkg" in response.get_json(force=True)["detail"]
+
+
+def test_a_form_leads_to_the_address_of_the_file(client):
+    response = client.get("/exports/cases?theme=ecology&city=&geometry=label&datum=wgs84&format=gpkg")
+    assert response.status_code == 303
+    assert response.headers["Location"] == "/exports/cases.gpkg?theme=ecology"
+
+
+def test_a_form_for_one_case_keeps_what_was_chosen(client):
+    response = client.get("/exports/cases/A08?geometry=footprint&datum=gcj02&format=shp")
+    assert response.headers["Location"] == "/exports/cases/A08.shp.zip?geometry=footprint&datum=gcj02"
+
+
+@pytest.mark.parametrize("path", ["/cases?theme=ecology", "/cases/A08", "/layers/belts", "/"])
+def test_a_page_offers_every_format_that_fits(client, path):
+    page = client.get(path).get_data(as_text=True)
+    assert '<option value="gpkg">' in page
+    assert ('<option value="pmtiles">' in page) == (path == "/layers/belts")
+    assert '<option value="gcj02">' in page
+
+
+def test_the_menu_of_the_list_keeps_its_conditions(client):
+    page = client.get("/cases?theme=ecology&city=德阳").get_data(as_text=True)
+    assert '<input type="hidden" name="theme" value="ecology"><input type="hidden" name="city" value="510600">' in page
+
+
+def test_csvw_stands_beside_the_csv(client):
+    link = client.get("/exports/cases.csv?theme=ecology").headers["Link"]
+    assert link.startswith('</exports/cases.csv-metadata.json?theme=ecology>; rel="describedby"')
+    metadata = client.get("/exports/cases.csv-metadata.json?theme=ecology")
+    assert metadata.mimetype == "application/csvm+json"
+    assert json.loads(metadata.data)["url"] == "/exports/cases.csv?theme=ecology"
+    assert client.get("/exports/cases/A08.csv-metadata.json").status_code == 200
+
+
+def test_a_row_of_a_spreadsheet_leads_to_its_page(client):
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/exports/footprints.xlsx").data))
+    row = book["data"][2]
+    assert row[0].hyperlink.target == f"http://localhost/cases/{row[1].value}"
+
+
+def test_a_long_export_streams_under_an_etag(client, monkeypatch):
+    whole = client.get("/exports/cases.geojson").data
+    monkeypatch.setattr(routes, "STREAMED_FROM", 100)
+    response = client.get("/exports/cases.geojson")
+    assert response.is_streamed
+    assert response.data == whole
+    assert client.get("/exports/cases.geojson", headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
+
+
+def test_everything_comes_in_one_zip(client):
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/exports/all.zip").data))
+    names = set(archive.namelist())
+    assert {"tongcheng.gpkg", "README.txt", "LICENSE.txt", "CITATION.txt", "data-dictionary.csv"} <= names
+    assert {f"geojson/{spec.id}.geojson" for spec in LAYERS} <= names
+    assert {"csv/cases.csv", "csv/footprint_areas.csv", "csv/cases.csv-metadata.json"} <= names
 
 
 def test_a_region_wide_case_has_no_position(client):

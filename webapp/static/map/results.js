@@ -47,6 +47,7 @@ export class Results {
     this.badge.hidden = found.region_wide === 0;
     this.badge.querySelector(".number").textContent = String(found.region_wide);
     document.querySelectorAll("[data-export]").forEach((link) => (link.href = found.links[link.dataset.export]));
+    document.querySelector("#download .kept")?.replaceChildren(...found.args.map(([name, value]) => element("input", { type: "hidden", name, value })));
     this.append(found);
     if (!found.matched) {
       this.note.append(this.nothing(found));

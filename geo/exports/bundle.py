@@ -1,0 +1,84 @@
+"""Everything in one zip: a GeoPackage with styles, GeoJSON and CSV of every table, dictionary, licence, citation."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from importlib.metadata import files, version
+
+from geo.exports.about import NOTE, fact_text, facts
+from geo.exports.collection import ATTRIBUTION, LICENCE, SOURCE, Collection, collection_of
+from geo.exports.csv_file import csvw_metadata, write_csv
+from geo.exports.geojson import write_geojson
+from geo.exports.geopackage import geopackage_of
+from geo.exports.tables import TABLES, Tables
+from geo.exports.zips import zipped
+
+STEPS = (*(what for what in TABLES if what != "footprints"), "GeoPackage", "zip")
+
+
+def write_bundle(tables: Tables, on_step: Callable[[str], None] = lambda _: None) -> bytes:
+    """Return the zip; two of the same data are equal. `on_step` hears each of STEPS as it begins."""
+    collections = [collection_of(tables, what, []) for what in TABLES if what != "footprints"]
+    content: dict[str, bytes] = {}
+    for collection in collections:
+        on_step(collection.id)
+        content[f"geojson/{collection.id}.geojson"] = write_geojson(collection)
+        content[f"csv/{collection.id}.csv"] = write_csv(collection)
+        content[f"csv/{collection.id}.csv-metadata.json"] = csvw_metadata(collection, f"{collection.id}.csv")
+    on_step("GeoPackage")
+    content["tongcheng.gpkg"] = geopackage_of(collections)
+    on_step("zip")
+    content["README.txt"] = _readme(collections).encode("utf-8-sig")
+    content["CITATION.txt"] = citation(collections[0].date).encode("utf-8-sig")
+    content["LICENSE.txt"] = _licence().encode("utf-8-sig")
+    content["data-dictionary.csv"] = _dictionary(collections)
+    return zipped(dict(sorted(content.items())))
+
+
+def citation(date: str) -> str:
+    """Return how to cite the data."""
+    release = version("tongcheng-atlas")
+    return (
+        f"同城图（Tongcheng Atlas）：成都都市圈同城化实践案例数据，版本 {release}，数据日期 {date}。\r\n"
+        f"Tongcheng Atlas: integration practice cases of the Chengdu metropolitan area. {release}, {date}."
+    )
+
+
+def _readme(collections: Sequence[Collection]) -> str:
+    listed = [f"{c.id:<18} {len(c.rows):>5}  {c.title.zh} · {c.title.in_lang('en')}" for c in collections]
+    return "\r\n".join(
+        [
+            "同城图 · Tongcheng Atlas",
+            "",
+            *(fact_text(fact) for fact in facts(collections[0]) if fact.key not in {"title", "query", "count", "note"}),
+            "",
+            "tongcheng.gpkg       全部图层及 QGIS 样式 · every layer, with the styles that QGIS applies",
+            "geojson/, csv/       每张表各一份 · one file a table (CSV: UTF-8 with byte order mark, CSVW beside it)",
+            "data-dictionary.csv  每列的含义 · what each column means",
+            "CITATION.txt, LICENSE.txt",
+            "",
+            *listed,
+            "",
+            NOTE.zh,
+            NOTE.in_lang("en"),
+            "案例的几何是标注点（geometry_role = label），不是地点；真实形状在 footprint_points、_lines、_areas。",
+            "The geometry of cases is a point for a label, no site; shapes are in footprint_points, _lines, _areas.",
+            "",
+        ]
+    )
+
+
+def _licence() -> str:
+    """Return what holds for the data, and the licence that came with the program, where it came with it."""
+    texts = [file.read_text(encoding="utf-8") for file in files("tongcheng-atlas") or () if file.name == "LICENSE"]
+    return "\r\n".join([LICENCE, ATTRIBUTION, SOURCE, "", *texts[:1]])
+
+
+def _dictionary(collections: Sequence[Collection]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(("table", "column", "type", "含义", "meaning"))
+    for collection in collections:
+        for column in collection.columns:
+            writer.writerow((collection.id, column.name, column.kind, column.title.zh, column.title.in_lang("en")))
+    return buffer.getvalue().encode("utf-8-sig")
