@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import free_port
+from tests.servers import free_port
 
 pytestmark = pytest.mark.package
 ROOT = Path(__file__).resolve().parent.parent

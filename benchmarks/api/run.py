@@ -120,7 +120,7 @@ def shown(seen: Measured) -> list[str]:
 def ours(count: int, port: int) -> Iterator[None]:
     """Serve the cases as `tongcheng serve` does."""
     command = [sys.executable, ROOT / "benchmarks" / "map" / "serve.py", str(count), str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert process.stdout is not None
         assert "http" in process.stdout.readline()

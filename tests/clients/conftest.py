@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 
+from geo.exports.formats import FORMATS
 from geo.exports.tables import Tables
 from tests.servers import Server
 
@@ -94,3 +96,17 @@ def run(tmp_path):
         return done.stdout
 
     return program
+
+
+@pytest.fixture
+def download(server, tmp_path):
+    """Fetch an export and return its file."""
+
+    def fetched(what, format_id, query=""):
+        path = tmp_path / f"{what}.{FORMATS[format_id].suffix}"
+        answer = requests.get(f"{server}/exports/{path.name}?{query}", timeout=60)
+        assert answer.status_code == 200, answer.text
+        path.write_bytes(answer.content)
+        return path
+
+    return fetched

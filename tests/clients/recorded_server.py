@@ -46,7 +46,7 @@ class Recorder:
 
 
 def _features(body, headers):
-    if "geo+json" not in headers.get("Content-Type", ""):
+    if headers.get("Content-Type") != "application/geo+json":
         return None
     document = json.loads(DECODERS[headers.get("Content-Encoding", "")](body) or b"{}")
     return len(document.get("features", []))

@@ -3,7 +3,7 @@
 import pyogrio
 import pytest
 
-from geo.exports.tables import TABLES
+from webapp.api.served import SERVED
 
 
 @pytest.fixture
@@ -12,10 +12,10 @@ def address(server):
 
 
 def test_gdal_lists_every_collection(address):
-    assert {name for name, _ in pyogrio.list_layers(address)} == set(TABLES)
+    assert {name for name, _ in pyogrio.list_layers(address)} == set(SERVED)
 
 
-@pytest.mark.parametrize("what", TABLES)
+@pytest.mark.parametrize("what", SERVED)
 def test_gdal_reads_every_feature(address, tables, what):
     frame = pyogrio.read_dataframe(address, layer=what)
     assert set(frame["id"]) == {item.id for item in tables.table(what).items}
@@ -57,7 +57,7 @@ def test_gdal_reads_another_coordinate_system(address):
     assert frame.geometry.iloc[0].distance(here.geometry.iloc[0]) < 0.2
 
 
-@pytest.mark.parametrize("what", ["cases", "footprints", "counties"])
+@pytest.mark.parametrize("what", ["cases", "footprint_areas", "counties"])
 def test_debians_ogr2ogr_converts_a_collection(address, tables, run, tmp_path, what):
     run("ogr2ogr", tmp_path / "out.gpkg", address, what)
     assert pyogrio.read_info(tmp_path / "out.gpkg", layer=what)["features"] == len(tables.table(what))

@@ -3,7 +3,7 @@
 import pytest
 from owslib.ogcapi.features import Features
 
-from geo.exports.tables import TABLES
+from webapp.api.served import SERVED
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def features(server):
 
 
 def test_owslib_lists_the_collections(features):
-    assert set(features.feature_collections()) == set(TABLES)
+    assert set(features.feature_collections()) == set(SERVED)
 
 
 def test_owslib_reads_the_conformance(features):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.styles import LAYER_STYLES, THEME_STYLES
+
 PROGRAM = Path(__file__).with_name("qgis_program.py")
 
 
@@ -32,7 +34,9 @@ def source(server):
     return address
 
 
-@pytest.mark.parametrize("what", ["cases", "footprints", "footprint_lines", "footprint_areas", "counties", "axes"])
+@pytest.mark.parametrize(
+    "what", ["cases", "footprint_points", "footprint_lines", "footprint_areas", "counties", "axes"]
+)
 def test_qgis_reads_every_feature(qgis, source, tables, what):
     layer = qgis("OAPIF", source(what))
     assert layer["valid"]
@@ -72,3 +76,21 @@ def test_qgis_asks_for_what_is_in_view(qgis, source, log):
     asked = [asked for asked in log.items("cases") if asked["bbox"]]
     assert sum(one.features for one in asked) < 121
     assert len(layer["features"]) == 54
+
+
+@pytest.mark.parametrize("format_id", ["gpkg", "fgb", "geojson", "shp"])
+def test_qgis_opens_files_of_layers(qgis, download, format_id):
+    layer = qgis("ogr", str(download("counties", format_id)))
+    assert layer["crs"] == "EPSG:4326"
+    assert layer["count"] == 35
+
+
+def test_qgis_draws_cases_in_the_colours_of_their_themes(qgis, download):
+    layer = qgis("ogr", f"{download('cases', 'gpkg')}|layername=cases")
+    assert layer["renderer"] == "RuleRenderer"
+    assert set(layer["colours"]) == {style.color.lower() for style in THEME_STYLES.values()}
+
+
+def test_qgis_draws_layers_in_our_colours(qgis, download):
+    layer = qgis("ogr", f"{download('belts', 'gpkg')}|layername=belts")
+    assert LAYER_STYLES["belt"].color.lower() in layer["colours"]

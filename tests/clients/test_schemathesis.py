@@ -10,8 +10,8 @@ from tests.servers import Server
 
 # What OpenAPI 3.0 cannot say is refused all the same: within_km needs near, datum excludes crs.
 EXCLUDED = "positive_data_acceptance"
-# The same code and parameters as `footprints`; half of the time.
-ALIKE = "^/collections/footprint_(points|lines|areas)"
+# The same code and parameters as `footprint_areas`; half of the time.
+ALIKE = "^/collections/footprint_(points|lines)"
 EXAMPLES = 15
 
 
