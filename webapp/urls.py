@@ -17,9 +17,9 @@ class Urls:
 
     lang: Lang
 
-    def map(self) -> str:
-        """Return the address of the map."""
-        return self._url("map.page")
+    def map(self, opened: str | None = None) -> str:
+        """Return the address of the map, with what is open: "case:<id>" or "<layer>:<id>"."""
+        return self._url("map.page", **({"open": opened} if opened else {}))
 
     def case_list(self, query: CaseQuery | None = None) -> str:
         """Return the address of the list, under a query."""

@@ -1,5 +1,7 @@
 """Details of cases and features, and the guided tours."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -51,6 +53,17 @@ def test_the_printed_page_shows_map_and_details_only(visit):
     assert page.locator(".toolbar").is_hidden()
     assert page.locator("#panel .lead").is_visible()
     assert page.locator("#map").is_visible()
+
+
+@pytest.mark.parametrize("address", ["/?open=case:A08", "/cases/A08", "/cases/B04"])
+def test_a_case_is_one_page_in_print_and_the_window_stays_as_it_was(visit, address):
+    page = visit.open(address)
+    if "open=" in address:
+        page.wait_for_selector("#panel .lead")
+    before = page.url
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) == 1
+    assert page.locator(".paper").count() == 0
+    assert page.url == before
 
 
 def test_closing_gives_the_focus_back(visit):

@@ -102,6 +102,15 @@ def test_a_case_at_the_edge_of_a_belt_touches_only_and_is_not_on_its_chart(clien
     assert '/cases/A11?lang=en"><title>' not in page
 
 
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [("/cases/A08", "case:A08"), ("/layers/belts/chengdu-ziyang", "belts:chengdu-ziyang")],
+)
+def test_a_page_leads_to_the_map_with_itself_open(client, address, opened):
+    (target,) = re.findall(r'href="(/\?open=[^"]*)"', client.get(address).get_data(as_text=True))
+    assert f'"open": "{opened}"' in client.get(target).get_data(as_text=True)
+
+
 def test_a_belt_has_a_strip_chart_and_a_county_has_none(client):
     assert "<svg" in client.get("/layers/belts/chengdu-ziyang").get_data(as_text=True)
     assert "<svg" not in client.get("/layers/counties/510113").get_data(as_text=True)

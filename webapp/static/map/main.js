@@ -12,6 +12,7 @@ import { Outlines } from "./outlines.js";
 import { button, element, readJson, words } from "./page.js";
 import { FEATURE_COLOR, Panel } from "./panel.js";
 import { savePicture } from "./picture.js";
+import { fitToPaper } from "./print.js";
 import { Results } from "./results.js";
 import { makeSheet } from "./sheet.js";
 import { Store } from "./store.js";
@@ -130,6 +131,7 @@ async function start() {
   connect(atlas);
   keepLabelsApart(atlas);
   addTools(atlas);
+  fitToPaper(atlas);
   atlas.store.start();
   tellProblems(atlas);
   await Promise.allSettled(atlas.ready);
