@@ -149,8 +149,7 @@ def _select_features(table: Table, args: Sequence[tuple[str, str]]) -> tuple[NDA
     box = _only_box([text for name, text in args if name == "bbox"], problems)
     if box is None:
         return np.arange(len(table)), ""
-    met = table.tree.query(shapely.box(*box), predicate="intersects")
-    return np.sort(met), urlencode({"bbox": ",".join(map(str, box))})
+    return np.flatnonzero(table.meets(box)), urlencode({"bbox": ",".join(map(str, box))})
 
 
 def _only_box(texts: Sequence[str], problems: list[str]) -> Bbox | None:

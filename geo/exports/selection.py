@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 
 from geo.errors import QueryError
@@ -74,7 +73,7 @@ def _fulfil(table: Table, chosen: Filter) -> NDArray[np.bool_]:
 def _in_boxes(table: Table, boxes: Sequence[Bbox]) -> NDArray[np.bool_]:
     mask = np.zeros(len(table), dtype=bool)
     for box in boxes:
-        mask[table.tree.query(shapely.box(*box), predicate="intersects")] = True
+        mask |= table.meets(box)
     return mask
 
 

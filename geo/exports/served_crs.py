@@ -20,6 +20,7 @@ from geo.query_shapes import Bbox
 from geo.text import LocalText
 
 _DEFINITIONS = "http://www.opengis.net/def/crs"
+_POINTS_A_SIDE = 21
 _FARTHEST = 1e8  # metres; beyond every place on Earth
 _CURIE = re.compile(r"\[(?P<authority>OGC|EPSG):(?P<code>\w+)\]")
 
@@ -55,8 +56,7 @@ class ServedCrs:
         """
         if self is CRS84:
             return corners
-        outline = shapely.segmentize(shapely.box(*corners), max((corners[2] - corners[0]) / 20, 1e-9))
-        bounds = self.to_wgs84(outline).bounds
+        bounds = self.to_wgs84(_outline(corners)).bounds
         if not np.isfinite(bounds).all() or max(map(abs, corners)) > _FARTHEST:
             raise QueryError([f"bbox: {corners} lies outside {self.uri}"])
         west, south, east, north = bounds
@@ -72,6 +72,14 @@ class ServedCrs:
     @cached_property
     def _from_wgs84(self) -> Transformer:
         return Transformer.from_crs(WGS84, f"{self.authority}:{self.code}")
+
+
+def _outline(corners: Bbox) -> shapely.MultiPoint:
+    """Return points all around a box, as many on each side whatever its size; also of a box that is a point."""
+    a, b, c, d = corners
+    along, up = np.linspace(a, c, _POINTS_A_SIDE), np.linspace(b, d, _POINTS_A_SIDE)
+    sides = [np.column_stack(np.broadcast_arrays(x, y)) for x, y in ((along, b), (along, d), (a, up), (c, up))]
+    return shapely.MultiPoint(np.vstack(sides))
 
 
 CRS84 = ServedCrs("OGC", "1.3", "CRS84", LocalText("WGS-84 经纬度", "WGS-84, lon lat"), 6)

@@ -30,6 +30,7 @@ from geo.catalogue.located import LocatedCase
 from geo.crs import WGS84
 from geo.errors import NotFoundError
 from geo.layers import LAYERS, layer_spec
+from geo.query_shapes import Bbox
 from geo.text import LocalText
 
 Kind = Literal["point", "line", "area", "mixed"]
@@ -120,9 +121,26 @@ class Table:
         return found
 
     @cached_property
-    def tree(self) -> STRtree:
-        """Return an index of the geometries."""
+    def _tree(self) -> STRtree:
         return STRtree(self.geometries)
+
+    def meets(self, box: Bbox) -> NDArray[np.bool_]:
+        """Return which features meet a box in degrees, WGS-84, by position."""
+        west, south, east, north = box
+        if self._are_single_points:
+            x, y = self._coordinates
+            return (west <= x) & (x <= east) & (south <= y) & (y <= north)
+        mask = np.zeros(len(self), dtype=bool)
+        mask[self._tree.query(shapely.box(west, south, east, north), predicate="intersects")] = True
+        return mask
+
+    @cached_property
+    def _are_single_points(self) -> bool:
+        return bool((shapely.get_type_id(self.geometries) == shapely.GeometryType.POINT).all())
+
+    @cached_property
+    def _coordinates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return shapely.get_x(self.geometries), shapely.get_y(self.geometries)
 
     @cached_property
     def _positions(self) -> Mapping[str, int]:

@@ -105,3 +105,10 @@ def test_a_megabyte_is_refused(problems, name):
 @pytest.mark.parametrize("name", ["filter", "q", "bbox", "properties", "sortby"])
 def test_much_less_is_refused_by_what_it_is_for(problems, name):
     assert problems(**{name: "a," * 20_000})
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/conformance", "lang"), ("/", "f"), ("/collections/cases/items", "datum")]
+)
+def test_an_empty_choice_is_none(problems, path, name):
+    assert problems(path, **{name: ""})[0].startswith(f"{name}: unknown value ''")

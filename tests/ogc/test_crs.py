@@ -103,3 +103,10 @@ def test_geocoding_answers_in_the_datum_asked_for(get):
     assert [there["lon"], there["lat"]] == pytest.approx(
         [float(v) for v in from_wgs84(here["lon"], here["lat"], Datum.GCJ02)], abs=2e-6
     )
+
+
+@pytest.mark.parametrize("crs", ["[EPSG:3857]", "[EPSG:4544]", "[EPSG:4326]"])
+@pytest.mark.parametrize("box", ["0,0,0,0", "0,0,1,1000000", "30,103,30,103"])
+def test_a_box_of_any_proportion_is_answered_at_once(client, crs, box):
+    response = client.get("/api/collections/cases/items", query_string={"bbox": box, "bbox-crs": crs})
+    assert response.status_code in {200, 400}

@@ -83,7 +83,7 @@ def collection(table: Table, own_links: Sequence[Link], lang: Lang) -> dict[str,
         "extent": _extent(table),
         "links": [
             *(own_links or [link("self", address("collection", **there), JSON, table.title.in_lang(lang))]),
-            link("items", address("items", **there, f="json"), GEOJSON, "GeoJSON"),
+            link("items", address("items", **there), GEOJSON, "GeoJSON"),
             link("items", address("items", **there, f="html"), HTML, "HTML"),
             *(
                 link(f"{_OGC}/{name}", address(name, **there), SCHEMA, name)

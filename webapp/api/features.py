@@ -28,13 +28,11 @@ class Features:
     def __init__(self, tables: Tables) -> None:
         """Take the tables; nothing is written yet."""
         self._tables = tables
-        self._plain: Callable[[str, int], bytes] = lru_cache(maxsize=_KEPT)(self._write_plain)
+        self._written: Callable[[str, int, Look], bytes] = lru_cache(maxsize=_KEPT)(self._write)
 
     def feature(self, table: Table, position: int, look: Look) -> bytes:
         """Return one feature as JSON."""
-        if look == Look():
-            return self._plain(table.id, position)
-        return orjson.dumps(document(table.row(position), look))
+        return self._written(table.id, position, look)
 
     def page(self, table: Table, positions: Sequence[int], look: Look, *, matched: int, links: Sequence[Link]) -> bytes:
         """Return a feature collection with the number of all that match."""
@@ -53,8 +51,8 @@ class Features:
         more = {name: value for name, value in head.items() if name not in {"type", "geometryDimension"}}
         return self.feature(table, position, look)[:-1] + b"," + orjson.dumps({**more, "links": links})[1:]
 
-    def _write_plain(self, table_id: str, position: int) -> bytes:
-        return orjson.dumps(geojson.feature(self._tables.table(table_id).row(position)))
+    def _write(self, table_id: str, position: int, look: Look) -> bytes:
+        return orjson.dumps(document(self._tables.table(table_id).row(position), look))
 
 
 def _head(table: Table, positions: Sequence[int], look: Look) -> dict[str, Any]:

@@ -31,6 +31,10 @@ class Parameter:
     meaning: LocalText
 
 
+def _items(count: int) -> dict[str, int]:
+    return {"minItems": count, "maxItems": count}
+
+
 PARAMETERS: Mapping[str, Parameter] = {
     "f": Parameter(
         {"type": "string", "enum": list(FORMS)},
@@ -53,7 +57,7 @@ PARAMETERS: Mapping[str, Parameter] = {
         {"type": "integer", "minimum": 0, "default": 0}, LocalText("跳过的要素数", "features before the page")
     ),
     "bbox": Parameter(
-        {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6},
+        {"type": "array", "items": {"type": "number"}, "oneOf": [_items(4), _items(6)]},
         LocalText(
             "西,南,东,北（度）；西大于东时跨 180° 经线；六个数时忽略高度",
             "west,south,east,north in degrees; west above east crosses the antimeridian; no heights",
@@ -84,8 +88,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     "q": Parameter(
         {"type": "string", "minLength": 1, "maxLength": 10_000}, LocalText("要定位的文字", "text to locate")
     ),
-    "lon": Parameter({"type": "number"}, LocalText("经度（度）", "longitude in degrees")),
-    "lat": Parameter({"type": "number"}, LocalText("纬度（度）", "latitude in degrees")),
+    "lon": Parameter(
+        {"type": "number", "minimum": 73, "maximum": 136}, LocalText("经度（度）", "longitude in degrees")
+    ),
+    "lat": Parameter({"type": "number", "minimum": 3, "maximum": 54}, LocalText("纬度（度）", "latitude in degrees")),
 }
 PAGE = ("f", "lang")
 FEATURE = (*PAGE, "datum", "crs", "properties")
@@ -138,7 +144,7 @@ class Given:
 
     def choice(self, name: str, known: Sequence[str], default: str) -> str:
         """Return one of the known values."""
-        text = self.text(name) or default
+        text = self._args.get(name, default).strip()
         if text not in known:
             self.problems.append(f"{name}: unknown value {text[:60]!r}; known are {', '.join(known)}")
             return default
