@@ -5,7 +5,9 @@ import signal
 from collections.abc import Callable
 from types import FrameType
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import WSGITask
 
 from geo.catalogue.catalogue import Catalogue
 from geo.errors import SettingsError
@@ -14,6 +16,19 @@ from webapp.settings import settings_from
 
 _THREADS = 8
 _MOST_HEADER = 2_000_000  # bytes; a longer address than ours is still told why it is refused
+
+
+class _Task(WSGITask):  # type: ignore[misc]
+    """Keeps the connection open after a 304, which has no body and so needs no length; waitress would close it."""
+
+    def set_close_on_finish(self) -> None:
+        """Ask for the end of the connection, but for a 304 only when the visitor did."""
+        if not self.status.startswith("304") or self.request.headers.get("CONNECTION", "").lower() == "close":
+            super().set_close_on_finish()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    task_class = _Task
 
 
 def serve(catalogue: Catalogue, *, host: str, port: int, announce: Callable[[str], None]) -> None:
@@ -30,6 +45,7 @@ def serve(catalogue: Catalogue, *, host: str, port: int, announce: Callable[[str
     except OSError as error:
         msg = f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or --host"
         raise SettingsError(msg) from error
+    server.channel_class = _Channel
     signal.signal(signal.SIGTERM, _stop)
     announce(f"Tongcheng Atlas: http://{host}:{port}  (Ctrl-C stops)")
     try:
