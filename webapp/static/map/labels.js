@@ -5,14 +5,16 @@ const SHIFTS = [["", 0], ["below", 24], ["above", -24], ["far-below", 44], ["far
 export function keepLabelsApart(atlas) {
   let frame = null;
   atlas.map.on("zoomend moveend labelschange", () => {
-    frame ??= requestAnimationFrame(() => {
-      frame = null;
-      arrange(atlas);
-    });
+    if (document.documentElement.dataset.mapReady) {
+      frame ??= requestAnimationFrame(() => {
+        frame = null;
+        arrangeLabels(atlas);
+      });
+    }
   });
 }
 
-function arrange({ map, labels }) {
+export function arrangeLabels({ map, labels }) {
   const zoom = map.getZoom();
   const view = map.getBounds().pad(0.05);
   const shown = [];

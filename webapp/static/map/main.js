@@ -3,7 +3,7 @@ import { addBase } from "./base.js";
 import { copy } from "./details.js";
 import { Drawing } from "./draw.js";
 import { Filters } from "./filters.js";
-import { keepLabelsApart } from "./labels.js";
+import { arrangeLabels, keepLabelsApart } from "./labels.js";
 import { layerTree } from "./layer_tree.js";
 import { Layers } from "./layers.js";
 import { Marks } from "./marks.js";
@@ -28,6 +28,7 @@ function addLayers(atlas, options) {
 function addCases(atlas, options) {
   atlas.styles = options.styles;
   atlas.marks = new Marks(atlas, options);
+  atlas.ready.push(atlas.marks.refresh({ force: true })); // what takes longest is asked first
   atlas.outlines = new Outlines(atlas, options);
   atlas.panel = new Panel(atlas, options);
   atlas.near = new Near(atlas);
@@ -60,7 +61,6 @@ function connect(atlas) {
     if (isRestored && before.args.length === 0 && !atlas.isStarted) {
       atlas.isStarted = true;
       atlas.results.begin();
-      atlas.ready.push(atlas.marks.refresh({ force: true }));
     } else if (JSON.stringify(now.args) !== JSON.stringify(before.args)) {
       atlas.results.refresh();
       atlas.marks.refresh({ force: true });
@@ -135,8 +135,7 @@ async function start() {
   atlas.store.start();
   tellProblems(atlas);
   await Promise.allSettled(atlas.ready);
-  atlas.map.fire("labelschange");
-  await new Promise(requestAnimationFrame);
+  arrangeLabels(atlas);
   document.documentElement.dataset.mapReady = "true";
   atlas.outlines.refresh();
 }

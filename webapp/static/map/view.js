@@ -37,15 +37,17 @@ function noteZoom(map) {
 export function setView(atlas, { bounds }) {
   const { map, store } = atlas;
   atlas.home = L.latLngBounds(bounds);
-  map.setMaxBounds(atlas.home.pad(0.6));
+  map.setMaxBounds(atlas.home.pad(1));
   const sheet = narrow.matches && !store.isEmbedded ? document.getElementById("sidebar").offsetHeight : 0;
   map.fitBounds(atlas.home, { animate: false, paddingTopLeft: [0, sheet && 40], paddingBottomRight: [0, sheet] });
-  store.listen((now, before, isRestored) => {
-    if (isRestored && now.view && String(now.view) !== String(viewOf(map))) {
-      const [zoom, lat, lon] = now.view;
+  const restore = ({ view }) => {
+    if (view && String(view) !== String(viewOf(map))) {
+      const [zoom, lat, lon] = view;
       map.setView([lat, lon], zoom, { animate: false });
     }
-  });
+  };
+  restore(store.now);
+  store.listen((now, before, isRestored) => isRestored && restore(now));
   let isFirst = true;
   map.on("moveend", () => {
     if (!isFirst || store.now.view) {
