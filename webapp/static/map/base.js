@@ -1,7 +1,7 @@
 // The base map: our own in light and dark, or tiles of another host where the settings allow it.
 import { Gcj02TileLayer } from "./gcj02.js";
 import { drawn } from "./geometry.js";
-import { element, fetchJson, words } from "./page.js";
+import { element, fetchJson, pause, words } from "./page.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -33,22 +33,21 @@ function applyScheme(atlas) {
   atlas.map.fire("schemechange");
 }
 
-function drawBase(atlas, { parts, labels }) {
-  const { base, renderers, map } = atlas;
-  const styles = base.schemes[schemeOf(atlas)];
-  base.group = L.layerGroup();
-  parts.forEach(([style, thin]) => {
-    const shape = drawn(thin, { ...styles[style], renderer: renderers.base, pane: "base", interactive: false });
-    base.shapes.push({ shape, style });
-    shape.addTo(base.group);
-  });
+async function drawBase(atlas, { parts, labels }) {
+  const { base, renderers } = atlas;
   labels.forEach(([name, lat, lon, zoom, kind]) => {
     const text = element("span", { textContent: name });
     base.labels.push({ zoom, rank: zoom, tooltip: placeLabel([lat, lon], text, kind) });
   });
   atlas.labels.push(...base.labels);
+  base.group = L.layerGroup();
   applyBase(atlas);
-  map.fire("labelschange");
+  for (const [style, thin] of parts) {
+    const shape = drawn(thin, { ...base.schemes[schemeOf(atlas)][style], renderer: renderers.base, pane: "base", interactive: false });
+    base.shapes.push({ shape, style });
+    shape.addTo(base.group);
+    await pause();
+  }
 }
 
 export function placeLabel(latlng, text, kind) {

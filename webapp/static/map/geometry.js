@@ -1,5 +1,8 @@
 // Thin geometries, as webapp/map/thin.py writes them, become Leaflet's latitudes and longitudes.
 
+// Round ends of dashes take twice as long to paint.
+const DASHES = { lineCap: "butt", lineJoin: "bevel" };
+
 export function corners([kind, digits, parts]) {
   const scale = 10 ** -digits;
   const lines = parts.map((steps) => {
@@ -18,6 +21,7 @@ export function corners([kind, digits, parts]) {
 // A shape to draw; points become circles of `radius_m` metres, or dots.
 export function drawn(thin, options, radius_m = 0) {
   const { kind, lines } = corners(thin);
+  options = options.dashArray ? { ...options, ...DASHES } : options;
   if (kind === "area") {
     return L.polygon(lines, options);
   }

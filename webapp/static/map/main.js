@@ -9,7 +9,7 @@ import { Layers } from "./layers.js";
 import { Marks } from "./marks.js";
 import { Near } from "./near.js";
 import { Outlines } from "./outlines.js";
-import { button, element, readJson, words } from "./page.js";
+import { button, element, pause, readJson, words } from "./page.js";
 import { FEATURE_COLOR, Panel } from "./panel.js";
 import { savePicture } from "./picture.js";
 import { fitToPaper } from "./print.js";
@@ -28,7 +28,6 @@ function addLayers(atlas, options) {
 function addCases(atlas, options) {
   atlas.styles = options.styles;
   atlas.marks = new Marks(atlas, options);
-  atlas.ready.push(atlas.marks.refresh({ force: true })); // what takes longest is asked first
   atlas.outlines = new Outlines(atlas, options);
   atlas.panel = new Panel(atlas, options);
   atlas.near = new Near(atlas);
@@ -123,21 +122,25 @@ function tellProblems(atlas) {
   note.hidden = false;
 }
 
+// In pieces, so that the page answers between them.
 async function start() {
+  await pause();
   const atlas = { store: new Store(), ready: [], labels: [], known: new Map(), pick: null };
   for (const { call, with: options } of readJson("map-calls")) {
     CALLS[call](atlas, options);
+    await pause();
   }
   connect(atlas);
+  atlas.ready.push(atlas.marks.refresh({ force: true }), atlas.outlines.refresh());
   keepLabelsApart(atlas);
   addTools(atlas);
   fitToPaper(atlas);
   atlas.store.start();
   tellProblems(atlas);
   await Promise.allSettled(atlas.ready);
+  await pause();
   arrangeLabels(atlas);
   document.documentElement.dataset.mapReady = "true";
-  atlas.outlines.refresh();
 }
 
 start();

@@ -40,6 +40,11 @@ export function told({ text, translated }, name = "span", properties = {}) {
   return element(name, properties, element("span", { lang: "zh-CN", textContent: text }), mark);
 }
 
+// Let the browser draw and listen between two pieces of work.
+export function pause() {
+  return globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+}
+
 export function say(text) {
   document.getElementById("map-status").textContent = text;
 }
@@ -61,7 +66,9 @@ export async function fetchJson(url, signal) {
   if (!response.ok) {
     throw new Error(`${url}: ${response.status}`);
   }
-  return response.json();
+  const found = await response.json();
+  await pause(); // what arrives together is drawn piece by piece
+  return found;
 }
 
 // Something that failed to load, with a way to try again.

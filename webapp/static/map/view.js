@@ -24,7 +24,7 @@ export function createMap(atlas, { center, zoom, minZoom, maxZoom }) {
     map.createPane(name).style.zIndex = String(200 + rank * 10);
   });
   atlas.renderers = Object.fromEntries(
-    ["base", "shapes", "chosen"].map((pane) => [pane, L.canvas({ pane, padding: 0.2, tolerance: 5 })]),
+    ["base", "shapes", "chosen"].map((pane) => [pane, L.canvas({ pane, padding: 0.1, tolerance: 5 })]),
   );
   map.on("zoomend", () => noteZoom(map));
   noteZoom(map);
