@@ -87,6 +87,15 @@ def test_on_a_phone_the_map_comes_first_and_the_list_is_a_sheet(phone):
     assert page.locator("#search input[type=search]").is_visible()
 
 
+def test_on_a_phone_the_whole_region_lies_above_the_sheet(phone):
+    page = phone.open()
+    sheet, stage = page.locator("#sidebar").bounding_box(), page.locator("#map").bounding_box()
+    boxes = [mark.bounding_box() for mark in page.locator(".case-marker, .cluster").all()]
+    highest, lowest = min(box["y"] for box in boxes), max(box["y"] + box["height"] for box in boxes)
+    assert stage["y"] < highest < lowest < sheet["y"]
+    assert abs((highest + lowest) / 2 - (stage["y"] + sheet["y"]) / 2) < 60
+
+
 def test_the_sheet_is_moved_by_buttons(phone):
     page = phone.open()
     before = page.locator("#sidebar").bounding_box()["height"]

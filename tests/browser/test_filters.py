@@ -96,6 +96,22 @@ def test_a_rectangle_is_drawn(visit):
     assert "bbox=" in page.url
 
 
+def test_on_a_phone_a_rectangle_is_drawn_with_a_finger(visits, server):
+    visit = visits(server, width=360, height=740, has_touch=True)
+    page = visit.open()
+    page.locator("#sidebar .sheet-handle button").last.click()
+    page.locator("#more-filters > summary").click()
+    page.locator("#draw-box").click()
+    page.wait_for_selector('#sidebar[data-size="low"]')
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": 120, "y": 250}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 200, "y": 330}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 240, "y": 400}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert 0 < wait_for_count_other_than(page, 121) < 121
+    assert "bbox=" in page.url
+
+
 def test_a_polygon_is_drawn_and_closed_by_enter(visit):
     page = visit.open()
     page.locator("#more-filters > summary").click()
@@ -119,7 +135,7 @@ def test_an_outline_that_crosses_itself_is_told_and_can_be_mended(visit):
     page.mouse.click(box["x"] + 520, box["y"] + 220)
     page.mouse.click(box["x"] + 300, box["y"] + 420)
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('notice').textContent.includes('自相交叉')")
+    page.wait_for_function("() => document.getElementById('notice').textContent.includes('自相交叉')")
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
     assert wait_for_count_other_than(page, 121) < 121

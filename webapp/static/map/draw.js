@@ -1,6 +1,7 @@
 // Draw a rectangle or a polygon on the map: the cases inside become the result.
 import { crossesItself } from "./geometry.js";
 import { words } from "./page.js";
+import { lowerSheet } from "./sheet.js";
 
 const STYLE = { color: "#d9822b", weight: 2, dashArray: "4 3", fillOpacity: 0.08, interactive: false };
 const DECIMALS = 4;
@@ -41,18 +42,10 @@ export class Drawing {
     const node = map.getContainer();
     node.classList.add("drawing");
     map.doubleClickZoom.disable();
-    if (kind === "bbox") {
-      map.dragging.disable();
-    }
+    lowerSheet();
     this.atlas.notify(kind === "bbox" ? words.draw_box_now : words.draw_polygon_now);
-    const on = {
-      mousedown: ({ latlng }) => kind === "bbox" && corners.push(latlng),
-      mousemove: ({ latlng }) => corners.length && sketch.setLatLngs(kind === "bbox" ? boxOf(corners[0], latlng) : [...corners, latlng]),
-      mouseup: ({ latlng }) => kind === "bbox" && corners.length && this.finishBox(corners[0], latlng),
-      click: ({ latlng }) => kind === "polygon" && this.addCorner(corners, latlng, sketch),
-      dblclick: () => kind === "polygon" && this.finishPolygon(corners),
-    };
-    map.on(on);
+    const done = new AbortController();
+    kind === "bbox" ? this.boxing(corners, sketch, done.signal) : this.tracing(corners, sketch, done.signal);
     const onKey = (event) => {
       if (event.key === "Escape") {
         event.stopPropagation();
@@ -65,10 +58,9 @@ export class Drawing {
         this.finishPolygon(corners);
       }
     };
-    addEventListener("keydown", onKey, true);
+    addEventListener("keydown", onKey, { capture: true, signal: done.signal });
     this.end = () => {
-      map.off(on);
-      removeEventListener("keydown", onKey, true);
+      done.abort();
       sketch.remove();
       node.classList.remove("drawing");
       map.dragging.enable();
@@ -76,6 +68,37 @@ export class Drawing {
       this.atlas.notify(null);
       this.end = null;
     };
+  }
+
+  // From corner to corner with one pointer: mouse, pen or finger.
+  boxing(corners, sketch, signal) {
+    const { map } = this.atlas;
+    const node = map.getContainer();
+    map.dragging.disable();
+    const on = {
+      pointerdown: (event) => {
+        if (event.isPrimary && !event.target.closest(".leaflet-control")) {
+          node.setPointerCapture(event.pointerId);
+          corners.push(map.mouseEventToLatLng(event));
+        }
+      },
+      pointermove: (event) => corners.length && sketch.setLatLngs(boxOf(corners[0], map.mouseEventToLatLng(event))),
+      pointerup: (event) => corners.length && this.finishBox(corners[0], map.mouseEventToLatLng(event)),
+      pointercancel: () => this.end(),
+    };
+    Object.entries(on).forEach(([name, action]) => node.addEventListener(name, action, { signal }));
+  }
+
+  // Corner by corner; back on the first one closes it.
+  tracing(corners, sketch, signal) {
+    const { map } = this.atlas;
+    const on = {
+      mousemove: ({ latlng }) => corners.length && sketch.setLatLngs([...corners, latlng]),
+      click: ({ latlng }) => this.addCorner(corners, latlng, sketch),
+      dblclick: () => this.finishPolygon(corners),
+    };
+    map.on(on);
+    signal.addEventListener("abort", () => map.off(on));
   }
 
   addCorner(corners, latlng, sketch) {

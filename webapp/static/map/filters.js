@@ -1,5 +1,6 @@
 // The filters: search, themes, facets with live counts, near, window; active ones are chips.
 import { button, element, fetchJson, filled, words } from "./page.js";
+import { lowerSheet } from "./sheet.js";
 
 const TYPING_MS = 200;
 
@@ -83,6 +84,7 @@ export class Filters {
       atlas.map.getContainer().classList.remove("picking");
       atlas.notify(null);
     };
+    lowerSheet();
     atlas.pick = (layer, id) => {
       stop();
       const others = atlas.store.now.args.filter(([name]) => name !== "near" && name !== "within_km");

@@ -11,7 +11,13 @@ export function makeSheet(node) {
     buttons.forEach((one) => (one.disabled = !SIZES[SIZES.indexOf(size) + Number(one.dataset.by)]));
   };
   buttons.forEach((one) => one.addEventListener("click", () => set(SIZES[SIZES.indexOf(node.dataset.size) + Number(one.dataset.by)])));
+  node.addEventListener("lower", () => set("low"));
   handle.addEventListener("pointerdown", (event) => event.target.closest("button") || drag(event, node, handle, set));
+}
+
+// What happens on the map next wants to be seen.
+export function lowerSheet() {
+  document.getElementById("sidebar").dispatchEvent(new Event("lower"));
 }
 
 function drag(start, node, handle, set) {
