@@ -18,6 +18,7 @@ LAYER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "line": ("transit_lines", "expressways"),
     "eco_zone": ("eco_zones",),
 }
+PLACE_FIELDS: Mapping[str, tuple[str, ...]] = {"city": ("cities",), "county": ("counties",), **LAYER_FIELDS}
 CHOICE_FIELDS = (
     "theme", "city", "county", *LAYER_FIELDS, "membership", "status", "precision", "min_precision", "region",
 )  # fmt: skip

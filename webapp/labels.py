@@ -6,12 +6,11 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.wording import number_text
 from geo.feature import Feature
 from geo.layers import layer_spec
-from geo.query import LAYER_FIELDS, CaseQuery
+from geo.query import PLACE_FIELDS, CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
 from webapp.i18n import LABELS
 
-_LAYERS_OF = {"city": ("cities",), "county": ("counties",), **LAYER_FIELDS}
 _NEAR_LAYERS = ("belts", "corridors", "border_zones", "transit_lines", "expressways", "eco_zones", "transit_stations")
 _LISTED_LAYERS = {"lines": "transit_lines", "border_zone": "border_zones", "border_zones": "border_zones"}
 _CODE = re.compile(r"\b\d{6}\b")
@@ -22,9 +21,9 @@ def value_label(catalogue: Catalogue, name: str, value: str, lang: Lang) -> str:
     """Return how a value of a choice field is called."""
     if name == "theme":
         return catalogue.theme(value).name.in_lang(lang)
-    if name in _LAYERS_OF:
-        layer = next(layer for layer in _LAYERS_OF[name] if catalogue.has(f"{layer}:{value}"))
-        return catalogue.name_of(layer, value).in_lang(lang)
+    if name in PLACE_FIELDS:
+        found = catalogue.name_among(PLACE_FIELDS[name], value)
+        return found.in_lang(lang) if found else value
     labels = LABELS["precision"] if name == "min_precision" else LABELS[name]
     return str(labels[value])
 
@@ -69,9 +68,8 @@ def _fact(catalogue: Catalogue, name: str, value: object, lang: Lang) -> str:
 
 
 def _place_name(catalogue: Catalogue, code: str, lang: Lang) -> str:
-    layers = (layer for layer in ("counties", "cities") if catalogue.has(f"{layer}:{code}"))
-    layer = next(layers, None)
-    return catalogue.name_of(layer, code).in_lang(lang) if layer else code
+    found = catalogue.name_among(("counties", "cities"), code)
+    return found.in_lang(lang) if found else code
 
 
 def near_choices(catalogue: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:

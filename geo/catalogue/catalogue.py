@@ -1,6 +1,6 @@
 """Everything the product knows, in memory and immutable."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -84,6 +84,11 @@ class Catalogue:
             msg = f"no layer has the id {layer_id!r}; known are {', '.join(self.layers)}"
             raise NotFoundError(msg) from None
 
+    @property
+    def state(self) -> str:
+        """Return what changes whenever anything in it does."""
+        return self.digest or self.data_digest
+
     def has(self, address: str) -> bool:
         """Tell whether `case:<id>` or `<layer>:<id>` is here."""
         kind, _, name = address.partition(":")
@@ -98,6 +103,12 @@ class Catalogue:
     def name_of(self, layer_id: str, feature_id: str) -> LocalText:
         """Return the name of a feature, such as a county by its code."""
         return self.layer(layer_id).feature(feature_id).name
+
+    def name_among(self, layer_ids: Iterable[str], feature_id: str) -> LocalText | None:
+        """Return the name of a feature of the first layer that has it."""
+        layers = (layer_id for layer_id in layer_ids if self.has(f"{layer_id}:{feature_id}"))
+        layer_id = next(layers, None)
+        return self.name_of(layer_id, feature_id) if layer_id else None
 
     @cached_property
     def facts(self) -> Callable[[str], Sequence[LocalText]]:

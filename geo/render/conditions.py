@@ -1,11 +1,9 @@
 """The conditions of a query in words, for the line below the title of a picture."""
 
 from geo.catalogue.catalogue import Catalogue
-from geo.query import LAYER_FIELDS, CaseQuery
+from geo.query import PLACE_FIELDS, CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
-
-_LAYERS_OF = {"city": ("cities",), "county": ("counties",), **LAYER_FIELDS}
 
 
 def conditions_text(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> str:
@@ -24,6 +22,5 @@ def _value(catalogue: Catalogue, query: CaseQuery, name: str, value: str, lang: 
     if name == "near":
         layer, feature = value.split(":", 1)
         return f"{catalogue.name_of(layer, feature).in_lang(lang)} ≤ {query.within_km or 0.0:g} km"
-    layers = (layer for layer in _LAYERS_OF.get(name, ()) if catalogue.has(f"{layer}:{value}"))
-    layer_id = next(layers, None)
-    return catalogue.name_of(layer_id, value).in_lang(lang) if layer_id else value
+    found = catalogue.name_among(PLACE_FIELDS.get(name, ()), value)
+    return found.in_lang(lang) if found else value

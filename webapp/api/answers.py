@@ -40,7 +40,7 @@ def answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return an answer, made only when the visitor does not have it already."""
-    key = f"{catalogue.digest or catalogue.data_digest} {lang}"
+    key = f"{catalogue.state} {lang}"
     content_type = f"{media_type}; charset=utf-8" if media_type == HTML else media_type
     response = respond_if_changed(make, key=key, media_type=content_type)
     response.vary.add("Accept")

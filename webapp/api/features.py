@@ -1,6 +1,6 @@
 """Features as bytes: each is written once for each look that is often asked for, and pages are joined from them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,10 +16,10 @@ from geo.exports.geojson import document_head
 from geo.exports.jsonfg import jsonfg_feature, jsonfg_head
 from geo.exports.served_crs import CRS84
 from geo.exports.tables import Row, Table, Tables
+from webapp.api.addresses import Link
 from webapp.api.items_request import Look
 
 _KEPT = 50_000
-Link = Mapping[str, str]
 
 
 class Features:

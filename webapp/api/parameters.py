@@ -13,6 +13,7 @@ from geo.exports.served_crs import CRS84
 from geo.query import QUERY_FIELDS, Vocabulary
 from geo.query_fields import FIELD_HELP
 from geo.text import LANGS, LocalText
+from webapp.arguments import unknown_parameters
 
 T = TypeVar("T")
 FORMS = ("json", "html")
@@ -123,11 +124,7 @@ class Given:
     def __init__(self, args: MultiDict[str, str], known: Sequence[str]) -> None:
         """Take the arguments and the names that are known here."""
         self._args = args
-        self.problems = [
-            f"{name[:60]}: unknown parameter; known are {', '.join(sorted(known))}"
-            for name in args
-            if name not in known
-        ]
+        self.problems = unknown_parameters(args, sorted(known))
         self.problems += [
             f"{name}: arrived {len(args.getlist(name))} times; expected once"
             for name in args
@@ -137,10 +134,6 @@ class Given:
     def text(self, name: str) -> str:
         """Return a parameter; "" when it did not arrive."""
         return self._args.get(name, "").strip()
-
-    def texts(self, name: str) -> list[str]:
-        """Return a list separated by commas."""
-        return [part.strip() for part in self.text(name).split(",") if part.strip()]
 
     def choice(self, name: str, known: Sequence[str], default: str) -> str:
         """Return one of the known values."""

@@ -15,6 +15,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.errors import MovedError, NotFoundError, QueryError
 from geo.render.card import CARD_SIZE
 from geo.text import LANGS, Lang
+from webapp.arguments import unknown_parameters
 from webapp.discovery.about_data import PUBLISHER
 from webapp.discovery.head import picture_url
 from webapp.i18n import DEFAULT_LANG
@@ -46,11 +47,7 @@ def read_request() -> Asked:
         NotFoundError: The address is ours, but no page that can be framed.
         NotImplemented: A format that oEmbed does not know.
     """
-    problems = [
-        f"{name}: unknown parameter; known are {', '.join(_PARAMETERS)}"
-        for name in request.args
-        if name not in _PARAMETERS
-    ]
+    problems = unknown_parameters(request.args, _PARAMETERS)
     width, height = _most("maxwidth", _SIZE[0], problems), _most("maxheight", _SIZE[1], problems)
     path, lang = _own_path(problems)
     if problems:

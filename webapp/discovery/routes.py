@@ -1,6 +1,6 @@
 """What search engines, catalogues, feed readers and other sites ask for to find and show the atlas."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 import orjson
 from flask import Blueprint, Response, request, url_for
@@ -10,6 +10,7 @@ from geo.errors import QueryError
 from geo.exports.collection import ATTRIBUTION
 from geo.render.card import draw_case_card, draw_home_card
 from geo.text import Lang
+from webapp.arguments import unknown_parameters
 from webapp.discovery import dcat
 from webapp.discovery.api_catalog import LINK, MEDIA_TYPE, api_catalog
 from webapp.discovery.feed import MEDIA_TYPE as ATOM
@@ -38,7 +39,7 @@ def discovery_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
 
 def _add_catalogues(blueprint: Blueprint, catalogue: Catalogue) -> None:
     """Serve what programs read to learn which data there is."""
-    key = _key(catalogue)
+    key = catalogue.state
 
     @blueprint.get("/catalog.jsonld")
     def catalog_json_ld() -> Response:
@@ -63,7 +64,7 @@ def _add_catalogues(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
 def _add_lists(blueprint: Blueprint, catalogue: Catalogue) -> None:
     """Serve lists of pages."""
-    key = _key(catalogue)
+    key = catalogue.state
 
     @blueprint.get("/sitemap.xml")
     def sitemap() -> Response:
@@ -83,7 +84,7 @@ def _add_lists(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
 def _add_cards(blueprint: Blueprint, catalogue: Catalogue) -> None:
     """Serve what other sites show of a page."""
-    key = _key(catalogue)
+    key = catalogue.state
     pictures = Pictures(lambda name, lang: _draw(catalogue, name, lang))
 
     @blueprint.get("/og/<name>.png")
@@ -105,27 +106,19 @@ def _add_cards(blueprint: Blueprint, catalogue: Catalogue) -> None:
         return respond(dump(root), media_type="text/xml")
 
 
-def _key(catalogue: Catalogue) -> str:
-    return catalogue.digest or catalogue.data_digest
-
-
 def _draw(catalogue: Catalogue, name: str, lang: Lang) -> bytes:
     if name == HOME:
         return draw_home_card(catalogue, lang=lang, attribution=ATTRIBUTION)
     return draw_case_card(catalogue, catalogue.case(name), lang=lang, attribution=ATTRIBUTION)
 
 
-def _language(known: Collection[str] = ("lang",)) -> Lang:
+def _language(known: Sequence[str] = ("lang",)) -> Lang:
     """Return the language of this request, after seeing that it has no other parameters than those known.
 
     Raises:
         QueryError: Lists every problem.
     """
-    problems = [
-        f"{name}: unknown parameter; known are {', '.join(known) or 'none'}"
-        for name in request.args
-        if name not in known
-    ]
+    problems = unknown_parameters(request.args, known)
     try:
         lang = current_lang() if "lang" in known else DEFAULT_LANG
     except QueryError as error:

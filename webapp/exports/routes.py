@@ -17,6 +17,7 @@ from geo.exports.collection import CASE_GEOMETRIES, Collection, case_collection,
 from geo.exports.csv_file import METADATA_TYPE, csvw_metadata
 from geo.exports.formats import FORMATS, Format, format_ending_in, format_named
 from geo.exports.tables import FOOTPRINT_TABLES, Tables
+from webapp.arguments import unknown_parameters
 from webapp.i18n import current_lang
 from webapp.negotiate import RELEASE, respond
 from webapp.settings import Settings
@@ -71,9 +72,9 @@ def _parts(file: str) -> tuple[str, str]:
 
 def _only(known: frozenset[str]) -> None:
     current_lang()
-    unknown = [name for name in request.args if name not in known]
-    if unknown:
-        raise QueryError([f"{name}: unknown parameter; known are {', '.join(sorted(known))}" for name in unknown])
+    problems = unknown_parameters(request.args, sorted(known))
+    if problems:
+        raise QueryError(problems)
 
 
 def _to_file(what: str, own: frozenset[str]) -> Response:

@@ -1,5 +1,7 @@
 // Thin geometries, as webapp/map/thin.py writes them, become Leaflet's latitudes and longitudes.
 
+// What is schematic is dashed so.
+export const SCHEMATIC = "5 4";
 // Round ends of dashes take twice as long to paint.
 const DASHES = { lineCap: "butt", lineJoin: "bevel" };
 

@@ -1,6 +1,6 @@
 // Overlay layers: fetched when first switched on, drawn by the style table, dashed where schematic.
 import { placeLabel } from "./base.js";
-import { drawn } from "./geometry.js";
+import { drawn, SCHEMATIC } from "./geometry.js";
 import { element, fetchJson, say, words } from "./page.js";
 
 const KINDS = ["area", "line", "point"];
@@ -133,7 +133,7 @@ function pathStyle(spec, isSchematic) {
     fill: style.fill_opacity > 0,
     fillColor: style.color,
     fillOpacity: style.fill_opacity,
-    dashArray: isSchematic ? "5 4" : style.dash || null,
+    dashArray: isSchematic ? SCHEMATIC : style.dash || null,
   };
 }
 

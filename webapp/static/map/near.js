@@ -1,5 +1,5 @@
 // What the query is near to: drawn on the map with the land within its distance.
-import { drawn } from "./geometry.js";
+import { drawn, SCHEMATIC } from "./geometry.js";
 import { FEATURE_COLOR } from "./panel.js";
 
 const FEATURE = { color: FEATURE_COLOR, weight: 4, opacity: 0.8, fillOpacity: 0.08 };
@@ -39,7 +39,7 @@ export class Near {
     if (this.withinKm > 0) {
       drawn(shape, { ...ZONE, ...below }, this.withinKm * 1000).addTo(this.zones);
     }
-    drawn(shape, { ...FEATURE, ...below, dashArray: schematic ? "5 4" : null }).addTo(this.features);
+    drawn(shape, { ...FEATURE, ...below, dashArray: schematic ? SCHEMATIC : null }).addTo(this.features);
     this.zones.bringToBack();
   }
 

@@ -1,12 +1,11 @@
 // The shapes of cases: outlines of all that are listed at rest, and in full those of the case that is open.
-import { boundsOf, drawn } from "./geometry.js";
+import { boundsOf, drawn, SCHEMATIC } from "./geometry.js";
 import { fetchJson, withArgs } from "./page.js";
 
 // Areas lie over one another by the dozen: at rest they are thin outlines, and a click counts on the line only.
 const AT_REST = { weight: 1.2, opacity: 0.45, fill: false };
 const FADED = { weight: 1, opacity: 0.12, fill: false };
 const CHOSEN = { weight: 4, opacity: 1, fillOpacity: 0.22 };
-const DASHED = "5 4";
 
 export class Outlines {
   constructor(atlas, { outlines, styles }) {
@@ -32,7 +31,7 @@ export class Outlines {
   draw(shapes) {
     this.group.clearLayers();
     for (const [ids, isSchematic, radius, thin] of shapes) {
-      const style = { color: this.styles[this.atlas.themeOf(ids[0])].color, dashArray: isSchematic ? DASHED : null };
+      const style = { color: this.styles[this.atlas.themeOf(ids[0])].color, dashArray: isSchematic ? SCHEMATIC : null };
       const shape = drawn(thin, { ...style, ...this.restingStyle(), renderer: this.atlas.renderers.shapes, pane: "shapes" }, radius);
       shape.on("click", (event) => {
         L.DomEvent.stopPropagation(event);
@@ -57,7 +56,7 @@ export class Outlines {
   choose(shapes, color) {
     this.chosen.clearLayers();
     for (const [, isSchematic, radius, thin] of shapes) {
-      const options = { color, fillColor: color, ...CHOSEN, dashArray: isSchematic ? DASHED : null };
+      const options = { color, fillColor: color, ...CHOSEN, dashArray: isSchematic ? SCHEMATIC : null };
       drawn(thin, { ...options, renderer: this.atlas.renderers.chosen, pane: "chosen", interactive: false }, radius).addTo(this.chosen);
     }
     this.group.setStyle(this.restingStyle());
