@@ -283,6 +283,11 @@ class Footprint:
     is_fallback: bool = False
 
     @property
+    def is_fine(self) -> bool:
+        """Tell whether the place is known finer than a county."""
+        return self.precision.rank < Precision.COUNTY.rank
+
+    @property
     def is_schematic(self) -> bool:
         """Tell whether the shape must be drawn and exported as schematic."""
         return self.rating.is_schematic

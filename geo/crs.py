@@ -1,7 +1,8 @@
 """WGS-84 inside; lengths, areas and buffers in one metric CRS.
 
-Coordinates are (lon, lat) in degrees. The metric CRS is an Albers equal-area projection centred on the four
-cities: distances within 0.02 % of geodesic there.
+Coordinates are (lon, lat) in degrees, and edges are straight in longitude and latitude, as exports say. Long edges are
+divided before they are projected: undivided ones would take another way in metres, up to 59 m off here. The metric CRS
+is an Albers equal-area projection centred on the four cities: distances within 0.02 % of geodesic there.
 """
 
 from collections.abc import Sequence
@@ -18,12 +19,13 @@ WGS84 = "EPSG:4326"
 METRIC = "+proj=aea +lat_1=29.8 +lat_2=31.2 +lat_0=30.5 +lon_0=104.3 +datum=WGS84 +units=m +type=crs"
 _ELLIPSOID = Geod(ellps="WGS84")
 _WORLD_M = 40_075_016.685578488  # around the equator, EPSG:3857
+_LONGEST_EDGE_DEG = 0.03  # about 3 km, which strays 0.1 m
 _G = TypeVar("_G", bound=BaseGeometry)
 
 
 def to_metric(geometry: _G) -> _G:
-    """Return a WGS-84 geometry in metres."""
-    return _transform(geometry, _transformer(WGS84, METRIC))
+    """Return a WGS-84 geometry in metres, its long edges divided."""
+    return _transform(_divided(geometry), _transformer(WGS84, METRIC))
 
 
 def to_wgs84(geometry: _G) -> _G:
@@ -32,9 +34,10 @@ def to_wgs84(geometry: _G) -> _G:
 
 
 def to_metric_all(geometries: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return WGS-84 geometries in metres, all at once."""
+    """Return WGS-84 geometries in metres, their long edges divided, all at once."""
     project = partial(_project, _transformer(WGS84, METRIC))
-    found: NDArray[np.object_] = shapely.transform(np.array(geometries, dtype=object), project)
+    divided = shapely.segmentize(np.array(geometries, dtype=object), _LONGEST_EDGE_DEG)
+    found: NDArray[np.object_] = shapely.transform(divided, project)
     return found
 
 
@@ -55,12 +58,16 @@ def area_km2(geometry: BaseGeometry) -> float:
 
 def length_km(geometry: BaseGeometry) -> float:
     """Return the geodesic length of a WGS-84 geometry: a line's length, an area's perimeter."""
-    return float(_ELLIPSOID.geometry_length(geometry)) / 1000
+    return float(_ELLIPSOID.geometry_length(_divided(geometry))) / 1000
 
 
 def distance_m(a: BaseGeometry, b: BaseGeometry) -> float:
     """Return the shortest distance between two WGS-84 geometries; 0 when they meet."""
     return float(to_metric(a).distance(to_metric(b)))
+
+
+def _divided(geometry: _G) -> _G:
+    return shapely.segmentize(geometry, _LONGEST_EDGE_DEG)
 
 
 @cache

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
+from geo.certainty import ASKED_FOR, Certainty
 from geo.errors import QueryError
 from geo.query_shapes import Bbox, Polygon, parse_bbox, parse_polygon, polygon_text
 
@@ -18,9 +19,10 @@ LAYER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "line": ("transit_lines", "expressways"),
     "eco_zone": ("eco_zones",),
 }
-PLACE_FIELDS: Mapping[str, tuple[str, ...]] = {"city": ("cities",), "county": ("counties",), **LAYER_FIELDS}
+MATCH_FIELDS: Mapping[str, tuple[str, ...]] = {"county": ("counties",), **LAYER_FIELDS}
+PLACE_FIELDS: Mapping[str, tuple[str, ...]] = {"city": ("cities",), **MATCH_FIELDS}
 CHOICE_FIELDS = (
-    "theme", "city", "county", *LAYER_FIELDS, "membership", "status", "precision", "min_precision", "region",
+    "theme", "city", *MATCH_FIELDS, "membership", "status", "precision", "min_precision", "region", "certainty",
 )  # fmt: skip
 SINGLE_FIELDS = ("min_precision", "region")
 MOST_WITHIN_KM = 50.0
@@ -46,8 +48,9 @@ class Vocabulary:
 class CaseQuery:
     """A parsed filter.
 
-    The fields of layers hold when a footprint meets the feature; `near` when one lies within `within_km` of it, 0
-    when they meet. Footprints of the whole region take part in both only with `region` "include". `precision` is
+    Conditions of place: `county` and the fields of layers hold when a footprint meets the feature; `near` when one lies
+    within `within_km` of it, 0 when they meet. `certainty` keeps those of some groups of geo.certainty, all but
+    `region` if absent; cases of the whole region take part only with `region` "include". `precision` is
     equal, `min_precision` this fine or finer, both of the best footprint. `bbox` is (west, south, east, north) in
     degrees, WGS-84; it and `polygon`, corners as (lon, lat), act on the geometry that is served. `q` is text to search
     for.
@@ -66,6 +69,7 @@ class CaseQuery:
     precision: tuple[str, ...] = ()
     min_precision: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
+    certainty: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     within_km: float | None = None
     year: tuple[int, ...] = ()
@@ -79,8 +83,19 @@ class CaseQuery:
 
     @property
     def includes_region(self) -> bool:
-        """Tell whether footprints of the whole region take part in conditions on layers."""
+        """Tell whether footprints of the whole region take part in conditions of place."""
         return self.region == ("include",)
+
+    @property
+    def has_place(self) -> bool:
+        """Tell whether there is a condition of place, so that every case found has a match."""
+        return bool(self.near) or any(getattr(self, name) for name in MATCH_FIELDS)
+
+    @property
+    def wanted(self) -> frozenset[Certainty]:
+        """Return the groups of matches that take part."""
+        chosen = [Certainty(value) for value in self.certainty] or ASKED_FOR
+        return frozenset((*chosen, *((Certainty.REGION,) if self.includes_region else ())))
 
     def to_args(self) -> list[tuple[str, str]]:
         """Return the parameters that `from_args` reads back as the same query."""
@@ -164,6 +179,10 @@ class _Reader:
         if self.within_km is not None and not self.choices.get("near"):
             self.problems.append("within_km: needs near=<layer>:<id>, such as near=transit_lines:S3")
             self.within_km = None
+        if self.choices.get("certainty") and not any(self.choices.get(name) for name in ("near", *MATCH_FIELDS)):
+            fields = ", ".join(("near", *MATCH_FIELDS))
+            self.problems.append(f"certainty: needs a condition of place: one of {fields}")
+            del self.choices["certainty"]
         for name in SINGLE_FIELDS:
             values = self.choices.get(name, [])
             if len(set(values)) > 1:

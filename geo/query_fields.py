@@ -18,6 +18,7 @@ FIELD_TITLES: Mapping[str, LocalText] = {
     "precision": LocalText("空间精度", "Precision"),
     "min_precision": LocalText("精度不低于", "This fine or finer"),
     "region": LocalText("全域案例", "Cases of the whole region"),
+    "certainty": LocalText("把握", "How surely"),
     "near": LocalText("靠近", "Near"),
     "within_km": LocalText("公里以内", "Within km"),
     "year": LocalText("年份", "Year"),
@@ -29,12 +30,14 @@ FIELD_TITLES: Mapping[str, LocalText] = {
 FIELD_HELP: Mapping[str, LocalText] = {
     "theme": LocalText("主题编号或名称", "id or name of a theme"),
     "city": LocalText("城市代码或名称", "code or name of a city that takes part"),
-    "county": LocalText("足迹涉及的区县，代码或名称", "code or name of a county that a footprint touches"),
-    "belt": LocalText("足迹与该产业带相交", "a footprint meets the belt; id or name"),
-    "corridor": LocalText("足迹与该走廊相交", "a footprint meets the corridor; id or name"),
-    "border_zone": LocalText("足迹与该交界地带相交", "a footprint meets the border zone; id or name"),
-    "line": LocalText("足迹与该线路相交", "a footprint meets the transit line or expressway; id or name"),
-    "eco_zone": LocalText("足迹与该生态区相交", "a footprint meets the ecological zone; id or name"),
+    "county": LocalText(
+        "案例的某处在该区县，或适用于该区县；代码或名称", "a place of it lies in the county; code or name"
+    ),
+    "belt": LocalText("案例的某处在该产业带内", "a place of it lies in the belt; id or name"),
+    "corridor": LocalText("案例的某处在该走廊内", "a place of it lies in the corridor; id or name"),
+    "border_zone": LocalText("案例的某处在该交界地带内", "a place of it lies in the border zone; id or name"),
+    "line": LocalText("案例的某处在该线路上", "a place of it lies on the transit line or expressway; id or name"),
+    "eco_zone": LocalText("案例的某处在该生态区内", "a place of it lies in the ecological zone; id or name"),
     "membership": LocalText(
         "named 新闻稿提及，related 相关实践", "named: the press release names it; related: it may belong"
     ),
@@ -42,7 +45,11 @@ FIELD_HELP: Mapping[str, LocalText] = {
     "precision": LocalText("最好足迹的精度等于", "precision of the best footprint, equal"),
     "min_precision": LocalText("最好足迹的精度不低于", "precision of the best footprint, this fine or finer"),
     "region": LocalText(
-        "include：全域案例也参与区域与图层条件", "include: footprints of the whole region take part in layer conditions"
+        "include：全域案例也参与位置条件", "include: cases of the whole region take part in conditions of place"
+    ),
+    "certainty": LocalText(
+        "位置条件的把握：located 落在，possible 可能落在，applies 适用于所涉区县或城市",
+        "of conditions of place: located, possible (its place may lie there), applies (to a county or city there)",
     ),
     "near": LocalText("<图层>:<编号>，与 within_km 合用", "<layer>:<id> such as transit_lines:S3; with within_km"),
     "within_km": LocalText("0 到 50，0 为相交", "kilometres from near, 0 to 50; 0 means they meet"),
@@ -68,6 +75,7 @@ SHORT_NAMES: Mapping[str, str] = {
     "precision": "p",
     "min_precision": "mp",
     "region": "r",
+    "certainty": "ct",
     "near": "n",
     "within_km": "k",
     "year": "y",

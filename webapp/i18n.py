@@ -121,6 +121,20 @@ LABELS = {
         "include": lazy_gettext("take part everywhere"),
         "exclude": lazy_gettext("take no part in conditions on places"),
     },
+    "certainty": {
+        "located": lazy_gettext("Located there"),
+        "possible": lazy_gettext("Possibly there"),
+        "applies": lazy_gettext("Applies there"),
+        "region": lazy_gettext("Whole region"),
+    },
+    "certainty_meaning": {
+        "located": lazy_gettext("A place known finer than a county lies there for sure, or the case is about it."),
+        "possible": lazy_gettext(
+            "A place may lie there: only its county or city is known, or its uncertainty reaches."
+        ),
+        "applies": lazy_gettext("The practice holds for a county or city that it reaches."),
+        "region": lazy_gettext("The practice holds for the whole of the four cities."),
+    },
     "other_map": {
         "tianditu": lazy_gettext("Tianditu"),
         "amap": lazy_gettext("Amap"),

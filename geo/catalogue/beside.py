@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import shapely
 
-from geo.case import Footprint, Precision
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
-from geo.crs import to_metric, to_metric_all
-from geo.relations.linear import LinearReference
-from geo.relations.relate import LINES_OF
-from geo.relations.table import Relation
+from geo.catalogue.matched import Match, Matched
+from geo.crs import to_metric_all
+from geo.query import CaseQuery
+from geo.relations.lines import LINES_OF
 from geo.text import LocalText
 
 _ON_LINE_M = 150.0  # the nodes of axes are stations
@@ -18,50 +17,41 @@ _ON_LINE_M = 150.0  # the nodes of axes are stations
 
 @dataclass(frozen=True)
 class Beside:
-    """A case, the footprint by which it lies on or near a feature, and how it does."""
+    """A case on or near a feature, and the match that says how surely and where."""
 
     located: LocatedCase
-    footprint: Footprint
-    relation: Relation
-
-    @property
-    def is_exact(self) -> bool:
-        """Tell whether the footprint is finer than a county."""
-        return self.footprint.precision.rank < Precision.COUNTY.rank
+    match: Match
 
 
 @dataclass(frozen=True)
 class Strip:
-    """A line stretched out: its length, and the names along it by kilometre."""
+    """A line stretched out: its length, the names along it by kilometre, and where its kilometres begin.
+
+    `starts_at` is the first node that the records name; None where they name none.
+    """
 
     length_km: float
     marks: tuple[tuple[float, LocalText], ...]
+    starts_at: LocalText | None
 
 
 def cases_beside(catalogue: Catalogue, layer_id: str, feature_id: str, *, within_km: float = 0.0) -> list[Beside]:
-    """Return the cases within a distance of a feature, 0 when they must meet, each by its finest footprint there.
+    """Return the cases on a feature, or within a distance of it, by group; cases of the whole region take no part.
 
-    Sorted by kilometre where the feature has a line, else by precision, then by id. Footprints of the whole region
-    take no part.
+    Within a group they come by kilometre where the feature has a line, else by distance.
     """
-    found: dict[str, Beside] = {}
-    for relation in catalogue.relations.of_feature(layer_id, feature_id):
-        footprint = catalogue.footprints[relation.footprint]
-        holds = relation.distance_m <= within_km * 1000 if within_km else relation.intersects
-        if not holds or footprint.precision is Precision.REGION:
-            continue
-        beside = Beside(catalogue.case(footprint.case_id), footprint, relation)
-        known = found.get(footprint.case_id)
-        if known is None or _fineness(beside) < _fineness(known):
-            found[footprint.case_id] = beside
-    return sorted(found.values(), key=_order)
+    query = CaseQuery(near=(f"{layer_id}:{feature_id}",), within_km=within_km)
+    matched = Matched(catalogue, query)
+    numbers = catalogue.index.numbers(query).tolist()
+    found = [Beside(catalogue.index.cases[n], match) for n in numbers if (match := matched.of(n))]
+    return sorted(found, key=lambda beside: (beside.match.certainty.rank, _km(beside.match)))
 
 
 def strip_of(catalogue: Catalogue, layer_id: str, feature_id: str) -> Strip | None:
     """Return the line of a belt, corridor, transit line or expressway, with the stations on it; else None."""
     if layer_id not in LINES_OF:
         return None
-    line = LinearReference(to_metric(catalogue.layer(LINES_OF[layer_id]).feature(feature_id).geometry))
+    line = catalogue.lines[layer_id, feature_id]
     stations = catalogue.layer("transit_stations").features
     points = to_metric_all([station.geometry for station in stations])
     if layer_id == "transit_lines":
@@ -70,13 +60,17 @@ def strip_of(catalogue: Catalogue, layer_id: str, feature_id: str) -> Strip | No
         is_on = (shapely.distance(line.line, points) <= _ON_LINE_M).tolist()
     at_km = line.locate(points) / 1000
     marks = [(float(km), station.name) for km, station, on in zip(at_km, stations, is_on, strict=True) if on]
-    return Strip(line.length_m / 1000, tuple(sorted(marks, key=lambda mark: (mark[0], mark[1].zh))))
+    marks.sort(key=lambda mark: (mark[0], mark[1].zh))
+    first = marks[0][1] if marks and marks[0][0] * 1000 <= _ON_LINE_M else None
+    return Strip(line.length_m / 1000, tuple(marks), first or _first_node(catalogue, layer_id, feature_id))
 
 
-def _fineness(beside: Beside) -> tuple[int, float]:
-    return beside.footprint.precision.rank, beside.relation.distance_m
+def _first_node(catalogue: Catalogue, layer_id: str, feature_id: str) -> LocalText | None:
+    """Return the first node of an expressway; an axis begins where it enters its belt, if no station says more."""
+    nodes = catalogue.layer(layer_id).feature(feature_id).properties.get("nodes")
+    return LocalText(str(nodes).split(" – ")[0], None) if nodes else None
 
 
-def _order(beside: Beside) -> tuple[float, int, str]:
-    km = beside.relation.km
-    return (float("inf") if km is None else km, beside.footprint.precision.rank, beside.located.id)
+def _km(match: Match) -> float:
+    """Return what to sort by within a group, stable: places without a kilometre keep their order, behind the others."""
+    return float("inf") if match.km is None else match.km

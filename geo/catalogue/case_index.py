@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from typing import Any
 
 import numpy as np
 import shapely
@@ -11,34 +12,68 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
+from geo.catalogue.case_matches import CaseMatches, FoundCases, ranks_of
 from geo.catalogue.located import LocatedCase
-from geo.query import LAYER_FIELDS, CaseQuery
+from geo.certainty import BY_RANK
+from geo.query import MATCH_FIELDS, CaseQuery
+from geo.relations.matching import FeatureMatches, Key, Matching
 from geo.relations.table import Relations
 from geo.search.index import Document, SearchIndex
 
 Mask = NDArray[np.bool_]
-FACETS = ("theme", "city", "county", *LAYER_FIELDS, "membership", "status", "precision")
+FACETS = ("theme", "city", *MATCH_FIELDS, "membership", "status", "precision")
 
 
 class CaseIndex:
     """Answers queries about cases; built once, thread-safe to read."""
 
-    def __init__(self, cases: Sequence[LocatedCase], relations: Relations) -> None:
-        """Take the cases in the order in which their footprints are counted by the relations."""
+    def __init__(self, cases: Sequence[LocatedCase], relations: Relations, named: Mapping[str, Key]) -> None:
+        """Take the cases in the order in which their footprints are counted by the relations.
+
+        `named` gives the (layer, id) of the feature that an entry of the gazetteer stands for.
+        """
         self.cases = cases
         self._relations = relations
+        self._named = named
 
     def select(self, query: CaseQuery, *, geometry: str = "label") -> list[LocatedCase]:
         """Return the cases that fulfil a query, ranked when it searches, else in their order."""
         return [self.cases[number] for number in self.numbers(query, geometry=geometry)]
 
     def numbers(self, query: CaseQuery, *, geometry: str = "label") -> NDArray[np.int64]:
-        """Return the same cases by their numbers."""
-        others = _all_of(self._conditions(replace(query, q=""), geometry), len(self.cases))
+        """Return the same cases by their numbers; under a condition of place by group, then by search or distance."""
+        matches = self.matches(query)
+        fulfils = _all_of(self._conditions(query, geometry), len(self.cases)) & matches.fulfil(query.wanted)
         if query.q:
             ranked = self._search.ranked(query.q)
-            return ranked[others[ranked]]
-        return np.flatnonzero(others)
+            found = ranked[fulfils[ranked]]
+            return found[np.argsort(matches.rank[found], kind="stable")]
+        found = np.flatnonzero(fulfils)
+        return found[np.lexsort((matches.from_m[found], matches.rank[found]))] if query.has_place else found
+
+    def matches(self, query: CaseQuery) -> CaseMatches:
+        """Return how surely each case fulfils the conditions of place: the least sure of its groups, and by what."""
+        each = [self._match_any(name, wanted, query.within_km or 0.0) for name, wanted in _place_conditions(query)]
+        return reduce(CaseMatches.and_also, each) if each else CaseMatches.of_everything(len(self.cases))
+
+    def footprint_matches(self, query: CaseQuery) -> CaseMatches:
+        """Return how surely each footprint by itself fulfils all conditions of place, by its number."""
+        each = []
+        for name, wanted in _place_conditions(query):
+            km = (query.within_km or 0.0) if name == "near" else 0.0
+            keys = [key for value in wanted for key in _features(name, value)]
+            found = [self.matching.of_feature(*key, within_km=km) for key in keys]
+            places = [_found(self._relations.footprint[one.row], one) for one in found]
+            each.append(CaseMatches.best_of(len(self._case_of_footprint), places))
+        return reduce(CaseMatches.and_also, each) if each else CaseMatches.of_everything(len(self._case_of_footprint))
+
+    def groups(self, query: CaseQuery) -> dict[str, int]:
+        """Count the cases of each group that fulfil all but `certainty` and `region`; empty without a place."""
+        if not query.has_place:
+            return {}
+        others = _all_of(self._conditions(query, "label"), len(self.cases))
+        counts = np.bincount(self.matches(query).rank[others], minlength=len(BY_RANK))
+        return {certainty.value: int(count) for certainty, count in zip(BY_RANK, counts, strict=False)}
 
     def footprints_of(self, cases: NDArray[np.int64], query: CaseQuery) -> NDArray[np.int64]:
         """Return the numbers of the footprints of cases, in the order of these; only those in the query's shapes."""
@@ -55,34 +90,39 @@ class CaseIndex:
 
     def count(self, query: CaseQuery) -> int:
         """Count the cases that fulfil a query."""
-        return int(np.count_nonzero(_all_of(self._conditions(query, "label"), len(self.cases))))
+        return int(np.count_nonzero(self._fulfilling(query)))
+
+    def _fulfilling(self, query: CaseQuery) -> Mask:
+        return _all_of(self._conditions(query, "label"), len(self.cases)) & self.matches(query).fulfil(query.wanted)
 
     def facets(self, query: CaseQuery, *, values: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
         """Count, for each value of each field, the cases that have it and fulfil the conditions on other fields."""
         conditions = self._conditions(query, "label")
-        counts = {}
-        for name, known in values.items():
-            others = _all_of({k: mask for k, mask in conditions.items() if k != name}, len(self.cases))
-            counts[name] = {
-                value: int(np.count_nonzero(others & self._has(name, value, includes_region=query.includes_region)))
-                for value in known
-            }
-        return counts
+        return {name: self._facet(query, name, known, conditions) for name, known in values.items()}
+
+    def _facet(
+        self, query: CaseQuery, name: str, known: Sequence[str], conditions: Mapping[str, Mask]
+    ) -> dict[str, int]:
+        others = _all_of({k: mask for k, mask in conditions.items() if k != name}, len(self.cases))
+        if name not in MATCH_FIELDS:
+            others = others & self.matches(query).fulfil(query.wanted)
+            return {value: int(np.count_nonzero(others & self._has(name, value))) for value in known}
+        rank = self.matches(_without(query, name)).rank
+        wanted = ranks_of(query.wanted)
+        return {
+            value: int(np.count_nonzero(others & wanted[np.maximum(rank, self._match_any(name, (value,), 0.0).rank)]))
+            for value in known
+        }
 
     def _conditions(self, query: CaseQuery, geometry: str) -> dict[str, Mask]:
-        """Return one mask for each field that has a condition."""
+        """Return one mask for each field that has a condition other than of place."""
         found = {
-            name: _any_of(self._has(name, value, includes_region=query.includes_region) for value in wanted)
+            name: _any_of(self._has(name, value) for value in wanted)
             for name in FACETS
-            if (wanted := getattr(query, name))
+            if name not in MATCH_FIELDS and (wanted := getattr(query, name))
         }
         if query.min_precision:
             found["min_precision"] = self._ranks <= Precision(query.min_precision[0]).rank
-        if query.near:
-            found["near"] = _any_of(
-                self._within(layer, feature, query.within_km or 0.0, includes_region=query.includes_region)
-                for layer, feature in (place.split(":", 1) for place in query.near)
-            )
         if query.year:
             found["year"] = _any_of((self._first_years <= year) & (year < self._end_years) for year in query.year)
         if query.bbox:
@@ -93,33 +133,30 @@ class CaseIndex:
             found["q"] = self._mask_of(self._search.search(query.q))
         return found
 
-    def _has(self, name: str, value: str, *, includes_region: bool) -> Mask:
-        if name in LAYER_FIELDS:
-            layers = (layer for layer in LAYER_FIELDS[name])
-            return _any_of(self._within(layer, value, 0.0, includes_region=includes_region) for layer in layers)
+    def _has(self, name: str, value: str) -> Mask:
         mask = self._values[name].get(value)
-        if mask is None:
-            mask = np.zeros(len(self.cases), dtype=bool)
-        return mask | self.is_region if name == "county" and includes_region else mask
+        return np.zeros(len(self.cases), dtype=bool) if mask is None else mask
 
-    def _within(self, layer: str, feature: str, within_km: float, *, includes_region: bool) -> Mask:
-        """Return which cases have a footprint within a distance of a feature; 0 when they must meet; remembered."""
-        return self._remembered(layer, feature, within_km, includes_region)
+    def _match_any(self, name: str, wanted: Sequence[str], within_km: float) -> CaseMatches:
+        """Return how surely each case fulfils a condition of place by the best of its values."""
+        keys = [key for value in wanted for key in _features(name, value)]
+        km = within_km if name == "near" else 0.0
+        return CaseMatches.best_of(len(self.cases), [self._remembered(*key, km) for key in keys])
 
     @cached_property
-    def _remembered(self) -> Callable[[str, str, float, bool], Mask]:
-        return lru_cache(maxsize=512)(self._find_within)
+    def _remembered(self) -> Callable[[str, str, float], FoundCases]:
+        return lru_cache(maxsize=512)(self._find)
 
-    def _find_within(self, layer: str, feature: str, within_km: float, includes_region: bool) -> Mask:  # noqa: FBT001  a key of the cache
-        rows = self._relations.rows_of_feature(layer, feature)
-        if within_km > 0:
-            holds = self._relations.distance_m[rows] <= within_km * 1000
-        else:
-            holds = self._relations.intersects[rows]
-        footprints = self._relations.footprint[rows][holds]
-        if not includes_region:
-            footprints = footprints[~self._is_region_footprint[footprints]]
-        return self._mask_of(self._case_of_footprint[footprints])
+    def _find(self, layer: str, feature: str, within_km: float) -> FoundCases:
+        """Return how surely cases fulfil a condition on one feature, by the best of their footprints."""
+        found = self.matching.of_feature(layer, feature, within_km=within_km)
+        return _found(self._case_of_footprint[self._relations.footprint[found.row]], found)
+
+    @cached_property
+    def matching(self) -> Matching:
+        """Return the definition of a match on these footprints."""
+        footprints = [footprint for case in self.cases for footprint in case.footprints]
+        return Matching(footprints, [self._named.get(footprint.entry_id) for footprint in footprints], self._relations)
 
     def _in_shape(self, shape: BaseGeometry, geometry: str) -> Mask:
         """Return which cases have their label point, or with "footprint" a footprint, in a shape."""
@@ -142,7 +179,6 @@ class CaseIndex:
         return {
             "theme": self._masks([(case.case.theme,) for case in self.cases]),
             "city": self._masks([case.case.cities for case in self.cases]),
-            "county": self._masks([case.counties for case in self.cases]),
             "membership": self._masks([(case.case.membership.value,) for case in self.cases]),
             "status": self._masks([(case.case.status.value,) for case in self.cases]),
             "precision": self._masks([(case.best.precision.value,) for case in self.cases]),
@@ -188,11 +224,6 @@ class CaseIndex:
         return STRtree([footprint.geometry for case in self.cases for footprint in case.footprints])
 
     @cached_property
-    def _is_region_footprint(self) -> Mask:
-        precisions = [footprint.precision for case in self.cases for footprint in case.footprints]
-        return np.array([precision is Precision.REGION for precision in precisions], dtype=bool)
-
-    @cached_property
     def is_region(self) -> Mask:
         """Return which cases hold for the whole region, by case number."""
         return np.array([case.is_region_wide for case in self.cases], dtype=bool)
@@ -205,6 +236,31 @@ class CaseIndex:
 def _shapes(query: CaseQuery) -> list[BaseGeometry]:
     boxes = [shapely.box(*query.bbox)] if query.bbox else []
     return [*boxes, *([shapely.Polygon(query.polygon)] if query.polygon else [])]
+
+
+def _found(number: NDArray[np.integer[Any]], found: FeatureMatches) -> FoundCases:
+    """Return the best match for each number of a case or footprint, each number once."""
+    order = np.lexsort((found.coarseness, found.from_m, found.rank, number))
+    first = order[np.unique(number[order], return_index=True)[1]]
+    row, from_m = found.row[first].astype(np.int32), found.from_m[first].astype(np.float32)
+    return FoundCases(number[first].astype(np.int64), found.rank[first], row, from_m)
+
+
+def _place_conditions(query: CaseQuery) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the conditions of place; of equally sure ones the first says why a case fulfils them."""
+    return [(name, wanted) for name in ("near", *MATCH_FIELDS) if (wanted := getattr(query, name))]
+
+
+def _features(name: str, value: str) -> list[Key]:
+    if name == "near":
+        layer, _, feature = value.partition(":")
+        return [(layer, feature)]
+    return [(layer, value) for layer in MATCH_FIELDS[name]]
+
+
+def _without(query: CaseQuery, name: str) -> CaseQuery:
+    without: dict[str, Any] = {name: ()}
+    return replace(query, **without)
 
 
 def _document(located: LocatedCase) -> Document:

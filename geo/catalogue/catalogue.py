@@ -5,20 +5,28 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
+import shapely
+
 from geo.case import Area, Footprint, Membership, Precision, Status, Theme
 from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.located import LocatedCase
+from geo.certainty import ASKED_FOR
+from geo.crs import to_metric
 from geo.errors import MovedError, NotFoundError, WithdrawnError
 from geo.feature import Layer
 from geo.gazetteer.entry import Entry
 from geo.query import LAYER_FIELDS, CaseQuery, Vocabulary
 from geo.relations.facts import Facts
+from geo.relations.farthest import farthest_m
+from geo.relations.linear import LinearReference
+from geo.relations.lines import lines_of
 from geo.relations.table import Relations
 from geo.retired import Retired
 from geo.text import LANGS, LocalText
 from geo.tour import Tour
 
 _FACTS_KEPT = 1024
+_RANGES_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ class Catalogue:
 
     def _find_facts(self, case_id: str) -> Sequence[LocalText]:
         numbers = self.footprint_numbers(case_id)
-        return Facts(self.relations, self.layers).of_case(self.case(case_id).footprints, numbers)
+        return Facts(self.relations, self.layers, self.named).of_case(self.case(case_id).footprints, numbers)
 
     def footprint_numbers(self, case_id: str) -> range:
         """Return the numbers of a case's footprints, as relations count them.
@@ -138,12 +146,41 @@ class Catalogue:
         return dict(zip(self.cases, counts, strict=False))
 
     @cached_property
+    def farthest_m(self) -> Callable[[tuple[str, str], int], float]:
+        """Return the finder of how far the farthest point of a footprint, by its number, lies from a feature; it keeps.
+
+        Metres, at most 50 too short.
+        """
+        return lru_cache(maxsize=_RANGES_KEPT)(self._find_farthest)
+
+    def _find_farthest(self, key: tuple[str, str], footprint: int) -> float:
+        return self._farthest_of(key, self.footprints[footprint].geometry.wkb)
+
+    @cached_property
+    def _farthest_of(self) -> Callable[[tuple[str, str], bytes], float]:
+        def find(key: tuple[str, str], area: bytes) -> float:
+            feature = self.layer(key[0]).feature(key[1]).geometry
+            return farthest_m(to_metric(shapely.from_wkb(area)), to_metric(feature))
+
+        return lru_cache(maxsize=_RANGES_KEPT)(find)
+
+    @cached_property
     def index(self) -> CaseIndex:
         """Return the cases as columns, for quick answers."""
-        return CaseIndex(tuple(self.cases.values()), self.relations)
+        return CaseIndex(tuple(self.cases.values()), self.relations, self.named)
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, str], LinearReference]:
+        """Return the line to count kilometres on, for each feature that has one, by layer and id."""
+        return lines_of(self.layers)
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[str, str]]:
+        """Return the (layer, id) of the feature that each entry of the gazetteer stands for, by the id of the entry."""
+        return {entry.id: entry.feature for entry in self.entries if entry.feature is not None}
 
     def select(self, query: CaseQuery, *, geometry: str = "label") -> list[LocatedCase]:
-        """Return the cases that fulfil a query: the best first when it searches for text, else sorted by id.
+        """Return the cases that fulfil a query: by group and distance under a condition of place, then by id or search.
 
         `bbox` acts on the label points, or with `geometry="footprint"` on the footprints.
         """
@@ -169,6 +206,7 @@ class Catalogue:
                 "precision": precisions,
                 "min_precision": precisions,
                 "region": {"exclude": "exclude", "include": "include"},
+                "certainty": {choice.value: choice.value for choice in ASKED_FOR},
                 "near": {
                     f"{layer.id}:{key}": f"{layer.id}:{value}"
                     for layer in self.layers.values()

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from geo.case import Footprint
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
+from geo.catalogue.matched import Match
+from geo.catalogue.why import why
 from geo.catalogue.wording import figure_text, source_text
 from geo.feature import Feature, Scalar
 from geo.layer_types import Column, LayerSpec
@@ -203,6 +205,49 @@ FEATURE_COLUMNS: tuple[Valued[Feature], ...] = (
 )
 
 
+MATCH_COLUMNS: tuple[Valued[Match], ...] = (
+    _text(
+        "match",
+        "匹配的把握",
+        "How surely it fulfils the conditions of place: located, possible, applies or region",
+        lambda match, _: match.certainty.value,
+    ),
+    _number(
+        "match_km_min",
+        "距离下限（公里）",
+        "Least distance of the place that matches, km; 0 where it names the feature",
+        lambda match, _: round(match.km_min, 3),
+    ),
+    _number(
+        "match_km_max",
+        "距离上限（公里）",
+        "Greatest distance of the place that matches, km; to the farthest point of an area where no more is known",
+        lambda match, _: round(match.km_max, 3),
+    ),
+    _text("match_place", "匹配的地点", "Place of the case that matches", lambda match, _: match.footprint.name.zh),
+    _text(
+        "match_feature",
+        "匹配的要素",
+        "Layer and id of the feature that it matches",
+        lambda match, _: f"{match.relation.layer}:{match.relation.feature}",
+    ),
+    _number(
+        "match_precision_m",
+        "要素精度（米）",
+        "How far the drawn feature may be from the real one, metres; on top of the range",
+        lambda match, _: match.feature.precision_m,
+    ),
+    _number(
+        "match_km",
+        "里程（公里）",
+        "Kilometre on the line of the feature, where it has one",
+        lambda match, _: _km(match),
+    ),
+    _text("match_why_zh", "匹配原因", "Why it matches, in Chinese", lambda match, _: why(match).zh),
+    _text("match_why_en", "匹配原因（英文）", "Why it matches, in English", lambda match, _: why(match).en),
+)
+
+
 def values_of(item: T, columns: Iterable[Valued[T]], catalogue: Catalogue) -> dict[str, Value]:
     """Return the values of a case, footprint or feature in columns."""
     return {column.name: column.of(item, catalogue) for column in columns}
@@ -212,6 +257,10 @@ def layer_columns(spec: LayerSpec) -> tuple[Valued[Feature], ...]:
     """Return the columns of a layer: the common ones, then its own."""
     own = (Valued(c.name, c.kind, c.title, partial(_property, c.name)) for c in spec.columns)
     return (*FEATURE_COLUMNS, *own)
+
+
+def _km(match: Match) -> float | None:
+    return None if match.km is None else round(match.km, 3)
 
 
 def _property(name: str, feature: Feature, _: Catalogue) -> Value:

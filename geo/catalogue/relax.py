@@ -43,4 +43,6 @@ def _changes(catalogue: Catalogue, query: CaseQuery) -> Iterator[Relaxation]:
         without = replace(query, **{name: getattr(_EMPTY, name)})
         if name == "near":
             without = replace(without, within_km=None)
+        if not without.has_place:
+            without = replace(without, certainty=())
         yield Relaxation(name, without, catalogue.index.count(without))

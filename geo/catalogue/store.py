@@ -23,7 +23,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, layer_columns, values_of
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.parsing import adapter
-from geo.catalogue.relation_store import relations_from_frame, relations_to_frame
+from geo.catalogue.relation_store import relations_from_frames, relations_to_frame, stretches_to_frame
 from geo.crs import WGS84
 from geo.errors import StoreError
 from geo.feature import Feature, Layer, Scalar
@@ -34,7 +34,7 @@ from geo.retired import Retired
 from geo.text import LocalText
 from geo.tour import Tour
 
-FORMAT_VERSION = "5"
+FORMAT_VERSION = "6"
 _FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
 _LIST_SEPARATOR = "；"
 
@@ -99,7 +99,9 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
         "case_records",
         pd.DataFrame([{"case_id": case.id, "record": case_to_json(case.case)} for case in cases]),
     )
-    yield "relations", relations_to_frame(catalogue.relations, [f.id for f in catalogue.footprints])
+    footprint_ids = [footprint.id for footprint in catalogue.footprints]
+    yield "relations", relations_to_frame(catalogue.relations, footprint_ids)
+    yield "stretches", stretches_to_frame(catalogue.relations, footprint_ids)
     yield "gazetteer", pd.DataFrame(entries_to_rows(catalogue.entries))
     yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
 
@@ -150,7 +152,9 @@ def _read(path: Path) -> Catalogue:
         themes=adapter(tuple[Theme, ...]).validate_json(metadata["themes"]),
         area=adapter(Area).validate_json(metadata["area"]),
         entries=load_entries(path),
-        relations=relations_from_frame(_read_table(path, "relations"), footprint_ids, layers),
+        relations=relations_from_frames(
+            _read_table(path, "relations"), _read_table(path, "stretches"), footprint_ids, layers
+        ),
         data_digest=metadata["data_digest"],
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         tours=adapter(tuple[Tour, ...]).validate_json(metadata["tours"]),

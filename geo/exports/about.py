@@ -39,10 +39,20 @@ def facts(collection: Collection) -> Sequence[Fact]:
         Fact("source", LocalText("来源", "Source"), SOURCE),
         Fact("datum", LocalText("坐标基准", "Datum"), datum_text(collection.datum)),
         Fact("query", LocalText("查询", "Query"), collection.query or "–"),
+        *(
+            [Fact("groups", LocalText("位置条件的把握", "How surely"), _groups(collection))]
+            if collection.groups
+            else []
+        ),
         Fact("date", LocalText("数据日期", "Date of the data"), collection.date or "–"),
         Fact("count", LocalText("条数", "Rows"), str(len(collection.rows))),
         Fact("note", LocalText("说明", "Note"), f"{NOTE.zh} {NOTE.in_lang('en')}"),
     ]
+
+
+def _groups(collection: Collection) -> str:
+    """Return the groups of matches with their numbers of cases, before any group is chosen."""
+    return ", ".join(f"{group} {count}" for group, count in collection.groups.items())
 
 
 def about_text(collection: Collection) -> str:

@@ -1,7 +1,7 @@
 """What one export is made of: rows with an id, a geometry and columns, under a query and in a datum."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import overload
 from urllib.parse import urlencode
@@ -10,6 +10,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.catalogue.columns import MATCH_COLUMNS
+from geo.catalogue.matched import Matched
 from geo.datum import Datum, from_wgs84
 from geo.errors import QueryError
 from geo.exports.tables import FOOTPRINT_TABLES, Kind, Row, Table, Tables
@@ -31,6 +33,7 @@ class Rows(Sequence[Row]):
     table: Table
     positions: NDArray[np.int64]
     datum: Datum = Datum.WGS84
+    matched: Matched | None = None
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -44,21 +47,25 @@ class Rows(Sequence[Row]):
         """Return one row, or some of them that are still to be made."""
         if isinstance(index, slice):
             return replace(self, positions=self.positions[index])
-        return in_datum(self.table.row(int(self.positions[index])), self.datum)
+        return self._row(int(self.positions[index]))
 
     def __iter__(self) -> Iterator[Row]:
         """Make one row after the other."""
         for position in self.positions:
-            yield in_datum(self.table.row(int(position)), self.datum)
+            yield self._row(int(position))
+
+    def _row(self, position: int) -> Row:
+        row = in_datum(self.table.row(position), self.datum)
+        return row if self.matched is None else with_match(row, self.matched, int(self.table.numbers[position]))
 
 
 @dataclass(frozen=True)
 class Collection:
     """Rows that share their columns; `rows` may be empty, and are in `datum`.
 
-    `query` is what they were asked by, as in an address; `kind` is what every geometry is, or "mixed"; `table` names
-    the table they come from, where `id` does not; `date` is that of the data; `pages` is the address of a row's page,
-    with {id} or {case_id} in it.
+    `query` is what they were asked by, as in an address, and `groups` how many cases each group of matches has; `kind`
+    is what every geometry is, or "mixed"; `table` names the table they come from, where `id` does not; `date` is that
+    of the data; `pages` is the address of a row's page, with {id} or {case_id} in it.
     """
 
     id: str
@@ -71,6 +78,7 @@ class Collection:
     table: str = ""
     date: str = ""
     pages: str = ""
+    groups: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def feature_type(self) -> str:
@@ -95,7 +103,7 @@ def case_collection(tables: Tables, case_id: str, *, geometry: str = "label", da
     """
     located = tables.catalogue.case(case_id)
     table = tables.table("cases", geometry=geometry)
-    found = collection_at(table, np.array([table.position(case_id)]), query="", datum=datum)
+    found = collection_at(table, Selected(np.array([table.position(case_id)])), datum=datum)
     return replace(found, id=f"case-{case_id}", title=located.case.title, table="cases")
 
 
@@ -114,42 +122,70 @@ def collection_of(
         QueryError: Unknown parameters or values; for a layer, any but `bbox`.
     """
     table = tables.table(what, geometry=geometry)
-    positions, query = select(tables, table, args)
-    return collection_at(table, positions, query=query, datum=datum)
+    found = select(tables, table, args)
+    return collection_at(table, found, datum=datum)
 
 
-def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> tuple[NDArray[np.int64], str]:
-    """Return the positions in a table that fulfil conditions, in order, and the conditions as in an address.
+@dataclass(frozen=True)
+class Selected:
+    """Positions in a table, in order; the conditions they fulfil as in an address; and how surely they do."""
+
+    positions: NDArray[np.int64]
+    query: str = ""
+    matched: Matched | None = None
+    groups: Mapping[str, int] = field(default_factory=dict)
+
+
+def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> Selected:
+    """Return what of a table fulfils conditions.
 
     Raises:
         QueryError: Unknown parameters or values; for a layer, any but `bbox`.
     """
-    if table.id != "cases" and table.id not in FOOTPRINT_TABLES:
+    if not has_matches(table.id):
         return _select_features(table, list(args))
-    index = tables.catalogue.index
-    query = from_args(args, tables.catalogue.vocabulary)
-    text = urlencode(query.to_args())
-    if table.id == "cases":
-        return index.numbers(query, geometry="label" if table.kind == "point" else "footprint"), text
-    cases = index.numbers(query, geometry="footprint")
-    return table.positions_of(index.footprints_of(cases, query)), text
+    catalogue = tables.catalogue
+    query = from_args(args, catalogue.vocabulary)
+    cases = catalogue.index.numbers(
+        query, geometry="label" if table.kind == "point" and table.id == "cases" else "footprint"
+    )
+    is_cases = table.id == "cases"
+    positions = cases if is_cases else table.positions_of(catalogue.index.footprints_of(cases, query))
+    matched = Matched(catalogue, query, of_footprints=not is_cases) if query.has_place else None
+    return Selected(positions, urlencode(query.to_args()), matched, catalogue.index.groups(query))
 
 
-def collection_at(table: Table, positions: NDArray[np.int64], *, query: str, datum: Datum) -> Collection:
-    """Return the rows of a table at some positions."""
-    rows = Rows(table, positions, datum)
-    return Collection(table.id, table.title, table.columns, rows, table.kind, query, datum, date=table.catalogue.date)
+def has_matches(what: str) -> bool:
+    """Tell whether conditions on cases hold for a table, and so its rows may have a match."""
+    return what == "cases" or what in FOOTPRINT_TABLES
 
 
-def _select_features(table: Table, args: Sequence[tuple[str, str]]) -> tuple[NDArray[np.int64], str]:
+def with_match(row: Row, matched: Matched, number: int) -> Row:
+    """Return a row with the columns of its match; they are empty for a footprint that fulfils nothing by itself."""
+    match = matched.of(number)
+    values = {c.name: None if match is None else c.of(match, matched.catalogue) for c in MATCH_COLUMNS}
+    return replace(row, values=row.values | values)
+
+
+def collection_at(table: Table, found: Selected, *, datum: Datum) -> Collection:
+    """Return the rows of a table at some positions; with a condition of place they say how surely they fulfil it."""
+    rows = Rows(table, found.positions, datum, found.matched)
+    columns = (*table.columns, *MATCH_COLUMNS) if found.matched else table.columns
+    date = table.catalogue.date
+    return Collection(
+        table.id, table.title, columns, rows, table.kind, found.query, datum, date=date, groups=found.groups
+    )
+
+
+def _select_features(table: Table, args: Sequence[tuple[str, str]]) -> Selected:
     problems = [
         f"{name}: layer {table.id} takes only bbox; the other conditions are for cases" for name, _ in args
         if name != "bbox"
     ]  # fmt: skip
     box = _only_box([text for name, text in args if name == "bbox"], problems)
     if box is None:
-        return np.arange(len(table)), ""
-    return np.flatnonzero(table.meets(box)), urlencode({"bbox": ",".join(map(str, box))})
+        return Selected(np.arange(len(table)))
+    return Selected(np.flatnonzero(table.meets(box)), urlencode({"bbox": ",".join(map(str, box))}))
 
 
 def _only_box(texts: Sequence[str], problems: list[str]) -> Bbox | None:

@@ -69,6 +69,7 @@ def document_head(collection: Collection) -> dict[str, Any]:
         "attribution": ATTRIBUTION,
         "source": SOURCE,
         **{name: text for name, text in said.items() if text},
+        **({"match_groups": dict(collection.groups)} if collection.groups else {}),
     }
 
 

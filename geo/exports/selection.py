@@ -1,14 +1,14 @@
 """Which features of a table a request of the API asks for, and in what order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from geo.errors import QueryError
-from geo.exports.collection import select
+from geo.exports.collection import Selected, select
 from geo.exports.cql2_filter import matching
 from geo.exports.periods import Interval, in_interval
 from geo.exports.served_crs import CRS84, ServedCrs
@@ -40,16 +40,16 @@ class Selection:
     sort: Sequence[tuple[str, bool]] = ()
 
 
-def positions(tables: Tables, table: Table, selection: Selection) -> NDArray[np.int64]:
-    """Return the positions of the features in a table, in order.
+def selected(tables: Tables, table: Table, selection: Selection) -> Selected:
+    """Return which features of a table are asked for, in order.
 
     Raises:
         QueryError: Conditions or a filter that cannot be understood; lists all.
     """
     problems: list[str] = []
-    found, fulfils = np.arange(0), np.ones(len(table), dtype=bool)
+    found, fulfils = Selected(np.arange(0)), np.ones(len(table), dtype=bool)
     try:
-        found, _ = select(tables, table, selection.conditions)
+        found = select(tables, table, selection.conditions)
     except QueryError as error:
         problems.extend(error.problems)
     try:
@@ -62,8 +62,8 @@ def positions(tables: Tables, table: Table, selection: Selection) -> NDArray[np.
         fulfils = fulfils & _in_boxes(table, selection.boxes)
     if selection.interval is not None:
         fulfils = fulfils & in_interval(table, selection.interval)
-    found = found[fulfils[found]]
-    return _sorted(table, found, selection.sort) if selection.sort else found
+    positions = found.positions[fulfils[found.positions]]
+    return replace(found, positions=_sorted(table, positions, selection.sort) if selection.sort else positions)
 
 
 def _fulfil(table: Table, chosen: Filter) -> NDArray[np.bool_]:

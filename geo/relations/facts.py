@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from geo.case import Footprint, Precision
 from geo.feature import Feature, Layer
+from geo.relations.matching import lies_surely
 from geo.relations.table import Relation, Relations
 from geo.text import LocalText
 
 NEAR_STATION_M = 10_000.0
 _MOST_COUNTIES = 4
-_MOST_STATIONS = 2
-_BEYOND_AN_END_M = 100.0  # a place behind the end of an axis has no kilometre of its own
-_A_STRETCH_KM = 0.1
+_MOST_PLACES = 6
 _KM_LAYERS = ("belts", "corridors")
 _INSIDE_LAYERS = ("border_zones", "eco_zones")
-_FINE = frozenset({Precision.EXACT, Precision.STREET, Precision.TOWN, Precision.ZONE})
+_ABOUT_LAYERS = (*_KM_LAYERS, *_INSIDE_LAYERS, "transit_lines", "expressways")
+_MAYBE = LocalText("（可能）", " (possibly)")
+_PARTLY = LocalText("（部分）", " (partly)")
 Numbered = tuple[Footprint, int]
+Placed = tuple[Footprint, Relation]
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,12 @@ class Facts:
 
     relations: Relations
     layers: Mapping[str, Layer]
+    named: Mapping[str, tuple[str, str]]  # the feature that each entry of the gazetteer stands for
 
     def of_case(self, footprints: Sequence[Footprint], numbers: Sequence[int]) -> list[LocalText]:
-        """Return the facts of a case: its counties, then what its finest footprints lie on, in and near.
+        """Return the facts of a case: its counties, what it is about, then what its located places lie on, in and near.
 
-        Footprints of counties and cities meet nearly everything: they tell their counties only.
+        Places known only by their county or city meet nearly everything: they tell their counties only.
 
         Args:
             footprints: The footprints of the case.
@@ -37,14 +40,25 @@ class Facts:
         """
         if all(footprint.precision is Precision.REGION for footprint in footprints):
             return [LocalText("四市全域适用", "Holds for the whole of the four cities")]
-        finest = min((footprint.precision for footprint in footprints), key=lambda precision: precision.rank)
-        chosen = [(f, n) for f, n in zip(footprints, numbers, strict=True) if f.precision is finest]
-        sentences = [*self._counties(footprints)]
-        if finest in _FINE or finest is Precision.LINE:
-            sentences += self._along(chosen)
-        if finest in _FINE:
-            sentences += [*self._insides(chosen), *self._stations(chosen)]
+        about = list(dict.fromkeys(key for f in footprints if (key := self.named.get(f.entry_id))))
+        located = [(f, n) for f, n in zip(footprints, numbers, strict=True) if f.is_fine]
+        places = [(f, n) for f, n in located if self.named.get(f.entry_id, ("", ""))[0] not in _ABOUT_LAYERS]
+        is_told_apart = len({footprint.name for footprint in footprints}) > 1
+        sentences = (
+            *self._counties(footprints),
+            *self._about(about),
+            *self._along(places, about, is_told_apart=is_told_apart),
+            *self._insides(places, about, is_told_apart=is_told_apart),
+            *self._stations(places, is_told_apart=is_told_apart),
+        )
         return list(dict.fromkeys(sentences))
+
+    def _about(self, about: Sequence[tuple[str, str]]) -> Iterator[LocalText]:
+        """Yield the belts, zones and lines that the case is about: where those lie on themselves tells nothing."""
+        for layer_id, feature_id in about:
+            if layer_id in _ABOUT_LAYERS:
+                feature = self.layers[layer_id].feature(feature_id)
+                yield _sentence(feature, f"案例所述即{feature.name.zh}", f"Is about the {feature.name.in_lang('en')}")
 
     def _counties(self, footprints: Sequence[Footprint]) -> Iterator[LocalText]:
         codes = list(dict.fromkeys(code for footprint in footprints for code in footprint.counties))
@@ -56,36 +70,43 @@ class Facts:
         elif names:
             yield LocalText(f"位于{_and_zh(names)}", f"In {_and_en(names)}")
 
-    def _along(self, chosen: Sequence[Numbered]) -> Iterator[LocalText]:
-        """Yield the kilometre, or the stretch, of each belt and corridor that the footprints lie in."""
-        found: dict[tuple[str, str], list[Relation]] = {}
-        for _, number in chosen:
+    def _along(
+        self, places: Sequence[Numbered], about: Sequence[tuple[str, str]], *, is_told_apart: bool
+    ) -> Iterator[LocalText]:
+        """Yield each belt and corridor that places lie in, with their kilometres."""
+        found: dict[tuple[str, str], list[Placed]] = {}
+        for footprint, number in places:
             for row in self.relations.of_footprint(number):
-                if row.layer in _KM_LAYERS and row.intersects and not row.only_touches:
-                    found.setdefault((row.layer, row.feature), []).append(row)
+                if row.layer in _KM_LAYERS and row.meets and (row.layer, row.feature) not in about:
+                    found.setdefault((row.layer, row.feature), []).append((footprint, row))
+        for (layer_id, feature_id), rows in found.items():
+            yield _on_axis(self.layers[layer_id].feature(feature_id), rows, is_told_apart=is_told_apart)
+
+    def _insides(
+        self, places: Sequence[Numbered], about: Sequence[tuple[str, str]], *, is_told_apart: bool
+    ) -> Iterator[LocalText]:
+        """Yield the zones that hold places; a zone drawn as whole counties holds nothing for sure."""
+        found: dict[tuple[str, str], list[Placed]] = {}
+        for footprint, number in places:
+            for row in self.relations.of_footprint(number):
+                if row.layer in _INSIDE_LAYERS and row.within and (row.layer, row.feature) not in about:
+                    found.setdefault((row.layer, row.feature), []).append((footprint, row))
         for (layer_id, feature_id), rows in found.items():
             feature = self.layers[layer_id].feature(feature_id)
-            axis_km = float(str(feature.properties["axis_km"]))
-            on_it = [row for row in rows if not _is_beyond(row, axis_km)]
-            yield _on_axis(feature, on_it) if on_it else _in_area(feature, is_whole=all(row.within for row in rows))
+            if feature.properties.get("drawn_as") != "counties":
+                yield _inside(feature, rows, is_told_apart=is_told_apart)
 
-    def _insides(self, chosen: Sequence[Numbered]) -> Iterator[LocalText]:
-        """Yield the zones that hold a footprint; a zone drawn as whole counties holds nothing for sure."""
-        for _, number in chosen:
-            for row in self.relations.of_footprint(number):
-                feature = self.layers[row.layer].feature(row.feature) if row.layer in _INSIDE_LAYERS else None
-                if feature is not None and row.within and feature.properties.get("drawn_as") != "counties":
-                    yield _sentence(feature, f"在{feature.name.zh}内", f"Inside {feature.name.in_lang('en')}")
-
-    def _stations(self, chosen: Sequence[Numbered]) -> Iterator[LocalText]:
-        for footprint, number in chosen[:_MOST_STATIONS]:
-            if footprint.entry_id.startswith("station:"):
-                continue
+    def _stations(self, places: Sequence[Numbered], *, is_told_apart: bool) -> Iterator[LocalText]:
+        """Yield the nearest station of each place that is a point: a whole forest is at no distance from one."""
+        points = [
+            (f, n) for f, n in places if f.geometry.geom_type == "Point" and not f.entry_id.startswith("station:")
+        ]
+        for footprint, number in points[:_MOST_PLACES]:
             rows = [row for row in self.relations.of_footprint(number) if row.layer == "transit_stations"]
             near = min(rows, key=lambda row: row.distance_m, default=None)
             if near is not None and near.distance_m <= NEAR_STATION_M:
                 station = self.layers["transit_stations"].feature(near.feature)
-                yield _station(footprint, near, station, self._lines_at(station))
+                yield _station(footprint, near, station, self._lines_at(station), is_told_apart=is_told_apart)
 
     def _lines_at(self, station: Feature) -> list[LocalText]:
         """Return what people call the lines of a station: official codes, else names; our own ids tell nothing."""
@@ -94,26 +115,53 @@ class Facts:
         return [LocalText(line.id, line.id) if _has_official_code(line) else _short(line.name) for line in lines]
 
 
-def _is_beyond(row: Relation, axis_km: float) -> bool:
-    at_an_end = row.km is not None and (row.km < _A_STRETCH_KM or row.km > axis_km - _A_STRETCH_KM)
-    return at_an_end and (row.offset_m or 0.0) > _BEYOND_AN_END_M
-
-
-def _on_axis(feature: Feature, rows: Sequence[Relation]) -> LocalText:
+def _on_axis(feature: Feature, rows: Sequence[Placed], *, is_told_apart: bool) -> LocalText:
+    """Return which places lie in a belt and at which kilometres of its axis; these run from its first node."""
+    places = {_hedged(footprint, row): _at_km(feature, row) for footprint, row in rows}
     zh, en = feature.name.zh, feature.name.in_lang("en")
-    starts = [row.km_from for row in rows if row.km_from is not None]
-    ends = [row.km_to for row in rows if row.km_to is not None]
-    start, end = min(starts), max(ends)
-    if end - start < _A_STRETCH_KM:
-        return _sentence(feature, f"{zh} {start:.1f} km 处", f"At km {start:.1f} of {en}")
-    return _sentence(feature, f"{zh} {start:.1f}–{end:.1f} km", f"From km {start:.1f} to {end:.1f} of {en}")
+    if not is_told_apart:
+        (footprint, row), at = rows[0], next(iter(places.values()))
+        if not at:
+            return _inside(feature, rows, is_told_apart=False)
+        maybe = _MAYBE if not _is_sure(footprint, row) else LocalText("", "")
+        return _sentence(feature, f"{zh} {at} 处{maybe.zh}", f"At {at} of {en}{maybe.en}")
+    told_zh = [f"{name.zh} {at}".rstrip() for name, at in places.items()]
+    told_en = [f"{name.in_lang('en')} {at}".rstrip() for name, at in places.items()]
+    return _sentence(feature, f"{zh}内：{_some(told_zh, '、')}", f"In {en}: {_some(told_en, ', ')}")
 
 
-def _in_area(feature: Feature, *, is_whole: bool) -> LocalText:
+def _at_km(feature: Feature, row: Relation) -> str:
+    """Return the kilometre of a place as "14.2 km"; empty for one behind an end of the axis, and for an area."""
+    is_told = not row.stretches and row.has_kilometre(float(str(feature.properties["axis_km"])))
+    return f"{row.km:.1f} km" if is_told else ""
+
+
+def _inside(feature: Feature, rows: Sequence[Placed], *, is_told_apart: bool) -> LocalText:
     zh, en = feature.name.zh, feature.name.in_lang("en")
-    if is_whole:
-        return _sentence(feature, f"在{zh}内", f"Inside {en}")
-    return _sentence(feature, f"部分在{zh}内", f"Partly inside {en}")
+    if not is_told_apart:
+        if not all(row.within for _, row in rows):
+            return _sentence(feature, f"部分在{zh}内", f"Partly inside {en}")
+        if all(_is_sure(*placed) for placed in rows):
+            return _sentence(feature, f"在{zh}内", f"Inside {en}")
+        return _sentence(feature, f"可能在{zh}内", f"Possibly inside {en}")
+    names = list(dict.fromkeys(_hedged(*placed) for placed in rows))
+    return _sentence(feature, f"{_some([n.zh for n in names], '、')}在{zh}内", f"{_some(_en(names), ', ')} inside {en}")
+
+
+def _is_sure(footprint: Footprint, row: Relation) -> bool:
+    return bool(lies_surely(row.reach_m, footprint.radius_m))
+
+
+def _hedged(footprint: Footprint, row: Relation) -> LocalText:
+    """Return the name of a place, marked where only a part lies there or its radius leaves it open."""
+    if row.within and _is_sure(footprint, row):
+        return footprint.name
+    mark = _MAYBE if row.within else _PARTLY
+    return LocalText(f"{footprint.name.zh}{mark.zh}", f"{footprint.name.in_lang('en')}{mark.en}")
+
+
+def _some(texts: Sequence[str], by: str) -> str:
+    return by.join(texts[:_MOST_PLACES]) + (" …" if len(texts) > _MOST_PLACES else "")
 
 
 def _sentence(feature: Feature, zh: str, en: str) -> LocalText:
@@ -130,13 +178,17 @@ def _short(name: LocalText) -> LocalText:
     return LocalText(name.zh.split("（")[0], name.in_lang("en").split(" (")[0])
 
 
-def _station(footprint: Footprint, row: Relation, station: Feature, lines: Sequence[LocalText]) -> LocalText:
+def _station(
+    footprint: Footprint, row: Relation, station: Feature, lines: Sequence[LocalText], *, is_told_apart: bool
+) -> LocalText:
     """Return the nearest station, with the range that the uncertainty of both leaves."""
     distance = distance_text(row.distance_m, footprint.radius_m + station.precision_m)
+    place = footprint.name if is_told_apart else LocalText("", "")
+    en = f"{distance} from {station.name.in_lang('en')} station ({'/'.join(_en(lines))})"
     return _sentence(
         station,
-        f"距 {'/'.join(line.zh for line in lines)} {station.name.zh} {distance}",
-        f"{distance} from {station.name.in_lang('en')} station ({'/'.join(_en(lines))})",
+        f"{place.zh}距 {'/'.join(line.zh for line in lines)} {station.name.zh} {distance}",
+        f"{place.in_lang('en')}: {en}" if is_told_apart else en,
     )
 
 

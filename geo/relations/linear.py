@@ -1,4 +1,4 @@
-"""Kilometres along a line: from points to places on it and back."""
+"""Kilometres along a line: from points to places on it and back, and the stretches of it that shapes cover."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,13 +6,29 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import STRtree
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeometryError
 
 Metres = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 ON_THE_LINE_M = 1.0
+_SAME_PLACE_M = 0.01
+_AREA = 2  # dimensions
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Where shapes cover a line, in metres from its start, by shape, then by start; `shape` numbers the shapes.
+
+    On a closed line a stretch may run over the start: it then ends at fewer metres than it starts.
+    """
+
+    shape: Numbers
+    from_m: Metres
+    to_m: Metres
 
 
 @dataclass(frozen=True)
@@ -37,13 +53,18 @@ class LinearReference:
 
     @cached_property
     def starts_m(self) -> Metres:
-        """Return how far from the beginning each part starts."""
+        """Return how far from the beginning each part starts, and where the last one ends."""
         return np.concatenate([[0.0], np.cumsum([part.length for part in self.parts])])
 
     @property
     def length_m(self) -> float:
         """Return the length of all parts."""
         return float(self.starts_m[-1])
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the line ends where it starts."""
+        return len(self.parts) == 1 and self.parts[0].is_closed
 
     def locate(self, points: NDArray[np.object_]) -> Metres:
         """Return the metres from the start at which each point (metric) is nearest to the line."""
@@ -55,7 +76,7 @@ class LinearReference:
 
     def sides(self, points: NDArray[np.object_], at_m: Metres) -> NDArray[np.str_]:
         """Return on which side of the direction of travel each point lies: left, right, or on."""
-        before, after = self.points_at(at_m - ON_THE_LINE_M), self.points_at(at_m + ON_THE_LINE_M)
+        before, after = self._beside(at_m, -ON_THE_LINE_M), self._beside(at_m, ON_THE_LINE_M)
         along_x, along_y = shapely.get_x(after) - shapely.get_x(before), shapely.get_y(after) - shapely.get_y(before)
         to_x, to_y = shapely.get_x(points) - shapely.get_x(before), shapely.get_y(points) - shapely.get_y(before)
         cross = along_x * to_y - along_y * to_x
@@ -63,10 +84,23 @@ class LinearReference:
         on_it = shapely.distance(self.points_at(at_m), points) <= ON_THE_LINE_M
         return np.where(on_it, "on", sides)
 
+    def _beside(self, at_m: Metres, step_m: float) -> NDArray[np.object_]:
+        """Return the points a step from others on the same part; on a closed line the start has a point before it."""
+        if self.is_closed:
+            return self.points_at((at_m + step_m) % self.length_m)
+        part = self._part_at(at_m)
+        return self._on_part(part, np.clip(at_m + step_m, self.starts_m[part], self.starts_m[part + 1]))
+
     def points_at(self, at_m: Metres) -> NDArray[np.object_]:
         """Return the points at distances from the start; beyond an end, the end."""
         at_m = np.clip(at_m, 0.0, self.length_m)
-        part = np.clip(np.searchsorted(self.starts_m, at_m, side="right") - 1, 0, len(self.parts) - 1)
+        return self._on_part(self._part_at(at_m), at_m)
+
+    def _part_at(self, at_m: Metres) -> Numbers:
+        found: Numbers = np.clip(np.searchsorted(self.starts_m, at_m, side="right") - 1, 0, len(self.parts) - 1)
+        return found
+
+    def _on_part(self, part: Numbers, at_m: Metres) -> NDArray[np.object_]:
         lines = np.array(self.parts, dtype=object)[part]
         found: NDArray[np.object_] = shapely.line_interpolate_point(lines, at_m - self.starts_m[part])
         return found
@@ -82,9 +116,74 @@ class LinearReference:
             raise GeometryError(msg)
         return Point(self.points_at(np.array([at_m]))[0])
 
-    def span(self, shape: BaseGeometry) -> tuple[float, float]:
-        """Return from where to where a shape covers the line, in metres from its start; it must meet the line."""
-        met = shapely.intersection(self.line, shape)
-        corners: NDArray[np.object_] = np.atleast_1d(shapely.points(shapely.get_coordinates(met)))  # type: ignore[arg-type]
-        located = self.locate(corners)
-        return float(located.min()), float(located.max())
+    def stretches(self, shapes: NDArray[np.object_]) -> Stretches:
+        """Return the stretches that shapes (metric) cover; a line that only crosses covers one of length 0.
+
+        Every segment of the line is cut by itself, so that its place on a closed or crossing line is never in doubt.
+        """
+        shape, from_m, to_m = self._pieces(shapes)
+        order = np.lexsort((from_m, shape))
+        return self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
+
+    def _pieces(self, shapes: NDArray[np.object_]) -> tuple[Numbers, Metres, Metres]:
+        """Return the part of each segment in each shape: the number of the shape, from where, to where."""
+        shape, segment = self._segment_tree.query(shapes, predicate="intersects")
+        lines, starts_m = self._segments
+        shapely.prepare(shapes)
+        is_whole = shapely.covers(shapes[shape], lines[segment])
+        whole, cut = np.flatnonzero(is_whole), np.flatnonzero(~is_whole)
+        met, of = shapely.get_parts(shapely.intersection(lines[segment[cut]], shapes[shape[cut]]), return_index=True)
+        of = cut[of]
+        first = shapely.get_point(lines[segment[of]], 0)
+        ends = shapely.distance(np.stack([_end(met, 0), _end(met, -1)]), first) + starts_m[segment[of]]
+        is_edge = (ends[0] == ends[1]) & (shapely.get_dimensions(shapes[shape[of]]) == _AREA)
+        of, ends = of[~is_edge], ends[:, ~is_edge]
+        return (
+            np.concatenate([shape[whole], shape[of]]),
+            np.concatenate([starts_m[segment[whole]], ends.min(axis=0, initial=np.inf)]),
+            np.concatenate([starts_m[segment[whole] + 1], ends.max(axis=0, initial=-np.inf)]),
+        )
+
+    @cached_property
+    def _segments(self) -> tuple[NDArray[np.object_], Metres]:
+        """Return every straight piece of the line, and the metres at which each starts, the end last."""
+        pairs = np.concatenate([_pairs(shapely.get_coordinates(part)) for part in self.parts])
+        lengths = np.hypot(*(pairs[:, 1] - pairs[:, 0]).T)
+        lines = np.array(list(map(LineString, pairs)), dtype=object)
+        return lines, np.concatenate([[0.0], np.cumsum(lengths)])
+
+    @cached_property
+    def _segment_tree(self) -> STRtree:
+        return STRtree(self._segments[0])
+
+    def _over_the_start(self, found: Stretches) -> Stretches:
+        """Make one stretch of two that meet at the start of a closed line."""
+        if not self.is_closed:
+            return found
+        first = np.flatnonzero(found.from_m <= _SAME_PLACE_M)
+        last = np.flatnonzero(found.to_m >= self.length_m - _SAME_PLACE_M)
+        _, at_first, at_last = np.intersect1d(found.shape[first], found.shape[last], return_indices=True)
+        first, last = first[at_first], last[at_last]
+        is_two = first != last
+        to_m = found.to_m.copy()
+        to_m[last[is_two]] = found.to_m[first[is_two]]
+        kept = np.setdiff1d(np.arange(len(to_m)), first[is_two])
+        return Stretches(found.shape[kept], found.from_m[kept], to_m[kept])
+
+
+def _joined(pieces: Stretches) -> Stretches:
+    """Join pieces that follow each other without a gap."""
+    if not len(pieces.shape):
+        return pieces
+    is_new = (np.diff(pieces.shape) != 0) | (pieces.from_m[1:] > pieces.to_m[:-1] + _SAME_PLACE_M)
+    firsts = np.concatenate([[0], np.flatnonzero(is_new) + 1])
+    return Stretches(pieces.shape[firsts], pieces.from_m[firsts], np.maximum.reduceat(pieces.to_m, firsts))
+
+
+def _pairs(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.stack([corners[:-1], corners[1:]], axis=1)
+
+
+def _end(pieces: NDArray[np.object_], number: int) -> NDArray[np.object_]:
+    """Return the first or last point of pieces that are lines; points are their own."""
+    return np.where(shapely.get_dimensions(pieces) == 0, pieces, shapely.get_point(pieces, number))

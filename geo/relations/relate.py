@@ -11,16 +11,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import coordinates_to_wgs84, to_metric_all
 from geo.feature import Layer
-from geo.relations.linear import LinearReference
-from geo.relations.table import MOST_DISTANCE_M, RELATION_COLUMNS, Relations
+from geo.relations.linear import LinearReference, Stretches
+from geo.relations.lines import lines_of
+from geo.relations.meeting import Meeting
+from geo.relations.table import MOST_DISTANCE_M, ROW_COLUMNS, Relations
 
-# layer -> the layer whose feature of the same id is the line to count kilometres on
-LINES_OF: Mapping[str, str] = {
-    "belts": "axes",
-    "corridors": "axes",
-    "transit_lines": "transit_lines",
-    "expressways": "expressways",
-}
 Shapes = NDArray[np.object_]
 Columns = dict[str, NDArray[Any]]
 
@@ -37,18 +32,15 @@ def relate(
     """
     shapes, numbers = _each_once(footprints)
     tree = STRtree(shapes)
-    lines = {
-        (layer_id, line.id): LinearReference(to_metric_all([line.geometry])[0])
-        for layer_id, line_layer in LINES_OF.items()
-        for line in layers.get(line_layer, ())
-    }
+    lines = lines_of(layers)
+    outline_m = max((county.precision_m for county in layers.get("counties", ())), default=0.0)
     features: list[tuple[str, str]] = []
     found: list[Columns] = []
     for layer_id, layer in layers.items():
         on_layer(layer_id)
         for feature, shape in zip(layer, to_metric_all([feature.geometry for feature in layer]), strict=True):
             key = (layer_id, feature.id)
-            found.append(_relations_of(shape, shapes, tree, lines.get(key), number=len(features)))
+            found.append(_relations_of(shape, shapes, tree, lines.get(key), number=len(features), outline_m=outline_m))
             features.append(key)
     return _spread(_joined(features, found), numbers)
 
@@ -64,93 +56,100 @@ def _each_once(footprints: Sequence[BaseGeometry]) -> tuple[Shapes, NDArray[np.i
 def _spread(relations: Relations, numbers: NDArray[np.int64]) -> Relations:
     """Give the relations of a shape to each footprint that has it."""
     counts = np.bincount(numbers, minlength=1)
-    rows = np.repeat(np.arange(len(relations)), counts[relations.footprint])
+    rows, turn = _repeated(counts[relations.footprint])
     starts = np.concatenate([[0], np.cumsum(counts)])
     footprints = np.argsort(numbers, kind="stable")
-    repeats = counts[relations.footprint]
-    turn = np.arange(len(rows)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     spread = footprints[starts[relations.footprint[rows]] + turn].astype(np.int32)
     order = np.argsort(relations.feature[rows].astype(np.int64) * len(numbers) + spread, kind="stable")
-    columns = {name: getattr(relations, name)[rows[order]] for name in RELATION_COLUMNS}
-    return Relations(features=relations.features, **{**columns, "footprint": spread[order]})
+    rows, spread = rows[order], spread[order]
+    stretches = np.searchsorted(relations.stretch_row, np.arange(len(relations) + 1))
+    stretch_row, nth = _repeated(np.diff(stretches)[rows])
+    stretch = stretches[rows[stretch_row]] + nth
+    columns = {name: getattr(relations, name)[rows] for name in ROW_COLUMNS} | {"footprint": spread}
+    of_stretches = {"from_km": relations.from_km[stretch], "to_km": relations.to_km[stretch]}
+    return Relations(features=relations.features, stretch_row=stretch_row, **columns, **of_stretches)
 
 
-def _relations_of(
-    shape: BaseGeometry, shapes: Shapes, tree: STRtree, line: LinearReference | None, *, number: int
+def _repeated(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each number as often as it counts, and which time it is: for 2, 0, 1 these are 0, 0, 2 and 0, 1, 0."""
+    numbers = np.repeat(np.arange(len(counts)), counts)
+    return numbers, np.arange(len(numbers)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def _relations_of(  # noqa: PLR0913  two sides, and what is known of each
+    shape: BaseGeometry,
+    shapes: Shapes,
+    tree: STRtree,
+    line: LinearReference | None,
+    *,
+    number: int,
+    outline_m: float,
 ) -> Columns:
-    """Return the rows of one feature, by footprint."""
+    """Return the rows of one feature, by footprint; `stretch_row` counts from the first of them."""
     shapely.prepare(shape)
     near = np.sort(tree.query(shape, predicate="dwithin", distance=MOST_DISTANCE_M))
     others = shapes[near]
+    meeting = Meeting(shape, others, outline_m=outline_m)
     ends = shapely.get_coordinates(shapely.shortest_line(shape, others)).reshape(-1, 2, 2)  # feature, footprint
-    meets = shapely.intersects(shape, others)
-    within = _where(meets, shapely.contains, shape, others)
     return {
         "feature": np.full(len(near), number, dtype=np.int32),
         "footprint": near.astype(np.int32),
-        "within": within,
-        "intersects": meets,
-        "touches": _where(meets, shapely.touches, shape, others),
-        "distance_m": np.where(meets, 0.0, np.hypot(*(ends[:, 1] - ends[:, 0]).T)),
-        **_nearest(ends[:, 0]),
-        "share": _shares(shape, others, meets, within),
+        "within": meeting.within,
+        "intersects": meeting.intersects,
+        "touches": meeting.touches,
+        "meets": meeting.meets,
+        "distance_m": np.where(meeting.intersects, 0.0, np.hypot(*(ends[:, 1] - ends[:, 0]).T)),
+        "depth_m": meeting.depth_m,
+        **_degrees("nearest", ends[:, 0]),
+        **_degrees("at", meeting.places(ends[:, 1])),
+        "share": meeting.share,
         **_positions(line, others),
     }
 
 
-def _where(
-    meets: NDArray[np.bool_], predicate: Callable[[BaseGeometry, Shapes], Any], shape: BaseGeometry, others: Shapes
-) -> NDArray[np.bool_]:
-    """Return a predicate that holds only where both meet, asked only there."""
-    holds = np.zeros(len(others), dtype=bool)
-    holds[meets] = predicate(shape, others[meets])
-    return holds
-
-
-def _nearest(metres: NDArray[np.float64]) -> Columns:
+def _degrees(name: str, metres: NDArray[np.float64]) -> Columns:
     wgs84 = coordinates_to_wgs84(metres)
-    return {"nearest_lon": wgs84[:, 0], "nearest_lat": wgs84[:, 1]}
-
-
-def _shares(
-    shape: BaseGeometry, others: Shapes, meets: NDArray[np.bool_], within: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Return which part of each footprint lies inside a feature; not a number where the feature is thinner."""
-    dimensions = shapely.get_dimensions(others)
-    shares = np.where(dimensions > shapely.get_dimensions(shape), np.nan, 0.0)
-    shares[within] = 1.0
-    partly = np.flatnonzero(meets & ~within & (shares == 0.0) & (dimensions > 0))
-    common = shapely.intersection(shape, others[partly])
-    is_area = dimensions[partly] == 2  # noqa: PLR2004  points, lines and areas have 0, 1 and 2 dimensions
-    whole = np.where(is_area, shapely.area(others[partly]), shapely.length(others[partly]))
-    inside = np.where(is_area, shapely.area(common), shapely.length(common))
-    shares[partly] = np.minimum(inside / whole, 1.0)
-    points = np.flatnonzero(meets & (dimensions == 0))
-    shares[points] = 1.0
-    return shares
+    return {f"{name}_lon": wgs84[:, 0], f"{name}_lat": wgs84[:, 1]}
 
 
 def _positions(line: LinearReference | None, others: Shapes) -> Columns:
-    """Return kilometres, offset and side of each footprint on a line; empty without one."""
+    """Return kilometre, offset, side and stretches of each footprint on a line; empty without one."""
     nothing = np.full(len(others), np.nan)
     if line is None or not len(others):
-        columns = dict.fromkeys(("km", "km_from", "km_to", "offset_m"), nothing)
-        return {**columns, "side": np.full(len(others), "", dtype="U6")}
+        columns = {**dict.fromkeys(("km", "offset_m"), nothing), "side": np.full(len(others), "", dtype="U6")}
+        return columns | {
+            "stretch_row": np.empty(0, dtype=np.int64),
+            **dict.fromkeys(("from_km", "to_km"), np.empty(0)),
+        }
     points = _closest_to(line, others)
     at_m = line.locate(points)
-    starts, ends, sides = at_m.copy(), at_m.copy(), line.sides(points, at_m).astype("U6")
+    sides = line.sides(points, at_m).astype("U6")
     through = np.flatnonzero((shapely.get_dimensions(others) > 0) & shapely.intersects(line.line, others))
-    for number in through:
-        starts[number], ends[number] = line.span(others[number])
+    found = line.stretches(others[through])
+    row = through[found.shape]
+    middle_m = _middles(found, line.length_m)
+    longest = np.lexsort((found.from_m, -_lengths(found, line.length_m), row))
+    longest = longest[np.unique(row[longest], return_index=True)[1]]
+    at_m[row[longest]] = middle_m[longest]
     sides[through] = "across"
-    middle = (starts + ends) / 2
     return {
-        "km": middle / 1000,
-        "km_from": starts / 1000,
-        "km_to": ends / 1000,
+        "km": at_m / 1000,
         "offset_m": shapely.distance(line.line, others),
         "side": sides,
+        "stretch_row": row,
+        "from_km": found.from_m / 1000,
+        "to_km": found.to_m / 1000,
     }
+
+
+def _lengths(found: Stretches, length_m: float) -> NDArray[np.float64]:
+    return found.to_m - found.from_m + np.where(found.to_m < found.from_m, length_m, 0.0)
+
+
+def _middles(found: Stretches, length_m: float) -> NDArray[np.float64]:
+    """Return the metres in the middle of each stretch; over the start of a closed line, counted on from there."""
+    middle: NDArray[np.float64] = found.from_m + _lengths(found, length_m) / 2
+    return np.where(middle > length_m, middle - length_m, middle)
 
 
 def _closest_to(line: LinearReference, others: Shapes) -> Shapes:
@@ -163,7 +162,14 @@ def _closest_to(line: LinearReference, others: Shapes) -> Shapes:
 
 def _joined(features: Sequence[tuple[str, str]], found: Sequence[Columns]) -> Relations:
     if not found:
-        found = [_relations_of(shapely.Point(0, 0), np.array([], dtype=object), STRtree([]), None, number=0)]
+        nothing = np.array([], dtype=object)
+        found = [_relations_of(shapely.Point(0, 0), nothing, STRtree([]), None, number=0, outline_m=0.0)]
+    starts = np.cumsum([0, *(len(columns["feature"]) for columns in found)])
+    stretch_row = np.concatenate(
+        [columns["stretch_row"] + start for columns, start in zip(found, starts, strict=False)]
+    )
     return Relations(
-        features=features, **{name: np.concatenate([columns[name] for columns in found]) for name in RELATION_COLUMNS}
+        features=features,
+        stretch_row=stretch_row,
+        **{name: np.concatenate([columns[name] for columns in found]) for name in (*ROW_COLUMNS, "from_km", "to_km")},
     )

@@ -46,7 +46,16 @@ def test_names_survive_the_file(built, catalogue):
 
 def test_the_file_opens_as_a_geopackage_with_every_layer(catalogue_file, catalogue):
     layers = {name for name, _ in pyogrio.list_layers(catalogue_file)}
-    assert layers == {"cases", "footprints", *catalogue.layers, "case_records", "relations", "gazetteer", "metadata"}
+    assert layers == {
+        "cases",
+        "footprints",
+        *catalogue.layers,
+        "case_records",
+        "relations",
+        "stretches",
+        "gazetteer",
+        "metadata",
+    }
 
 
 def test_a_missing_file_says_what_to_run(tmp_path):

@@ -13,6 +13,8 @@ from geo.relations.linear import LinearReference
 
 STRAIGHT = LinearReference(LineString([(0, 0), (10_000, 0)]))
 IN_TWO_PARTS = LinearReference(MultiLineString([[(0, 0), (1000, 0)], [(2000, 0), (3000, 0)]]))
+SQUARE = np.array([(0, 0), (1000, 0), (1000, 1000), (0, 1000)], dtype=float)
+RING = LinearReference(LineString(SQUARE[[0, 1, 2, 3, 0]]))
 fractions = st.floats(0, 1)
 
 
@@ -49,8 +51,65 @@ def test_parts_that_meet_are_one():
     assert line.locate(np.array([Point(1500, 0)])).tolist() == [1500]
 
 
+def covered(line, *shapes):
+    found = line.stretches(np.array(shapes, dtype=object))
+    return list(zip(found.shape.tolist(), found.from_m.tolist(), found.to_m.tolist(), strict=True))
+
+
 def test_a_shape_covers_a_stretch():
-    assert STRAIGHT.span(shapely.box(2000, -1, 3000, 1)) == (2000, 3000)
+    assert covered(STRAIGHT, shapely.box(2000, -1, 3000, 1)) == [(0, 2000, 3000)]
+
+
+def test_a_shape_that_meets_a_line_twice_covers_two_stretches():
+    comb = shapely.union_all(
+        [shapely.box(1000, -1, 1500, 1), shapely.box(4000, -1, 4200, 1), shapely.box(1000, 1, 4200, 9)]
+    )
+    assert covered(STRAIGHT, comb) == [(0, 1000, 1500), (0, 4000, 4200)]
+
+
+def test_a_hole_is_not_covered():
+    holed = shapely.box(1000, -500, 5000, 500) - shapely.box(2000, -100, 3000, 100)
+    assert covered(STRAIGHT, holed) == [(0, 1000, 2000), (0, 3000, 5000)]
+
+
+def test_a_stretch_over_the_start_of_a_ring_ends_at_fewer_metres_than_it_starts():
+    assert covered(RING, shapely.box(-10, -10, 100, 200)) == [(0, 3800, 100)]
+
+
+def test_a_shape_around_a_whole_ring_covers_it_once():
+    assert covered(RING, shapely.box(-10, -10, 1010, 1010)) == [(0, 0, 4000)]
+
+
+def test_stretches_of_several_shapes_are_told_apart():
+    shapes = (shapely.box(0, -1, 10, 1), shapely.box(50, 5, 60, 9), shapely.box(20, -1, 30, 1))
+    assert covered(STRAIGHT, *shapes) == [(0, 0, 10), (2, 20, 30)]
+
+
+def test_an_area_that_only_touches_an_end_covers_nothing():
+    assert covered(STRAIGHT, shapely.box(-100, -1, 0, 1)) == []
+
+
+def test_a_line_that_crosses_covers_a_point():
+    assert covered(STRAIGHT, LineString([(700, -5), (700, 5)])) == [(0, 700, 700)]
+
+
+def test_a_gap_between_parts_has_no_length():
+    assert covered(IN_TWO_PARTS, shapely.box(-1, -1, 4000, 1)) == [(0, 0, 2000)]
+
+
+@given(st.lists(st.tuples(fractions, fractions), min_size=1, max_size=4), st.integers(0, 3))
+def test_stretches_add_up_to_what_is_covered(boxes, corner):
+    ring = LinearReference(LineString(np.roll(SQUARE, corner, axis=0)[[0, 1, 2, 3, 0]]))
+    shape = shapely.union_all(
+        [shapely.box(1000 * x - 90, 1000 * y - 130, 1000 * x + 170, 1000 * y + 110) for x, y in boxes]
+    )
+    lengths = [b - a if b >= a else b - a + 4000 for _, a, b in covered(ring, shape)]
+    assert sum(lengths) == pytest.approx(ring.line.intersection(shape).length, abs=0.01)
+
+
+def test_the_side_at_the_start_of_a_ring_is_that_of_travel():
+    points = np.array([Point(500, -7), Point(-7, 500), Point(5, 6)])
+    assert RING.sides(points, RING.locate(points)).tolist() == ["right", "right", "left"]
 
 
 @pytest.mark.parametrize("at_m", [-1, 10_001])

@@ -80,6 +80,8 @@ def test_relations_read_back_are_those_that_were_built(built, catalogue):
     assert (read.footprint == written.footprint).all()
     assert (read.side == written.side).all()
     assert read.km == pytest.approx(written.km, nan_ok=True)
+    assert (read.stretch_row == written.stretch_row).all()
+    assert read.to_km == pytest.approx(written.to_km)
 
 
 def feature(shape):
@@ -128,7 +130,7 @@ def test_an_area_across_an_axis_covers_a_stretch_of_it():
     axis = LineString([(104.0, 30.5), (104.2, 30.5)])
     relation = related(box(104.05, 30.4, 104.1, 30.6), axis.buffer(0.1), axes=axis)
     assert relation.side == "across"
-    assert (relation.km_from, relation.km_to) == pytest.approx((4.8, 9.6), abs=0.05)
+    assert relation.stretches == (pytest.approx((4.8, 9.6), abs=0.05),)
 
 
 def test_no_footprints_have_no_relations():

@@ -96,10 +96,16 @@ def test_the_strip_of_a_belt_names_its_nodes_in_the_language_of_the_page(client)
     assert ">Ziyang Bei Station</text>" in client.get("/layers/belts/chengdu-ziyang?lang=en").get_data(as_text=True)
 
 
-def test_a_case_at_the_edge_of_a_belt_touches_only_and_is_not_on_its_chart(client):
+def test_a_case_at_the_edge_of_a_belt_is_not_on_its_page(client):
     page = client.get("/layers/belts/chengdu-ziyang?lang=en").get_data(as_text=True)
-    assert "touches only" in page
-    assert '/cases/A11?lang=en"><title>' not in page
+    on_it = page.split("Cases within")[0]
+    assert "/cases/A11" not in on_it
+
+
+def test_a_page_groups_its_cases_by_how_surely_they_lie_there(client):
+    page = client.get("/layers/transit_lines/S3?lang=en").get_data(as_text=True)
+    heads = re.findall(r"<h3>([^<]+) <small>", page.split("Cases within")[0])
+    assert heads == ["Located there", "Possibly there", "Applies there"]
 
 
 @pytest.mark.parametrize(
@@ -141,10 +147,12 @@ def test_what_was_searched_for_is_marked_and_hostile_text_is_escaped(client):
 
 
 def test_the_case_page_says_where_it_lies(client):
-    assert "在彭州—什邡交界地带内（示意）" in client.get("/cases/A08").get_data(as_text=True)
-    assert "Inside Pengzhou–Shifang border zone (schematic)" in client.get("/cases/A08?lang=en").get_data(as_text=True)
+    assert "案例所述即彭州—什邡交界地带（示意）" in client.get("/cases/A08").get_data(as_text=True)
+    assert "Is about the Pengzhou–Shifang border zone (schematic)" in client.get("/cases/A08?lang=en").get_data(
+        as_text=True
+    )
 
 
 def test_the_export_says_where_a_case_lies(client):
     (feature,) = client.get("/exports/cases/A08.geojson").get_json(force=True)["features"]
-    assert feature["properties"]["where_zh"] == "位于彭州市与什邡市；在彭州—什邡交界地带内（示意）"
+    assert feature["properties"]["where_zh"] == "位于彭州市与什邡市；案例所述即彭州—什邡交界地带（示意）"

@@ -1,16 +1,16 @@
 """Features page by page, and one by one."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-import numpy as np
 from flask import Blueprint, Response, request
 from flask_babel import gettext
-from numpy.typing import NDArray
 
 from geo.catalogue.catalogue import Catalogue
 from geo.datum import Datum
 from geo.errors import QueryError
-from geo.exports.selection import positions
+from geo.exports.collection import Selected
+from geo.exports.selection import selected
 from geo.exports.tables import Table, Tables
 from webapp.api import pages
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, Link, address, both_forms, here, link
@@ -42,15 +42,16 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
 
         def make() -> bytes:
             found = _found(tables, table, wanted, given)
-            shown = found[wanted.offset : wanted.offset + wanted.limit]
-            links = [*both_forms(asked.form, _media_type(wanted.look)), *_page_links(table, wanted, len(found), asked)]
+            count = len(found.positions)
+            shown = replace(found, positions=found.positions[wanted.offset : wanted.offset + wanted.limit])
+            links = [*both_forms(asked.form, _media_type(wanted.look)), *_page_links(table, wanted, count, asked)]
             if asked.form == "html":
-                grid = pages.feature_grid(table, shown.tolist(), wanted.look.names, asked.lang)
-                lead = gettext("%(shown)s of %(matched)s features", shown=len(shown), matched=len(found))
+                grid = pages.feature_grid(table, shown.positions.tolist(), wanted.look.names, asked.lang)
+                lead = gettext("%(shown)s of %(matched)s features", shown=len(shown.positions), matched=count)
                 return pages.in_collection(
                     table, table.title.in_lang(asked.lang), asked.lang, grid, links=links, lead=lead
                 )
-            return features.page(table, shown.tolist(), wanted.look, matched=len(found), links=links)
+            return features.page(table, shown, wanted.look, matched=count, links=links)
 
         return _answer(catalogue, make, wanted.look, asked)
 
@@ -84,10 +85,10 @@ def _page_of(table: Table, position: int, asked: Asked) -> str:
     return urls.absolute(urls.feature(table.id, item.id))
 
 
-def _found(tables: Tables, table: Table, wanted: ItemsRequest, given: Given) -> NDArray[np.int64]:
-    """Return the positions that are asked for; refuse the request with every problem it has."""
+def _found(tables: Tables, table: Table, wanted: ItemsRequest, given: Given) -> Selected:
+    """Return what is asked for; refuse the request with every problem it has."""
     try:
-        found = positions(tables, table, wanted.selection)
+        found = selected(tables, table, wanted.selection)
     except QueryError as error:
         raise QueryError([*given.problems, *error.problems]) from error
     given.check()

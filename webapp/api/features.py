@@ -1,6 +1,7 @@
 """Features as bytes: each is written once for each look that is often asked for, and pages are joined from them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from shapely.geometry import mapping
 
 from geo.datum import Datum
 from geo.exports import geojson
-from geo.exports.collection import collection_at, in_datum
+from geo.exports.collection import Selected, collection_at, in_datum
 from geo.exports.geojson import document_head
 from geo.exports.jsonfg import jsonfg_feature, jsonfg_head
 from geo.exports.served_crs import CRS84
@@ -34,20 +35,25 @@ class Features:
         """Return one feature as JSON."""
         return self._written(table.id, position, look)
 
-    def page(self, table: Table, positions: Sequence[int], look: Look, *, matched: int, links: Sequence[Link]) -> bytes:
+    def page(self, table: Table, found: Selected, look: Look, *, matched: int, links: Sequence[Link]) -> bytes:
         """Return a feature collection with the number of all that match."""
+        positions = found.positions.tolist()
         head = {
-            **_head(table, positions, look),
+            **_head(table, found, look),
             "numberMatched": matched,
             "numberReturned": len(positions),
             "links": links,
         }
-        features = b",".join([self.feature(table, position, look) for position in positions])
+        if found.matched is None:
+            features = b",".join([self.feature(table, position, look) for position in positions])
+        else:
+            rows = collection_at(table, found, datum=Datum.WGS84).rows
+            features = b",".join([orjson.dumps(document(row, look)) for row in rows])
         return orjson.dumps(head)[:-1] + b',"features":[' + features + b"]}"
 
     def single(self, table: Table, position: int, look: Look, *, links: Sequence[Link]) -> bytes:
         """Return one feature with its links."""
-        head = _head(table, [position], look) if look.datum is not Datum.WGS84 else {}
+        head = _head(table, Selected(np.array([position])), look) if look.datum is not Datum.WGS84 else {}
         more = {name: value for name, value in head.items() if name not in {"type", "geometryDimension"}}
         return self.feature(table, position, look)[:-1] + b"," + orjson.dumps({**more, "links": links})[1:]
 
@@ -55,16 +61,16 @@ class Features:
         return orjson.dumps(document(self._tables.table(table_id).row(position), look))
 
 
-def _head(table: Table, positions: Sequence[int], look: Look) -> dict[str, Any]:
-    found = collection_at(table, np.array(positions, dtype=np.int64), query="", datum=look.datum)
+def _head(table: Table, found: Selected, look: Look) -> dict[str, Any]:
+    collection = collection_at(table, replace(found, query=""), datum=look.datum)
     if look.datum is not Datum.WGS84:
-        return jsonfg_head(found, table.geometries[positions])
-    return {"type": "FeatureCollection", **document_head(found)}
+        return jsonfg_head(collection, table.geometries[found.positions])
+    return {"type": "FeatureCollection", **document_head(collection)}
 
 
 def document(row: Row, look: Look) -> dict[str, Any]:
     """Return one feature in a coordinate system or datum, with all or some of its properties."""
-    values = row.values if look.names is None else {name: row.values[name] for name in look.names}
+    values = row.values if look.names is None else {n: row.values[n] for n in look.names if n in row.values}
     row = Row(row.id, row.geometry, values)
     if look.datum is not Datum.WGS84:
         return jsonfg_feature(in_datum(row, look.datum), look.datum)

@@ -60,7 +60,8 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
         given.check()
         values = {name: catalogue.vocabulary.values(name) for name in FACETS}
         counts = catalogue.index.facets(query, values=values)
-        return answered({"numberMatched": catalogue.index.count(query), "facets": counts}, lang)
+        groups = catalogue.index.groups(query)
+        return answered({"numberMatched": catalogue.index.count(query), "groups": groups, "facets": counts}, lang)
 
 
 def _datum(given: Given) -> Datum:

@@ -6,8 +6,10 @@ from functools import partial
 
 from werkzeug.datastructures import MultiDict
 
+from geo.catalogue.columns import MATCH_COLUMNS
 from geo.datum import Datum
 from geo.errors import QueryError
+from geo.exports.collection import has_matches
 from geo.exports.cql2_filter import LANGUAGES
 from geo.exports.periods import parse_interval
 from geo.exports.selection import Filter, Selection
@@ -94,7 +96,8 @@ def _look(given: Given, table: Table) -> Look:
 
 def _properties(text: str, table: Table) -> tuple[str, ...]:
     names = [name.strip() for name in text.split(",") if name.strip()]
-    known = [column.name for column in table.columns]
+    matches = MATCH_COLUMNS if has_matches(table.id) else ()
+    known = [column.name for column in (*table.columns, *matches)]
     _refuse_unknown("properties", names, known)
     return tuple(name for name in known if name in names)
 

@@ -13,7 +13,7 @@ from webapp.api.geocoding_routes import add_geocoding
 from webapp.api.openapi import openapi
 from webapp.api.pages import Cell, Grid
 from webapp.api.parameters import Given
-from webapp.api.served import served_table
+from webapp.api.served import schema_columns, served_table
 from webapp.settings import Settings
 
 
@@ -80,7 +80,7 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
 
     def schema(what: str, endpoint: str) -> Response:
         table = served_table(tables, what)
-        columns = table.columns if endpoint == "schema" else table.plain_columns
+        columns = schema_columns(table) if endpoint == "schema" else table.plain_columns
         return answer_document(
             catalogue,
             lambda asked: documents.schema(

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import Blueprint, Response, render_template
 
 from geo.catalogue.beside import Beside, Strip, cases_beside, strip_of
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.why import stretches_text, why
+from geo.certainty import Certainty
 from geo.feature import Feature, Layer
 from geo.layer_types import LayerSpec
 from geo.layers import layer_spec
 from geo.query import CaseQuery
-from geo.relations.facts import distance_text
+from geo.relations.table import Stretch
 from geo.text import Lang
 from webapp.i18n import LABELS, current_lang
 from webapp.labels import feature_facts
@@ -20,17 +23,27 @@ from webapp.urls import Urls
 
 NEAR_KM = 5.0
 _WIDTH, _LEFT, _RIGHT, _ROW, _NAMES_HEIGHT = 960, 20, 110, 16, 120  # of the strip chart, in its own units
+_NARROWEST = 6.0
 _LONGEST_NAME = {"zh": 12, "en": 22}
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One case on the strip chart, in its units."""
+    """One case on the strip chart, in its units: a span (x, width) for each stretch that it covers."""
 
     beside: Beside
-    x: float
     y: float
-    width: float
+    spans: Sequence[tuple[float, float]]
+
+    @property
+    def left(self) -> float:
+        """Return where the first span begins."""
+        return min(x for x, _ in self.spans)
+
+    @property
+    def right(self) -> float:
+        """Return where the last span ends."""
+        return max(x + width for x, width in self.spans)
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,9 @@ class Chart:
     ticks: Sequence[tuple[float, str]]
     marks: Sequence[tuple[float, str]]
     bars: Sequence[Bar]
+
+
+Groups = Sequence[tuple[Certainty, Sequence[Beside]]]
 
 
 @dataclass(frozen=True)
@@ -66,14 +82,25 @@ class FeaturePage:
     spec: LayerSpec
     feature: Feature
     facts: Sequence[tuple[str, str]]
-    on: Sequence[Beside]
-    near: Sequence[Beside]
+    on: Groups
+    near: Groups
     near_km: float
+    starts_at: str
     chart: Chart | None
     on_query: CaseQuery
     near_query: CaseQuery
     region_query: CaseQuery
     region_wide: int
+
+    @property
+    def on_count(self) -> int:
+        """Count the cases on it."""
+        return sum(len(cases) for _, cases in self.on)
+
+    @property
+    def near_count(self) -> int:
+        """Count the cases near it that are not on it."""
+        return sum(len(cases) for _, cases in self.near)
 
 
 def add_feature_pages(blueprint: Blueprint, catalogue: Catalogue) -> None:
@@ -89,7 +116,7 @@ def add_feature_pages(blueprint: Blueprint, catalogue: Catalogue) -> None:
     @blueprint.get("/layers/<layer_id>/<feature_id>")
     def feature(layer_id: str, feature_id: str) -> Response:
         page = _feature_page(catalogue, layer_id, feature_id, current_lang())
-        text = render_template("feature.html", page=page, labels=LABELS, distance=distance_of, position=position_of)
+        text = render_template("feature.html", page=page, labels=LABELS, position=position_of, why=why)
         return respond(text, media_type="text/html")
 
 
@@ -100,16 +127,18 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
     known = {beside.located.id for beside in on}
     near = [b for b in cases_beside(catalogue, layer_id, feature_id, within_km=NEAR_KM) if b.located.id not in known]
     key = (f"{layer_id}:{feature_id}",)
+    strip = strip_of(catalogue, layer_id, feature_id)
     return FeaturePage(
         lang=lang,
         urls=Urls(lang),
         spec=spec,
         feature=feature,
         facts=feature_facts(catalogue, layer_id, feature, lang),
-        on=on,
-        near=sorted(near, key=lambda beside: beside.relation.distance_m),
+        on=_groups(on),
+        near=_groups(sorted(near, key=lambda beside: (beside.match.certainty.rank, beside.match.km_min))),
         near_km=NEAR_KM,
-        chart=_chart(strip_of(catalogue, layer_id, feature_id), on, lang),
+        starts_at=strip.starts_at.in_lang(lang) if strip and strip.starts_at else "",
+        chart=_chart(strip, on, lang),
         on_query=CaseQuery(near=key, within_km=0.0),
         near_query=CaseQuery(near=key, within_km=NEAR_KM),
         region_query=CaseQuery(near=key, within_km=0.0, region=("include",)),
@@ -117,22 +146,22 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
     )
 
 
+def _groups(found: Sequence[Beside]) -> Groups:
+    """Return cases under the heading of their group; they come by group already."""
+    return [(certainty, list(cases)) for certainty, cases in groupby(found, key=lambda beside: beside.match.certainty)]
+
+
 def _chart(strip: Strip | None, on: Sequence[Beside], lang: Lang) -> Chart | None:
-    """Lay out a strip chart; those coarser than a zone cover whole stretches, those at the edge have no place on it."""
+    """Lay out a strip chart of the located cases; the others may lie anywhere and have no place on it."""
     if strip is None or strip.length_km <= 0:
         return None
     scale = (_WIDTH - _LEFT - _RIGHT) / strip.length_km
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if strip.length_km / step <= 12 or step == 100)  # noqa: PLR2004
-    drawn = [beside for beside in on if beside.is_exact and not beside.relation.only_touches]
     line_y = _NAMES_HEIGHT if strip.marks else _ROW
+    drawn = [beside for beside in on if beside.match.certainty is Certainty.LOCATED and beside.match.footprint.is_fine]
     bars = [
-        Bar(
-            beside,
-            x=round(_LEFT + (beside.relation.km_from or 0.0) * scale, 1),
-            y=line_y + 30 + number * _ROW,
-            width=round(max(((beside.relation.km_to or 0.0) - (beside.relation.km_from or 0.0)) * scale, 6.0), 1),
-        )
-        for number, beside in enumerate(drawn)
+        Bar(beside, line_y + 30 + number * _ROW, [_span(one, scale) for one in _pieces(beside, strip.length_km)])
+        for number, beside in enumerate(beside for beside in drawn if beside.match.km is not None)
     ]
     ticks = [(round(_LEFT + km * scale, 1), str(km)) for km in range(0, int(strip.length_km) + 1, step)]
     names: dict[float, list[str]] = {}  # stations side by side share one mark
@@ -146,16 +175,20 @@ def _chart(strip: Strip | None, on: Sequence[Beside], lang: Lang) -> Chart | Non
     return Chart(_WIDTH, line_y + 40 + len(bars) * _ROW, _LEFT, _WIDTH - _RIGHT, line_y, ticks, marks, bars)
 
 
+def _pieces(beside: Beside, length_km: float) -> list[tuple[float, float]]:
+    """Return from where to where a case lies on a line, in km; a stretch over the start of a closed line is two."""
+    km = beside.match.relation.km or 0.0
+    stretches = beside.match.relation.stretches or (Stretch(km, km),)
+    cut = [((a, b),) if a <= b else ((a, length_km), (0.0, b)) for a, b in stretches]
+    return [piece for pieces in cut for piece in pieces]
+
+
+def _span(piece: tuple[float, float], scale: float) -> tuple[float, float]:
+    from_km, to_km = piece
+    return round(_LEFT + from_km * scale, 1), round(max((to_km - from_km) * scale, _NARROWEST), 1)
+
+
 def position_of(beside: Beside) -> str:
-    """Return the kilometre or the stretch of a case on a line."""
-    relation = beside.relation
-    if relation.km is None or relation.km_from is None or relation.km_to is None:
-        return ""
-    if relation.km_to - relation.km_from < 0.1:  # noqa: PLR2004  100 m
-        return f"{relation.km:.1f} km"
-    return f"{relation.km_from:.1f}–{relation.km_to:.1f} km"
-
-
-def distance_of(beside: Beside) -> str:
-    """Return how far a case is, with the range that its uncertainty leaves."""
-    return distance_text(beside.relation.distance_m, beside.footprint.radius_m)
+    """Return the kilometre or the stretches of a case on a line."""
+    match = beside.match
+    return "" if match.km is None else f"{stretches_text(match.relation.stretches, match.km)} km"

@@ -1,0 +1,24 @@
+"""LINES_OF: on which line the kilometres of a feature run, and the line itself."""
+
+from collections.abc import Mapping
+
+from geo.crs import to_metric
+from geo.feature import Layer
+from geo.relations.linear import LinearReference
+
+# layer -> the layer whose feature of the same id is the line to count kilometres on
+LINES_OF: Mapping[str, str] = {
+    "belts": "axes",
+    "corridors": "axes",
+    "transit_lines": "transit_lines",
+    "expressways": "expressways",
+}
+
+
+def lines_of(layers: Mapping[str, Layer]) -> dict[tuple[str, str], LinearReference]:
+    """Return the line of every feature that has one, by layer and id."""
+    return {
+        (layer_id, line.id): LinearReference(to_metric(line.geometry))
+        for layer_id, line_layer in LINES_OF.items()
+        for line in layers.get(line_layer, ())
+    }

@@ -1,0 +1,134 @@
+"""The one definition of a match: how surely each footprint near a feature fulfils a condition of place."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.case import Footprint, PlaceRole, Precision
+from geo.certainty import NO_MATCH, Certainty
+from geo.relations.lines import LINES_OF
+from geo.relations.table import Relations
+
+Key = tuple[str, str]
+Numbers = NDArray[np.int64]
+_M = TypeVar("_M", float, NDArray[np.float64])
+_CODED = ("counties", "cities")  # a record states in which of these a place lies, whatever the outlines say
+
+
+def lies_surely(reach_m: _M, radius_m: _M, limit_m: float = 0.0) -> Any:  # noqa: ANN401  one truth, or an array of them
+    """Tell whether a place is within a limit wherever in its radius it lies; `reach_m` is below 0 inside an area."""
+    return reach_m + radius_m <= limit_m
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureMatches:
+    """The relations of one feature that fulfil a condition: rows, ranks of certainty, and how near each can be.
+
+    `from_m` is metres: the distance less the radius, 0 where the place names the feature. `coarseness` ranks how finely
+    the place is known, one that names the feature first: of matches alike in the rest it chooses the one that is told.
+    """
+
+    row: Numbers
+    rank: NDArray[np.uint8]
+    from_m: NDArray[np.float64]
+    coarseness: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Matching:
+    """All footprints as columns, in the order in which relations count them, with the feature each one names.
+
+    `named` gives the (layer, id) of the feature that a footprint is the shape of; None where it is of none.
+    """
+
+    footprints: Sequence[Footprint]
+    named: Sequence[Key | None]
+    relations: Relations
+
+    def of_feature(self, layer: str, feature: str, *, within_km: float) -> FeatureMatches:
+        """Return which footprints fulfil: within a distance of a feature, or with 0 in or on it."""
+        rows = self.relations.rows_of_feature(layer, feature)
+        table, limit_m = self.relations, within_km * 1000
+        footprint = table.footprint[rows]
+        is_named = np.isin(footprint, self._naming((layer, feature)))
+        radius_m, is_fine = self._radius_m[footprint], self._is_fine[footprint]
+        distance_m = np.where(is_named, 0.0, table.distance_m[rows])
+        reach_m = np.where(table.within[rows], -table.depth_m[rows], distance_m)
+        meets = table.meets[rows]
+        may = distance_m - radius_m <= limit_m if within_km else meets | ((radius_m > 0) & (distance_m <= radius_m))
+        must = lies_surely(reach_m, radius_m, limit_m) & (meets | (within_km > 0))
+        if layer in _CODED and not within_km:
+            may = may & ~self._is_stated[footprint]
+        rank = np.full(len(footprint), NO_MATCH, dtype=np.uint8)
+        rank[may] = Certainty.POSSIBLE.rank
+        rank[may & ~is_fine & self._is_jurisdiction[footprint]] = Certainty.APPLIES.rank
+        rank[(may & must & is_fine) | is_named] = Certainty.LOCATED.rank
+        rank[self._is_region[footprint] & (rank < NO_MATCH)] = Certainty.REGION.rank
+        is_match = rank < NO_MATCH
+        from_m = np.maximum(distance_m - radius_m, 0.0)
+        coarseness = np.where(is_named, -1, self._coarseness[footprint])
+        row = np.arange(rows.start, rows.stop)
+        return FeatureMatches(row[is_match], rank[is_match], from_m[is_match], coarseness[is_match])
+
+    def names(self, footprint: int, key: Key) -> bool:
+        """Tell whether a footprint names a feature, or is stated to lie in it."""
+        return footprint in self._naming(key)
+
+    def _naming(self, key: Key) -> Numbers:
+        return self._numbers_naming.get(key, _NONE)
+
+    @cached_property
+    def _numbers_naming(self) -> Mapping[Key, Numbers]:
+        found: dict[Key, list[int]] = {}
+        for number, (footprint, named) in enumerate(zip(self.footprints, self.named, strict=True)):
+            for key in {*_with_line(named), *_stated(footprint)}:
+                found.setdefault(key, []).append(number)
+        return {key: np.array(numbers) for key, numbers in found.items()}
+
+    @cached_property
+    def _radius_m(self) -> NDArray[np.float64]:
+        return np.array([footprint.radius_m for footprint in self.footprints], dtype=np.float64)
+
+    @cached_property
+    def _is_fine(self) -> NDArray[np.bool_]:
+        return np.array([footprint.is_fine for footprint in self.footprints], dtype=bool)
+
+    @cached_property
+    def _coarseness(self) -> Numbers:
+        return np.array([footprint.precision.rank for footprint in self.footprints], dtype=np.int64)
+
+    @cached_property
+    def _is_jurisdiction(self) -> NDArray[np.bool_]:
+        return np.array([footprint.role is PlaceRole.JURISDICTION for footprint in self.footprints], dtype=bool)
+
+    @cached_property
+    def _is_region(self) -> NDArray[np.bool_]:
+        return np.array([footprint.precision is Precision.REGION for footprint in self.footprints], dtype=bool)
+
+    @cached_property
+    def _is_stated(self) -> NDArray[np.bool_]:
+        return np.array([any(True for _ in _stated(footprint)) for footprint in self.footprints], dtype=bool)
+
+
+_NONE = np.empty(0, dtype=np.int64)
+
+
+def _with_line(named: Key | None) -> Iterable[Key]:
+    """Return what a footprint of a feature names: the feature, and the line on which its kilometres run."""
+    if named is None:
+        return ()
+    layer, feature = named
+    return {named, (LINES_OF[layer], feature)} if layer in LINES_OF else (named,)
+
+
+def _stated(footprint: Footprint) -> Iterable[Key]:
+    """Return the counties and cities in which a place is known to lie: all of a fine one; of others, the only one."""
+    if footprint.precision is Precision.REGION or not footprint.counties:
+        return
+    if footprint.is_fine or len(footprint.counties) == 1:
+        yield from (("counties", code) for code in footprint.counties)
+        yield from (("cities", code) for code in {f"{code[:4]}00" for code in footprint.counties})

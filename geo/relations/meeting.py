@@ -1,0 +1,117 @@
+"""How the footprints near a feature meet it: within, by more than an edge, how deep, by which share, and where."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+Shapes = NDArray[np.object_]
+Mask = NDArray[np.bool_]
+SLIVER_SHARE = 1e-6  # areas cut at a common border overlap by less, as corners computed apart never lie on it exactly
+_AREA = 2  # dimensions
+
+
+@dataclass(frozen=True, eq=False)
+class Meeting:
+    """A feature and footprints, in metres; `outline_m` is how far outlines of areas are off: the generalisation."""
+
+    shape: BaseGeometry
+    others: Shapes
+    outline_m: float
+
+    @cached_property
+    def intersects(self) -> Mask:
+        """Return which have a point in common with the feature."""
+        return _truths(shapely.intersects(self.shape, self.others))
+
+    @cached_property
+    def within(self) -> Mask:
+        """Return which lie in the feature."""
+        return self._where_they_intersect(shapely.contains)
+
+    @cached_property
+    def touches(self) -> Mask:
+        """Return which have only points of both boundaries in common with the feature."""
+        return self._where_they_intersect(shapely.touches)
+
+    def _where_they_intersect(self, predicate: Callable[[BaseGeometry, Shapes], Any]) -> Mask:
+        holds = np.zeros(len(self.others), dtype=bool)
+        holds[self.intersects] = predicate(self.shape, self.others[self.intersects])
+        return holds
+
+    @cached_property
+    def meets(self) -> Mask:
+        """Return which have more in common than an edge; where neither is an area, any point is more."""
+        is_area = self._dimensions == _AREA
+        at_an_edge = self.touches & (is_area | (self._dimension == _AREA))
+        both = self.intersects & is_area & (self._dimension == _AREA) & ~at_an_edge & ~self.within
+        partly = np.flatnonzero(both)
+        partly = partly[~shapely.within(self.shape, self.others[partly])]
+        thin = np.zeros(len(self.others), dtype=bool)
+        thin[partly] = (self.share[partly] < SLIVER_SHARE) | _are_thinner(self._common[partly], self.outline_m)
+        meets: Mask = self.intersects & ~at_an_edge & ~thin
+        return meets
+
+    @cached_property
+    def depth_m(self) -> NDArray[np.float64]:
+        """Return how far those within an area lie from its edge; 0 for the rest."""
+        depth = np.zeros(len(self.others))
+        if self._dimension == _AREA and self.within.any():
+            edge = shapely.boundary(self.shape)
+            shapely.prepare(edge)
+            depth[self.within] = shapely.distance(edge, self.others[self.within])
+        return depth
+
+    @cached_property
+    def share(self) -> NDArray[np.float64]:
+        """Return which part of each footprint lies inside the feature; not a number where the feature is thinner."""
+        dimensions = self._dimensions
+        shares = np.where(dimensions > self._dimension, np.nan, 0.0)
+        shares[self.within | (self.intersects & (dimensions == 0))] = 1.0
+        partly = np.flatnonzero(self.intersects & (shares == 0.0))
+        common, others = self._common[partly], self.others[partly]
+        is_area = dimensions[partly] == _AREA
+        whole = np.where(is_area, shapely.area(others), shapely.length(others))
+        inside = np.where(is_area, shapely.area(common), shapely.length(common))
+        shares[partly] = np.minimum(inside / whole, 1.0)
+        return shares
+
+    def places(self, nearest: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return a point (x, y) of each footprint where it meets the feature; of those apart, the nearest as given."""
+        found = nearest.copy()
+        found[self.intersects] = shapely.get_coordinates(shapely.point_on_surface(self._common[self.intersects]))
+        return found
+
+    @cached_property
+    def _common(self) -> Shapes:
+        """Return what each footprint has in common with the feature; itself where it lies within."""
+        common = self.others.copy()
+        partly = self.intersects & ~self.within
+        common[partly] = shapely.intersection(self.shape, self.others[partly])
+        return common
+
+    @property
+    def _dimension(self) -> int:
+        return int(shapely.get_dimensions(self.shape))
+
+    @cached_property
+    def _dimensions(self) -> NDArray[np.int64]:
+        return np.asarray(shapely.get_dimensions(self.others))
+
+
+def _are_thinner(shapes: Shapes, width_m: float) -> Mask:
+    """Return which shapes are nowhere as wide as a width; only those of little area beside their outline are tried."""
+    thin = np.zeros(len(shapes), dtype=bool)
+    length = shapely.length(shapes)
+    maybe = np.flatnonzero(2 * shapely.area(shapes) < length * width_m)  # a circle of radius area / length fits in
+    thin[maybe] = shapely.is_empty(shapely.buffer(shapes[maybe], -width_m / 2))
+    return thin
+
+
+def _truths(found: Any) -> Mask:  # noqa: ANN401  what a predicate returns
+    return np.asarray(found, dtype=bool)
