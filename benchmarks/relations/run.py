@@ -29,6 +29,7 @@ QUERIES = (
     "theme=ecology",
     "theme=ecology&city=510600&membership=named",
     "near=transit_lines:S3&within_km=5",
+    "near=transit_lines:S3&within_km=5&certainty=located",
     "belt=chengdu-deyang&min_precision=town",
     "eco_zone=longquanshan&near=counties:510112&within_km=50",
     "bbox=104.0,30.4,104.4,30.9",
@@ -55,7 +56,7 @@ def main() -> None:
         spent = time.perf_counter() - begun
         base = base or spent / size
         print(f"| {size:,} | {len(relations):,} | {spent:.1f} | ×{spent / size / base:.2f} |", flush=True)
-        indexes[size] = CaseIndex(synthetic(geometries, catalogue), relations)
+        indexes[size] = CaseIndex(synthetic(geometries, catalogue), relations, {})
     queries(indexes, catalogue)
 
 
