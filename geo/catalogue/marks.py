@@ -1,6 +1,6 @@
 """What a map draws of many cases: single ones, and clusters where they would lie over one another.
 
-The cost grows with the number of cases in view, the answer with the size of the window only.
+The cost grows with the number of cases in view, never with the area; the answer with the size of the window only.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ TILE_PX = 256
 _CELL_PX = 32
 _APART_PX = 46.0  # markers nearer than this lie over one another
 _MOST_MARKS = 120  # a browser draws them in a blink
+_MOST_CELLS = 4096  # taken by cases: more than a window on a screen has
 _WIDER = 1.5
 MOST_LISTED = 24
 Numbers = NDArray[np.int64]
@@ -73,16 +74,9 @@ class Marks:
         """Return the group of each case: cells of a fixed grid, joined where they lie close."""
         scale = TILE_PX * 2.0**zoom
         x, y = self._world[0][numbers] * scale, self._world[1][numbers] * scale
-        column, row = (x // _CELL_PX).astype(np.int64), (y // _CELL_PX).astype(np.int64)
-        column, row = column - column.min(), row - row.min()
-        cell = column * (row.max() + 1) + row
-        counts = np.bincount(cell)
-        cells = np.flatnonzero(counts)
-        x_of = np.bincount(cell, weights=x)[cells] / counts[cells]
-        y_of = np.bincount(cell, weights=y)[cells] / counts[cells]
-        group_of_cell = np.zeros(len(counts), dtype=np.int64)
-        group_of_cell[cells] = _joined(x_of, y_of, counts[cells])
-        groups: Numbers = group_of_cell[cell]
+        cell, counts = _cells(x, y)
+        x_of, y_of = np.bincount(cell, weights=x) / counts, np.bincount(cell, weights=y) / counts
+        groups: Numbers = _joined(x_of, y_of, counts)[cell]
         return groups
 
     def _marks(self, numbers: Numbers, groups: Numbers) -> list[Mark]:
@@ -125,23 +119,44 @@ class Marks:
         return np.array([order[case.case.theme] for case in self._catalogue.cases.values()], dtype=np.int64)
 
 
+def _cells(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[Numbers, Numbers]:
+    """Return the cell of each place and the number of places in each cell, of a grid so coarse that few are taken."""
+    cell_px = _CELL_PX
+    cell, counts = _taken(x, y, cell_px)
+    while len(counts) > _MOST_CELLS:
+        cell_px *= 2
+        cell, counts = _taken(x, y, cell_px)
+    return cell, counts
+
+
+def _taken(x: NDArray[np.float64], y: NDArray[np.float64], cell_px: int) -> tuple[Numbers, Numbers]:
+    """Return the cells that something lies in, numbered; the empty ones, perhaps billions, cost nothing."""
+    column, row = (x // cell_px).astype(np.int64), (y // cell_px).astype(np.int64)
+    key = (column - column.min()) * (row.max() - row.min() + 1) + row - row.min()
+    _, cell, counts = np.unique(key, return_inverse=True, return_counts=True)
+    return cell, counts
+
+
 def _joined(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers) -> Numbers:
     """Return a group number for each cell, with so wide a reach that a window has not too many groups."""
     apart_px = _APART_PX
-    groups = _join(x, y, counts, apart_px=apart_px)
-    while groups.max(initial=0) >= _MOST_MARKS:
+    while (groups := _join(x, y, counts, apart_px=apart_px)) is None:
         apart_px *= _WIDER
-        groups = _join(x, y, counts, apart_px=apart_px)
     return groups
 
 
-def _join(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers, *, apart_px: float) -> Numbers:
-    """Return a group number for each cell: the fullest takes in those that lie close to it, then the next."""
+def _join(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers, *, apart_px: float) -> Numbers | None:
+    """Return a group number for each cell: the fullest takes in those that lie close to it, then the next.
+
+    None when the groups become too many.
+    """
     groups = np.full(len(x), -1, dtype=np.int64)
     number = 0
     for cell in np.argsort(-counts, kind="stable"):
         if groups[cell] >= 0:
             continue
+        if number == _MOST_MARKS:
+            return None
         is_close = (groups < 0) & ((x - x[cell]) ** 2 + (y - y[cell]) ** 2 < apart_px**2)
         groups[is_close] = number
         number += 1
