@@ -56,6 +56,9 @@ def test_every_name_has_one_short_name():
         ("/?layers=belts,roads", "layers: no layer has the id 'roads'"),
         ("/?open=case:Z99", "open: 'case:Z99' is nowhere"),
         ("/?tour=moon", "tour: 'moon' is nowhere"),
+        ("/?tour=belts.²", "tour: 'belts.²' is nowhere"),
+        ("/?tour=belts.00012", "tour: 'belts.00012' is nowhere"),
+        ("/?view=9/3_0.6/104.1", "view: '9/3_0.6/104.1' arrived"),
         ("/?base=google", "base: unknown value 'google'"),
         ("/?within_km=5", "within_km: needs near"),
     ],
@@ -63,6 +66,21 @@ def test_every_name_has_one_short_name():
 def test_a_part_of_the_address_that_cannot_be_used_is_left_out_and_told(client, address, told):
     (problem,) = brought(client, "state", f"{address}&lang=en")["problems"]
     assert problem.startswith(told)
+
+
+def test_a_layer_named_many_times_is_one_layer(client):
+    once = client.get("/map/layers/belts,cities.json").data
+    assert client.get(f"/map/layers/belts,{'cities,' * 500}belts.json").data == once
+    assert brought(client, "state", f"/?layers=belts,{'cities,' * 500}belts")["layers"] == ["belts", "cities"]
+
+
+@pytest.mark.parametrize("address", ["results.json?offset=1_0", "marks.json?zoom=1_0&window=103,30,105,31"])
+def test_numbers_of_the_map_are_plain(client, address):
+    assert client.get(f"/map/{address}").status_code == 400
+
+
+def test_rows_beyond_every_case_are_none(client):
+    assert client.get(f"/map/results.json?offset={'9' * 4400}").get_json()["cases"] == []
 
 
 def test_what_can_be_used_of_an_address_is_kept(client):

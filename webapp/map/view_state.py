@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.catalogue.catalogue import Catalogue
+from geo.numbers import decimal_numbers
 from geo.query import QUERY_FIELDS, CaseQuery, read_args
 from geo.query_fields import SHORT_NAMES
 from geo.text import LANGS
@@ -101,12 +102,9 @@ def _open(catalogue: Catalogue, text: str | None, problems: list[str]) -> str | 
 def _view(text: str | None, problems: list[str]) -> tuple[float, float, float] | None:
     if text is None:
         return None
-    try:
-        zoom, lat, lon = (float(part) for part in text.split("/"))
-    except ValueError:
-        zoom = lat = lon = float("nan")
-    if 0 <= zoom <= _MOST_ZOOM and -85 <= lat <= 85 and -180 <= lon <= 180:  # noqa: PLR2004  degrees of web maps
-        return zoom, lat, lon
+    match decimal_numbers(text, separator="/"):
+        case (zoom, lat, lon) if 0 <= zoom <= _MOST_ZOOM and -85 <= lat <= 85 and -180 <= lon <= 180:  # noqa: PLR2004  degrees of web maps
+            return zoom, lat, lon
     problems.append(f"view: {text[:60]!r} arrived; expected zoom/latitude/longitude such as 9/30.6/104.1")
     return None
 
@@ -114,7 +112,7 @@ def _view(text: str | None, problems: list[str]) -> tuple[float, float, float] |
 def _layers(catalogue: Catalogue, text: str | None, problems: list[str]) -> tuple[str, ...] | None:
     if text is None:
         return None
-    wanted = [name for name in text.split(",") if name and name != "none"]
+    wanted = dict.fromkeys(name for name in text.split(",") if name and name != "none")
     problems += [f"layers: no layer has the id {name[:60]!r}" for name in wanted if name not in catalogue.layers]
     return tuple(name for name in wanted if name in catalogue.layers)
 
@@ -131,7 +129,7 @@ def _tour(catalogue: Catalogue, text: str | None, problems: list[str]) -> str | 
         return None
     name, _, step = text.partition(".")
     lengths = {tour.id: len(tour.step) for tour in catalogue.tours}
-    if name in lengths and (not step or (step.isdigit() and 1 <= int(step[:4]) <= lengths[name])):
+    if name in lengths and (not step or step in map(str, range(1, lengths[name] + 1))):
         return text
     problems.append(f"tour: {text[:60]!r} is nowhere; known are {', '.join(lengths)}")
     return None
