@@ -1,45 +1,41 @@
 """The marks of a window as the scripts read them."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.marks import Mark
 from geo.text import Lang
+from webapp.latlon import LatLon, box_of, position_of
+from webapp.map.wire import CaseMark, ClusterMark, MarksInView
 
-_DECIMALS = 5
-
-
-def marks_document(catalogue: Catalogue, marks: list[Mark], lang: Lang) -> dict[str, Any]:
-    """Return single cases and clusters.
-
-    A case: id, title, theme, precision, whether schematic, latitude, longitude. A cluster: latitude, longitude, number
-    of cases by theme, and where it is small its box (south, west, north, east) and its cases.
-    """
-    return {
-        "cases": [_case(catalogue, mark.numbers[0], lang) for mark in marks if mark.count == 1],
-        "clusters": [
-            [
-                round(mark.lat, _DECIMALS),
-                round(mark.lon, _DECIMALS),
-                mark.themes,
-                [round(mark.box[side], _DECIMALS) for side in (1, 0, 3, 2)] if mark.box else None,
-                [_case(catalogue, number, lang) for number in mark.numbers],
-            ]
-            for mark in marks
-            if mark.count > 1
-        ],
-    }
+_DIGITS = 5  # about 1 m
 
 
-def _case(catalogue: Catalogue, number: int, lang: Lang) -> list[Any]:
+def marks_document(catalogue: Catalogue, marks: Sequence[Mark], lang: Lang) -> MarksInView:
+    """Return single cases and clusters."""
+    return MarksInView(
+        cases=[_case(catalogue, mark.numbers[0], lang) for mark in marks if mark.count == 1],
+        clusters=[_cluster(catalogue, mark, lang) for mark in marks if mark.count > 1],
+    )
+
+
+def _cluster(catalogue: Catalogue, mark: Mark, lang: Lang) -> ClusterMark:
+    counts = zip(catalogue.themes, mark.themes, strict=True)
+    return ClusterMark(
+        at=LatLon(lat=round(mark.lat, _DIGITS), lon=round(mark.lon, _DIGITS)),
+        themes={theme.id: count for theme, count in counts if count},
+        box=box_of(mark.box, digits=_DIGITS) if mark.box else None,
+        cases=[_case(catalogue, number, lang) for number in mark.numbers],
+    )
+
+
+def _case(catalogue: Catalogue, number: int, lang: Lang) -> CaseMark:
     located = catalogue.index.cases[number]
-    lon, lat = catalogue.index.label_points
-    return [
-        located.id,
-        located.case.title.in_lang(lang),
-        located.case.theme,
-        located.best.precision.value,
-        int(located.best.is_schematic),
-        round(float(lat[number]), _DECIMALS),
-        round(float(lon[number]), _DECIMALS),
-    ]
+    return CaseMark(
+        id=located.id,
+        title=located.case.title.in_lang(lang),
+        theme=located.case.theme,
+        precision=located.best.precision.value,
+        schematic=located.best.is_schematic,
+        at=position_of(located.label_point, digits=_DIGITS),
+    )

@@ -3,9 +3,7 @@
 import re
 from functools import lru_cache
 
-import orjson
 from flask import Blueprint, Response, render_template, request
-from jinja2.utils import htmlsafe_json_dumps
 
 from geo.catalogue.catalogue import Catalogue
 from geo.styles import THEME_STYLES
@@ -17,6 +15,7 @@ from webapp.map.page import map_page
 from webapp.map.parameters import asked, offset, window, zoom
 from webapp.map.problems import told
 from webapp.map.view_state import read_state
+from webapp.map.writing import as_json, in_page
 from webapp.negotiate import respond
 from webapp.online_maps import online_maps
 from webapp.security import policy
@@ -50,9 +49,8 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     def page() -> Response:
         lang = nearest_lang()
         state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
-        document = state.document() | {"problems": told(state.problems, lang)}
         parts = (
-            str(htmlsafe_json_dumps(document, ensure_ascii=False)),
+            in_page(state.document(told(state.problems, lang))),
             documents.results(state.query, lang, 0, request.script_root),
             render_template("discovery.html"),
         )
@@ -100,12 +98,12 @@ def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Docume
     @blueprint.get("/map/cases/<case_id>.json")
     def details(case_id: str) -> Response:
         asked(catalogue, {})
-        return _json(orjson.dumps(case_details(catalogue, catalogue.case(case_id), Urls(current_lang()))))
+        return _json(as_json(case_details(catalogue, catalogue.case(case_id), Urls(current_lang()))))
 
     @blueprint.get("/map/features/<layer_id>/<feature_id>.json")
     def feature(layer_id: str, feature_id: str) -> Response:
         asked(catalogue, {})
-        return _json(orjson.dumps(feature_details(catalogue, layer_id, feature_id, Urls(current_lang()))))
+        return _json(as_json(feature_details(catalogue, layer_id, feature_id, Urls(current_lang()))))
 
 
 def _json(body: bytes | str) -> Response:

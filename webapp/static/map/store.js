@@ -66,7 +66,7 @@ export class Store {
     const { args, view, layers, ...rest } = { ...this.now, ...changes };
     const pairs = [...args, ...Object.entries(rest).filter(([, value]) => value)];
     if (view) {
-      pairs.push(["view", view.join("/")]);
+      pairs.push(["view", viewText(view)]);
     }
     if (layers) {
       pairs.push(["layers", layers.join(",") || "none"]);
@@ -80,6 +80,11 @@ export class Store {
     const text = pairs.map(([name, value]) => `${names?.[name] ?? name}=${tidy(value)}`).join("&");
     return text ? `${location.pathname}?${text}` : location.pathname;
   }
+}
+
+// As an address carries it.
+export function viewText({ zoom, center }) {
+  return `${zoom}/${center.lat}/${center.lon}`;
 }
 
 // Encoded as far as an address needs; what people read stays readable.
