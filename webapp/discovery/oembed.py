@@ -19,6 +19,7 @@ from geo.text import LANGS, Lang
 from webapp.arguments import unknown_parameters
 from webapp.discovery.about_data import PUBLISHER
 from webapp.discovery.head import picture_url
+from webapp.discovery.wire import OEmbed
 from webapp.i18n import DEFAULT_LANG
 from webapp.urls import Urls
 
@@ -59,7 +60,7 @@ def read_request() -> Asked:
     return Asked(endpoint, values, lang, width, height)
 
 
-def oembed_document(catalogue: Catalogue, asked: Asked) -> dict[str, Any]:
+def oembed_document(catalogue: Catalogue, asked: Asked) -> OEmbed:
     """Return the answer: type rich, a frame around the map.
 
     Raises:
