@@ -144,7 +144,7 @@ def test_a_table_that_cannot_be_read_is_refused(catalogue_file, tmp_path, name, 
 
 def test_every_line_of_coordinates_gets_an_answer_or_an_error(catalogue_file, tmp_path):
     path = tmp_path / "points.txt"
-    path.write_text("104.39,31.13\n31.13,104.39\nnan,1\n\nx\n116,40\n", encoding="utf-8")
+    path.write_text("104.39,31.13\n31.13,104.39\nnan,1\n1_04,30\nx\n116,40\n", encoding="utf-8")
     result = run("reverse", str(path), "--catalogue", str(catalogue_file))
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [answer.get("inside") for answer in answers] == [True, None, None, None, None, False]

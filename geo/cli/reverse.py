@@ -9,6 +9,7 @@ import click
 from geo.cli.geocode import answer_lines, ensure_catalogue, read_texts
 from geo.cli.options import catalogue_option
 from geo.errors import LocateError
+from geo.numbers import decimal_numbers
 
 
 @click.command()
@@ -45,9 +46,9 @@ def _answers(catalogue: Path, datum: str) -> Callable[[str], dict[str, Any]]:
 
 
 def _numbers(line: str) -> tuple[float, float]:
-    try:
-        lon, lat = (float(part) for part in line.split(","))
-    except ValueError:
-        msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 104.06,30.66"
-        raise LocateError(msg) from None
-    return lon, lat
+    match decimal_numbers(line):
+        case (lon, lat):
+            return lon, lat
+        case _:
+            msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 104.06,30.66"
+            raise LocateError(msg)

@@ -89,7 +89,7 @@ def test_the_frame_may_be_shown_by_other_sites(client):
     response = client.get(address)
     assert response.status_code == 200
     assert "frame-ancestors *" in response.headers["Content-Security-Policy"]
-    assert '"open": "belts:chengdu-ziyang"' in response.get_data(as_text=True)
+    assert '"open":"belts:chengdu-ziyang"' in response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("path", ["/", "/cases/A08", "/layers/belts/chengdu-ziyang"])

@@ -14,7 +14,7 @@ from geo.exports.collection import Selected
 from geo.exports.selection import selected
 from geo.exports.tables import Table, Tables
 from webapp.api import pages
-from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, Link, address, both_forms, here, link
+from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, address, both_forms, here, link
 from webapp.api.answers import Asked, answer, read_asked
 from webapp.api.features import Features
 from webapp.api.items_request import (
@@ -27,6 +27,7 @@ from webapp.api.items_request import (
 )
 from webapp.api.parameters import FEATURE, Given
 from webapp.api.served import served_table
+from webapp.api.wire import Link
 from webapp.urls import Urls
 
 

@@ -57,6 +57,9 @@ def messages() -> dict[str, str]:
             located="%(located)s",
             region="%(region)s",
         ),
+        "drawn_off": gettext(
+            "Distances are measured to what is drawn, which may be up to %(km)s km from the real one.", km="%(km)s"
+        ),
         "region_heading": gettext("For the whole region, without a pin: %(count)s", count="%(count)s"),
         "more": gettext("Show more (%(count)s left)", count="%(count)s"),
         "remove": gettext("Remove: %(label)s", label="%(label)s"),

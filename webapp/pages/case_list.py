@@ -8,7 +8,7 @@ from geo.case import Precision, Theme
 from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
-from geo.catalogue.matched import Match, Matched
+from geo.catalogue.matched import Match, Matched, precision_m
 from geo.certainty import ASKED_FOR, Certainty
 from geo.query import CaseQuery
 from geo.query_fields import FIELD_TITLES
@@ -109,7 +109,7 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
         query=query,
         sections=sections,
         groups=_groups(catalogue, query),
-        precision_m=_precision_m(sections),
+        precision_m=precision_m(catalogue, query),
         fields=[_field(catalogue, query, name, counts[name], lang) for name in FACETS],
         near_choices=near_choices(catalogue, lang),
         precisions=[(choice.value, str(LABELS["precision"][choice])) for choice in Precision],
@@ -132,11 +132,6 @@ def _groups(catalogue: Catalogue, query: CaseQuery) -> list[GroupChoice]:
     counts = catalogue.index.groups(query)
     chosen = query.certainty or tuple(choice.value for choice in ASKED_FOR)
     return [GroupChoice(choice.value, counts[choice.value], choice.value in chosen) for choice in ASKED_FOR if counts]
-
-
-def _precision_m(sections: Sequence[Section]) -> float:
-    """Return how far the features that cases match may be from the real ones, the worst of them, in metres."""
-    return max((one.match.feature.precision_m for s in sections for one in s.cases if one.match), default=0.0)
 
 
 def _field(catalogue: Catalogue, query: CaseQuery, name: str, counts: Mapping[str, int], lang: Lang) -> Field:

@@ -9,7 +9,7 @@ export function caseContent(atlas, item) {
   addText(words.mechanism, item.mechanism);
   addText(words.reusable, item.reusable);
   add(words.status, item.status_as_of ? `${item.status} (${item.status_as_of})` : item.status);
-  add(words.period, item.period.some(Boolean) ? item.period.map((date) => date ?? "…").join(" – ") : null);
+  add(words.period, periodText(item.period));
   add(words.cities, item.cities.join(" · "));
   add(words.where, list(item.facts));
   add(words.places, list(item.places.map(placeText)));
@@ -41,7 +41,7 @@ export function caseContent(atlas, item) {
 export function featureContent(atlas, item) {
   const facts = element("dl", { className: "facts" });
   const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", { textContent: value }));
-  item.facts.forEach(([term, value]) => add(term, value));
+  item.facts.forEach(({ name, value }) => add(name, value));
   add(words.status, item.status);
   add(words.rating, item.schematic && item.rating !== words.schematic ? `${item.rating} · ${words.schematic}` : item.rating);
   add(words.precision_m, item.precision_m ? `${item.precision_m} m` : null);
@@ -128,6 +128,10 @@ export async function copy(text) {
     area.remove();
   }
   say(filled(words.copied, { text }));
+}
+
+function periodText({ start, end }) {
+  return start || end ? `${start ?? "…"} – ${end ?? "…"}` : null;
 }
 
 function placeText(place) {
