@@ -10,6 +10,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, box
 from geo.catalogue.marks import Mark
 from geo.query import CaseQuery
 from webapp.latlon import LatLonBox, box_of
+from geo.catalogue.matched import Matched
 from webapp.map.marks import marks_document
 from webapp.map.overlays import outlines
 from webapp.map.thin import thin
@@ -47,7 +48,7 @@ def test_a_cluster_says_where_it_is_what_it_holds_and_what_bounds_it(client):
 def test_the_box_of_a_cluster_has_its_sides_by_name(catalogue):
     themes = (2, *[0] * (len(catalogue.themes) - 1))
     mark = Mark(lon=104.0, lat=30.5, count=2, themes=themes, numbers=(0, 1), box=(103.5, 30.25, 104.5, 30.75))
-    (cluster,) = json.loads(as_json(marks_document(catalogue, [mark], "zh")))["clusters"]
+    (cluster,) = json.loads(as_json(marks_document(Matched(catalogue, CaseQuery()), [mark], "zh")))["clusters"]
     assert cluster["at"] == {"lat": 30.5, "lon": 104.0}
     assert cluster["box"] == {"south": 30.25, "west": 103.5, "north": 30.75, "east": 104.5}
 
