@@ -5,7 +5,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.matched import Match, Matched, precision_m
 from geo.catalogue.relax import Relaxation, relaxations
 from geo.catalogue.why import why
-from geo.certainty import ASKED_FOR
+from geo.certainty import Certainty
 from geo.query import CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
@@ -79,7 +79,7 @@ def _facets(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, lis
 
 
 def _groups(catalogue: Catalogue, query: CaseQuery) -> list[MatchGroup]:
-    """Return the groups that can be asked for; those of a query without a condition of place are none."""
+    """Return the groups with their counts; those of a query without a condition of place are none."""
     counts = catalogue.index.groups(query)
     return [
         MatchGroup(
@@ -89,7 +89,7 @@ def _groups(catalogue: Catalogue, query: CaseQuery) -> list[MatchGroup]:
             count=counts[choice.value],
             chosen=choice in query.wanted,
         )
-        for choice in ASKED_FOR
+        for choice in Certainty
         if counts
     ]
 

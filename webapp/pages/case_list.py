@@ -75,6 +75,7 @@ class ListPage:
     query: CaseQuery
     sections: Sequence[Section]
     groups: Sequence[GroupChoice]
+    region_count: int
     precision_m: float
     fields: Sequence[Field]
     near_choices: Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -102,13 +103,14 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
     """Return the page of a query."""
     values = {name: catalogue.vocabulary.values(name) for name in FACETS}
     counts = catalogue.index.facets(query, values=values)
-    sections = _sections(catalogue, query)
+    sections, groups = _sections(catalogue, query), catalogue.index.groups(query)
     return ListPage(
         lang=lang,
         urls=Urls(lang),
         query=query,
         sections=sections,
-        groups=_groups(catalogue, query),
+        groups=_groups(query, groups),
+        region_count=groups.get(Certainty.REGION.value, 0),
         precision_m=precision_m(catalogue, query),
         fields=[_field(catalogue, query, name, counts[name], lang) for name in FACETS],
         near_choices=near_choices(catalogue, lang),
@@ -128,8 +130,7 @@ def _sections(catalogue: Catalogue, query: CaseQuery) -> list[Section]:
     return [Section(certainty, list(found)) for certainty, found in grouped]
 
 
-def _groups(catalogue: Catalogue, query: CaseQuery) -> list[GroupChoice]:
-    counts = catalogue.index.groups(query)
+def _groups(query: CaseQuery, counts: Mapping[str, int]) -> list[GroupChoice]:
     chosen = query.certainty or tuple(choice.value for choice in ASKED_FOR)
     return [GroupChoice(choice.value, counts[choice.value], choice.value in chosen) for choice in ASKED_FOR if counts]
 

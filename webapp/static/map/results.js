@@ -71,9 +71,14 @@ export class Results {
 
   // All of them, or none, is what an address without the condition means.
   toggleGroup(value) {
-    const all = this.found.groups.map((group) => group.value);
-    const chosen = this.found.groups.filter((group) => group.chosen !== (group.value === value)).map((group) => group.value);
-    this.atlas.store.setField("certainty", chosen.length % all.length ? chosen : []);
+    const { store } = this.atlas;
+    if (value === "region") {
+      store.setField("region", store.has("region", "include") ? [] : ["include"]);
+      return;
+    }
+    const others = this.found.groups.filter((group) => group.value !== "region");
+    const chosen = others.filter((group) => group.chosen !== (group.value === value)).map((group) => group.value);
+    store.setField("certainty", chosen.length % others.length ? chosen : []);
   }
 
   append({ cases, matched }) {
