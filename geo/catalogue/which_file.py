@@ -125,7 +125,8 @@ def _check_replaceable(path: Path, *, is_own: bool) -> None:
     except DamagedError:
         if not is_own:
             raise
-    if os.path.exists(f"{path.resolve()}-wal"):  # noqa: PTH110  as above
+    waiting = path.resolve().with_name(f"{path.resolve().name}-wal")
+    if waiting.is_file() and waiting.stat().st_size > 0:
         # SQLite would read the changes that wait there into the new file.
         msg = f"{path}: is open in another program, such as QGIS, or was when that broke off; close it there first"
         raise StoreError(msg)

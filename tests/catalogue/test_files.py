@@ -383,6 +383,14 @@ def test_build_does_not_replace_a_file_that_is_open_elsewhere(installed_copy, bu
     assert builds == []
 
 
+@pytest.mark.usefixtures("builds")
+def test_what_a_program_left_behind_empty_is_in_nobodys_way(installed_copy, tmp_path):
+    saying(installed_copy, builder="0")
+    (tmp_path / f"{installed_copy.name}-wal").touch()
+    build_file(installed_copy)
+    assert read_about(installed_copy).builder == builder_digest()
+
+
 def test_a_failed_build_leaves_the_old_file_as_it_was(data_copy, installed_copy, tmp_path):
     before, names = state(installed_copy), sorted(tmp_path.iterdir())
     (data_copy / "themes.toml").write_text("theme = []\n", encoding="utf-8")
