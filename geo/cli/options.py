@@ -21,14 +21,14 @@ def _catalogue_option(help_text: str) -> Callable[[_F], _F]:
     return click.option("--catalogue", type=_PATH, default=None, show_default=default, help=help_text)
 
 
-catalogue_to_read = _catalogue_option("A file that build wrote; read as it is, never written.")
-catalogue_to_serve = _catalogue_option("The file; built where it is missing, or was built from the same --data.")
+catalogue_to_read = _catalogue_option("A file that build wrote, and from --data if that is named; read as it is.")
+catalogue_to_serve = _catalogue_option("The file; built where it is missing, renewed where built from the same --data.")
 catalogue_to_build = _catalogue_option("The file to write; replaces a catalogue, and nothing else.")
 data_option = click.option(
     "--data",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     default=None,
-    help="Another data folder than the installed one; a file named beside it must be built from it.",
+    help="Another data folder than the installed one.",
 )
 
 
