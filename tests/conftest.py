@@ -8,7 +8,8 @@ import pytest
 from geo.catalogue.build import Report, build_catalogue
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.store import read_catalogue, write_catalogue
-from geo.sources import Sources, data_folder
+from geo.paths import data_folder
+from geo.sources import Sources
 
 
 @pytest.fixture(scope="session")

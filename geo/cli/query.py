@@ -4,15 +4,24 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import catalogue_option, query_args, query_options
+from geo.cli.opening import readable_catalogue
+from geo.cli.options import catalogue_to_read, data_option, query_args, query_options
 
 
 @click.command()
 @query_options
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of titles.")
 @click.option("--ids", "only_ids", is_flag=True, help="Only the ids, one a line.")
-@catalogue_option
-def query(*, lang: str, only_ids: bool, catalogue: Path, **conditions: tuple[str, ...] | str | None) -> None:
+@catalogue_to_read
+@data_option
+def query(
+    *,
+    lang: str,
+    only_ids: bool,
+    catalogue: Path | None,
+    data: Path | None,
+    **conditions: tuple[str, ...] | str | None,
+) -> None:
     """List the cases that fulfil all conditions: several values of one option mean OR, different options mean AND.
 
     \b
@@ -21,11 +30,9 @@ def query(*, lang: str, only_ids: bool, catalogue: Path, **conditions: tuple[str
       tongcheng query --near transit_lines:S3 --within-km 5
       tongcheng query --q longquanshan --lang en
     """
-    from geo.catalogue.fresh import open_fresh_catalogue  # noqa: PLC0415  heavy: only when needed
-    from geo.query import from_args  # noqa: PLC0415
-    from geo.sources import Sources  # noqa: PLC0415
+    from geo.query import from_args  # noqa: PLC0415  heavy: only when needed
 
-    opened = open_fresh_catalogue(Sources(None), catalogue)
+    opened = readable_catalogue(catalogue, data)
     found = opened.select(from_args(query_args(conditions), opened.vocabulary))
     for located in found:
         title = located.case.title.zh if lang == "zh" else located.case.title.in_lang("en")

@@ -8,9 +8,9 @@ import pytest
 from shapely.geometry import LineString, MultiPolygon, Point, box
 
 from geo.catalogue.marks import Mark
+from geo.catalogue.matched import Matched
 from geo.query import CaseQuery
 from webapp.latlon import LatLonBox, box_of
-from geo.catalogue.matched import Matched
 from webapp.map.marks import marks_document
 from webapp.map.overlays import outlines
 from webapp.map.thin import thin
