@@ -157,3 +157,15 @@ def test_coordinates_are_converted_from_their_datum(catalogue_file, tmp_path):
     path.write_text("104.39,31.13\n", encoding="utf-8")
     result = run("reverse", "--datum", "bd09", str(path), "--catalogue", str(catalogue_file))
     assert json.loads(result.stdout)["lon"] < 104.385
+
+
+def test_query_says_how_surely_and_why(catalogue_file):
+    result = run("query", "--near", "transit_lines:S3", "--within-km", "5", "--catalogue", str(catalogue_file))
+    line = next(line for line in result.stdout.splitlines() if line.startswith("B06"))
+    assert line.split("\t")[2:] == ["possible", "成都天府国际机场，2.3–5.3 km，里程 4.3 km"]
+    assert "located 10, possible 14, applies 10, region 42" in result.stderr
+
+
+def test_query_without_a_place_says_no_group(catalogue_file):
+    result = run("query", "--theme", "ecology", "--lang", "en", "--catalogue", str(catalogue_file))
+    assert {line.count("\t") for line in result.stdout.splitlines()} == {1}
