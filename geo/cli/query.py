@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,8 @@ from geo.cli.opening import readable_catalogue
 from geo.cli.options import catalogue_to_read, data_option, query_args, query_options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geo.catalogue.catalogue import Catalogue
     from geo.catalogue.matched import Matched
 

@@ -68,8 +68,10 @@ class LinearReference:
 
     def locate(self, points: NDArray[np.object_]) -> Metres:
         """Return the metres from the start at which each point (metric) is nearest to the line."""
-        distances = np.array([shapely.distance(part, points) for part in self.parts])
         along = np.array([shapely.line_locate_point(part, points) for part in self.parts])
+        if len(self.parts) == 1:
+            return along[0]
+        distances = np.array([shapely.distance(part, points) for part in self.parts])
         nearest = distances.argmin(axis=0)
         located: Metres = along[nearest, np.arange(len(points))] + self.starts_m[nearest]
         return located
@@ -77,22 +79,22 @@ class LinearReference:
     def sides(self, points: NDArray[np.object_], at_m: Metres) -> NDArray[np.str_]:
         """Return on which side of the direction of travel each point lies: left, right, or on."""
         before, after = self._beside(at_m, -ON_THE_LINE_M), self._beside(at_m, ON_THE_LINE_M)
-        along_x, along_y = shapely.get_x(after) - shapely.get_x(before), shapely.get_y(after) - shapely.get_y(before)
-        to_x, to_y = shapely.get_x(points) - shapely.get_x(before), shapely.get_y(points) - shapely.get_y(before)
-        cross = along_x * to_y - along_y * to_x
+        xy = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+        along, to = after - before, xy - before
+        cross = along[:, 0] * to[:, 1] - along[:, 1] * to[:, 0]
         sides: NDArray[np.str_] = np.where(cross > 0, "left", "right")
-        on_it = shapely.distance(self.points_at(at_m), points) <= ON_THE_LINE_M
+        on_it = np.hypot(*(xy - self.coordinates_at(at_m)).T) <= ON_THE_LINE_M
         return np.where(on_it, "on", sides)
 
-    def _beside(self, at_m: Metres, step_m: float) -> NDArray[np.object_]:
-        """Return the points a step from others on the same part; on a closed line the start has a point before it."""
+    def _beside(self, at_m: Metres, step_m: float) -> Metres:
+        """Return the places a step from others on the same part; on a closed line the start has a place before it."""
         if self.is_closed:
-            return self.points_at((at_m + step_m) % self.length_m)
+            return self.coordinates_at((at_m + step_m) % self.length_m)
         part = self._part_at(at_m)
         return self._on_part(part, np.clip(at_m + step_m, self.starts_m[part], self.starts_m[part + 1]))
 
-    def points_at(self, at_m: Metres) -> NDArray[np.object_]:
-        """Return the points at distances from the start; beyond an end, the end."""
+    def coordinates_at(self, at_m: Metres) -> Metres:
+        """Return the places (x, y) at distances from the start; beyond an end, the end."""
         at_m = np.clip(at_m, 0.0, self.length_m)
         return self._on_part(self._part_at(at_m), at_m)
 
@@ -100,9 +102,15 @@ class LinearReference:
         found: Numbers = np.clip(np.searchsorted(self.starts_m, at_m, side="right") - 1, 0, len(self.parts) - 1)
         return found
 
-    def _on_part(self, part: Numbers, at_m: Metres) -> NDArray[np.object_]:
-        lines = np.array(self.parts, dtype=object)[part]
-        found: NDArray[np.object_] = shapely.line_interpolate_point(lines, at_m - self.starts_m[part])
+    def _on_part(self, part: Numbers, at_m: Metres) -> Metres:
+        """Return the places (x, y) at distances from the start of the line, each on its part."""
+        corners, starts_m, firsts = self._pairs
+        segment = np.searchsorted(starts_m, at_m, side="right") - 1
+        segment = np.clip(segment, firsts[part], firsts[part + 1] - 1)
+        length_m = starts_m[segment + 1] - starts_m[segment]
+        fraction = np.divide(at_m - starts_m[segment], length_m, out=np.zeros_like(length_m), where=length_m > 0)
+        start, end = corners[segment, 0], corners[segment, 1]
+        found: Metres = start + fraction[:, None] * (end - start)
         return found
 
     def point_at(self, at_m: float) -> Point:
@@ -114,7 +122,7 @@ class LinearReference:
         if not 0 <= at_m <= self.length_m:
             msg = f"{at_m / 1000:.3f} km arrived; the line runs from 0 to {self.length_m / 1000:.3f} km"
             raise GeometryError(msg)
-        return Point(self.points_at(np.array([at_m]))[0])
+        return Point(*self.coordinates_at(np.array([at_m]))[0])
 
     def stretches(self, shapes: NDArray[np.object_]) -> Stretches:
         """Return the stretches that shapes (metric) cover; a line that only crosses covers one of length 0.
@@ -128,7 +136,7 @@ class LinearReference:
     def _pieces(self, shapes: NDArray[np.object_]) -> tuple[Numbers, Metres, Metres]:
         """Return the part of each segment in each shape: the number of the shape, from where, to where."""
         shape, segment = self._segment_tree.query(shapes, predicate="intersects")
-        lines, starts_m = self._segments
+        lines, starts_m = self._segments, self._pairs[1]
         shapely.prepare(shapes)
         is_whole = shapely.covers(shapes[shape], lines[segment])
         whole, cut = np.flatnonzero(is_whole), np.flatnonzero(~is_whole)
@@ -145,16 +153,24 @@ class LinearReference:
         )
 
     @cached_property
-    def _segments(self) -> tuple[NDArray[np.object_], Metres]:
-        """Return every straight piece of the line, and the metres at which each starts, the end last."""
-        pairs = np.concatenate([_pairs(shapely.get_coordinates(part)) for part in self.parts])
-        lengths = np.hypot(*(pairs[:, 1] - pairs[:, 0]).T)
-        lines = np.array(list(map(LineString, pairs)), dtype=object)
-        return lines, np.concatenate([[0.0], np.cumsum(lengths)])
+    def _pairs(self) -> tuple[Metres, Metres, Numbers]:
+        """Return both ends of every straight piece, where each starts in metres, and the first piece of each part.
+
+        The end of the line stands behind the starts, the count of pieces behind the firsts.
+        """
+        pairs = [_pairs(shapely.get_coordinates(part)) for part in self.parts]
+        corners = np.concatenate(pairs)
+        lengths = np.hypot(*(corners[:, 1] - corners[:, 0]).T)
+        firsts = np.cumsum([0, *map(len, pairs)])
+        return corners, np.concatenate([[0.0], np.cumsum(lengths)]), firsts
+
+    @cached_property
+    def _segments(self) -> NDArray[np.object_]:
+        return np.array(list(map(LineString, self._pairs[0])), dtype=object)
 
     @cached_property
     def _segment_tree(self) -> STRtree:
-        return STRtree(self._segments[0])
+        return STRtree(self._segments)
 
     def _over_the_start(self, found: Stretches) -> Stretches:
         """Make one stretch of two that meet at the start of a closed line."""

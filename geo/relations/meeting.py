@@ -81,11 +81,15 @@ class Meeting:
         shares[partly] = np.minimum(inside / whole, 1.0)
         return shares
 
-    def places(self, nearest: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return a point (x, y) of each footprint where it meets the feature; of those apart, the nearest as given."""
-        found = nearest.copy()
-        found[self.intersects] = shapely.get_coordinates(shapely.point_on_surface(self._common[self.intersects]))
-        return found
+    @cached_property
+    def ends(self) -> NDArray[np.float64]:
+        """Return the nearest points (x, y) of the feature and each footprint; a common one where they intersect."""
+        ends = np.empty((len(self.others), 2, 2))
+        apart = ~self.intersects
+        ends[apart] = shapely.get_coordinates(shapely.shortest_line(self.shape, self.others[apart])).reshape(-1, 2, 2)
+        common = shapely.get_coordinates(shapely.point_on_surface(self._common[self.intersects]))
+        ends[self.intersects] = common[:, None]
+        return ends
 
     @cached_property
     def _common(self) -> Shapes:
