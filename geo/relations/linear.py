@@ -70,7 +70,8 @@ class LinearReference:
         """Return the metres from the start at which each point (metric) is nearest to the line."""
         along = np.array([shapely.line_locate_point(part, points) for part in self.parts])
         if len(self.parts) == 1:
-            return along[0]
+            only: Metres = along[0]
+            return only
         distances = np.array([shapely.distance(part, points) for part in self.parts])
         nearest = distances.argmin(axis=0)
         located: Metres = along[nearest, np.arange(len(points))] + self.starts_m[nearest]
