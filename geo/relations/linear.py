@@ -68,27 +68,29 @@ class LinearReference:
 
     def locate(self, points: NDArray[np.object_]) -> Metres:
         """Return the metres from the start at which each point (metric) is nearest to the line."""
-        distances = np.array([shapely.distance(part, points) for part in self.parts])
         along = np.array([shapely.line_locate_point(part, points) for part in self.parts])
-        nearest = distances.argmin(axis=0)
+        nearest = self._nearest_part(points)
         located: Metres = along[nearest, np.arange(len(points))] + self.starts_m[nearest]
         return located
 
     def sides(self, points: NDArray[np.object_], at_m: Metres) -> NDArray[np.str_]:
         """Return on which side of the direction of travel each point lies: left, right, or on."""
-        before, after = self._beside(at_m, -ON_THE_LINE_M), self._beside(at_m, ON_THE_LINE_M)
+        part = self._nearest_part(points)
+        before, after = self._beside(at_m, -ON_THE_LINE_M, part), self._beside(at_m, ON_THE_LINE_M, part)
         along_x, along_y = shapely.get_x(after) - shapely.get_x(before), shapely.get_y(after) - shapely.get_y(before)
         to_x, to_y = shapely.get_x(points) - shapely.get_x(before), shapely.get_y(points) - shapely.get_y(before)
         cross = along_x * to_y - along_y * to_x
         sides: NDArray[np.str_] = np.where(cross > 0, "left", "right")
-        on_it = shapely.distance(self.points_at(at_m), points) <= ON_THE_LINE_M
+        on_it = shapely.distance(self._on_part(part, at_m), points) <= ON_THE_LINE_M
         return np.where(on_it, "on", sides)
 
-    def _beside(self, at_m: Metres, step_m: float) -> NDArray[np.object_]:
+    def _nearest_part(self, points: NDArray[np.object_]) -> Numbers:
+        return np.array([shapely.distance(part, points) for part in self.parts]).argmin(axis=0)
+
+    def _beside(self, at_m: Metres, step_m: float, part: Numbers) -> NDArray[np.object_]:
         """Return the points a step from others on the same part; on a closed line the start has a point before it."""
         if self.is_closed:
             return self.points_at((at_m + step_m) % self.length_m)
-        part = self._part_at(at_m)
         return self._on_part(part, np.clip(at_m + step_m, self.starts_m[part], self.starts_m[part + 1]))
 
     def points_at(self, at_m: Metres) -> NDArray[np.object_]:

@@ -112,6 +112,12 @@ def test_the_side_at_the_start_of_a_ring_is_that_of_travel():
     assert RING.sides(points, RING.locate(points)).tolist() == ["right", "right", "left"]
 
 
+def test_the_side_at_the_end_of_a_part_is_that_of_travel_on_this_part():
+    line = LinearReference(MultiLineString([[(0, 0), (1000, 1000)], [(9000, 1000), (9500, 500)]]))
+    points = np.array([Point(1000, 1100)])
+    assert line.sides(points, line.locate(points)).tolist() == ["left"]
+
+
 @pytest.mark.parametrize("at_m", [-1, 10_001])
 def test_a_kilometre_beyond_the_line_is_refused(at_m):
     with pytest.raises(GeometryError, match=r"the line runs from 0 to 10\.000 km"):
