@@ -16,6 +16,8 @@ Metres = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 ON_THE_LINE_M = 1.0
 _SAME_PLACE_M = 0.01
+_ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
+_CROSSING_M = 10.0
 _AREA = 2  # dimensions
 
 
@@ -85,7 +87,8 @@ class LinearReference:
         return np.where(on_it, "on", sides)
 
     def _nearest_part(self, points: NDArray[np.object_]) -> Numbers:
-        return np.array([shapely.distance(part, points) for part in self.parts]).argmin(axis=0)
+        found: Numbers = np.array([shapely.distance(part, points) for part in self.parts]).argmin(axis=0)
+        return found
 
     def _beside(self, at_m: Metres, step_m: float, part: Numbers) -> NDArray[np.object_]:
         """Return the points a step from others on the same part; on a closed line the start has a point before it."""
@@ -122,10 +125,25 @@ class LinearReference:
         """Return the stretches that shapes (metric) cover; a line that only crosses covers one of length 0.
 
         Every segment of the line is cut by itself, so that its place on a closed or crossing line is never in doubt.
+        Lines run along each other where they are as near as the corners that divide their edges can put them apart.
         """
-        shape, from_m, to_m = self._pieces(shapes)
+        is_line = np.asarray(shapely.get_dimensions(shapes)) == 1
+        near = shapes.copy()
+        near[is_line] = shapely.buffer(shapes[is_line], _ALONG_M)
+        shape, from_m, to_m = self._pieces(near)
         order = np.lexsort((from_m, shape))
-        return self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
+        found = self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
+        return _with_crossings(found, is_line[found.shape])
+
+    def lengths_m(self, found: Stretches) -> Metres:
+        """Return the length of each stretch of this line."""
+        length_m: Metres = found.to_m - found.from_m
+        return length_m + np.where(length_m < 0, self.length_m, 0.0)
+
+    def middles_m(self, found: Stretches) -> Metres:
+        """Return the middle of each stretch; over the start of a closed line, counted on from there."""
+        middle_m: Metres = found.from_m + self.lengths_m(found) / 2
+        return middle_m - np.where(middle_m > self.length_m, self.length_m, 0.0)
 
     def _pieces(self, shapes: NDArray[np.object_]) -> tuple[Numbers, Metres, Metres]:
         """Return the part of each segment in each shape: the number of the shape, from where, to where."""
@@ -180,6 +198,14 @@ def _joined(pieces: Stretches) -> Stretches:
     is_new = (np.diff(pieces.shape) != 0) | (pieces.from_m[1:] > pieces.to_m[:-1] + _SAME_PLACE_M)
     firsts = np.concatenate([[0], np.flatnonzero(is_new) + 1])
     return Stretches(pieces.shape[firsts], pieces.from_m[firsts], np.maximum.reduceat(pieces.to_m, firsts))
+
+
+def _with_crossings(found: Stretches, is_line: NDArray[np.bool_]) -> Stretches:
+    """Return stretches with the short ones, at which another line only crosses, as their middle."""
+    length_m = found.to_m - found.from_m
+    is_short = is_line & (length_m >= 0) & (length_m <= _CROSSING_M)
+    middle_m = (found.from_m + found.to_m) / 2
+    return Stretches(found.shape, np.where(is_short, middle_m, found.from_m), np.where(is_short, middle_m, found.to_m))
 
 
 def _pairs(corners: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -93,6 +93,17 @@ def test_a_line_that_crosses_covers_a_point():
     assert covered(STRAIGHT, LineString([(700, -5), (700, 5)])) == [(0, 700, 700)]
 
 
+def test_a_line_that_runs_along_within_centimetres_covers_a_stretch():
+    along = LineString([(2000, -500), (2000, 0), (2700, 0.1), (3100, -0.1), (4000, 0), (4000, 500)])
+    [(_, from_m, to_m)] = covered(STRAIGHT, along)
+    assert (from_m, to_m) == pytest.approx((2000, 4000), abs=1)
+
+
+def test_a_line_that_crosses_aslant_covers_a_point():
+    [(_, from_m, to_m)] = covered(STRAIGHT, LineString([(600, -20), (800, 20)]))
+    assert from_m == to_m == pytest.approx(700, abs=0.01)
+
+
 def test_a_gap_between_parts_has_no_length():
     assert covered(IN_TWO_PARTS, shapely.box(-1, -1, 4000, 1)) == [(0, 0, 2000)]
 
