@@ -16,6 +16,8 @@ Metres = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 ON_THE_LINE_M = 1.0
 _SAME_PLACE_M = 0.01
+_ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
+_CROSSING_M = 10.0
 _AREA = 2  # dimensions
 
 
@@ -69,29 +71,31 @@ class LinearReference:
     def locate(self, points: NDArray[np.object_]) -> Metres:
         """Return the metres from the start at which each point (metric) is nearest to the line."""
         along = np.array([shapely.line_locate_point(part, points) for part in self.parts])
-        if len(self.parts) == 1:
-            only: Metres = along[0]
-            return only
-        distances = np.array([shapely.distance(part, points) for part in self.parts])
-        nearest = distances.argmin(axis=0)
+        nearest = self._nearest_part(points)
         located: Metres = along[nearest, np.arange(len(points))] + self.starts_m[nearest]
         return located
 
     def sides(self, points: NDArray[np.object_], at_m: Metres) -> NDArray[np.str_]:
         """Return on which side of the direction of travel each point lies: left, right, or on."""
-        before, after = self._beside(at_m, -ON_THE_LINE_M), self._beside(at_m, ON_THE_LINE_M)
+        part = self._nearest_part(points)
+        before, after = self._beside(at_m, -ON_THE_LINE_M, part), self._beside(at_m, ON_THE_LINE_M, part)
         xy = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
         along, to = after - before, xy - before
         cross = along[:, 0] * to[:, 1] - along[:, 1] * to[:, 0]
         sides: NDArray[np.str_] = np.where(cross > 0, "left", "right")
-        on_it = np.hypot(*(xy - self.coordinates_at(at_m)).T) <= ON_THE_LINE_M
+        on_it = np.hypot(*(xy - self._on_part(part, at_m)).T) <= ON_THE_LINE_M
         return np.where(on_it, "on", sides)
 
-    def _beside(self, at_m: Metres, step_m: float) -> Metres:
+    def _nearest_part(self, points: NDArray[np.object_]) -> Numbers:
+        if len(self.parts) == 1:
+            return np.zeros(len(points), dtype=np.int64)
+        found: Numbers = np.array([shapely.distance(part, points) for part in self.parts]).argmin(axis=0)
+        return found
+
+    def _beside(self, at_m: Metres, step_m: float, part: Numbers) -> Metres:
         """Return the places a step from others on the same part; on a closed line the start has a place before it."""
         if self.is_closed:
             return self.coordinates_at((at_m + step_m) % self.length_m)
-        part = self._part_at(at_m)
         return self._on_part(part, np.clip(at_m + step_m, self.starts_m[part], self.starts_m[part + 1]))
 
     def coordinates_at(self, at_m: Metres) -> Metres:
@@ -129,10 +133,25 @@ class LinearReference:
         """Return the stretches that shapes (metric) cover; a line that only crosses covers one of length 0.
 
         Every segment of the line is cut by itself, so that its place on a closed or crossing line is never in doubt.
+        Lines run along each other where they are as near as the corners that divide their edges can put them apart.
         """
-        shape, from_m, to_m = self._pieces(shapes)
+        is_line = np.asarray(shapely.get_dimensions(shapes)) == 1
+        near = shapes.copy()
+        near[is_line] = shapely.buffer(shapes[is_line], _ALONG_M)
+        shape, from_m, to_m = self._pieces(near)
         order = np.lexsort((from_m, shape))
-        return self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
+        found = self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
+        return _with_crossings(found, is_line[found.shape])
+
+    def lengths_m(self, found: Stretches) -> Metres:
+        """Return the length of each stretch of this line."""
+        length_m: Metres = found.to_m - found.from_m
+        return length_m + np.where(length_m < 0, self.length_m, 0.0)
+
+    def middles_m(self, found: Stretches) -> Metres:
+        """Return the middle of each stretch; over the start of a closed line, counted on from there."""
+        middle_m: Metres = found.from_m + self.lengths_m(found) / 2
+        return middle_m - np.where(middle_m > self.length_m, self.length_m, 0.0)
 
     def _pieces(self, shapes: NDArray[np.object_]) -> tuple[Numbers, Metres, Metres]:
         """Return the part of each segment in each shape: the number of the shape, from where, to where."""
@@ -195,6 +214,14 @@ def _joined(pieces: Stretches) -> Stretches:
     is_new = (np.diff(pieces.shape) != 0) | (pieces.from_m[1:] > pieces.to_m[:-1] + _SAME_PLACE_M)
     firsts = np.concatenate([[0], np.flatnonzero(is_new) + 1])
     return Stretches(pieces.shape[firsts], pieces.from_m[firsts], np.maximum.reduceat(pieces.to_m, firsts))
+
+
+def _with_crossings(found: Stretches, is_line: NDArray[np.bool_]) -> Stretches:
+    """Return stretches with the short ones, at which another line only crosses, as their middle."""
+    length_m = found.to_m - found.from_m
+    is_short = is_line & (length_m >= 0) & (length_m <= _CROSSING_M)
+    middle_m = (found.from_m + found.to_m) / 2
+    return Stretches(found.shape, np.where(is_short, middle_m, found.from_m), np.where(is_short, middle_m, found.to_m))
 
 
 def _pairs(corners: NDArray[np.float64]) -> NDArray[np.float64]:

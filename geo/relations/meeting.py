@@ -10,6 +10,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.relations.linear import LinearReference
+
 Shapes = NDArray[np.object_]
 Mask = NDArray[np.bool_]
 SLIVER_SHARE = 1e-6  # areas cut at a common border overlap by less, as corners computed apart never lie on it exactly
@@ -78,6 +80,8 @@ class Meeting:
         is_area = dimensions[partly] == _AREA
         whole = np.where(is_area, shapely.area(others), shapely.length(others))
         inside = np.where(is_area, shapely.area(common), shapely.length(common))
+        if self._dimension == 1:
+            inside = np.array([_along_m(other, self.shape) for other in others])
         shares[partly] = np.minimum(inside / whole, 1.0)
         return shares
 
@@ -115,6 +119,13 @@ def _are_thinner(shapes: Shapes, width_m: float) -> Mask:
     maybe = np.flatnonzero(2 * shapely.area(shapes) < length * width_m)  # a circle of radius area / length fits in
     thin[maybe] = shapely.is_empty(shapely.buffer(shapes[maybe], -width_m / 2))
     return thin
+
+
+def _along_m(line: BaseGeometry, other: BaseGeometry) -> float:
+    """Return how many metres of a line run along another one."""
+    reference = LinearReference(line)
+    found = reference.stretches(np.array([other], dtype=object))
+    return float(reference.lengths_m(found).sum())
 
 
 def _truths(found: Any) -> Mask:  # noqa: ANN401  what a predicate returns

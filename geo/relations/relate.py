@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import coordinates_to_wgs84, to_metric_all
 from geo.feature import Layer
-from geo.relations.linear import LinearReference, Stretches
+from geo.relations.linear import LinearReference
 from geo.relations.lines import lines_of
 from geo.relations.meeting import Meeting
 from geo.relations.table import MOST_DISTANCE_M, ROW_COLUMNS, Relations
@@ -131,10 +131,9 @@ def _positions(line: LinearReference | None, others: Shapes) -> Columns:
     through = np.flatnonzero((shapely.get_dimensions(others) > 0) & shapely.intersects(line.line, others))
     found = line.stretches(others[through])
     row = through[found.shape]
-    middle_m = _middles(found, line.length_m)
-    longest = np.lexsort((found.from_m, -_lengths(found, line.length_m), row))
+    longest = np.lexsort((found.from_m, -line.lengths_m(found), row))
     longest = longest[np.unique(row[longest], return_index=True)[1]]
-    at_m[row[longest]] = middle_m[longest]
+    at_m[row[longest]] = line.middles_m(found)[longest]
     sides[through] = "across"
     return {
         "km": at_m / 1000,
@@ -144,16 +143,6 @@ def _positions(line: LinearReference | None, others: Shapes) -> Columns:
         "from_km": found.from_m / 1000,
         "to_km": found.to_m / 1000,
     }
-
-
-def _lengths(found: Stretches, length_m: float) -> NDArray[np.float64]:
-    return found.to_m - found.from_m + np.where(found.to_m < found.from_m, length_m, 0.0)
-
-
-def _middles(found: Stretches, length_m: float) -> NDArray[np.float64]:
-    """Return the metres in the middle of each stretch; over the start of a closed line, counted on from there."""
-    middle: NDArray[np.float64] = found.from_m + _lengths(found, length_m) / 2
-    return np.where(middle > length_m, middle - length_m, middle)
 
 
 def _closest_to(line: LinearReference, others: Shapes) -> Shapes:
