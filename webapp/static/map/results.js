@@ -61,7 +61,7 @@ export class Results {
   showGroups({ groups, precision_m }) {
     const focused = document.activeElement?.closest("#groups button")?.dataset.value;
     const rows = groups.map(({ value, label, meaning, count, chosen }) =>
-      button(`${label} ${count}`, () => this.toggleGroup(value), { className: "chip", title: meaning, ariaPressed: String(chosen), dataset: { value } }),
+      button(`${label} ${count}`, () => this.toggleGroup(value), { className: "group", title: meaning, ariaPressed: String(chosen), dataset: { value } }),
     );
     const note = precision_m ? [element("p", { className: "hint", textContent: filled(words.drawn_off, { km: (precision_m / 1000).toFixed(1) }) })] : [];
     this.groups.replaceChildren(...rows, ...note);
