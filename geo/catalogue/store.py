@@ -34,7 +34,7 @@ from geo.retired import Retired
 from geo.text import LocalText
 from geo.tour import Tour
 
-FORMAT_VERSION = "6"
+FORMAT_VERSION = "7"
 _FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
 _LIST_SEPARATOR = "；"
 
