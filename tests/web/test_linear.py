@@ -48,3 +48,14 @@ def test_the_api_declares_every_field_of_its_answer(client):
     assert schema["properties"]["official_km"] == {"type": "number", "nullable": True}
     assert schema["properties"]["side"]["enum"] == ["left", "right", "on"]
     assert document["components"]["parameters"]["linear_km"]["required"] is False
+
+
+def test_the_page_of_a_line_tells_drawn_and_official_kilometres(client):
+    page = client.get("/layers/transit_lines/S3?lang=en").get_data(as_text=True)
+    assert "Drawn km / official km (≈: by the official length): Futian 0.000 / 0.000; " in page
+    assert "Ziyang Airport Economic Zone 22.302 / 22.816" in page
+    assert "Baotai 34.248 / ≈36.840" in page
+
+
+def test_the_page_of_a_line_without_official_kilometres_tells_none(client):
+    assert "official km" not in client.get("/layers/transit_lines/S11?lang=en").get_data(as_text=True)
