@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.linear_places import LinearPlace, linear_place
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
 from geo.crs import WGS84
@@ -118,6 +119,22 @@ class OpenCatalogue:
         """
         self.catalogue.layer(layer_id)
         return _frame(collection_of(self._tables, layer_id, _args(None, {"bbox": bbox})))
+
+    def linear(
+        self, line: str, *, km: float | None = None, lon: float | None = None, lat: float | None = None
+    ) -> LinearPlace:
+        """Return the point at a kilometre of a line, or the point of the line nearest to coordinates.
+
+        Args:
+            line: A transit line or expressway by id or name, or `<layer>:<id>`, such as "belts:chengdu-ziyang".
+            km: Kilometres from the start of the drawn line.
+            lon: Degrees, WGS-84, with `lat` in place of `km`.
+            lat: Degrees, WGS-84.
+
+        Raises:
+            QueryError: Unknown line, both or neither of km and coordinates, beyond the line, not in China; lists all.
+        """
+        return linear_place(self.catalogue, line, km=km, lon=lon, lat=lat)
 
     @cached_property
     def layers(self) -> "Layers":

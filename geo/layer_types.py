@@ -10,6 +10,7 @@ from geo.boundaries.records import BoundaryRecords
 from geo.corridors.recipes import AxisRecipe, BorderZoneRecord
 from geo.feature import Feature, Layer
 from geo.overlays.airports import AirportRecord
+from geo.overlays.distances import DistanceRecord
 from geo.overlays.ecology import CountyParkRecord, RidgeRecord, RingRecord, RiverRecord
 from geo.overlays.expressways import ExpresswayRecord, NodeRecord
 from geo.overlays.places import PlaceRecord
@@ -30,6 +31,7 @@ class LayerRecords:
     border_zone_width_km: float
     lines: tuple[LineRecord, ...]
     stations: tuple[StationRecord, ...]
+    distances: tuple[DistanceRecord, ...]
     expressways: tuple[ExpresswayRecord, ...]
     nodes: tuple[NodeRecord, ...]
     airports: tuple[AirportRecord, ...]

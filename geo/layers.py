@@ -170,8 +170,14 @@ LAYERS: tuple[LayerSpec, ...] = (
             number("official_length_km", "官方长度（公里）", "Official length, km"),
             DRAWN_LENGTH,
             Column("stations_drawn", "integer", LocalText("图上车站数", "Stations drawn")),
+            text("official_distances", "官方站间距离（公里）", "Official distances between stops, km"),
+            text(
+                "chainage",
+                "图上里程与官方里程（公里；≈ 由官方长度推得）",
+                "Drawn and official kilometre of stops (≈: by the official length)",
+            ),
         ),
-        lambda records, _: line_features(records.lines, records.stations),
+        lambda records, _: line_features(records.lines, records.stations, records.distances),
     ),
     LayerSpec(
         "transit_stations",

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from geo.boundaries.records import BoundaryRecords, CityRecord, CountyRecord, Township
-from geo.catalogue.parsing import parse_all
+from geo.catalogue.parsing import is_iso_date, parse_all
 from geo.corridors.recipes import AxisRecipe, BorderZoneRecord
 from geo.errors import RecordError
 from geo.layer_types import LayerRecords
 from geo.overlays.airports import AirportRecord
+from geo.overlays.distances import DISTANCES_FILE, DistanceRecord, distance_problems
 from geo.overlays.ecology import CountyParkRecord, RidgeRecord, RingRecord, RiverRecord
 from geo.overlays.expressways import ExpresswayRecord, NodeRecord
 from geo.overlays.places import PlaceRecord
@@ -34,6 +35,7 @@ def read_layer_records(sources: Sources) -> LayerRecords:
         border_zone_width_km=reader.number("border_zones/border_zones.toml", "width_km"),
         lines=reader.toml(LineRecord, "transit/lines.toml", "line"),
         stations=reader.csv(StationRecord, "transit/stations.csv"),
+        distances=reader.toml(DistanceRecord, DISTANCES_FILE, "distance"),
         expressways=reader.toml(ExpresswayRecord, "expressways/expressways.toml", "expressway"),
         nodes=reader.csv(NodeRecord, "expressways/nodes.csv"),
         airports=reader.toml(AirportRecord, "airports/airports.toml", "airport"),
@@ -45,9 +47,23 @@ def read_layer_records(sources: Sources) -> LayerRecords:
         lakes=reader.toml(PlaceRecord, "ecology/lakes.toml", "lake"),
         zones=reader.toml(PlaceRecord, "zones/zones.toml", "zone"),
     )
+    reader.problems += _distance_problems(records)
     if reader.problems:
         raise RecordError(sorted(reader.problems))
     return records
+
+
+def _distance_problems(records: LayerRecords) -> list[str]:
+    stops = {
+        line.id: [station.name_zh for station in records.stations if station.line == line.id] for line in records.lines
+    }
+    lengths_km = {line.id: line.official_length_km for line in records.lines if line.official_length_km}
+    dates = [
+        f"data/{DISTANCES_FILE}: {one.id}: date: arrived {one.date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+        for one in records.distances
+        if not is_iso_date(one.date)
+    ]
+    return [*distance_problems(records.distances, stops, lengths_km), *dates]
 
 
 def _boundaries(reader: "_Reader") -> BoundaryRecords:

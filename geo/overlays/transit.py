@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from shapely.geometry import LineString, Point
 
 from geo.case import Rating
-from geo.crs import length_km
+from geo.crs import length_km, to_metric
 from geo.feature import Feature
+from geo.overlays.chainage import chainage_of
+from geo.overlays.distances import DistanceRecord
 from geo.text import LocalText
 
 _CLOSED = {"extra": "forbid"}
@@ -64,13 +66,16 @@ class StationRecord:
         return f"{self.line}-{self.seq}"
 
 
-def line_features(lines: Sequence[LineRecord], stations: Sequence[StationRecord]) -> list[Feature]:
+def line_features(
+    lines: Sequence[LineRecord], stations: Sequence[StationRecord], distances: Sequence[DistanceRecord] = ()
+) -> list[Feature]:
     """Return the lines that have two located stations, straight from station to station, hence schematic."""
     located = {line.id: _located(s for s in stations if s.line == line.id) for line in lines}
-    return [_line(line, located[line.id]) for line in lines if len(located[line.id]) > 1]
+    known = {line.id: [one for one in distances if one.line == line.id] for line in lines}
+    return [_line(line, located[line.id], known[line.id]) for line in lines if len(located[line.id]) > 1]
 
 
-def _line(line: LineRecord, stops: Sequence[StationRecord]) -> Feature:
+def _line(line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord]) -> Feature:
     geometry = LineString([stop.lonlat for stop in stops if stop.lonlat])
     return Feature(
         id=line.id,
@@ -78,7 +83,7 @@ def _line(line: LineRecord, stops: Sequence[StationRecord]) -> Feature:
         geometry=geometry,
         rating=Rating.SCHEMATIC,
         precision_m=max(stop.precision_m or 0 for stop in stops) + 2000,
-        source=line.source,
+        source="; ".join(dict.fromkeys((line.source, *(one.source for one in distances)))),
         status=line.status,
         status_date=line.status_date,
         note=line.note,
@@ -91,8 +96,22 @@ def _line(line: LineRecord, stops: Sequence[StationRecord]) -> Feature:
             "official_length_km": line.official_length_km,
             "drawn_length_km": round(length_km(geometry), 1),
             "stations_drawn": len(stops),
+            "official_distances": "; ".join(map(_distance_text, distances)) or None,
+            "chainage": _chainage_text(line, stops, distances),
         },
     )
+
+
+def _distance_text(one: DistanceRecord) -> str:
+    return f"{one.from_station}–{one.to_station} {one.km:g} ({one.rating.value})"
+
+
+def _chainage_text(line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord]) -> str | None:
+    corners = [stop.lonlat for stop in stops if stop.lonlat]
+    drawn_km = [0.0, *(to_metric(LineString(corners[:end])).length / 1000 for end in range(2, len(corners) + 1))]
+    named = [(stop.name_zh, km) for stop, km in zip(stops, drawn_km, strict=True)]
+    found = chainage_of(named, distances, line.official_length_km)
+    return str(found) if found else None
 
 
 def station_features(lines: Sequence[LineRecord], stations: Sequence[StationRecord]) -> list[Feature]:

@@ -8,17 +8,21 @@ from geo.query import Vocabulary
 from geo.text import Lang
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
 from webapp.api.documents import DESCRIPTION, TITLE
+from webapp.api.linear_routes import LINEAR_PARAMETERS, linear_schema
 from webapp.api.parameters import CONDITIONS, FEATURE, FEATURES, PAGE, PARAMETERS, Parameter, condition_parameter
 from webapp.api.served import CASE_TABLES, LAYER_TABLES
 from webapp.negotiate import RELEASE
 
 _CONDITION = "condition_"  # keeps the q of cases apart from the q of geocode
+_LINEAR = "linear_"  # keeps its lon and lat, which may be absent, apart from those of reverse
+_REQUIRED = frozenset({"q", "lon", "lat", f"{_LINEAR}line"})
 
 
 def openapi(vocabulary: Vocabulary, server: str, lang: Lang) -> dict[str, Any]:
     """Return the whole document; every reference points into itself."""
     conditions = {_CONDITION + name: (name, condition_parameter(name, vocabulary)) for name in CONDITIONS}
     parameters = {name: (name, parameter) for name, parameter in PARAMETERS.items()} | conditions
+    parameters |= {_LINEAR + name: (name, parameter) for name, parameter in LINEAR_PARAMETERS.items()}
     return {
         "openapi": "3.0.3",
         "info": {
@@ -32,10 +36,10 @@ def openapi(vocabulary: Vocabulary, server: str, lang: Lang) -> dict[str, Any]:
         "paths": _paths(),
         "components": {
             "parameters": {
-                key: _parameter(name, parameter, lang, is_required=key in {"q", "lon", "lat"})
+                key: _parameter(name, parameter, lang, is_required=key in _REQUIRED)
                 for key, (name, parameter) in parameters.items()
             },
-            "schemas": _SCHEMAS,
+            "schemas": {**_SCHEMAS, "LinearPlace": linear_schema()},
             "responses": {
                 "Problem": {"description": "The request cannot be answered", "content": {PROBLEM: _ref("Problem")}},
                 "NotModified": {"description": "The visitor has it already"},
@@ -60,6 +64,8 @@ def _paths() -> dict[str, Any]:
     paths["/reverse"] = _operation(
         "reverse", ("lon", "lat", "lang", "datum"), JSON, "Document", has_html=False, tag="geocoding"
     )
+    linear = ("lang", *(_LINEAR + name for name in LINEAR_PARAMETERS))
+    paths["/linear"] = _operation("linear", linear, JSON, "LinearPlace", has_html=False, tag="geocoding")
     for what in CASE_TABLES:
         paths |= _collection_paths(f"/collections/{what}", what, (*FEATURES, *_names(CONDITIONS)), [])
     layer = {

@@ -13,6 +13,7 @@ from webapp.api.addresses import HTML, OPENAPI, SCHEMA, address, both_forms
 from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_all, read_asked
 from webapp.api.feature_routes import add_features
 from webapp.api.geocoding_routes import add_geocoding
+from webapp.api.linear_routes import add_linear
 from webapp.api.openapi import openapi
 from webapp.api.pages import Cell, Grid
 from webapp.api.parameters import Given
@@ -30,6 +31,7 @@ def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
     _add_openapi(blueprint, catalogue)
     add_features(blueprint, catalogue, tables)
     add_geocoding(blueprint, catalogue)
+    add_linear(blueprint, catalogue)
     blueprint.after_request(open_to_all)
     return blueprint
 

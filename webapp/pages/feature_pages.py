@@ -8,11 +8,13 @@ from flask import Blueprint, Response, render_template
 
 from geo.catalogue.beside import Beside, Strip, cases_beside, strip_of
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.linear_places import chainage_on
 from geo.catalogue.why import stretches_text, why
 from geo.certainty import Certainty
 from geo.feature import Feature, Layer
 from geo.layer_types import LayerSpec
 from geo.layers import layer_spec
+from geo.overlays.chainage import Basis, Chainage
 from geo.query import CaseQuery
 from geo.relations.table import Stretch
 from geo.text import Lang
@@ -86,6 +88,7 @@ class FeaturePage:
     near: Groups
     near_km: float
     starts_at: str
+    official: str
     chart: Chart | None
     on_query: CaseQuery
     near_query: CaseQuery
@@ -138,6 +141,7 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
         near=_groups(sorted(near, key=lambda beside: (beside.match.certainty.rank, beside.match.km_min))),
         near_km=NEAR_KM,
         starts_at=strip.starts_at.in_lang(lang) if strip and strip.starts_at else "",
+        official=_official(strip, chainage_on(catalogue, layer_id, feature_id), lang),
         chart=_chart(strip, on, lang),
         on_query=CaseQuery(near=key, within_km=0.0),
         near_query=CaseQuery(near=key, within_km=NEAR_KM),
@@ -149,6 +153,18 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
 def _groups(found: Sequence[Beside]) -> Groups:
     """Return cases under the heading of their group; they come by group already."""
     return [(certainty, list(cases)) for certainty, cases in groupby(found, key=lambda beside: beside.match.certainty)]
+
+
+def _official(strip: Strip | None, chainage: Chainage | None, lang: Lang) -> str:
+    """Return the drawn and the official kilometre of the stations on a line; ≈ where the official length was needed."""
+    if strip is None or chainage is None:
+        return ""
+    told = ((km, name, chainage.official(km)) for km, name in strip.marks)
+    return "; ".join(
+        f"{name.in_lang(lang)} {km:.3f} / {'≈' if found.basis is Basis.LENGTH else ''}{found.km:.3f}"
+        for km, name, found in told
+        if found
+    )
 
 
 def _chart(strip: Strip | None, on: Sequence[Beside], lang: Lang) -> Chart | None:

@@ -1,0 +1,223 @@
+"""Places along a line, both ways: from a kilometre to its point, and from coordinates to their kilometre."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+from shapely.geometry import Point
+
+from geo.catalogue.beside import strip_of
+from geo.catalogue.catalogue import Catalogue
+from geo.crs import to_metric, to_wgs84
+from geo.errors import LocateError, QueryError
+from geo.gazetteer.at_point import check_coordinates
+from geo.overlays.chainage import Basis, Chainage, OfficialKm, parse_chainage
+from geo.query import LAYER_FIELDS
+from geo.relations.linear import LinearReference
+from geo.relations.lines import LINES_OF
+from geo.text import Lang, LocalText
+
+Number = float | str  # a text is parsed, and told as it arrived when it is no number
+_LAYERS = tuple(dict.fromkeys((*LINES_OF, *LINES_OF.values())))
+_KM_DECIMALS, _DEGREE_DECIMALS = 3, 6
+
+
+@dataclass(frozen=True)
+class LinearPlace:
+    """A point on a line.
+
+    `lon`, `lat`: degrees, WGS-84. `km`, `length_km`: kilometres along the drawn line from its start, which `starts_at`
+    names where it is known. `official_km`: official chainage, kilometres to the metre, None where it is not known;
+    `official_basis` says what it rests on. `offset_m`: metres from the coordinates that were asked for to the point;
+    `side`: left or right of travel, or on (within a metre). `precision_m`: metres by which the drawn line may be off.
+    """
+
+    layer: str
+    id: str
+    name: LocalText
+    km: float
+    lon: float
+    lat: float
+    offset_m: float
+    side: str
+    length_km: float
+    official_km: float | None
+    official_basis: Basis | None
+    starts_at: LocalText | None
+    schematic: bool
+    precision_m: float
+
+
+class LinearDocument(TypedDict):
+    """A point on a line as a plain document, the fields as of `LinearPlace`."""
+
+    layer: str
+    id: str
+    name: str
+    km: float
+    lon: float
+    lat: float
+    offset_m: float
+    side: str
+    length_km: float
+    official_km: float | None
+    official_basis: str | None
+    starts_at: str | None
+    schematic: bool
+    precision_m: float
+
+
+def linear_place(
+    catalogue: Catalogue, line: str, *, km: Number | None = None, lon: Number | None = None, lat: Number | None = None
+) -> LinearPlace:
+    """Return the point at a kilometre of a line, or the point of the line nearest to coordinates.
+
+    Args:
+        catalogue: Where the line is.
+        line: A transit line or expressway by id or name, or `<layer>:<id>` of any feature with a line.
+        km: Kilometres from the start of the drawn line. On a closed line 0 and the length are the same point.
+        lon: Degrees, WGS-84, with `lat` in place of `km`.
+        lat: Degrees, WGS-84.
+
+    Raises:
+        QueryError: Unknown line, no numbers, both or neither of them, beyond the line, or not in China; lists all.
+    """
+    problems: list[str] = []
+    key = _line(catalogue, line, problems)
+    at_km = _kilometre(km, problems)
+    at = _coordinates(lon, lat, problems)
+    problems += _either(km, lon, lat)
+    if key is not None and at_km is not None:
+        problems += _beyond(catalogue, key, at_km)
+    if key is None or problems:
+        raise QueryError(problems)
+    on = catalogue.lines[_counted(catalogue, key)]
+    if at is not None:
+        asked = to_metric(Point(at))
+        return _place(catalogue, key, on, asked, float(on.locate(np.array([asked]))[0]))
+    at_m = min((at_km or 0.0) * 1000, on.length_m)
+    return _place(catalogue, key, on, on.point_at(at_m), at_m)
+
+
+def linear_document(place: LinearPlace, lang: Lang) -> LinearDocument:
+    """Return a place as a plain document: degrees to six decimals, kilometres to three, metres to one."""
+    return {
+        "layer": place.layer,
+        "id": place.id,
+        "name": place.name.in_lang(lang),
+        "km": round(place.km, _KM_DECIMALS),
+        "lon": round(place.lon, _DEGREE_DECIMALS),
+        "lat": round(place.lat, _DEGREE_DECIMALS),
+        "offset_m": round(place.offset_m, 1),
+        "side": place.side,
+        "length_km": round(place.length_km, _KM_DECIMALS),
+        "official_km": place.official_km,
+        "official_basis": place.official_basis.value if place.official_basis else None,
+        "starts_at": place.starts_at.in_lang(lang) if place.starts_at else None,
+        "schematic": place.schematic,
+        "precision_m": place.precision_m,
+    }
+
+
+def chainage_on(catalogue: Catalogue, layer_id: str, feature_id: str) -> Chainage | None:
+    """Return the official chainage of a feature, None where it is not known or it has no line."""
+    text = catalogue.layer(layer_id).feature(feature_id).properties.get("chainage")
+    return parse_chainage(str(text)) if text else None
+
+
+def _place(catalogue: Catalogue, key: tuple[str, str], on: LinearReference, asked: Point, at_m: float) -> LinearPlace:
+    feature = catalogue.layer(key[0]).feature(key[1])
+    found = on.point_at(min(at_m, on.length_m))
+    point, strip = to_wgs84(found), strip_of(catalogue, *_counted(catalogue, key))
+    official = _official(catalogue, key, at_m / 1000)
+    return LinearPlace(
+        layer=key[0],
+        id=key[1],
+        name=feature.name,
+        km=at_m / 1000,
+        lon=point.x,
+        lat=point.y,
+        offset_m=found.distance(asked),
+        side=str(on.sides(np.array([asked]), np.array([at_m]))[0]),
+        length_km=on.length_m / 1000,
+        official_km=official.km if official else None,
+        official_basis=official.basis if official else None,
+        starts_at=strip.starts_at if strip else None,
+        schematic=feature.is_schematic,
+        precision_m=feature.precision_m,
+    )
+
+
+def _official(catalogue: Catalogue, key: tuple[str, str], km: float) -> OfficialKm | None:
+    chainage = chainage_on(catalogue, *key)
+    return chainage.official(km) if chainage else None
+
+
+def _counted(catalogue: Catalogue, key: tuple[str, str]) -> tuple[str, str]:
+    """Return the feature that has the kilometres: an axis is that of its belt or corridor."""
+    layer_id, feature_id = key
+    if layer_id in LINES_OF:
+        return key
+    owners = (owner for owner, on in LINES_OF.items() if on == layer_id)
+    return next(owner for owner in owners if catalogue.has(f"{owner}:{feature_id}")), feature_id
+
+
+def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, str] | None:
+    """Return the layer and id that a text names; the near ones of a filter first, then the lines of a filter."""
+    spelling, spellings = text.strip().lower(), catalogue.vocabulary.spellings
+    layer_id, _, feature_id = spellings["near"].get(spelling, "").partition(":")
+    if layer_id in _LAYERS:
+        return layer_id, feature_id
+    named = spellings["line"].get(spelling)
+    if named is not None:
+        return next((layer, named) for layer in LAYER_FIELDS["line"] if catalogue.has(f"{layer}:{named}"))
+    what = f"{layer_id}:{feature_id} has no line" if layer_id else f"unknown value {text.strip()[:60]!r}"
+    problems.append(
+        f"line: {what}; expected a transit line or expressway by id or name, such as S3, or <layer>:<id> with a layer "
+        f"of {', '.join(_LAYERS)}"
+    )
+    return None
+
+
+def _kilometre(km: Number | None, problems: list[str]) -> float | None:
+    number = None if km is None else _number(km)
+    if number is not None and not math.isfinite(number):
+        problems.append(f"km: {str(km)[:60]!r} arrived; expected a number of kilometres from the start of the line")
+        return None
+    return number
+
+
+def _coordinates(lon: Number | None, lat: Number | None, problems: list[str]) -> tuple[float, float] | None:
+    texts = {"lon": lon, "lat": lat}
+    numbers = {name: _number(value) for name, value in texts.items() if value is not None}
+    unread = [name for name, number in numbers.items() if not math.isfinite(number)]
+    problems += [f"{name}: {str(texts[name])[:60]!r} arrived; expected a number in degrees" for name in unread]
+    if unread or len(numbers) < len(texts):
+        return None
+    try:
+        check_coordinates(numbers["lon"], numbers["lat"])
+    except LocateError as error:
+        problems.append(f"lon, lat: {error}")
+        return None
+    return numbers["lon"], numbers["lat"]
+
+
+def _number(value: Number) -> float:
+    try:
+        return float(value) + 0.0  # -0.0 is 0
+    except ValueError:
+        return math.nan
+
+
+def _either(km: Number | None, lon: Number | None, lat: Number | None) -> Iterator[str]:
+    arrived = [name for name, value in (("km", km), ("lon", lon), ("lat", lat)) if value is not None]
+    if arrived not in (["km"], ["lon", "lat"]):
+        yield f"km, lon, lat: {', '.join(arrived) or 'none'} arrived; expected either km, or both lon and lat"
+
+
+def _beyond(catalogue: Catalogue, key: tuple[str, str], km: float) -> Iterator[str]:
+    length_km = catalogue.lines[_counted(catalogue, key)].length_m / 1000
+    if km < 0 or round(km, _KM_DECIMALS) > round(length_km, _KM_DECIMALS):  # the length as it is told is on the line
+        yield f"km: {km:.15g} km arrived; {key[1]} runs from 0 to {length_km:.1f} km"

@@ -1,0 +1,148 @@
+"""Official chainage beside the kilometres of drawn lines, and the records it comes from."""
+
+import pytest
+from click.testing import CliRunner
+
+from geo.case import Rating
+from geo.cli.main import tongcheng
+from geo.overlays.chainage import Basis, OfficialKm, chainage_of, parse_chainage
+from geo.overlays.distances import DistanceRecord
+
+STOPS = [("a", 0.0), ("b", 10.0), ("c", 14.0), ("d", 20.0)]
+
+
+def distance(from_station, to_station, km):
+    return DistanceRecord("L", from_station, to_station, km, "2026", Rating.VERIFIED, "operator")
+
+
+def test_between_stops_official_kilometres_are_in_proportion():
+    found = chainage_of(STOPS, [distance("a", "b", 11.0)], None)
+    assert found.official(5.0) == OfficialKm(5.5, Basis.DISTANCES)
+
+
+def test_beyond_the_last_known_stop_there_is_no_official_kilometre():
+    assert chainage_of(STOPS, [distance("a", "b", 11.0)], None).official(10.001) is None
+
+
+def test_distances_at_the_end_are_placed_by_the_official_length():
+    found = chainage_of(STOPS, [distance("c", "d", 6.5)], 21.0)
+    assert found.official(14.0) == OfficialKm(14.5, Basis.LENGTH)
+
+
+def test_a_known_start_stays_measured_where_the_end_is_placed_by_the_length():
+    found = chainage_of(STOPS, [distance("a", "b", 10.5), distance("c", "d", 6.5)], 21.0)
+    assert str(found) == "a 0 = 0; b 10 = 10.5; c 14 ≈ 14.5; d 20 ≈ 21"
+
+
+def test_a_distance_that_leads_to_neither_end_places_nothing():
+    assert chainage_of(STOPS, [distance("b", "c", 4.4)], None) is None
+
+
+def test_a_line_is_not_stretched_by_more_than_a_tenth():
+    assert chainage_of(STOPS, [], 22.0).official(20.0) == OfficialKm(22.0, Basis.LENGTH)
+    assert chainage_of(STOPS, [], 22.1) is None
+
+
+def test_a_stretch_nobody_measured_is_not_stretched_by_more_than_a_fifth():
+    known = [distance("a", "b", 10.0), distance("c", "d", 6.0)]
+    assert chainage_of(STOPS, known, 20.7).official(14.0) == OfficialKm(14.7, Basis.LENGTH)
+    assert chainage_of(STOPS, known, 20.9).official(14.0) is None
+
+
+def test_a_chainage_is_read_back_as_it_was_written():
+    text = "天府机场1号2号航站楼 0 = 0; 宝台 34.248 ≈ 36.84"
+    assert str(parse_chainage(text)) == text
+
+
+def official(catalogue, line, drawn_km):
+    return parse_chainage(catalogue.layer("transit_lines").feature(line).properties["chainage"]).official(drawn_km)
+
+
+def test_the_operator_has_ziyang_airport_zone_at_22_816_km(catalogue):
+    """Drawn straight it lies at 22.302 km."""
+    assert official(catalogue, "S3", 22.302) == OfficialKm(22.816, Basis.DISTANCES)
+
+
+def test_the_last_stops_of_s3_are_placed_from_its_end(catalogue):
+    """38.7 − 1.86 − 2.57 km."""
+    assert official(catalogue, "S3", 31.914) == OfficialKm(34.27, Basis.LENGTH)
+
+
+@pytest.mark.parametrize("line", ["S11", "M18", "M1"])
+def test_a_line_without_a_fixed_start_and_end_has_no_chainage(catalogue, line):
+    """S11 is drawn 16 % too short, of M18 only the middle is known, of M1 nothing."""
+    assert catalogue.layer("transit_lines").feature(line).properties["chainage"] is None
+
+
+def test_official_distances_stand_with_their_line_and_source(catalogue):
+    line = catalogue.layer("transit_lines").feature("M18")
+    assert (
+        line.properties["official_distances"]
+        == "三岔–福田 7.985 (verified); 福田–天府机场1号2号航站楼 9.166 (verified)"
+    )
+    assert "operator feed" in line.source
+
+
+_BAD = """
+[[distance]]
+line = "S99"
+from_station = "福田"
+to_station = "宝台"
+km = 1
+date = "2026"
+rating = "verified"
+source = "x"
+
+[[distance]]
+line = "S3"
+from_station = "福天"
+to_station = "资阳临空"
+km = -1
+date = "soon"
+rating = "verified"
+source = "x"
+
+[[distance]]
+line = "S3"
+from_station = "宝台"
+to_station = "福田"
+km = 2
+date = "2026"
+rating = "verified"
+source = "x"
+
+[[distance]]
+line = "S5"
+from_station = "红莲"
+to_station = "煎茶"
+km = 30
+date = "2026"
+rating = "verified"
+source = "x"
+
+[[distance]]
+line = "S5"
+from_station = "秦皇寺"
+to_station = "眉山东"
+km = 30
+date = "2026"
+rating = "verified"
+source = "x"
+"""
+
+
+def test_bad_distances_are_refused_all_at_once(data_copy):
+    (data_copy / "transit" / "distances.toml").write_text(_BAD, encoding="utf-8")
+    result = CliRunner().invoke(tongcheng, ["check", "--quiet", "--data", str(data_copy)])
+    told = [line.removeprefix("error: data/transit/distances.toml: ")[:40] for line in result.stderr.splitlines()]
+    assert result.exit_code == 1
+    assert [line for line in told if not line.startswith("check:")] == [
+        "S3 宝台–福田: to_station: comes not after fr",
+        "S3 福天–资阳临空: date: arrived 'soon'; expect",
+        "S3 福天–资阳临空: from_station: arrived '福天'; ",
+        "S3 福天–资阳临空: km: arrived -1; expected a n",
+        "S5 红莲–煎茶 and S5 秦皇寺–眉山东 overlap; expecte",
+        "S5: 60 km in all; expected at most its o",
+        "S99 福田–宝台: line: arrived 'S99'; expected",
+        "7 problems",
+    ]
