@@ -16,9 +16,9 @@ from geo.cli.options import catalogue_to_read, data_option
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of names.")
 @catalogue_to_read
 @data_option
-def linear(
+def linear(  # noqa: PLR0913  one argument an option
     *, line: str, km: str | None, lon: str | None, lat: str | None, lang: str, catalogue: Path | None, data: Path | None
-) -> None:  # noqa: PLR0913  one argument an option
+) -> None:
     """Find the point at a kilometre of LINE, or the kilometre nearest to coordinates; writes one JSON object.
 
     LINE is a transit line or expressway by id or name, or <layer>:<id>, such as belts:chengdu-ziyang.

@@ -27,7 +27,7 @@ def marks(catalogue):
     return Marks(catalogue)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(0, 18))
 def test_every_case_with_a_place_is_in_one_mark(catalogue, marks, zoom):
     found = marks.in_view(CaseQuery(), WHOLE, zoom=zoom)

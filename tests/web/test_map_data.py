@@ -87,7 +87,7 @@ def test_what_can_be_used_of_an_address_is_kept(client):
     assert brought(client, "state", "/?theme=sports&city=510100")["args"] == [["city", "510100"]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from([*STATE_NAMES, "q", "theme", "bbox", "polygon", "x"]), st.text(max_size=20))))
 def test_any_address_gives_a_state(catalogue, args):
     state = read_state(catalogue, args)

@@ -1,6 +1,13 @@
 // What the panel tells of a case and of a feature.
 import { button, element, filled, say, told, webLink, words } from "./page.js";
 
+// Why the case is found, where the query has a condition of place.
+function reason({ results }, caseId) {
+  const row = results.rows.find(({ id }) => id === caseId);
+  const group = results.found.groups.find(({ value }) => value === row?.match);
+  return group ? element("p", { className: "why", title: group.meaning, textContent: `${group.label}: ${row.why}` }) : null;
+}
+
 export function caseContent(atlas, item) {
   const facts = element("dl", { className: "facts" });
   const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", {}, value));
@@ -12,6 +19,7 @@ export function caseContent(atlas, item) {
   add(words.period, periodText(item.period));
   add(words.cities, item.cities.join(" · "));
   add(words.where, list(item.facts));
+  facts.lastElementChild?.append(element("small", { className: "quiet", textContent: words.where_hint }));
   add(words.places, list(item.places.map(placeText)));
   add(words.figures, item.figures.length ? list(item.figures) : null);
   add(words.partners, item.partners.length ? list(item.partners) : null);
@@ -29,6 +37,7 @@ export function caseContent(atlas, item) {
     told(item.title, "h2"),
     element("p", { className: "hint", textContent: item.evidence }),
     told(item.summary, "p", { className: "lead" }),
+    reason(atlas, item.id),
     facts,
     element("h3", { textContent: words.sources }),
     element("ul", { className: "sources" }, ...item.sources.map(sourceItem)),
