@@ -101,6 +101,13 @@ def test_a_wider_distance_is_offered_first(catalogue):
     assert (first.name, first.within_km is not None) == ("near", True)
 
 
+def test_of_the_conditions_the_one_that_excludes_least_is_offered_first(catalogue):
+    query = from_args([("near", "lakes:heilongtan"), ("theme", "governance")], catalogue.vocabulary)
+    counts = [change.count for change in relaxations(catalogue, query) if change.within_km is None]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
+
+
 def test_related_cases_are_others_each_once(catalogue):
     found = related_cases(catalogue, "A08")
     ids = [related.located.id for related in found]

@@ -46,6 +46,17 @@ def test_kilometres_run_on_from_part_to_part():
     assert IN_TWO_PARTS.locate(np.array([Point(2500, 10)])).tolist() == [1500]
 
 
+@pytest.mark.parametrize(
+    ("at_m", "x", "y"),
+    [(0, 0, 0), (500, 500, 0), (1500, 2500, 0), (2500, 3000, 4500), (3500, 3000, 5500), (4000, 3000, 6000)],
+)
+def test_a_kilometre_is_on_the_part_that_holds_it(at_m, x, y):
+    parts = [[(0, 0), (1000, 0)], [(2000, 0), (3000, 0)], [(3000, 4000), (3000, 6000)]]
+    line = LinearReference(MultiLineString(parts))
+    assert line.point_at(at_m).equals_exact(Point(x, y), 1e-6)
+    assert line.locate(np.array([Point(x, y)])).tolist() == [at_m]
+
+
 def test_parts_that_meet_are_one():
     line = LinearReference(MultiLineString([[(1000, 0), (2000, 0)], [(0, 0), (1000, 0)]]))
     assert line.locate(np.array([Point(1500, 0)])).tolist() == [1500]
