@@ -12,7 +12,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
-from geo.catalogue.case_matches import CaseMatches, FoundCases, ranks_of
+from geo.catalogue.case_matches import CaseMatches, FoundCases, first_of_each, ranks_of
 from geo.catalogue.located import LocatedCase
 from geo.certainty import BY_RANK
 from geo.query import MATCH_FIELDS, PLACE_CONDITIONS, CaseQuery
@@ -63,7 +63,7 @@ class CaseIndex:
             km = (query.within_km or 0.0) if name == "near" else 0.0
             keys = [key for value in wanted for key in _features(name, value)]
             found = [self.matching.of_feature(*key, within_km=km) for key in keys]
-            places = [_found(self._relations.footprint[one.row], one) for one in found]
+            places = [_best(self._relations.footprint[one.row], one) for one in found]
             each.append(CaseMatches.best_of(len(self._case_of_footprint), places))
         return reduce(CaseMatches.and_also, each) if each else CaseMatches.of_everything(len(self._case_of_footprint))
 
@@ -107,12 +107,16 @@ class CaseIndex:
         if name not in MATCH_FIELDS:
             others = others & self.matches(query).fulfil(query.wanted)
             return {value: int(np.count_nonzero(others & self._has(name, value))) for value in known}
-        rank = self.matches(_without(query, name)).rank
-        wanted = ranks_of(query.wanted)
-        return {
-            value: int(np.count_nonzero(others & wanted[np.maximum(rank, self._match_any(name, (value,), 0.0).rank)]))
-            for value in known
-        }
+        rank, wanted = self.matches(_without(query, name)).rank, ranks_of(query.wanted)
+        return {value: self._count_matching(name, value, others=others, rank=rank, wanted=wanted) for value in known}
+
+    def _count_matching(
+        self, name: str, value: str, *, others: Mask, rank: NDArray[np.uint8], wanted: NDArray[np.bool_]
+    ) -> int:
+        """Count, of the cases that fulfil the rest as surely as `rank` says, those of wanted groups with a value."""
+        found = CaseMatches.surest(self._found(name, value, 0.0))
+        is_wanted = wanted[np.maximum(rank[found.case], found.rank)]
+        return int(np.count_nonzero(others[found.case] & is_wanted))
 
     def _conditions(self, query: CaseQuery, geometry: str) -> dict[str, Mask]:
         """Return one mask for each field that has a condition other than of place."""
@@ -139,9 +143,13 @@ class CaseIndex:
 
     def _match_any(self, name: str, wanted: Sequence[str], within_km: float) -> CaseMatches:
         """Return how surely each case fulfils a condition of place by the best of its values."""
-        keys = [key for value in wanted for key in _features(name, value)]
+        found = [one for value in wanted for one in self._found(name, value, within_km)]
+        return CaseMatches.best_of(len(self.cases), found)
+
+    def _found(self, name: str, value: str, within_km: float) -> list[FoundCases]:
+        """Return the cases that fulfil a condition by one value, for each layer that may have it."""
         km = within_km if name == "near" else 0.0
-        return CaseMatches.best_of(len(self.cases), [self._remembered(*key, km) for key in keys])
+        return [self._remembered(*key, km) for key in _features(name, value)]
 
     @cached_property
     def _remembered(self) -> Callable[[str, str, float], FoundCases]:
@@ -150,7 +158,7 @@ class CaseIndex:
     def _find(self, layer: str, feature: str, within_km: float) -> FoundCases:
         """Return how surely cases fulfil a condition on one feature, by the best of their footprints."""
         found = self.matching.of_feature(layer, feature, within_km=within_km)
-        return _found(self._case_of_footprint[self._relations.footprint[found.row]], found)
+        return _best(self._case_of_footprint[self._relations.footprint[found.row]], found)
 
     @cached_property
     def matching(self) -> Matching:
@@ -238,10 +246,9 @@ def _shapes(query: CaseQuery) -> list[BaseGeometry]:
     return [*boxes, *([shapely.Polygon(query.polygon)] if query.polygon else [])]
 
 
-def _found(number: NDArray[np.integer[Any]], found: FeatureMatches) -> FoundCases:
+def _best(number: NDArray[np.integer[Any]], found: FeatureMatches) -> FoundCases:
     """Return the best match for each number of a case or footprint, each number once."""
-    order = np.lexsort((found.coarseness, found.from_m, found.rank, number))
-    first = order[np.unique(number[order], return_index=True)[1]]
+    first = first_of_each(number, found.coarseness, found.from_m, found.rank)
     row, from_m = found.row[first].astype(np.int32), found.from_m[first].astype(np.float32)
     return FoundCases(number[first].astype(np.int64), found.rank[first], row, from_m)
 

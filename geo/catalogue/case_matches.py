@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,16 +40,22 @@ class CaseMatches:
             np.zeros(count, dtype=np.uint8), np.full(count, NO_ROW, dtype=np.int32), np.zeros(count, dtype=np.float32)
         )
 
+    @staticmethod
+    def surest(found: Sequence[FoundCases]) -> FoundCases:
+        """Return the cases found by any of several, each once, by its surest match, of equally sure ones the nearest."""
+        if len(found) == 1:
+            return found[0]
+        columns = (np.concatenate([getattr(one, name) for one in found]) for name in ("case", "rank", "row", "from_m"))
+        case, rank, row, from_m = columns
+        first = first_of_each(case, from_m, rank)
+        return FoundCases(case[first], rank[first], row[first], from_m[first])
+
     @classmethod
     def best_of(cls, count: int, found: Sequence[FoundCases]) -> Self:
-        """Return for each case the surest of what was found, of equally sure ones the nearest."""
-        rank = np.full(count, NO_MATCH, dtype=np.uint8)
+        """Return for each case the surest of what was found."""
+        best, rank = cls.surest(found), np.full(count, NO_MATCH, dtype=np.uint8)
         row, from_m = np.full(count, NO_ROW, dtype=np.int32), np.zeros(count, dtype=np.float32)
-        for one in found:
-            known, near_m = rank[one.case], from_m[one.case]
-            is_better = (one.rank < known) | ((one.rank == known) & (one.from_m < near_m))
-            case = one.case[is_better]
-            rank[case], row[case], from_m[case] = one.rank[is_better], one.row[is_better], one.from_m[is_better]
+        rank[best.case], row[best.case], from_m[best.case] = best.rank, best.row, best.from_m
         return cls(rank, row, from_m)
 
     def and_also(self, other: "CaseMatches") -> "CaseMatches":
@@ -72,3 +78,9 @@ def ranks_of(wanted: Iterable[Certainty]) -> NDArray[np.bool_]:
     table = np.zeros(NO_MATCH + 1, dtype=bool)
     table[[certainty.rank for certainty in wanted]] = True
     return table
+
+
+def first_of_each(number: NDArray[np.int64], *keys: NDArray[Any]) -> NDArray[np.int64]:
+    """Return where the least of each number stands, by the keys, the last of them first."""
+    order = np.lexsort((*keys, number))
+    return order[np.unique(number[order], return_index=True)[1]]
