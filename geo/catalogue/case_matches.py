@@ -42,7 +42,7 @@ class CaseMatches:
 
     @staticmethod
     def surest(found: Sequence[FoundCases]) -> FoundCases:
-        """Return the cases found by any of several, each once, by its surest match, of equally sure ones the nearest."""
+        """Return the cases found by any of several, each once, by its surest match, else by the nearest."""
         if len(found) == 1:
             return found[0]
         columns = (np.concatenate([getattr(one, name) for one in found]) for name in ("case", "rank", "row", "from_m"))
@@ -80,7 +80,7 @@ def ranks_of(wanted: Iterable[Certainty]) -> NDArray[np.bool_]:
     return table
 
 
-def first_of_each(number: NDArray[np.int64], *keys: NDArray[Any]) -> NDArray[np.int64]:
+def first_of_each(number: NDArray[np.integer[Any]], *keys: NDArray[Any]) -> NDArray[np.int64]:
     """Return where the least of each number stands, by the keys, the last of them first."""
     order = np.lexsort((*keys, number))
     return order[np.unique(number[order], return_index=True)[1]]
