@@ -14,6 +14,7 @@ from geo.cli.query import query
 from geo.cli.render import render
 from geo.cli.reverse import reverse
 from geo.cli.serve import serve
+from geo.cli.verify import verify
 from geo.errors import TongchengError
 
 
@@ -32,7 +33,7 @@ def tongcheng(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s")
 
 
-for command in (check, build, serve, query, export, render, geocode, reverse, linear):
+for command in (check, build, serve, query, export, render, geocode, reverse, linear, verify):
     tongcheng.add_command(command)
 
 

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.verify.geodesic import between, cross, crossings, distances, inside, to_segments
 from geo.verify.shapes import AREA, Numbers, Shape, in_space, metres_between, shape_of
 
-_SAME_LINE_M = 1.0
+_SAME_LINE_M = 0.02
 _SAME_PLACE_KM = 1e-5
 _AHEAD = 0.01  # the sine of an angle that is not told from straight on
 Stretch = tuple[float, float]

@@ -96,10 +96,10 @@ def to_segments(points: Numbers, segments: Numbers) -> tuple[Numbers, Numbers]:
     start, way = segments[:, 0], segments[:, 1] - segments[:, 0]
     length = np.einsum("sx,sx->s", way, way)
     from_start = points[:, None] - start[None]
-    along = np.einsum("psx,sx->ps", from_start, way) / np.where(length > 0, length, 1.0)
-    along = np.clip(along, 0.0, 1.0)
-    apart = from_start - along[..., None] * way[None]
-    return np.einsum("psx,psx->ps", apart, apart), along
+    reach = np.einsum("psx,sx->ps", from_start, way)
+    along = np.clip(reach / np.where(length > 0, length, 1.0), 0.0, 1.0)
+    squares = np.einsum("psx,psx->ps", from_start, from_start) - along * (2 * reach - along * length)
+    return np.maximum(squares, 0.0), along
 
 
 def between(ends: Numbers, along: Numbers) -> Numbers:
@@ -125,10 +125,10 @@ def _within_reach(edges: Numbers, others: Numbers) -> Counts:
 def _near(a: Shape, b: Shape) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return the corners of each that may be an end of a nearest segment."""
     here, there = a.space - a.space[0], b.space - a.space[0]
-    squares = (here**2).sum(axis=1)[:, None] + (there**2).sum(axis=1)[None] - 2 * here @ there.T
-    apart = np.sqrt(np.maximum(squares, 0.0))
-    most = apart.min() + a.longest_m + b.longest_m + 1.0
-    return apart.min(axis=1) <= most, apart.min(axis=0) <= most
+    squares = sum(np.subtract.outer(*axes) ** 2 for axes in zip(here.T, there.T, strict=True))
+    from_a, from_b = squares.min(axis=1), squares.min(axis=0)
+    most = (np.sqrt(max(from_a.min(), 0.0)) + a.longest_m + b.longest_m + 1.0) ** 2
+    return from_a <= most, from_b <= most
 
 
 def _nearest(a: Shape, near_a: NDArray[np.bool_], b: Shape, near_b: NDArray[np.bool_]) -> Nearest:

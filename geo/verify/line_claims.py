@@ -1,0 +1,137 @@
+"""What a row claims of a footprint along a line, held against what was measured."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from geo.relations.table import Relation
+from geo.verify.along import Line, Stretch
+from geo.verify.geodesic import distances, gap, outline_gap
+from geo.verify.kinds import Error
+from geo.verify.pair import EDGE_M, Pair
+from geo.verify.shapes import AREA, point_shape
+
+_SAME_PLACE_KM = 1e-5
+_POINTS_OF_A_PIECE = 20
+_SAME_WAY, _SAME_WAY_M = 0.0002, 0.01
+
+
+def offset_error(pair: Pair, row: Relation) -> Error | None:
+    """Return how far off the distance from the line is."""
+    if pair.line is None:
+        return _nothing(row.offset_m)
+    off = math.inf if row.offset_m is None else abs(row.offset_m - pair.to_line.metres)
+    return Error(off, pair.to_line.metres)
+
+
+def side_error(pair: Pair, row: Relation) -> Error | None:
+    """Return the metres between a footprint and the line on whose other side it is said to lie."""
+    if pair.line is None:
+        return _nothing(row.side)
+    offset_m = pair.to_line.metres
+    match row.side:
+        case "on" | "across":
+            return Error(offset_m)
+        case "left" | "right" if offset_m <= EDGE_M:
+            return Error(1000 * sum(map(pair.line.length_of, pair.stretches)))
+        case "left" | "right":
+            return Error(0.0 if row.side in _sides(pair, row, pair.line) else offset_m)
+        case _:
+            return Error(math.inf)
+
+
+def _sides(pair: Pair, row: Relation, line: Line) -> set[str]:
+    """Return the sides of the footprint's point nearest to the line, and of its point nearest to the kilometre."""
+    places = [pair.to_line.on_a]
+    if row.km is not None:
+        places.append(outline_gap(pair.footprint, point_shape(*line.point_at(row.km))).on_a)
+    within_m = pair.to_line.metres * 1.001 + EDGE_M
+    return {side for place in places for side in line.sides(place, within_m=within_m)}
+
+
+def km_error(pair: Pair, row: Relation) -> Error | None:
+    """Return the metres along the line to where the footprint meets it, or to where it is nearest.
+
+    A kilometre of a footprint with stretches lies in one of them. Beside a line that runs on at the same distance every
+    kilometre is right that is as near within 0.02 %.
+    """
+    if pair.line is None:
+        return _nothing(row.km)
+    if row.km is None or (row.stretches and not any(_holds(stretch, row.km) for stretch in row.stretches)):
+        return Error(math.inf)
+    here, line = point_shape(*pair.line.point_at(row.km)), pair.line
+    most_m = EDGE_M if pair.stretches else max(_SAME_WAY_M, pair.to_line.metres * _SAME_WAY)
+    is_right = gap(here, pair.footprint).metres <= pair.to_line.metres + most_m
+    ends = [end for stretch in pair.stretches for end in stretch] or pair.nearest_km
+    off_m = 0.0 if is_right else 1000 * min(line.km_between(row.km, end) for end in ends)
+    return Error(off_m, max(row.km * 1000, pair.to_line.metres))
+
+
+def stretches_error(pair: Pair, row: Relation) -> Error | None:
+    """Return the metres of the longest piece that is covered but not claimed, or claimed but not covered."""
+    if pair.line is None:
+        return _nothing(row.stretches or None)
+    claimed = [(float(start), float(end)) for start, end in row.stretches]
+    if claimed != sorted(claimed) or _is_cut_at_the_start(pair.line, claimed):
+        return Error(math.inf)
+    there, here = _opened(pair.line, claimed), _opened(pair.line, pair.stretches)
+    maybe = [*_uncovered(there, here), *_astray(there, here), *_astray(here, there)]
+    missing = [*_uncovered(here, there)]
+    if pair.footprint.dimension == AREA:
+        maybe += missing
+        missing = []
+    pieces = [*missing, *(piece for piece in maybe if not _is_along_the_edge(pair, piece))]
+    longest = max(pieces, key=_length, default=(0.0, 0.0))
+    return Error(1000 * _length(longest), 1000 * longest[1])
+
+
+def _nothing(claimed: object) -> Error | None:
+    """Return no error where nothing is claimed of a line that is not there."""
+    return None if claimed is None else Error(math.inf)
+
+
+def _holds(stretch: Stretch, km: float) -> bool:
+    start, end = stretch[0] - _SAME_PLACE_KM, stretch[1] + _SAME_PLACE_KM
+    return start <= km <= end if start <= end else km >= start or km <= end
+
+
+def _is_cut_at_the_start(line: Line, stretches: Sequence[Stretch]) -> bool:
+    """Tell whether two stretches of a closed line meet at its start: they should be one."""
+    starts, ends = [start for start, _ in stretches[:1]], [end for _, end in stretches[1:][-1:]]
+    meet_km = [line.km_between(a, b) for a, b in zip(starts, ends, strict=False)]
+    return line.is_closed and any(km < _SAME_PLACE_KM for km in meet_km)
+
+
+def _opened(line: Line, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return stretches with those that run over the start cut in two there."""
+    pieces = ([(0.0, end), (start, line.length_km)] if end < start else [(start, end)] for start, end in stretches)
+    return sorted(piece for stretch in pieces for piece in stretch)
+
+
+def _is_along_the_edge(pair: Pair, piece: Stretch) -> bool:
+    """Tell whether a piece follows a line or the outline of an area so closely that it may be covered or not."""
+    if pair.line is None or not math.isfinite(_length(piece)):
+        return False
+    points = np.array([pair.line.point_at(km) for km in np.linspace(*piece, _POINTS_OF_A_PIECE)])
+    return bool((distances(points, pair.footprint) <= EDGE_M).all())
+
+
+def _length(piece: Stretch) -> float:
+    return piece[1] - piece[0]
+
+
+def _uncovered(stretches: Sequence[Stretch], others: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Yield the pieces of stretches that no other covers."""
+    for start, end in stretches:
+        covered = [(max(start, a), min(end, b)) for a, b in others if a <= end and b >= start]
+        ends = [start, *(km for piece in covered for km in piece), end]
+        yield from zip(ends[::2], ends[1::2], strict=True)
+
+
+def _astray(stretches: Sequence[Stretch], others: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Yield the way from each stretch of no length to the nearest of the others."""
+    for km, end in stretches:
+        if km == end:
+            ways = [(b, km) if b < km else (km, max(a, km)) for a, b in others]
+            yield min(ways, key=_length, default=(km, math.inf))
