@@ -9,7 +9,8 @@ TongchengError
 ├── NotFoundError    nothing has this id
 │   ├── MovedError       the case has another id now; carries it
 │   └── WithdrawnError   the case was withdrawn; carries the reason in both languages
-├── StoreError       the catalogue file is missing, damaged or cannot be written
+├── StoreError       the catalogue file is missing, something else, of another format, or cannot be written
+│   └── DamagedError     it is a database that cannot be read
 └── SettingsError    a setting, an option or the environment cannot be used
 """
 
@@ -72,7 +73,11 @@ class WithdrawnError(NotFoundError):
 
 
 class StoreError(TongchengError):
-    """The catalogue file is missing, damaged or cannot be written."""
+    """The catalogue file is missing, something else, of another format, or cannot be read or written."""
+
+
+class DamagedError(StoreError):
+    """A database cannot be read, so nobody knows whether it was a catalogue."""
 
 
 class SettingsError(TongchengError):

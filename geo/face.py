@@ -11,19 +11,17 @@ import numpy as np
 import pandas as pd
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.fresh import open_fresh_catalogue
 from geo.catalogue.linear_places import LinearPlace, linear_place
 from geo.catalogue.store import read_catalogue
+from geo.catalogue.which_file import file_to_read
 from geo.crs import WGS84
 from geo.errors import QueryError
 from geo.exports.collection import Collection, collection_of
 from geo.exports.tables import Tables
 from geo.layer_types import Column
 from geo.layers import LAYERS
-from geo.paths import default_catalogue_path
 from geo.query import CaseQuery
 from geo.query_shapes import polygon_text
-from geo.sources import Sources
 from geo.text import LocalText
 
 Query = CaseQuery | str | None
@@ -36,16 +34,15 @@ def open_catalogue(path: str | Path | None = None) -> "OpenCatalogue":
     """Open the catalogue.
 
     Args:
-        path: A file that `tongcheng build` wrote. None opens the default one, and builds it first when it is missing
-            or older than the records: in a checkout build/catalogue.gpkg, else in the user's cache folder.
+        path: A file that `tongcheng build` wrote, opened as it is; a warning is logged when it is of other records or
+            another builder than now. None opens the default one, and builds it first when it is missing, or the records
+            or the code changed: in a checkout build/catalogue.gpkg, else in the user's cache folder.
 
     Raises:
-        StoreError: The file is missing, damaged or of another version; says what to run.
+        StoreError: The file is missing, no catalogue, damaged or of another format; says what to run.
         RecordError: It had to be built, and records do not hold; lists every problem.
     """
-    if path is None:
-        return OpenCatalogue(open_fresh_catalogue(Sources(), default_catalogue_path()))
-    return OpenCatalogue(read_catalogue(Path(path)))
+    return OpenCatalogue(read_catalogue(file_to_read(None if path is None else Path(path))))
 
 
 class OpenCatalogue:

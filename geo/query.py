@@ -4,12 +4,12 @@ Several values of one field mean OR, different fields mean AND. A value may be g
 Chinese or English; the query keeps the id.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from geo.certainty import ASKED_FOR, Certainty
 from geo.errors import QueryError
+from geo.numbers import decimal_number, whole_number
 from geo.query_shapes import Bbox, Polygon, parse_bbox, parse_polygon, polygon_text
 
 LAYER_FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +20,7 @@ LAYER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "eco_zone": ("eco_zones",),
 }
 MATCH_FIELDS: Mapping[str, tuple[str, ...]] = {"county": ("counties",), **LAYER_FIELDS}
+PLACE_CONDITIONS = ("near", *MATCH_FIELDS)
 PLACE_FIELDS: Mapping[str, tuple[str, ...]] = {"city": ("cities",), **MATCH_FIELDS}
 CHOICE_FIELDS = (
     "theme", "city", *MATCH_FIELDS, "membership", "status", "precision", "min_precision", "region", "certainty",
@@ -28,6 +29,7 @@ SINGLE_FIELDS = ("min_precision", "region")
 MOST_WITHIN_KM = 50.0
 LONGEST_TEXT = 200
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class CaseQuery:
     @property
     def has_place(self) -> bool:
         """Tell whether there is a condition of place, so that every case found has a match."""
-        return bool(self.near) or any(getattr(self, name) for name in MATCH_FIELDS)
+        return any(getattr(self, name) for name in PLACE_CONDITIONS)
 
     @property
     def wanted(self) -> frozenset[Certainty]:
@@ -179,8 +181,8 @@ class _Reader:
         if self.within_km is not None and not self.choices.get("near"):
             self.problems.append("within_km: needs near=<layer>:<id>, such as near=transit_lines:S3")
             self.within_km = None
-        if self.choices.get("certainty") and not any(self.choices.get(name) for name in ("near", *MATCH_FIELDS)):
-            fields = ", ".join(("near", *MATCH_FIELDS))
+        if self.choices.get("certainty") and not any(self.choices.get(name) for name in PLACE_CONDITIONS):
+            fields = ", ".join(PLACE_CONDITIONS)
             self.problems.append(f"certainty: needs a condition of place: one of {fields}")
             del self.choices["certainty"]
         for name in SINGLE_FIELDS:
@@ -206,17 +208,15 @@ class _Reader:
 
     def _read_years(self, texts: Sequence[str]) -> None:
         for text in filter(None, (t.strip() for t in texts)):
-            if text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text[:5]) <= _LAST_YEAR:
-                self.years.append(int(text))
+            year = whole_number(text, most=_LAST_YEAR + 1) if len(text) == _YEAR_DIGITS else None
+            if year is not None and _FIRST_YEAR <= year <= _LAST_YEAR:
+                self.years.append(year)
             else:
                 self.problems.append(f"year: {text[:60]!r} is not a year; expected four digits such as 2022")
 
     def _read_within_km(self, text: str) -> None:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if 0 <= value <= MOST_WITHIN_KM:
+        value = decimal_number(text)
+        if value is not None and 0 <= value <= MOST_WITHIN_KM:
             self.within_km = value + 0.0  # -0.0 is 0
         else:
             self.problems.append(f"within_km: {text[:60]!r} arrived; expected kilometres from 0 (they meet) to 50")

@@ -1,6 +1,7 @@
 """Shapes in a query: a box, and a polygon that somebody drew; both in degrees, WGS-84."""
 
 from geo.errors import QueryError
+from geo.numbers import decimal_numbers
 
 Bbox = tuple[float, float, float, float]
 Polygon = tuple[tuple[float, float], ...]
@@ -14,10 +15,11 @@ def parse_bbox(text: str) -> Bbox:
     Raises:
         QueryError: Not four numbers, outside the world, or corners swapped.
     """
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        raise QueryError([f"bbox: {text[:60]!r} is not four numbers; expected west,south,east,north"]) from None
+    match decimal_numbers(text):
+        case (west, south, east, north):
+            pass
+        case _:
+            raise QueryError([f"bbox: {text[:60]!r} is not four numbers; expected west,south,east,north"])
     problems = []
     if not (_is_on_earth(west, south) and _is_on_earth(east, north)):
         problems.append(f"bbox: {text[:60]!r} is outside the world; expected degrees, west,south,east,north")
@@ -36,11 +38,7 @@ def parse_polygon(text: str) -> Polygon:
     Raises:
         QueryError: Too few or too many corners, no numbers, outside the world, or an outline that crosses itself.
     """
-    try:
-        corners = tuple(_corner(part) for part in text.split())
-    except ValueError:
-        expected = "expected corners such as 104.0,30.5 104.2,30.5 104.1,30.7"
-        raise QueryError([f"polygon: {text[:60]!r} arrived; {expected}"]) from None
+    corners = tuple(_corner(part, text) for part in text.split())
     if len(corners) > 1 and corners[0] == corners[-1]:
         corners = corners[:-1]
     if not _FEWEST_CORNERS <= len(corners) <= MOST_CORNERS:
@@ -57,9 +55,13 @@ def polygon_text(polygon: Polygon) -> str:
     return " ".join(f"{lon!r},{lat!r}" for lon, lat in polygon)
 
 
-def _corner(text: str) -> tuple[float, float]:
-    lon, lat = (float(part) for part in text.split(","))
-    return lon + 0.0, lat + 0.0  # -0.0 is 0
+def _corner(part: str, text: str) -> tuple[float, float]:
+    match decimal_numbers(part):
+        case (lon, lat):
+            return lon + 0.0, lat + 0.0  # -0.0 is 0
+        case _:
+            expected = "expected corners such as 104.0,30.5 104.2,30.5 104.1,30.7"
+            raise QueryError([f"polygon: {text[:60]!r} arrived; {expected}"])
 
 
 def _is_on_earth(lon: float, lat: float) -> bool:

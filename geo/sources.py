@@ -1,13 +1,10 @@
-"""The only module that opens data/: raw TOML, CSV and GeoJSON, and a digest of all of it."""
+"""The only module that reads the facts of data/: raw TOML, CSV and GeoJSON."""
 
 import csv
-import hashlib
 import io
 import json
 import tomllib
-from collections.abc import Iterable
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +12,11 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geo.digests import data_digest
 from geo.errors import SourceError
+from geo.paths import data_folder
 
 DATUMS = frozenset({"WGS-84", "CGCS2000"})
-_PACKAGE = Path(__file__).resolve().parent
-_SUFFIXES = frozenset({".toml", ".csv", ".geojson"})
-
-
-def data_folder() -> Path:
-    """Return the data that came with the package: inside an installed wheel, or beside the package."""
-    installed = _PACKAGE / "_data"
-    return installed if installed.is_dir() else _PACKAGE.parent / "data"
 
 
 class Sources:
@@ -91,16 +82,12 @@ class Sources:
         return found
 
     def digest(self) -> str:
-        """Return a hash of every file and of the release: equal means a catalogue would come out equal."""
+        """Return a hash of every file, as it was when first asked."""
         return self._digest
 
     @cached_property
     def _digest(self) -> str:
-        total = hashlib.sha256(_release().encode())
-        for path in _data_files(self.folder):
-            total.update(path.relative_to(self.folder).as_posix().encode() + b"\0")
-            total.update(path.read_bytes() + b"\0")
-        return total.hexdigest()
+        return data_digest(self.folder)
 
     def _text(self, path: str) -> str:
         try:
@@ -122,14 +109,3 @@ class Sources:
                 f"Convert data/{path} first: a GCJ-02 or BD-09 file is 350 to 990 m off here"
             )
             raise SourceError(msg)
-
-
-def _data_files(folder: Path) -> Iterable[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
-
-
-def _release() -> str:
-    try:
-        return version("tongcheng-atlas")
-    except PackageNotFoundError:
-        return "unreleased"

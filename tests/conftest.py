@@ -4,11 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from geo.catalogue.build import Report, build_catalogue
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.store import read_catalogue, write_catalogue
-from geo.sources import Sources, data_folder
+from geo.paths import data_folder
+from geo.sources import Sources
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

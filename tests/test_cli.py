@@ -42,7 +42,8 @@ def test_check_lists_every_problem_and_fails(data_copy):
     assert "data/cases/A01.toml: title: is missing; add it" in result.output
 
 
-def test_build_writes_where_it_is_told(tmp_path):
+def test_build_writes_where_it_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("geo.paths.own_folder", lambda: tmp_path / "own")
     path = tmp_path / "x.gpkg"
     result = run("build", "--catalogue", str(path))
     assert result.exit_code == 0
@@ -144,7 +145,7 @@ def test_a_table_that_cannot_be_read_is_refused(catalogue_file, tmp_path, name, 
 
 def test_every_line_of_coordinates_gets_an_answer_or_an_error(catalogue_file, tmp_path):
     path = tmp_path / "points.txt"
-    path.write_text("104.39,31.13\n31.13,104.39\nnan,1\n\nx\n116,40\n", encoding="utf-8")
+    path.write_text("104.39,31.13\n31.13,104.39\nnan,1\n1_04,30\nx\n116,40\n", encoding="utf-8")
     result = run("reverse", str(path), "--catalogue", str(catalogue_file))
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [answer.get("inside") for answer in answers] == [True, None, None, None, None, False]
@@ -156,3 +157,15 @@ def test_coordinates_are_converted_from_their_datum(catalogue_file, tmp_path):
     path.write_text("104.39,31.13\n", encoding="utf-8")
     result = run("reverse", "--datum", "bd09", str(path), "--catalogue", str(catalogue_file))
     assert json.loads(result.stdout)["lon"] < 104.385
+
+
+def test_query_says_how_surely_and_why(catalogue_file):
+    result = run("query", "--near", "transit_lines:S3", "--within-km", "5", "--catalogue", str(catalogue_file))
+    line = next(line for line in result.stdout.splitlines() if line.startswith("B06"))
+    assert line.split("\t")[2:] == ["possible", "成都天府国际机场，2.3–5.3 km，里程 4.3 km"]
+    assert "located 10, possible 14, applies 10, region 42" in result.stderr
+
+
+def test_query_without_a_place_says_no_group(catalogue_file):
+    result = run("query", "--theme", "ecology", "--lang", "en", "--catalogue", str(catalogue_file))
+    assert {line.count("\t") for line in result.stdout.splitlines()} == {1}

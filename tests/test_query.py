@@ -62,7 +62,8 @@ def test_all_problems_are_told_at_once():
         ("105,30,104,31", "west 105.0 is east of east 104.0"),
         ("104,30,105", "is not four numbers"),
         ("a,b,c,d", "is not four numbers"),
-        ("nan,0,1,1", "outside the world"),
+        ("nan,0,1,1", "is not four numbers"),
+        ("1_04,30,105,31", "is not four numbers"),
         ("0,0,181,1", "outside the world"),
     ],
 )
@@ -86,6 +87,18 @@ def test_a_region_wide_case_answers_no_county_condition(catalogue):
     found = catalogue.select(query)
     assert found
     assert not any(case.is_region_wide for case in found)
+
+
+@pytest.mark.parametrize("text", ["2" * 4400, "020221", "02022", "202", "1899", "2101", "２０２２", "2_22", "+2022"])
+def test_a_year_that_is_not_four_digits_is_told(text):
+    with pytest.raises(QueryError, match="expected four digits such as 2022"):
+        from_args([("year", text)], VOCABULARY)
+
+
+@pytest.mark.parametrize("text", ["1_0", "nan", "inf", "50.01", "-1", "１", "9" * 4400])
+def test_a_distance_that_cannot_be_used_is_told(text):
+    with pytest.raises(QueryError, match="expected kilometres from 0"):
+        from_args([("near", "a"), ("within_km", text)], VOCABULARY)
 
 
 def test_a_year_finds_the_cases_that_cover_it(catalogue):

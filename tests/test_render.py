@@ -2,16 +2,20 @@
 
 import dataclasses
 import io
+import re
 
 import pytest
 from click.testing import CliRunner
+from matplotlib.figure import Figure
 from PIL import Image
 
+from geo.case import Rating
 from geo.cli.main import tongcheng
 from geo.errors import NotFoundError
 from geo.query import CaseQuery, from_args
 from geo.render.card import draw_case_card
 from geo.render.conditions import conditions_text
+from geo.render.pen import draw_footprints
 from geo.render.picture import PICTURE_FORMATS, Picture, draw_picture
 from geo.text import LocalText
 
@@ -89,6 +93,46 @@ def test_what_the_query_is_near_to_is_drawn(catalogue):
     pictures = [Picture(CaseQuery(near=("transit_lines:S3",), within_km=km)) for km in (1.0, 20.0)]
     narrow, wide = (Image.open(io.BytesIO(draw_picture(catalogue, p, suffix="png"))) for p in pictures)
     assert _pink(wide) > 4 * _pink(narrow) > 0
+
+
+NOTHING = [("theme", "opening"), ("status", "completed")]
+
+
+def _strokes(catalogue, picture, color):
+    """Count the dashed and the solid strokes of a colour."""
+    svg = draw_picture(catalogue, picture, suffix="svg").decode()
+    styles = [style for style in re.findall(r'style="([^"]*)"', svg) if f"stroke: {color};" in style]
+    dashed = sum("stroke-dasharray" in style for style in styles)
+    return dashed, len(styles) - dashed
+
+
+def test_a_schematic_layer_is_dashed_and_solid_in_the_legend_only(catalogue):
+    picture = Picture(from_args(NOTHING, catalogue.vocabulary), layers=["belts"])
+    dashed, solid = _strokes(catalogue, picture, "#b4540a")
+    assert dashed >= 3
+    assert solid == 1
+
+
+def test_a_schematic_line_that_a_query_is_near_to_is_dashed(catalogue):
+    query = from_args([*NOTHING, ("near", "belts:chengdu-deyang")], catalogue.vocabulary)
+    dashed, solid = _strokes(catalogue, Picture(query, layers=[]), "#d0006f")
+    assert (dashed > 0, solid) == (True, 0)
+
+
+def _drawn(located, **changes):
+    footprints = tuple(dataclasses.replace(footprint, **changes) for footprint in located.footprints)
+    axes = Figure().add_axes((0, 0, 1, 1))
+    draw_footprints(axes, [dataclasses.replace(located, footprints=footprints)])
+    return {line.get_linestyle() for line in axes.lines} - {"None"}  # a dot has no line
+
+
+@pytest.mark.parametrize(("rating", "styles"), [(Rating.RECALLED, {"--"}), (Rating.VERIFIED, {"-"})])
+def test_a_schematic_footprint_is_dashed_and_another_is_not(catalogue, rating, styles):
+    assert _drawn(catalogue.case("A08"), rating=rating) == styles
+
+
+def test_a_place_that_stands_in_for_an_unknown_one_is_not_drawn(catalogue):
+    assert _drawn(catalogue.case("A08"), is_fallback=True) == set()
 
 
 def _pink(image):

@@ -4,7 +4,9 @@ import http.client
 
 import pytest
 
+from geo.errors import SettingsError
 from tests.servers import Server
+from webapp.serve import serve
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +43,8 @@ def test_an_address_of_a_megabyte_is_refused_with_a_problem_document(connection)
     response, body = asked(connection, "/api/collections/cases/items?filter=" + "a" * 1_000_000)
     assert (response.status, response.headers["Content-Type"]) == (414, "application/problem+json")
     assert b"expected at most 100000" in body
+
+
+def test_a_host_that_does_not_exist_is_told(catalogue):
+    with pytest.raises(SettingsError, match=r"cannot listen on a\.\.b:8000 \(no such host\); choose another"):
+        serve(catalogue, host="a..b", port=8000, announce=print)

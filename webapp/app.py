@@ -9,9 +9,8 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.fresh import open_fresh_catalogue
-from geo.paths import default_catalogue_path
-from geo.sources import Sources
+from geo.catalogue.store import read_catalogue
+from geo.catalogue.which_file import file_to_read
 from webapp.api.routes import api_blueprint
 from webapp.assets import asset_url, assets_blueprint
 from webapp.discovery.head import head_maker
@@ -38,7 +37,7 @@ COMPRESSED = (
 
 def create_app(catalogue: Catalogue | None = None, settings: Settings | None = None) -> Flask:
     """Return the application; without arguments it opens the default catalogue and reads the environment."""
-    catalogue = catalogue or open_fresh_catalogue(Sources(), default_catalogue_path())
+    catalogue = catalogue or read_catalogue(file_to_read())
     settings = settings or settings_from(os.environ)
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -16,6 +16,16 @@ from webapp.pages.contexts import ErrorPage
 from webapp.urls import Urls
 
 log = logging.getLogger(__name__)
+
+
+class Problem(TypedDict):
+    """A problem document; `detail` are the problems as one text."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    problems: list[str]
 
 
 def init_errors(app: Flask) -> None:
@@ -80,7 +90,7 @@ def _unexpected(error: Exception) -> Response:
 def problem(status: int, title: str, problems: list[str]) -> Response:
     """Return a failure with all its problems."""
     if wants_json():
-        document = {
+        document: Problem = {
             "type": "about:blank",
             "title": title,
             "status": status,

@@ -42,8 +42,9 @@ def serve(catalogue: Catalogue, *, host: str, port: int, announce: Callable[[str
         server = create_server(
             app, host=host, port=port, threads=_THREADS, ident=None, max_request_header_size=_MOST_HEADER
         )
-    except OSError as error:
-        msg = f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or --host"
+    except (OSError, ValueError) as error:  # waitress tells of a name that has no address as a ValueError
+        why = getattr(error, "strerror", None) or "no such host"
+        msg = f"cannot listen on {host}:{port} ({why}); choose another with --port or --host"
         raise SettingsError(msg) from error
     server.channel_class = _Channel
     signal.signal(signal.SIGTERM, _stop)

@@ -62,13 +62,12 @@ def _features(count: int) -> list[dict]:
     sys.path.insert(0, str(ROOT / "benchmarks" / "map"))
     from synthetic import many_times
 
-    from geo.catalogue.fresh import open_fresh_catalogue
+    from geo.catalogue.store import read_catalogue
+    from geo.catalogue.which_file import file_to_read
     from geo.exports import geojson
     from geo.exports.tables import Tables
-    from geo.paths import default_catalogue_path
-    from geo.sources import Sources
 
-    real = open_fresh_catalogue(Sources(), default_catalogue_path())
+    real = read_catalogue(file_to_read())
     table = Tables(real if count == len(real.cases) else many_times(real, count)).table("cases")
     return [geojson.feature(table.row(position)) for position in range(len(table))]
 

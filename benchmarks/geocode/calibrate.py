@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.case import Location
+from geo.catalogue.which_file import file_to_read
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.store import load_entries
-from geo.paths import default_catalogue_path
 
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 MANY_COUNTIES = 3
@@ -24,7 +24,7 @@ MANY_COUNTIES = 3
 def main() -> None:
     """Read both files and print the table."""
     texts, addresses = (list(csv.DictReader(Path(name).read_text("utf-8").splitlines())) for name in sys.argv[1:3])
-    gazetteer = Gazetteer(load_entries(default_catalogue_path()))
+    gazetteer = Gazetteer(load_entries(file_to_read()))
     results: dict[tuple[float, str], list[bool]] = defaultdict(list)
     for row in texts:
         right = {*row["expected_adcodes"].split(";"), *row["optional_adcodes"].split(";")}

@@ -16,9 +16,8 @@ from folium.plugins import FastMarkerCluster
 from synthetic import many_times
 from waitress import serve
 
-from geo.catalogue.fresh import open_fresh_catalogue
-from geo.paths import default_catalogue_path
-from geo.sources import Sources
+from geo.catalogue.store import read_catalogue
+from geo.catalogue.which_file import file_to_read
 
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 PACKAGES = Path(__file__).resolve().parents[2] / "build" / "peers" / "node_modules"
@@ -35,7 +34,7 @@ fetch("/cases.geojson").then((r) => r.json()).then((data) => {
 def main() -> None:
     """Serve until told to stop: python benchmarks/map/peers.py COUNT PORT."""
     count, port = int(sys.argv[1]), int(sys.argv[2])
-    real = open_fresh_catalogue(Sources(), default_catalogue_path())
+    real = read_catalogue(file_to_read())
     catalogue = real if count == len(real.cases) else many_times(real, count)
     cases = [case for case in catalogue.cases.values() if not case.is_region_wide]
     app = Flask(__name__)

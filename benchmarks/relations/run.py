@@ -18,17 +18,17 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Footprint, Precision
 from geo.catalogue.case_index import FACETS, CaseIndex
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.fresh import open_fresh_catalogue
 from geo.catalogue.located import LocatedCase
-from geo.paths import default_catalogue_path
+from geo.catalogue.store import read_catalogue
+from geo.catalogue.which_file import file_to_read
 from geo.query import from_args
 from geo.relations.relate import relate
-from geo.sources import Sources
 
 QUERIES = (
     "theme=ecology",
     "theme=ecology&city=510600&membership=named",
     "near=transit_lines:S3&within_km=5",
+    "near=transit_lines:S3&within_km=5&certainty=located",
     "belt=chengdu-deyang&min_precision=town",
     "eco_zone=longquanshan&near=counties:510112&within_km=50",
     "bbox=104.0,30.4,104.4,30.9",
@@ -41,7 +41,7 @@ QUERIES = (
 
 def main() -> None:
     """Print one table for building and one for queries."""
-    catalogue = open_fresh_catalogue(Sources(None), default_catalogue_path())
+    catalogue = read_catalogue(file_to_read())
     shapes = [footprint.geometry for footprint in catalogue.footprints]
     print(f"real: {len(catalogue.cases)} cases, {seconds(lambda: relate(shapes, catalogue.layers)):.2f} s\n")
     sizes = [int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000]
@@ -55,7 +55,7 @@ def main() -> None:
         spent = time.perf_counter() - begun
         base = base or spent / size
         print(f"| {size:,} | {len(relations):,} | {spent:.1f} | ×{spent / size / base:.2f} |", flush=True)
-        indexes[size] = CaseIndex(synthetic(geometries, catalogue), relations)
+        indexes[size] = CaseIndex(synthetic(geometries, catalogue), relations, {})
     queries(indexes, catalogue)
 
 

@@ -15,7 +15,7 @@ from geo.case import Precision
 from geo.catalogue.case_matches import CaseMatches, FoundCases, ranks_of
 from geo.catalogue.located import LocatedCase
 from geo.certainty import BY_RANK
-from geo.query import MATCH_FIELDS, CaseQuery
+from geo.query import MATCH_FIELDS, PLACE_CONDITIONS, CaseQuery
 from geo.relations.matching import FeatureMatches, Key, Matching
 from geo.relations.table import Relations
 from geo.search.index import Document, SearchIndex
@@ -248,7 +248,12 @@ def _found(number: NDArray[np.integer[Any]], found: FeatureMatches) -> FoundCase
 
 def _place_conditions(query: CaseQuery) -> list[tuple[str, tuple[str, ...]]]:
     """Return the conditions of place; of equally sure ones the first says why a case fulfils them."""
-    return [(name, wanted) for name in ("near", *MATCH_FIELDS) if (wanted := getattr(query, name))]
+    return [(name, wanted) for name in PLACE_CONDITIONS if (wanted := getattr(query, name))]
+
+
+def features_of(query: CaseQuery) -> list[Key]:
+    """Return the (layer, id) of every feature that the conditions of place may name: only one of its layers has it."""
+    return [key for name, wanted in _place_conditions(query) for value in wanted for key in _features(name, value)]
 
 
 def _features(name: str, value: str) -> list[Key]:

@@ -1,6 +1,6 @@
 """What a map draws of many cases: single ones, and clusters where they would lie over one another.
 
-The cost grows with the number of cases in view, the answer with the size of the window only.
+The cost grows with the number of cases in view, never with the area; the answer with the size of the window only.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.matched import Matched
 from geo.crs import to_world
 from geo.query import CaseQuery
 from geo.query_shapes import Bbox
@@ -18,9 +19,11 @@ TILE_PX = 256
 _CELL_PX = 32
 _APART_PX = 46.0  # markers nearer than this lie over one another
 _MOST_MARKS = 120  # a browser draws them in a blink
+_MOST_CELLS = 4096  # taken by cases: more than a window on a screen has
 _WIDER = 1.5
 MOST_LISTED = 24
 Numbers = NDArray[np.int64]
+Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Marks:
         self._catalogue = catalogue
 
     def in_view(self, query: CaseQuery, view: Bbox, *, zoom: float) -> list[Mark]:
-        """Return what to draw in a window, the largest first; region-wide cases have no mark.
+        """Return what to draw in a window, the largest first: each case where it matches; region-wide ones nowhere.
 
         Args:
             query: The filter.
@@ -55,38 +58,23 @@ class Marks:
             zoom: Of web maps: the world is 256 · 2^zoom pixels wide.
         """
         numbers = self._located(query)
-        lon, lat = self._catalogue.index.label_points
+        lon, lat = Matched(self._catalogue, query).points
         west, south, east, north = view
         x, y = lon[numbers], lat[numbers]
         numbers = numbers[(west <= x) & (x <= east) & (south <= y) & (y <= north)]
         if not len(numbers):
             return []
-        groups = self._groups(numbers, zoom)
-        return self._marks(numbers, groups)
+        world = self._world if lon is self._catalogue.index.label_points[0] else None
+        x, y = (one[numbers] for one in world) if world else to_world(lon[numbers], lat[numbers])
+        return self._marks(numbers, _groups(x, y, zoom), (lon, lat))
 
     def _located(self, query: CaseQuery) -> Numbers:
         numbers = self._catalogue.index.numbers(query)
         located: Numbers = np.sort(numbers[~self._catalogue.index.is_region[numbers]])
         return located
 
-    def _groups(self, numbers: Numbers, zoom: float) -> Numbers:
-        """Return the group of each case: cells of a fixed grid, joined where they lie close."""
-        scale = TILE_PX * 2.0**zoom
-        x, y = self._world[0][numbers] * scale, self._world[1][numbers] * scale
-        column, row = (x // _CELL_PX).astype(np.int64), (y // _CELL_PX).astype(np.int64)
-        column, row = column - column.min(), row - row.min()
-        cell = column * (row.max() + 1) + row
-        counts = np.bincount(cell)
-        cells = np.flatnonzero(counts)
-        x_of = np.bincount(cell, weights=x)[cells] / counts[cells]
-        y_of = np.bincount(cell, weights=y)[cells] / counts[cells]
-        group_of_cell = np.zeros(len(counts), dtype=np.int64)
-        group_of_cell[cells] = _joined(x_of, y_of, counts[cells])
-        groups: Numbers = group_of_cell[cell]
-        return groups
-
-    def _marks(self, numbers: Numbers, groups: Numbers) -> list[Mark]:
-        lon, lat = self._catalogue.index.label_points
+    def _marks(self, numbers: Numbers, groups: Numbers, points: Points) -> list[Mark]:
+        lon, lat = points
         themes = len(self._catalogue.themes)
         counts = np.bincount(groups)
         lon_of = np.bincount(groups, weights=lon[numbers]) / counts
@@ -103,20 +91,14 @@ class Marks:
                 int(counts[group]),
                 tuple(shares[group].tolist()),
                 tuple(members.get(group, ())),
-                self._box(members.get(group, [])),
+                _box(members.get(group, []), points),
             )
             for group in range(len(counts))
         ]
         return sorted(marks, key=lambda mark: (-mark.count, mark.lon, mark.lat))
 
-    def _box(self, numbers: list[int]) -> Bbox | None:
-        if not numbers:
-            return None
-        lon, lat = (values[numbers] for values in self._catalogue.index.label_points)
-        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
-
     @cached_property
-    def _world(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _world(self) -> Points:
         return to_world(*self._catalogue.index.label_points)
 
     @cached_property
@@ -125,23 +107,60 @@ class Marks:
         return np.array([order[case.case.theme] for case in self._catalogue.cases.values()], dtype=np.int64)
 
 
-def _joined(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers) -> Numbers:
-    """Return a group number for each cell, with so wide a reach that a window has not too many groups."""
-    apart_px = _APART_PX
-    groups = _join(x, y, counts, apart_px=apart_px)
-    while groups.max(initial=0) >= _MOST_MARKS:
-        apart_px *= _WIDER
-        groups = _join(x, y, counts, apart_px=apart_px)
+def _box(numbers: list[int], points: Points) -> Bbox | None:
+    if not numbers:
+        return None
+    lon, lat = (values[numbers] for values in points)
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+
+def _groups(x: NDArray[np.float64], y: NDArray[np.float64], zoom: float) -> Numbers:
+    """Return the group of each place in the world, 0 to 1: cells of a fixed grid, joined where they lie close."""
+    scale = TILE_PX * 2.0**zoom
+    cell, counts = _cells(x * scale, y * scale)
+    x_of, y_of = np.bincount(cell, weights=x * scale) / counts, np.bincount(cell, weights=y * scale) / counts
+    groups: Numbers = _joined(x_of, y_of, counts)[cell]
     return groups
 
 
-def _join(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers, *, apart_px: float) -> Numbers:
-    """Return a group number for each cell: the fullest takes in those that lie close to it, then the next."""
+def _cells(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[Numbers, Numbers]:
+    """Return the cell of each place and the number of places in each cell, of a grid so coarse that few are taken."""
+    cell_px = _CELL_PX
+    cell, counts = _taken(x, y, cell_px)
+    while len(counts) > _MOST_CELLS:
+        cell_px *= 2
+        cell, counts = _taken(x, y, cell_px)
+    return cell, counts
+
+
+def _taken(x: NDArray[np.float64], y: NDArray[np.float64], cell_px: int) -> tuple[Numbers, Numbers]:
+    """Return the cells that something lies in, numbered; the empty ones, perhaps billions, cost nothing."""
+    column, row = (x // cell_px).astype(np.int64), (y // cell_px).astype(np.int64)
+    key = (column - column.min()) * (row.max() - row.min() + 1) + row - row.min()
+    _, cell, counts = np.unique(key, return_inverse=True, return_counts=True)
+    return cell, counts
+
+
+def _joined(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers) -> Numbers:
+    """Return a group number for each cell, with so wide a reach that a window has not too many groups."""
+    apart_px = _APART_PX
+    while (groups := _join(x, y, counts, apart_px=apart_px)) is None:
+        apart_px *= _WIDER
+    return groups
+
+
+def _join(x: NDArray[np.float64], y: NDArray[np.float64], counts: Numbers, *, apart_px: float) -> Numbers | None:
+    """Return a group number for each cell: the fullest takes in those that lie close to it, then the next.
+
+    None when the groups become too many.
+    """
     groups = np.full(len(x), -1, dtype=np.int64)
     number = 0
     for cell in np.argsort(-counts, kind="stable"):
         if groups[cell] >= 0:
             continue
+        if number == _MOST_MARKS:
+            return None
         is_close = (groups < 0) & ((x - x[cell]) ** 2 + (y - y[cell]) ** 2 < apart_px**2)
         groups[is_close] = number
         number += 1

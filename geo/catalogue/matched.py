@@ -5,8 +5,10 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from shapely.geometry import Point
 
 from geo.case import Footprint
+from geo.catalogue.case_index import features_of
 from geo.catalogue.case_matches import NO_ROW, CaseMatches
 from geo.catalogue.catalogue import Catalogue
 from geo.certainty import BY_RANK, Certainty
@@ -70,6 +72,17 @@ class Matched:
         lon, lat = lon.copy(), lat.copy()
         lon[is_matched], lat[is_matched] = table.at_lon[row[is_matched]], table.at_lat[row[is_matched]]
         return lon, lat
+
+    def point(self, number: int) -> Point:
+        """Return the point of one case by its number, WGS-84."""
+        lon, lat = self.points
+        return Point(lon[number], lat[number])
+
+
+def precision_m(catalogue: Catalogue, query: CaseQuery) -> float:
+    """Return how far the features of the conditions of place may be from the real ones, at worst; 0 without any."""
+    named = (key for key in features_of(query) if catalogue.has(":".join(key)))
+    return max((catalogue.layer(layer).feature(feature).precision_m for layer, feature in named), default=0.0)
 
 
 def match_at(catalogue: Catalogue, row: int, certainty: Certainty) -> Match:

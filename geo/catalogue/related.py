@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from geo.case import Footprint, Precision
+from geo.case import Footprint
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.relations.table import Relation
@@ -66,9 +66,9 @@ def _meeting(catalogue: Catalogue, located: LocatedCase, layers: frozenset[str])
     features = {
         (relation.layer, relation.feature)
         for footprint, number in zip(located.footprints, numbers, strict=True)
-        if _is_fine(footprint.precision)
+        if footprint.is_fine
         for relation in catalogue.relations.of_footprint(number)
-        if relation.layer in layers and relation.intersects
+        if relation.layer in layers and relation.meets
     }
     return sorted(
         {
@@ -81,12 +81,8 @@ def _meeting(catalogue: Catalogue, located: LocatedCase, layers: frozenset[str])
 
 
 def _meets_finely(catalogue: Catalogue, relation: Relation) -> bool:
-    return relation.intersects and _is_fine(catalogue.footprints[relation.footprint].precision)
+    return relation.meets and catalogue.footprints[relation.footprint].is_fine
 
 
 def _fine(located: LocatedCase) -> list[Footprint]:
-    return [footprint for footprint in located.footprints if _is_fine(footprint.precision)]
-
-
-def _is_fine(precision: Precision) -> bool:
-    return precision.rank < Precision.COUNTY.rank
+    return [footprint for footprint in located.footprints if footprint.is_fine]

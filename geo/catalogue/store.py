@@ -24,7 +24,9 @@ from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, la
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.parsing import adapter
 from geo.catalogue.relation_store import relations_from_frames, relations_to_frame, stretches_to_frame
+from geo.catalogue_file import FORMAT_VERSION, check_format
 from geo.crs import WGS84
+from geo.digests import builder_digest, release
 from geo.errors import StoreError
 from geo.feature import Feature, Layer, Scalar
 from geo.gazetteer.store import entries_to_rows, load_entries
@@ -34,26 +36,30 @@ from geo.retired import Retired
 from geo.text import LocalText
 from geo.tour import Tour
 
-FORMAT_VERSION = "7"
 _FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
 _LIST_SEPARATOR = "；"
 
 
 def write_catalogue(catalogue: Catalogue, path: Path) -> None:
-    """Write atomically: the file is whole or as it was.
+    """Write atomically: the file is whole or as it was. A symbolic link stays, and what it points to is replaced.
 
     Raises:
-        StoreError: The folder cannot be written.
+        StoreError: The folder cannot be written, or the disk is full.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".catalogue-") as folder, _fixed_clock():
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder, _fixed_clock():
             temporary = Path(folder, "catalogue.gpkg")
             for name, frame in _frames(catalogue):
                 pyogrio.write_dataframe(frame, temporary, layer=name, driver="GPKG", append=temporary.exists())
-            temporary.replace(path)
-    except (OSError, DataSourceError) as error:
-        msg = f"{path}: the catalogue cannot be written ({error}); choose another place with --catalogue"
+            temporary.replace(target)
+    except (OSError, RuntimeError) as error:  # every error of pyogrio is a RuntimeError, and so is a loop of links
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        msg = (
+            f"{path}: the catalogue cannot be written ({why}); "
+            f"make room where the disk is full, or choose another place with --catalogue"
+        )
         raise StoreError(msg) from error
 
 
@@ -61,11 +67,9 @@ def read_catalogue(path: Path) -> Catalogue:
     """Read what `write_catalogue` wrote.
 
     Raises:
-        StoreError: The file is missing, damaged or of another version.
+        StoreError: The file is missing, no catalogue, damaged or of another format.
     """
-    if not path.is_file():
-        msg = f"{path}: there is no catalogue; run: tongcheng build"
-        raise StoreError(msg)
+    check_format(path)
     try:
         return _read(path)
     except StoreError:
@@ -73,17 +77,6 @@ def read_catalogue(path: Path) -> Catalogue:
     except (DataSourceError, DataLayerError, ValueError, KeyError, OSError) as error:
         msg = f"{path}: the catalogue is damaged ({type(error).__name__}); delete it and run: tongcheng build"
         raise StoreError(msg) from error
-
-
-def read_data_digest(path: Path) -> str | None:
-    """Return the digest of the data a catalogue was built from; None when there is no readable catalogue."""
-    if not path.is_file():
-        return None
-    try:
-        metadata = _metadata(path)
-        return metadata.get("data_digest") if metadata.get("format_version") == FORMAT_VERSION else None
-    except (DataSourceError, DataLayerError, ValueError, KeyError, OSError):
-        return None
 
 
 def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -120,6 +113,8 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
     return {
         "format_version": FORMAT_VERSION,
         "data_digest": catalogue.data_digest,
+        "release": release(),
+        "builder": builder_digest(),
         "themes": adapter(tuple[Theme, ...]).dump_json(tuple(catalogue.themes)).decode(),
         "area": adapter(Area).dump_json(catalogue.area).decode(),
         "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
@@ -140,9 +135,6 @@ def _metadata(path: Path) -> dict[str, str]:
 
 def _read(path: Path) -> Catalogue:
     metadata = _metadata(path)
-    if metadata.get("format_version") != FORMAT_VERSION:
-        msg = f"{path}: the catalogue was written by another version; run: tongcheng build"
-        raise StoreError(msg)
     cases = _read_cases(path)
     layers = {spec.id: _read_layer(path, spec) for spec in LAYERS}
     footprint_ids = [footprint.id for case in cases.values() for footprint in case.footprints]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.options import catalogue_option, query_args, query_options
+from geo.cli.opening import readable_catalogue, write_out
+from geo.cli.options import catalogue_to_read, data_option, query_args, query_options
 from geo.cli.progress import progress_steps
 from geo.datum import Datum
-from geo.errors import StoreError
 
 if TYPE_CHECKING:
     from geo.exports.tables import Tables
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     "--datum", type=click.Choice([datum.value for datum in Datum]), default=Datum.WGS84.value, show_default=True
 )
 @query_options
-@catalogue_option
+@catalogue_to_read
+@data_option
 def export(  # noqa: PLR0913  one argument an option
     *,
     what: str | None,
@@ -44,7 +45,8 @@ def export(  # noqa: PLR0913  one argument an option
     out: Path | None,
     geometry: str,
     datum: str,
-    catalogue: Path,
+    catalogue: Path | None,
+    data: Path | None,
     **conditions: tuple[str, ...] | str | None,
 ) -> None:
     """Write `cases`, `footprints`, `stretches` or a layer such as `belts`; conditions are for cases and footprints.
@@ -60,27 +62,24 @@ def export(  # noqa: PLR0913  one argument an option
       tongcheng export belts --datum gcj02 --out belts.jsonfg
       tongcheng export --all everything.zip
     """
-    from geo.catalogue.fresh import open_fresh_catalogue  # noqa: PLC0415  heavy: only when needed
-    from geo.exports.tables import Tables  # noqa: PLC0415
-    from geo.sources import Sources  # noqa: PLC0415
+    from geo.exports.tables import Tables  # noqa: PLC0415  heavy: only when needed
 
     if (what is None) == (everything is None):
         msg = "say what to export, such as cases or belts, or --all with a zip file"
         raise click.UsageError(msg)
-    tables = Tables(open_fresh_catalogue(Sources(None), catalogue))
+    tables = Tables(readable_catalogue(catalogue, data))
     if everything is not None:
-        _write_everything(tables, everything)
+        write_out(everything, _everything(tables))
     elif what is not None:
         args = query_args(conditions)
         _write_one(tables, what, args, geometry=geometry, datum=Datum(datum), format_id=format_id, out=out)
 
 
-def _write_everything(tables: "Tables", out: Path) -> None:
+def _everything(tables: "Tables") -> bytes:
     from geo.exports.bundle import STEPS, write_bundle  # noqa: PLC0415
 
     with progress_steps("export", STEPS) as on_step:
-        content = write_bundle(tables, on_step)
-    _write(out, content)
+        return write_bundle(tables, on_step)
 
 
 def _write_one(  # noqa: PLR0913  one argument an option
@@ -106,17 +105,6 @@ def _write_one(  # noqa: PLR0913  one argument an option
     if out is None:
         sys.stdout.buffer.write(content if chosen.id != "geojson" else content + b"\n")
         return
-    _write(out, content)
+    write_out(out, content)
     if chosen.id == "csv":
-        _write(out.with_name(f"{out.name}-metadata.json"), csvw_metadata(found, out.name))
-
-
-def _write(out: Path, content: bytes) -> None:
-    from geo.files import write_atomically  # noqa: PLC0415
-
-    try:
-        write_atomically(out, content)
-    except OSError as error:
-        msg = f"{out}: cannot be written ({error.strerror}); choose another file with --out"
-        raise StoreError(msg) from error
-    click.echo(f"{out}: {len(content)} bytes", err=True)
+        write_out(out.with_name(f"{out.name}-metadata.json"), csvw_metadata(found, out.name))

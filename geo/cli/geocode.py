@@ -12,7 +12,8 @@ from zipfile import BadZipFile
 import click
 import orjson
 
-from geo.cli.options import catalogue_option
+from geo.cli.opening import readable_file
+from geo.cli.options import catalogue_to_read, data_option
 from geo.gazetteer.documents import geocode_document
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.store import load_entries
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--column", help="Read this column of a CSV or XLSX file instead of lines.")
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path), required=False)
-@catalogue_option
-def geocode(*, column: str | None, file: Path | None, catalogue: Path) -> None:
+@catalogue_to_read
+@data_option
+def geocode(*, column: str | None, file: Path | None, catalogue: Path | None, data: Path | None) -> None:
     """Find the places that texts name: one text a line in, one JSON object a line out, in order.
 
     \b
@@ -35,23 +37,8 @@ def geocode(*, column: str | None, file: Path | None, catalogue: Path) -> None:
       echo 彭什川芎现代农业产业园揭牌 | tongcheng geocode
       tongcheng geocode --column address list.csv
     """
-    gazetteer = open_gazetteer(catalogue)
+    gazetteer = Gazetteer(load_entries(readable_file(catalogue, data)))
     answer_lines(read_texts(file, column), lambda text: geocode_document(gazetteer.locate(text)))
-
-
-def open_gazetteer(catalogue: Path) -> Gazetteer:
-    """Return the compiled names, building the catalogue first when there is none."""
-    ensure_catalogue(catalogue)
-    return Gazetteer(load_entries(catalogue))
-
-
-def ensure_catalogue(catalogue: Path) -> None:
-    """Build the catalogue when there is none."""
-    if not catalogue.is_file():
-        from geo.catalogue.fresh import build_and_write  # noqa: PLC0415  heavy: only when needed
-        from geo.sources import Sources  # noqa: PLC0415
-
-        build_and_write(Sources(), catalogue)
 
 
 def read_texts(file: Path | None, column: str | None) -> Iterator[str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import catalogue_option
+from geo.cli.opening import readable_catalogue
+from geo.cli.options import catalogue_to_read, data_option
 
 
 @click.command()
@@ -13,8 +14,11 @@ from geo.cli.options import catalogue_option
 @click.option("--lon", help="Longitude in degrees, WGS-84; with --lat.")
 @click.option("--lat", help="Latitude in degrees, WGS-84; with --lon.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of names.")
-@catalogue_option
-def linear(*, line: str, km: str | None, lon: str | None, lat: str | None, lang: str, catalogue: Path) -> None:  # noqa: PLR0913  one argument an option
+@catalogue_to_read
+@data_option
+def linear(  # noqa: PLR0913  one argument an option
+    *, line: str, km: str | None, lon: str | None, lat: str | None, lang: str, catalogue: Path | None, data: Path | None
+) -> None:
     """Find the point at a kilometre of LINE, or the kilometre nearest to coordinates; writes one JSON object.
 
     LINE is a transit line or expressway by id or name, or <layer>:<id>, such as belts:chengdu-ziyang.
@@ -27,10 +31,8 @@ def linear(*, line: str, km: str | None, lon: str | None, lat: str | None, lang:
     """
     import orjson  # noqa: PLC0415  heavy: only when needed
 
-    from geo.catalogue.fresh import open_fresh_catalogue  # noqa: PLC0415
     from geo.catalogue.linear_places import linear_document, linear_place  # noqa: PLC0415
-    from geo.sources import Sources  # noqa: PLC0415
 
-    opened = open_fresh_catalogue(Sources(None), catalogue)
+    opened = readable_catalogue(catalogue, data)
     found = linear_place(opened, line, km=km, lon=lon, lat=lat)
     click.echo(orjson.dumps(linear_document(found, "en" if lang == "en" else "zh")))

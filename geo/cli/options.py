@@ -6,25 +6,29 @@ from typing import Any, TypeVar
 
 import click
 
-from geo.paths import default_catalogue_path
 from geo.query import QUERY_FIELDS
 from geo.query_fields import FIELD_HELP
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _ONCE = frozenset({"within_km", "q", "bbox", "polygon"})
 
-catalogue_option = click.option(
-    "--catalogue",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=default_catalogue_path,
-    show_default="build/catalogue.gpkg in a checkout, else the user's cache folder",
-    help="The catalogue file.",
-)
+_PATH = click.Path(readable=False, path_type=Path)  # what it is, and what to do, is told where it is opened
+
+
+def _catalogue_option(help_text: str) -> Callable[[_F], _F]:
+    """Name a catalogue file; without it the product's own one, which is built anew when records or code changed."""
+    default = "one of its own, in build/ of a checkout or the user's cache folder"
+    return click.option("--catalogue", type=_PATH, default=None, show_default=default, help=help_text)
+
+
+catalogue_to_read = _catalogue_option("A file that build wrote, and from --data if that is named; read as it is.")
+catalogue_to_serve = _catalogue_option("The file; built where it is missing, renewed where built from the same --data.")
+catalogue_to_build = _catalogue_option("The file to write; replaces a catalogue, and nothing else.")
 data_option = click.option(
     "--data",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     default=None,
-    help="Another data folder than the one that is installed.",
+    help="Another data folder than the installed one.",
 )
 
 

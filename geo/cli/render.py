@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import catalogue_option, query_args, query_options
-from geo.errors import StoreError
+from geo.cli.opening import readable_catalogue, write_out
+from geo.cli.options import catalogue_to_read, data_option, query_args, query_options
 
 
 @click.command()
@@ -20,7 +20,8 @@ from geo.errors import StoreError
 @click.option("--title", default="", help="Title of the picture.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the words.")
 @query_options
-@catalogue_option
+@catalogue_to_read
+@data_option
 def render(  # noqa: PLR0913  one parameter an option
     *,
     out: Path,
@@ -28,7 +29,8 @@ def render(  # noqa: PLR0913  one parameter an option
     layers: str | None,
     title: str,
     lang: str,
-    catalogue: Path,
+    catalogue: Path | None,
+    data: Path | None,
     **conditions: tuple[str, ...] | str | None,
 ) -> None:
     """Draw the cases that fulfil all conditions on our base map.
@@ -41,14 +43,11 @@ def render(  # noqa: PLR0913  one parameter an option
     """
     from urllib.parse import parse_qsl  # noqa: PLC0415
 
-    from geo.catalogue.fresh import open_fresh_catalogue  # noqa: PLC0415  heavy: only when needed
-    from geo.exports.collection import ATTRIBUTION  # noqa: PLC0415
-    from geo.files import write_atomically  # noqa: PLC0415
+    from geo.exports.collection import ATTRIBUTION  # noqa: PLC0415  heavy: only when needed
     from geo.query import from_args  # noqa: PLC0415
     from geo.render.picture import Picture, draw_picture  # noqa: PLC0415
-    from geo.sources import Sources  # noqa: PLC0415
 
-    opened = open_fresh_catalogue(Sources(None), catalogue)
+    opened = readable_catalogue(catalogue, data)
     picture = Picture(
         query=from_args([*parse_qsl(query_text), *query_args(conditions)], opened.vocabulary),
         lang="en" if lang == "en" else "zh",
@@ -57,9 +56,4 @@ def render(  # noqa: PLR0913  one parameter an option
         attribution=ATTRIBUTION,
     )
     document = draw_picture(opened, picture, suffix=out.suffix.lstrip(".").lower())
-    try:
-        write_atomically(out, document)
-    except OSError as error:
-        msg = f"{out}: cannot be written ({error.strerror}); choose another file with --out"
-        raise StoreError(msg) from error
-    click.echo(f"{out}: {len(document)} bytes", err=True)
+    write_out(out, document)

@@ -6,17 +6,20 @@ from typing import Any
 
 import click
 
-from geo.cli.geocode import answer_lines, ensure_catalogue, read_texts
-from geo.cli.options import catalogue_option
+from geo.cli.geocode import answer_lines, read_texts
+from geo.cli.opening import readable_file
+from geo.cli.options import catalogue_to_read, data_option
 from geo.errors import LocateError
+from geo.numbers import decimal_numbers
 
 
 @click.command()
 @click.option("--datum", type=click.Choice(["wgs84", "cgcs2000", "gcj02", "bd09"]), default="wgs84", show_default=True,
               help="What the coordinates are in.")  # fmt: skip
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path), required=False)
-@catalogue_option
-def reverse(*, datum: str, file: Path | None, catalogue: Path) -> None:
+@catalogue_to_read
+@data_option
+def reverse(*, datum: str, file: Path | None, catalogue: Path | None, data: Path | None) -> None:
     """Find what lies at coordinates: one lon,lat a line in, one JSON object a line out, in order.
 
     \b
@@ -24,14 +27,13 @@ def reverse(*, datum: str, file: Path | None, catalogue: Path) -> None:
       echo 104.39,31.13 | tongcheng reverse
       tongcheng reverse --datum gcj02 points.txt
     """
-    answer_lines(read_texts(file, None), _answers(catalogue, datum))
+    answer_lines(read_texts(file, None), _answers(readable_file(catalogue, data), datum))
 
 
 def _answers(catalogue: Path, datum: str) -> Callable[[str], dict[str, Any]]:
     from geo.datum import Datum  # noqa: PLC0415  heavy: only when needed
     from geo.gazetteer.at_point import open_reverse, reverse_document  # noqa: PLC0415
 
-    ensure_catalogue(catalogue)
     finder = open_reverse(catalogue)
 
     def answer(line: str) -> dict[str, Any]:
@@ -45,9 +47,9 @@ def _answers(catalogue: Path, datum: str) -> Callable[[str], dict[str, Any]]:
 
 
 def _numbers(line: str) -> tuple[float, float]:
-    try:
-        lon, lat = (float(part) for part in line.split(","))
-    except ValueError:
-        msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 104.06,30.66"
-        raise LocateError(msg) from None
-    return lon, lat
+    match decimal_numbers(line):
+        case (lon, lat):
+            return lon, lat
+        case _:
+            msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 104.06,30.66"
+            raise LocateError(msg)

@@ -1,13 +1,13 @@
-"""The public face: texts and coordinates to places, on the default catalogue, opened once."""
+"""The public face: texts and coordinates to places, on the default catalogue, built when stale and opened once."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geo.catalogue.which_file import file_to_read
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.store import load_entries
-from geo.paths import default_catalogue_path
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,7 @@ def locate(text: str) -> list[Location]:
     A place that stays undecided is of kind `ambiguous`: it has no county, and its candidates stand in `rejected`.
 
     Raises:
-        StoreError: There is no catalogue yet, or it cannot be read; run: tongcheng build.
+        StoreError: The default catalogue cannot be read or written.
     """
     return _gazetteer().locate(text)
 
@@ -33,7 +33,7 @@ def reverse(lon: float, lat: float) -> Found:
 
     Raises:
         LocateError: Not numbers, swapped, or not in China.
-        StoreError: There is no catalogue yet, or it cannot be read; run: tongcheng build.
+        StoreError: The default catalogue cannot be read or written.
     """
     return _finder().reverse(lon, lat)
 
@@ -43,7 +43,7 @@ def reverse_many(points: NDArray[np.float64]) -> NDArray[np.str_]:
 
     Raises:
         LocateError: Not an array of two columns.
-        StoreError: There is no catalogue yet, or it cannot be read; run: tongcheng build.
+        StoreError: The default catalogue cannot be read or written.
     """
     return _finder().reverse_many(points)
 
@@ -56,11 +56,11 @@ def forget() -> None:
 
 @cache
 def _gazetteer() -> Gazetteer:
-    return Gazetteer(load_entries(default_catalogue_path()))
+    return Gazetteer(load_entries(file_to_read()))
 
 
 @cache
 def _finder() -> Reverse:
     from geo.gazetteer.at_point import open_reverse  # noqa: PLC0415  shapely and pyproj: only for coordinates
 
-    return open_reverse(default_catalogue_path())
+    return open_reverse(file_to_read())

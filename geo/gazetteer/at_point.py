@@ -107,7 +107,7 @@ def open_reverse(catalogue: Path) -> Reverse:
     """Open the layers and townships of a catalogue file.
 
     Raises:
-        StoreError: The file is missing, damaged or lacks a layer.
+        StoreError: The file is missing, no catalogue, damaged or of another format.
     """
     return Reverse(read_shapes(catalogue, ("cities", "counties", *_ZONES)), load_entries(catalogue))
 

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Rating
+from geo.catalogue_file import reading
 from geo.errors import StoreError
 from geo.feature import Feature, Layer
 from geo.text import LocalText
@@ -21,11 +21,10 @@ def read_shapes(catalogue: Path, layer_ids: Sequence[str]) -> Mapping[str, Layer
     """Return layers of a catalogue file with names, ratings and polygons (WGS-84), by id.
 
     Raises:
-        StoreError: The file is missing, damaged or lacks a layer.
+        StoreError: The file is missing, no catalogue, damaged or of another format.
     """
     try:
-        with closing(sqlite3.connect(f"{catalogue.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
+        with reading(catalogue) as connection:
             return {layer_id: _layer(connection, layer_id) for layer_id in layer_ids}
     except (sqlite3.Error, shapely.errors.ShapelyError, ValueError, IndexError) as error:
         msg = f"{catalogue}: holds no readable layers ({error}); run: tongcheng build"

@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from geo.case import Precision, Rating
+from geo.catalogue_file import reading
 from geo.errors import StoreError
 from geo.gazetteer.entry import Entry
 
@@ -24,11 +24,10 @@ def load_entries(catalogue: Path) -> tuple[Entry, ...]:
     """Read the entries out of a catalogue file.
 
     Raises:
-        StoreError: The file is missing, damaged or holds no gazetteer.
+        StoreError: The file is missing, no catalogue, damaged or of another format.
     """
     try:
-        with closing(sqlite3.connect(f"{catalogue.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
+        with reading(catalogue) as connection:
             return tuple(_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY id"))  # noqa: S608
     except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
         msg = f"{catalogue}: holds no readable gazetteer ({error}); run: tongcheng build"

@@ -16,6 +16,8 @@ Metres = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 ON_THE_LINE_M = 1.0
 _SAME_PLACE_M = 0.01
+_ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
+_CROSSING_M = 10.0
 _AREA = 2  # dimensions
 
 
@@ -68,31 +70,36 @@ class LinearReference:
 
     def locate(self, points: NDArray[np.object_]) -> Metres:
         """Return the metres from the start at which each point (metric) is nearest to the line."""
-        distances = np.array([shapely.distance(part, points) for part in self.parts])
         along = np.array([shapely.line_locate_point(part, points) for part in self.parts])
-        nearest = distances.argmin(axis=0)
+        nearest = self._nearest_part(points)
         located: Metres = along[nearest, np.arange(len(points))] + self.starts_m[nearest]
         return located
 
     def sides(self, points: NDArray[np.object_], at_m: Metres) -> NDArray[np.str_]:
         """Return on which side of the direction of travel each point lies: left, right, or on."""
-        before, after = self._beside(at_m, -ON_THE_LINE_M), self._beside(at_m, ON_THE_LINE_M)
-        along_x, along_y = shapely.get_x(after) - shapely.get_x(before), shapely.get_y(after) - shapely.get_y(before)
-        to_x, to_y = shapely.get_x(points) - shapely.get_x(before), shapely.get_y(points) - shapely.get_y(before)
-        cross = along_x * to_y - along_y * to_x
+        part = self._nearest_part(points)
+        before, after = self._beside(at_m, -ON_THE_LINE_M, part), self._beside(at_m, ON_THE_LINE_M, part)
+        xy = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+        along, to = after - before, xy - before
+        cross = along[:, 0] * to[:, 1] - along[:, 1] * to[:, 0]
         sides: NDArray[np.str_] = np.where(cross > 0, "left", "right")
-        on_it = shapely.distance(self.points_at(at_m), points) <= ON_THE_LINE_M
+        on_it = np.hypot(*(xy - self._on_part(part, at_m)).T) <= ON_THE_LINE_M
         return np.where(on_it, "on", sides)
 
-    def _beside(self, at_m: Metres, step_m: float) -> NDArray[np.object_]:
-        """Return the points a step from others on the same part; on a closed line the start has a point before it."""
+    def _nearest_part(self, points: NDArray[np.object_]) -> Numbers:
+        if len(self.parts) == 1:
+            return np.zeros(len(points), dtype=np.int64)
+        found: Numbers = np.array([shapely.distance(part, points) for part in self.parts]).argmin(axis=0)
+        return found
+
+    def _beside(self, at_m: Metres, step_m: float, part: Numbers) -> Metres:
+        """Return the places a step from others on the same part; on a closed line the start has a place before it."""
         if self.is_closed:
-            return self.points_at((at_m + step_m) % self.length_m)
-        part = self._part_at(at_m)
+            return self.coordinates_at((at_m + step_m) % self.length_m)
         return self._on_part(part, np.clip(at_m + step_m, self.starts_m[part], self.starts_m[part + 1]))
 
-    def points_at(self, at_m: Metres) -> NDArray[np.object_]:
-        """Return the points at distances from the start; beyond an end, the end."""
+    def coordinates_at(self, at_m: Metres) -> Metres:
+        """Return the places (x, y) at distances from the start; beyond an end, the end."""
         at_m = np.clip(at_m, 0.0, self.length_m)
         return self._on_part(self._part_at(at_m), at_m)
 
@@ -100,9 +107,15 @@ class LinearReference:
         found: Numbers = np.clip(np.searchsorted(self.starts_m, at_m, side="right") - 1, 0, len(self.parts) - 1)
         return found
 
-    def _on_part(self, part: Numbers, at_m: Metres) -> NDArray[np.object_]:
-        lines = np.array(self.parts, dtype=object)[part]
-        found: NDArray[np.object_] = shapely.line_interpolate_point(lines, at_m - self.starts_m[part])
+    def _on_part(self, part: Numbers, at_m: Metres) -> Metres:
+        """Return the places (x, y) at distances from the start of the line, each on its part."""
+        corners, starts_m, firsts = self._pairs
+        segment = np.searchsorted(starts_m, at_m, side="right") - 1
+        segment = np.clip(segment, firsts[part], firsts[part + 1] - 1)
+        length_m = starts_m[segment + 1] - starts_m[segment]
+        fraction = np.divide(at_m - starts_m[segment], length_m, out=np.zeros_like(length_m), where=length_m > 0)
+        start, end = corners[segment, 0], corners[segment, 1]
+        found: Metres = start + fraction[:, None] * (end - start)
         return found
 
     def point_at(self, at_m: float) -> Point:
@@ -114,21 +127,36 @@ class LinearReference:
         if not 0 <= at_m <= self.length_m:
             msg = f"{at_m / 1000:.3f} km arrived; the line runs from 0 to {self.length_m / 1000:.3f} km"
             raise GeometryError(msg)
-        return Point(self.points_at(np.array([at_m]))[0])
+        return Point(*self.coordinates_at(np.array([at_m]))[0])
 
     def stretches(self, shapes: NDArray[np.object_]) -> Stretches:
         """Return the stretches that shapes (metric) cover; a line that only crosses covers one of length 0.
 
         Every segment of the line is cut by itself, so that its place on a closed or crossing line is never in doubt.
+        Lines run along each other where they are as near as the corners that divide their edges can put them apart.
         """
-        shape, from_m, to_m = self._pieces(shapes)
+        is_line = np.asarray(shapely.get_dimensions(shapes)) == 1
+        near = shapes.copy()
+        near[is_line] = shapely.buffer(shapes[is_line], _ALONG_M)
+        shape, from_m, to_m = self._pieces(near)
         order = np.lexsort((from_m, shape))
-        return self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
+        found = self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
+        return _with_crossings(found, is_line[found.shape])
+
+    def lengths_m(self, found: Stretches) -> Metres:
+        """Return the length of each stretch of this line."""
+        length_m: Metres = found.to_m - found.from_m
+        return length_m + np.where(length_m < 0, self.length_m, 0.0)
+
+    def middles_m(self, found: Stretches) -> Metres:
+        """Return the middle of each stretch; over the start of a closed line, counted on from there."""
+        middle_m: Metres = found.from_m + self.lengths_m(found) / 2
+        return middle_m - np.where(middle_m > self.length_m, self.length_m, 0.0)
 
     def _pieces(self, shapes: NDArray[np.object_]) -> tuple[Numbers, Metres, Metres]:
         """Return the part of each segment in each shape: the number of the shape, from where, to where."""
         shape, segment = self._segment_tree.query(shapes, predicate="intersects")
-        lines, starts_m = self._segments
+        lines, starts_m = self._segments, self._pairs[1]
         shapely.prepare(shapes)
         is_whole = shapely.covers(shapes[shape], lines[segment])
         whole, cut = np.flatnonzero(is_whole), np.flatnonzero(~is_whole)
@@ -145,16 +173,24 @@ class LinearReference:
         )
 
     @cached_property
-    def _segments(self) -> tuple[NDArray[np.object_], Metres]:
-        """Return every straight piece of the line, and the metres at which each starts, the end last."""
-        pairs = np.concatenate([_pairs(shapely.get_coordinates(part)) for part in self.parts])
-        lengths = np.hypot(*(pairs[:, 1] - pairs[:, 0]).T)
-        lines = np.array(list(map(LineString, pairs)), dtype=object)
-        return lines, np.concatenate([[0.0], np.cumsum(lengths)])
+    def _pairs(self) -> tuple[Metres, Metres, Numbers]:
+        """Return both ends of every straight piece, where each starts in metres, and the first piece of each part.
+
+        The end of the line stands behind the starts, the count of pieces behind the firsts.
+        """
+        pairs = [_pairs(shapely.get_coordinates(part)) for part in self.parts]
+        corners = np.concatenate(pairs)
+        lengths = np.hypot(*(corners[:, 1] - corners[:, 0]).T)
+        firsts = np.cumsum([0, *map(len, pairs)])
+        return corners, np.concatenate([[0.0], np.cumsum(lengths)]), firsts
+
+    @cached_property
+    def _segments(self) -> NDArray[np.object_]:
+        return np.array(list(map(LineString, self._pairs[0])), dtype=object)
 
     @cached_property
     def _segment_tree(self) -> STRtree:
-        return STRtree(self._segments[0])
+        return STRtree(self._segments)
 
     def _over_the_start(self, found: Stretches) -> Stretches:
         """Make one stretch of two that meet at the start of a closed line."""
@@ -178,6 +214,14 @@ def _joined(pieces: Stretches) -> Stretches:
     is_new = (np.diff(pieces.shape) != 0) | (pieces.from_m[1:] > pieces.to_m[:-1] + _SAME_PLACE_M)
     firsts = np.concatenate([[0], np.flatnonzero(is_new) + 1])
     return Stretches(pieces.shape[firsts], pieces.from_m[firsts], np.maximum.reduceat(pieces.to_m, firsts))
+
+
+def _with_crossings(found: Stretches, is_line: NDArray[np.bool_]) -> Stretches:
+    """Return stretches with the short ones, at which another line only crosses, as their middle."""
+    length_m = found.to_m - found.from_m
+    is_short = is_line & (length_m >= 0) & (length_m <= _CROSSING_M)
+    middle_m = (found.from_m + found.to_m) / 2
+    return Stretches(found.shape, np.where(is_short, middle_m, found.from_m), np.where(is_short, middle_m, found.to_m))
 
 
 def _pairs(corners: NDArray[np.float64]) -> NDArray[np.float64]:

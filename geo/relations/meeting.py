@@ -10,6 +10,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.relations.linear import LinearReference
+
 Shapes = NDArray[np.object_]
 Mask = NDArray[np.bool_]
 SLIVER_SHARE = 1e-6  # areas cut at a common border overlap by less, as corners computed apart never lie on it exactly
@@ -78,14 +80,20 @@ class Meeting:
         is_area = dimensions[partly] == _AREA
         whole = np.where(is_area, shapely.area(others), shapely.length(others))
         inside = np.where(is_area, shapely.area(common), shapely.length(common))
+        if self._dimension == 1:
+            inside = np.array([_along_m(other, self.shape) for other in others])
         shares[partly] = np.minimum(inside / whole, 1.0)
         return shares
 
-    def places(self, nearest: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return a point (x, y) of each footprint where it meets the feature; of those apart, the nearest as given."""
-        found = nearest.copy()
-        found[self.intersects] = shapely.get_coordinates(shapely.point_on_surface(self._common[self.intersects]))
-        return found
+    @cached_property
+    def ends(self) -> NDArray[np.float64]:
+        """Return the nearest points (x, y) of the feature and each footprint; a common one where they intersect."""
+        ends = np.empty((len(self.others), 2, 2))
+        apart = ~self.intersects
+        ends[apart] = shapely.get_coordinates(shapely.shortest_line(self.shape, self.others[apart])).reshape(-1, 2, 2)
+        common = shapely.get_coordinates(shapely.point_on_surface(self._common[self.intersects]))
+        ends[self.intersects] = common[:, None]
+        return ends
 
     @cached_property
     def _common(self) -> Shapes:
@@ -111,6 +119,13 @@ def _are_thinner(shapes: Shapes, width_m: float) -> Mask:
     maybe = np.flatnonzero(2 * shapely.area(shapes) < length * width_m)  # a circle of radius area / length fits in
     thin[maybe] = shapely.is_empty(shapely.buffer(shapes[maybe], -width_m / 2))
     return thin
+
+
+def _along_m(line: BaseGeometry, other: BaseGeometry) -> float:
+    """Return how many metres of a line run along another one."""
+    reference = LinearReference(line)
+    found = reference.stretches(np.array([other], dtype=object))
+    return float(reference.lengths_m(found).sum())
 
 
 def _truths(found: Any) -> Mask:  # noqa: ANN401  what a predicate returns

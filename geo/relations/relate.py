@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import coordinates_to_wgs84, to_metric_all
 from geo.feature import Layer
-from geo.relations.linear import LinearReference, Stretches
+from geo.relations.linear import LinearReference
 from geo.relations.lines import lines_of
 from geo.relations.meeting import Meeting
 from geo.relations.table import MOST_DISTANCE_M, ROW_COLUMNS, Relations
@@ -47,15 +47,19 @@ def relate(
 
 def _each_once(footprints: Sequence[BaseGeometry]) -> tuple[Shapes, NDArray[np.int64]]:
     """Return every different shape once, in metres, and for each footprint the number of its shape."""
-    _, first, numbers = np.unique(
-        np.array([shapely.to_wkb(shape) for shape in footprints], dtype=object), return_index=True, return_inverse=True
-    )
-    return to_metric_all([footprints[number] for number in first]), numbers
+    first: dict[bytes, int] = {}
+    numbers = [first.setdefault(text, len(first)) for text in shapely.to_wkb(np.array(footprints, dtype=object))]
+    known: dict[int, BaseGeometry] = {}
+    for number, shape in zip(numbers, footprints, strict=True):
+        known.setdefault(number, shape)
+    return to_metric_all(list(known.values())), np.array(numbers, dtype=np.int64)
 
 
 def _spread(relations: Relations, numbers: NDArray[np.int64]) -> Relations:
     """Give the relations of a shape to each footprint that has it."""
     counts = np.bincount(numbers, minlength=1)
+    if counts.max(initial=0) <= 1:  # every footprint has a shape of its own, and they stand in the same order
+        return relations
     rows, turn = _repeated(counts[relations.footprint])
     starts = np.concatenate([[0], np.cumsum(counts)])
     footprints = np.argsort(numbers, kind="stable")
@@ -90,7 +94,7 @@ def _relations_of(  # noqa: PLR0913  two sides, and what is known of each
     near = np.sort(tree.query(shape, predicate="dwithin", distance=MOST_DISTANCE_M))
     others = shapes[near]
     meeting = Meeting(shape, others, outline_m=outline_m)
-    ends = shapely.get_coordinates(shapely.shortest_line(shape, others)).reshape(-1, 2, 2)  # feature, footprint
+    ends = meeting.ends
     return {
         "feature": np.full(len(near), number, dtype=np.int32),
         "footprint": near.astype(np.int32),
@@ -98,10 +102,10 @@ def _relations_of(  # noqa: PLR0913  two sides, and what is known of each
         "intersects": meeting.intersects,
         "touches": meeting.touches,
         "meets": meeting.meets,
-        "distance_m": np.where(meeting.intersects, 0.0, np.hypot(*(ends[:, 1] - ends[:, 0]).T)),
+        "distance_m": np.hypot(*(ends[:, 1] - ends[:, 0]).T),
         "depth_m": meeting.depth_m,
         **_degrees("nearest", ends[:, 0]),
-        **_degrees("at", meeting.places(ends[:, 1])),
+        **_degrees("at", ends[:, 1]),
         "share": meeting.share,
         **_positions(line, others),
     }
@@ -127,10 +131,9 @@ def _positions(line: LinearReference | None, others: Shapes) -> Columns:
     through = np.flatnonzero((shapely.get_dimensions(others) > 0) & shapely.intersects(line.line, others))
     found = line.stretches(others[through])
     row = through[found.shape]
-    middle_m = _middles(found, line.length_m)
-    longest = np.lexsort((found.from_m, -_lengths(found, line.length_m), row))
+    longest = np.lexsort((found.from_m, -line.lengths_m(found), row))
     longest = longest[np.unique(row[longest], return_index=True)[1]]
-    at_m[row[longest]] = middle_m[longest]
+    at_m[row[longest]] = line.middles_m(found)[longest]
     sides[through] = "across"
     return {
         "km": at_m / 1000,
@@ -140,16 +143,6 @@ def _positions(line: LinearReference | None, others: Shapes) -> Columns:
         "from_km": found.from_m / 1000,
         "to_km": found.to_m / 1000,
     }
-
-
-def _lengths(found: Stretches, length_m: float) -> NDArray[np.float64]:
-    return found.to_m - found.from_m + np.where(found.to_m < found.from_m, length_m, 0.0)
-
-
-def _middles(found: Stretches, length_m: float) -> NDArray[np.float64]:
-    """Return the metres in the middle of each stretch; over the start of a closed line, counted on from there."""
-    middle: NDArray[np.float64] = found.from_m + _lengths(found, length_m) / 2
-    return np.where(middle > length_m, middle - length_m, middle)
 
 
 def _closest_to(line: LinearReference, others: Shapes) -> Shapes:

@@ -179,3 +179,23 @@ def test_a_filter_keeps_the_focus_where_it_was(visit):
     page.keyboard.press("Enter")
     page.wait_for_selector('#results[data-count="9"]')
     assert page.evaluate("document.activeElement.dataset.value") == "ecology"
+
+
+def test_a_group_of_matches_can_be_left_out_and_taken_in_again(visit):
+    page = visit.open("/?near=transit_lines:S3&within_km=5")
+    page.wait_for_selector("#results .divider")
+    everything = count(page)
+    group = page.locator('#groups [data-value="applies"]')
+    left_out = int(group.inner_text().split()[-1])
+    group.click()
+    assert wait_for_count_other_than(page, everything) == everything - left_out
+    page.locator('#groups [data-value="applies"]').click()
+    assert wait_for_count_other_than(page, everything - left_out) == everything
+    assert "certainty" not in page.url
+
+
+def test_without_a_condition_of_place_there_is_no_group(visit):
+    page = visit.open("/?near=transit_lines:S3&within_km=5&certainty=located")
+    page.locator('#chips [data-name="near"]').click()
+    page.wait_for_selector("#groups", state="hidden")
+    assert "certainty" not in page.url

@@ -1,14 +1,17 @@
 """Marks: nothing is lost, nothing lies over another, whatever the zoom."""
 
+import dataclasses
 import itertools
 import math
+import tracemalloc
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.catalogue.build import build_catalogue
-from geo.catalogue.marks import Marks
+from geo.catalogue.marks import Marks, _cells
 from geo.catalogue.related import Kinship, related_cases
 from geo.catalogue.relax import relaxations
 from geo.errors import QueryError, RecordError
@@ -24,7 +27,7 @@ def marks(catalogue):
     return Marks(catalogue)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(0, 18))
 def test_every_case_with_a_place_is_in_one_mark(catalogue, marks, zoom):
     found = marks.in_view(CaseQuery(), WHOLE, zoom=zoom)
@@ -50,6 +53,33 @@ def test_two_marks_hardly_ever_lie_on_one_another(marks, zoom):
     assert near == []
 
 
+def test_a_window_at_the_deepest_zoom_takes_memory_for_its_cases_only(catalogue, marks):
+    query = from_args([("near", "counties:510104")], catalogue.vocabulary)
+    marks.in_view(query, WHOLE, zoom=8)  # what is kept for all is made before
+    tracemalloc.start()
+    found = marks.in_view(query, (103.0, 30.0, 105.0, 31.0), zoom=22)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found
+    assert peak < 1_000_000
+
+
+def test_many_cases_at_the_deepest_zoom_are_few_marks(catalogue):
+    places = np.random.default_rng(7).uniform((103, 30), (105, 31), (20_000, 2)).T
+    some = next(case for case in catalogue.cases.values() if not case.is_region_wide)
+    many = dataclasses.replace(catalogue, cases={str(number): some for number in range(20_000)})
+    vars(many.index)["label_points"] = tuple(places)
+    found = Marks(many).in_view(CaseQuery(), WHOLE, zoom=22)
+    assert 0 < len(found) <= 120
+    assert sum(mark.count for mark in found) == 20_000
+
+
+def test_a_grid_with_too_many_cells_becomes_coarser():
+    x, y = np.divmod(np.arange(10_000), 100)
+    _, counts = _cells(x * 32.0, y * 32.0)  # a hundred times a hundred places, each in a cell of its own
+    assert counts.tolist() == [4] * 2500
+
+
 def test_a_window_without_cases_has_no_marks(marks):
     assert marks.in_view(CaseQuery(), (0.0, 0.0, 1.0, 1.0), zoom=8) == []
 
@@ -69,6 +99,13 @@ def test_a_wider_distance_is_offered_first(catalogue):
     query = from_args([("near", "lakes:heilongtan"), ("theme", "opening")], catalogue.vocabulary)
     first = relaxations(catalogue, query)[0]
     assert (first.name, first.within_km is not None) == ("near", True)
+
+
+def test_of_the_conditions_the_one_that_excludes_least_is_offered_first(catalogue):
+    query = from_args([("near", "lakes:heilongtan"), ("theme", "governance")], catalogue.vocabulary)
+    counts = [change.count for change in relaxations(catalogue, query) if change.within_km is None]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
 
 
 def test_related_cases_are_others_each_once(catalogue):

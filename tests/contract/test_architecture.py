@@ -1,5 +1,6 @@
 """Facts about the tree that keep it easy to read."""
 
+import ast
 import json
 import tomllib
 from pathlib import Path
@@ -30,6 +31,19 @@ def test_marks_of_themes_differ_in_both_languages():
 @pytest.mark.parametrize("path", TRACKED, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_has_at_most_300_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def _endless_caches(path):
+    functions = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
+    ]
+    endless = {"cache", "lru_cache(maxsize=None)"}
+    return {f.name for f in functions if f.args.args and endless & {ast.unparse(d) for d in f.decorator_list}}
+
+
+def test_no_cache_grows_with_what_visitors_send():
+    found = set().union(*map(_endless_caches, (ROOT / "webapp").rglob("*.py")))
+    assert found == {"_content", "_digest"}  # of assets, whose names are looked up before
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])

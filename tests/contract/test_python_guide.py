@@ -25,7 +25,7 @@ def run(blocks):
 @pytest.fixture
 def blocks(catalogue_file, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("geo.face.default_catalogue_path", lambda: catalogue_file)
+    monkeypatch.setattr("geo.catalogue.which_file.own_catalogue_path", lambda _data: catalogue_file)
     with mpl.rc_context({"backend": "Agg"}):
         yield BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
 

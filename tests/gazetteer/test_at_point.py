@@ -1,5 +1,6 @@
 """What lies at coordinates."""
 
+import dataclasses
 import math
 import re
 
@@ -12,7 +13,8 @@ from pyproj import Geod
 
 from geo.datum import Datum, from_wgs84, to_wgs84
 from geo.errors import LocateError
-from geo.gazetteer.at_point import open_reverse, reverse_document
+from geo.feature import Layer
+from geo.gazetteer.at_point import Reverse, open_reverse, reverse_document
 
 DEYANG = (104.39, 31.13)
 degrees = st.tuples(st.floats(102.9, 105.9), st.floats(29.3, 31.8))
@@ -38,6 +40,15 @@ def test_a_point_on_a_border_is_near_it_and_one_inland_is_not(finder, catalogue)
     on_border = county.exterior if county.geom_type == "Polygon" else county.geoms[0].exterior
     assert finder.reverse(*on_border.coords[0]).near_border
     assert not finder.reverse(*DEYANG).near_border
+
+
+@pytest.mark.parametrize(("metres", "is_near"), [(0, True), (450, True), (550, False), (5000, False)])
+def test_a_point_within_half_a_kilometre_of_a_border_is_near_it(catalogue, metres, is_near):
+    county = catalogue.layer("counties").feature("510681")
+    square = dataclasses.replace(county, geometry=shapely.box(104.0, 30.0, 105.0, 31.0))
+    finder = Reverse({**catalogue.layers, "counties": Layer("counties", [square])}, catalogue.entries)
+    lon, lat, _ = Geod(ellps="WGS84").fwd(104.0, 30.5, 90, metres)  # eastwards from the western side
+    assert finder.reverse(lon + 1e-9, lat).near_border == is_near
 
 
 def test_the_border_zone_of_a_point_is_named(finder, catalogue):

@@ -9,7 +9,7 @@ from geo.gazetteer import api, locate, reverse, reverse_many
 
 @pytest.fixture(autouse=True)
 def _catalogue(catalogue_file, monkeypatch):
-    monkeypatch.setattr(api, "default_catalogue_path", lambda: catalogue_file)
+    monkeypatch.setattr("geo.catalogue.which_file.own_catalogue_path", lambda _data: catalogue_file)
     api.forget()
     yield
     api.forget()
@@ -27,7 +27,8 @@ def test_many_points_are_found():
     assert reverse_many(np.array([[104.39, 31.13], [0, 0]])).tolist() == ["510603", ""]
 
 
-def test_without_a_catalogue_the_remedy_is_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(api, "default_catalogue_path", lambda: tmp_path / "none.gpkg")
-    with pytest.raises(StoreError, match="run: tongcheng build"):
+def test_what_lies_in_the_place_of_the_catalogue_is_told(monkeypatch, tmp_path):
+    (tmp_path / "x.gpkg").write_text("notes")
+    monkeypatch.setattr("geo.catalogue.which_file.own_catalogue_path", lambda _data: tmp_path / "x.gpkg")
+    with pytest.raises(StoreError, match=r"x\.gpkg: a text file; not a catalogue"):
         locate("成都")

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import Geod
 from shapely.geometry import Point
 
 from geo.corridors.belts import axis_line, belt_area, belt_feature, clipped_axis
@@ -127,7 +129,7 @@ def test_counties_that_touch_in_a_point_have_no_zone(records, counties):
         border_zone_feature(record, counties, width_km=5)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(width_km=st.floats(0.5, 10))
 def test_no_point_of_a_zone_is_farther_from_the_border_than_its_width(width_km):
     record, counties = SHARED["record"], SHARED["counties"]
@@ -135,6 +137,25 @@ def test_no_point_of_a_zone_is_farther_from_the_border_than_its_width(width_km):
     zone = border_zone(border, [counties["510113"], counties["510681"]], width_km=width_km)
     farthest = max(distance_m(border, Point(xy)) for xy in shapely.get_coordinates(zone))
     assert farthest <= width_km * 1000 * 1.001
+
+
+def farthest_m(shape, line):
+    """Return how far the outline of a shape lies from a line, on the ellipsoid: from corners to dots on the line."""
+    corners, dots = shapely.get_coordinates(shape), shapely.get_coordinates(shapely.segmentize(line, 0.0005))
+    pairs = np.hstack([np.repeat(corners, len(dots), axis=0), np.tile(dots, (len(corners), 1))])
+    _, _, distances = Geod(ellps="WGS84").inv(*pairs.T)
+    return distances.reshape(len(corners), len(dots)).min(axis=1).max()
+
+
+def test_a_belt_of_ten_kilometres_reaches_five_from_its_axis(records, counties):
+    declared = replace(recipe(records, "chengdu-ziyang"), width_km=10)
+    assert farthest_m(belt_area(declared, counties), axis_line(declared)) == pytest.approx(5000, rel=0.01)
+
+
+def test_a_border_zone_of_three_kilometres_reaches_three_from_its_border(records, counties):
+    border = border_line(zone_record(records, "qingbaijiang-guanghan"), counties)
+    zone = border_zone(border, [counties["510113"], counties["510681"]], width_km=3)
+    assert farthest_m(zone, border) == pytest.approx(3000, rel=0.01)
 
 
 SHARED = {}

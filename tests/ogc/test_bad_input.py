@@ -16,7 +16,12 @@ import pytest
         ({"datum": "utm"}, "datum: unknown value 'utm'; known are wgs84, cgcs2000, gcj02, bd09"),
         ({"bbox": "1,2,3"}, "bbox: '1,2,3' is not four numbers"),
         ({"bbox": "104,31,105,30"}, "bbox: south 31.0 is above north 30.0"),
-        ({"bbox": "nan,0,1,1"}, "bbox: 'nan,0,1,1' is outside the world"),
+        ({"bbox": "nan,0,1,1"}, "bbox: 'nan,0,1,1' is not four numbers"),
+        ({"bbox": "1_04,30,105,31"}, "bbox: '1_04,30,105,31' is not four numbers"),
+        ({"bbox": "3_0,104,31,105", "bbox-crs": "[EPSG:4326]"}, "bbox: '3_0,104,31,105' arrived"),
+        ({"limit": "1_0"}, "limit: '1_0' arrived"),
+        ({"year": "2" * 4400}, "is not a year; expected four digits such as 2022"),
+        ({"datetime": "２０２２-01-01"}, "datetime: '２０２２-01-01' arrived"),
         ({"bbox": "31,105,30,104", "bbox-crs": "[EPSG:4326]"}, "has its corners swapped"),
         ({"bbox": "1e30,1e30,2e30,2e30", "bbox-crs": "[EPSG:3857]"}, "bbox:"),
         ({"datetime": "soon"}, "datetime: 'soon' arrived; expected 2022-06-01"),
@@ -32,6 +37,19 @@ import pytest
 )
 def test_a_request_that_cannot_be_understood_says_why(problems, parameters, problem):
     assert problem in problems(**parameters)[0]
+
+
+@pytest.mark.parametrize("name", ["limit", "offset"])
+def test_a_whole_number_may_be_as_long_as_an_address(client, name):
+    response = client.get(f"/api/collections/cases/items?{name}={'9' * 4400}")
+    assert response.status_code == 200
+
+
+def test_coordinates_of_reverse_are_plain_numbers(problems):
+    assert problems("/reverse", lon="1_04.06", lat="30_.6") == [
+        "lon: '1_04.06' arrived; expected a number in degrees",
+        "lat: '30_.6' arrived; expected a number in degrees",
+    ]
 
 
 def test_all_problems_are_told_at_once(problems):

@@ -5,6 +5,7 @@ from pyproj import Geod
 from shapely.geometry import shape
 
 from geo.datum import Datum, from_wgs84
+from geo.exports.served_crs import served_crs
 
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -64,6 +65,13 @@ def test_the_answer_names_its_system(client, crs):
 )
 def test_a_box_may_come_in_another_system(ids, crs, box):
     assert ids(**{"bbox": box, "bbox-crs": crs}) == ids(bbox="104.0,30.4,104.4,30.9")
+
+
+def test_a_box_in_metres_reaches_as_far_north_as_the_middle_of_its_edge():
+    gauss_krueger = served_crs(EPSG + "4544", name="bbox-crs")
+    _, _, _, north = gauss_krueger.box_to_wgs84((3_300_000, 350_000, 3_400_000, 650_000))
+    _, _, along_the_meridian_m = Geod(ellps="GRS80").inv(105, 0, 105, north)
+    assert along_the_meridian_m == pytest.approx(3_400_000, abs=1)  # its corners lie a kilometre farther south
 
 
 @pytest.mark.parametrize("code", ["4326", "4490", "4544", "3857"])

@@ -70,7 +70,7 @@ def test_the_same_filter_in_json_finds_the_same(ids, text):
 
 
 @given(expressions())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_filter_agrees_with_the_library_that_parsed_it(cases, text):
     expression = cql2.parse_text(text)
     expected = [bool(expression.matches({"properties": cases.row(n).values})) for n in range(len(cases))]

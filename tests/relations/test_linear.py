@@ -46,6 +46,17 @@ def test_kilometres_run_on_from_part_to_part():
     assert IN_TWO_PARTS.locate(np.array([Point(2500, 10)])).tolist() == [1500]
 
 
+@pytest.mark.parametrize(
+    ("at_m", "x", "y"),
+    [(0, 0, 0), (500, 500, 0), (1500, 2500, 0), (2500, 3000, 4500), (3500, 3000, 5500), (4000, 3000, 6000)],
+)
+def test_a_kilometre_is_on_the_part_that_holds_it(at_m, x, y):
+    parts = [[(0, 0), (1000, 0)], [(2000, 0), (3000, 0)], [(3000, 4000), (3000, 6000)]]
+    line = LinearReference(MultiLineString(parts))
+    assert line.point_at(at_m).equals_exact(Point(x, y), 1e-6)
+    assert line.locate(np.array([Point(x, y)])).tolist() == [at_m]
+
+
 def test_parts_that_meet_are_one():
     line = LinearReference(MultiLineString([[(1000, 0), (2000, 0)], [(0, 0), (1000, 0)]]))
     assert line.locate(np.array([Point(1500, 0)])).tolist() == [1500]
@@ -93,6 +104,17 @@ def test_a_line_that_crosses_covers_a_point():
     assert covered(STRAIGHT, LineString([(700, -5), (700, 5)])) == [(0, 700, 700)]
 
 
+def test_a_line_that_runs_along_within_centimetres_covers_a_stretch():
+    along = LineString([(2000, -500), (2000, 0), (2700, 0.1), (3100, -0.1), (4000, 0), (4000, 500)])
+    [(_, from_m, to_m)] = covered(STRAIGHT, along)
+    assert (from_m, to_m) == pytest.approx((2000, 4000), abs=1)
+
+
+def test_a_line_that_crosses_aslant_covers_a_point():
+    [(_, from_m, to_m)] = covered(STRAIGHT, LineString([(600, -20), (800, 20)]))
+    assert from_m == to_m == pytest.approx(700, abs=0.01)
+
+
 def test_a_gap_between_parts_has_no_length():
     assert covered(IN_TWO_PARTS, shapely.box(-1, -1, 4000, 1)) == [(0, 0, 2000)]
 
@@ -110,6 +132,12 @@ def test_stretches_add_up_to_what_is_covered(boxes, corner):
 def test_the_side_at_the_start_of_a_ring_is_that_of_travel():
     points = np.array([Point(500, -7), Point(-7, 500), Point(5, 6)])
     assert RING.sides(points, RING.locate(points)).tolist() == ["right", "right", "left"]
+
+
+def test_the_side_at_the_end_of_a_part_is_that_of_travel_on_this_part():
+    line = LinearReference(MultiLineString([[(0, 0), (1000, 1000)], [(9000, 1000), (9500, 500)]]))
+    points = np.array([Point(1000, 1100)])
+    assert line.sides(points, line.locate(points)).tolist() == ["left"]
 
 
 @pytest.mark.parametrize("at_m", [-1, 10_001])

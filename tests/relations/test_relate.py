@@ -114,6 +114,16 @@ def test_an_area_has_no_share_of_a_line():
     assert related(box(104, 30, 104.1, 30.1), LineString([(103.9, 30.05), (104.2, 30.05)])).share is None
 
 
+def test_a_line_along_another_one_has_the_share_that_runs_along_whatever_their_corners():
+    along = LineString([(104, 30), (104.1, 30.1), (104.3, 30.3)])
+    line = LineString([(104.1, 30.1), (104.17, 30.17), (104.4, 30.4)])
+    assert related(along, line).share == pytest.approx(2 / 3, abs=0.001)
+
+
+def test_a_line_that_crosses_another_one_has_no_share_of_it():
+    assert related(LineString([(104, 30), (104.2, 30.2)]), LineString([(104, 30.2), (104.2, 30)])).share == 0
+
+
 def test_what_lies_beyond_50_km_has_no_relation():
     assert related(Point(105, 30), box(104, 30, 104.1, 30.1)) is None
 

@@ -26,7 +26,7 @@ def test_coordinates_in_another_datum_are_converted(client):
         (f"/api/geocode?q={'x' * 10_001}", "q: 10001 characters arrived"),
         ("/api/geocode?q=x&z=1", "z: unknown parameter; known are datum, lang, q"),
         ("/api/reverse?lon=x&lat=31", "lon: 'x' arrived; expected a number"),
-        ("/api/reverse?lon=nan&lat=31", "expected two numbers"),
+        ("/api/reverse?lon=nan&lat=31", "lon: 'nan' arrived; expected a number"),
         ("/api/reverse?lon=31&lat=104", "did you mean 104.0,31.0?"),
         ("/api/reverse?lon=104&lat=31&datum=utm", "datum: unknown value 'utm'"),
     ],

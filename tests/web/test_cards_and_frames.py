@@ -1,5 +1,6 @@
 """Cards beside links and frames in other pages: drawn from the map, kept in bounds."""
 
+import dataclasses
 import html
 import io
 import re
@@ -10,7 +11,9 @@ import pytest
 from PIL import Image
 from werkzeug.exceptions import ServiceUnavailable
 
+from geo.text import LocalText
 from webapp.discovery import pictures as pictures_module
+from webapp.discovery.oembed import Asked, oembed_document
 from webapp.discovery.pictures import Pictures
 
 PROXY = {"X-Forwarded-Prefix": "/atlas", "X-Forwarded-Proto": "https", "Host": "maps.example"}
@@ -83,13 +86,22 @@ def test_a_case_can_be_framed(client):
     assert document["thumbnail_url"] == "http://localhost/og/A08.png?lang=en"
 
 
+def test_a_title_cannot_leave_the_frame_that_it_names(app, catalogue):
+    located = catalogue.case("A08")
+    case = dataclasses.replace(located.case, title=LocalText("""A"B'C<script>&"""))
+    hostile = dataclasses.replace(catalogue, cases={"A08": dataclasses.replace(located, case=case)})
+    with app.test_request_context("/oembed"):
+        document = oembed_document(hostile, Asked("pages.case", {"case_id": "A08"}, "zh", 800, 600))
+    assert 'title="A&quot;B&#x27;C&lt;script&gt;&amp;" loading=' in document["html"]
+
+
 def test_the_frame_may_be_shown_by_other_sites(client):
     document = client.get("/oembed?url=http://localhost/layers/belts/chengdu-ziyang").get_json()
     address = html.unescape(re.search(r'src="([^"]+)"', document["html"])[1])
     response = client.get(address)
     assert response.status_code == 200
     assert "frame-ancestors *" in response.headers["Content-Security-Policy"]
-    assert '"open": "belts:chengdu-ziyang"' in response.get_data(as_text=True)
+    assert '"open":"belts:chengdu-ziyang"' in response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("path", ["/", "/cases/A08", "/layers/belts/chengdu-ziyang"])

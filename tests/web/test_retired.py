@@ -67,4 +67,4 @@ def test_data_of_a_withdrawn_case_answers_with_a_problem_that_says_why(client, p
 
 
 def test_the_map_opens_a_moved_case_by_its_old_id(client):
-    assert '"open": "case:A08"' in client.get("/?open=case:A99").get_data(as_text=True)
+    assert '"open":"case:A08"' in client.get("/?open=case:A99").get_data(as_text=True)

@@ -1,11 +1,11 @@
 """The addresses of the API, absolute and with the prefix of a proxy, and the links made of them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import request, url_for
 
-Link = Mapping[str, str]
+from webapp.api.wire import Link
+
 JSON = "application/json"
 HTML = "text/html"
 GEOJSON = "application/geo+json"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import orjson
 from flask import Response, request
@@ -13,6 +13,7 @@ from webapp.api.addresses import HTML, JSON
 from webapp.api.parameters import FORMS, PAGE, Given
 from webapp.negotiate import preferred_form, respond_if_changed
 
+D = TypeVar("D", bound=Mapping[str, object])
 _FORMS = {"json": JSON, "html": HTML}
 
 
@@ -51,8 +52,8 @@ def answer(
 
 def answer_document(
     catalogue: Catalogue,
-    document: Callable[[Asked], Mapping[str, Any]],
-    page: Callable[[Mapping[str, Any], Asked], bytes],
+    document: Callable[[Asked], D],
+    page: Callable[[D, Asked], bytes],
     *,
     media_type: str = JSON,
     known: Sequence[str] = PAGE,
@@ -66,7 +67,7 @@ def answer_document(
     return answer(catalogue, lambda: dumped(document(asked)), media_type=media_type, lang=asked.lang)
 
 
-def dumped(document: Mapping[str, Any]) -> bytes:
+def dumped(document: Mapping[str, object]) -> bytes:
     """Return a document as UTF-8, nothing of it escaped."""
     return orjson.dumps(document)
 

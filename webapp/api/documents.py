@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import shapely
 
@@ -13,11 +12,21 @@ from geo.exports.served_crs import CRS84, SERVED_CRS
 from geo.exports.tables import Kind, Table, Tables
 from geo.layer_types import Column
 from geo.text import Lang, LocalText
-from webapp.api.addresses import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Link, address, both_forms, link
+from webapp.api.addresses import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, address, both_forms, link
 from webapp.api.conformance import CONFORMANCE
 from webapp.api.served import SERVED, served_table
+from webapp.api.wire import (
+    Collection,
+    Collections,
+    Conformance,
+    Extent,
+    Functions,
+    Landing,
+    Link,
+    Property,
+    Schema,
+)
 
-Document = Mapping[str, Any]
 TITLE = LocalText("同城图：成都都市圈同城化实践案例", "Tongcheng Atlas: integration cases of the Chengdu area")
 DESCRIPTION = LocalText(
     "案例、足迹与图层，符合 OGC API – Features。全部案例标题为描述性标题；示意的图形在 schematic 中标明。",
@@ -37,7 +46,7 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ROLES = {"id": "id", "start_date": "primary-interval-start", "end_date": "primary-interval-end"}
 
 
-def landing(form: str, lang: Lang) -> dict[str, Any]:
+def landing(form: str, lang: Lang) -> Landing:
     """Return the landing page."""
     return {
         "title": TITLE.in_lang(lang),
@@ -55,12 +64,12 @@ def landing(form: str, lang: Lang) -> dict[str, Any]:
     }
 
 
-def conformance(form: str) -> dict[str, Any]:
+def conformance(form: str) -> Conformance:
     """Return the classes that are fulfilled."""
     return {"conformsTo": list(CONFORMANCE), "links": both_forms(form)}
 
 
-def collections(tables: Tables, form: str, lang: Lang) -> dict[str, Any]:
+def collections(tables: Tables, form: str, lang: Lang) -> Collections:
     """Return all collections."""
     return {
         "links": both_forms(form),
@@ -69,7 +78,7 @@ def collections(tables: Tables, form: str, lang: Lang) -> dict[str, Any]:
     }
 
 
-def collection(table: Table, own_links: Sequence[Link], lang: Lang) -> dict[str, Any]:
+def collection(table: Table, own_links: Sequence[Link], lang: Lang) -> Collection:
     """Return one collection."""
     there = {"what": table.id}
     return {
@@ -94,7 +103,7 @@ def collection(table: Table, own_links: Sequence[Link], lang: Lang) -> dict[str,
     }
 
 
-def schema(table: Table, columns: Sequence[Column], lang: Lang, *, uri: str, has_geometry: bool) -> dict[str, Any]:
+def schema(table: Table, columns: Sequence[Column], lang: Lang, *, uri: str, has_geometry: bool) -> Schema:
     """Return a JSON schema of some columns of a table, and its geometry."""
     properties = {column.name: _property(column, lang) for column in columns}
     if has_geometry:
@@ -113,7 +122,7 @@ def schema(table: Table, columns: Sequence[Column], lang: Lang, *, uri: str, has
     }
 
 
-def functions(form: str, lang: Lang) -> dict[str, Any]:
+def functions(form: str, lang: Lang) -> Functions:
     """Return the functions that a filter may call beside the operators of CQL2."""
     return {
         "functions": [
@@ -130,8 +139,8 @@ def functions(form: str, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _property(column: Column, lang: Lang) -> dict[str, Any]:
-    described: dict[str, Any] = {"title": column.title.in_lang(lang), "type": column.kind}
+def _property(column: Column, lang: Lang) -> Property:
+    described: Property = {"title": column.title.in_lang(lang), "type": column.kind}
     if column.kind == "array":
         described["items"] = {"type": "string"}
     if column.name in _ROLES:
@@ -145,12 +154,12 @@ def _described(table: Table, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=64)
-def _extent(table: Table) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _extent(table: Table) -> Extent:
+    found: Extent = {}
     if len(table):
-        bounds = [round(float(value), 6) for value in shapely.total_bounds(table.geometries)]
-        found["spatial"] = {"bbox": [bounds], "crs": CRS84.uri}
+        west, south, east, north = (round(float(side), 6) for side in shapely.total_bounds(table.geometries))
+        found["spatial"] = {"bbox": [(west, south, east, north)], "crs": CRS84.uri}
     if any(column.name == "start_date" for column in table.columns):
-        days = [day.isoformat() + "T00:00:00Z" if day else None for day in extent(table)]
-        found["temporal"] = {"interval": [days], "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}
+        first, last = (day.isoformat() + "T00:00:00Z" if day else None for day in extent(table))
+        found["temporal"] = {"interval": [(first, last)], "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}
     return found

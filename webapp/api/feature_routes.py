@@ -7,13 +7,14 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.related import related_cases
 from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.collection import Selected
 from geo.exports.selection import selected
 from geo.exports.tables import Table, Tables
 from webapp.api import pages
-from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, Link, address, both_forms, here, link
+from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, address, both_forms, here, link
 from webapp.api.answers import Asked, answer, read_asked
 from webapp.api.features import Features
 from webapp.api.items_request import (
@@ -26,6 +27,7 @@ from webapp.api.items_request import (
 )
 from webapp.api.parameters import FEATURE, Given
 from webapp.api.served import served_table
+from webapp.api.wire import Link
 from webapp.urls import Urls
 
 
@@ -66,6 +68,7 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
             *both_forms(asked.form, _media_type(look)),
             _collection_link(table, asked),
             link("related", _page_of(table, position, asked), HTML, gettext("Details")),
+            *_related(catalogue, table, feature_id, asked),
         ]
 
         def make() -> bytes:
@@ -83,6 +86,21 @@ def _page_of(table: Table, position: int, asked: Asked) -> str:
     if has_conditions(table.id):
         return urls.absolute(urls.case(getattr(item, "case_id", item.id)))
     return urls.absolute(urls.feature(table.id, item.id))
+
+
+def _related(catalogue: Catalogue, table: Table, feature_id: str, asked: Asked) -> list[Link]:
+    """Return links to the related cases of a case, the same as on its page."""
+    if table.id != "cases":
+        return []
+    return [
+        link(
+            "related",
+            address("item", what="cases", feature_id=other.located.id),
+            _media_type(Look()),
+            other.located.case.title.in_lang(asked.lang),
+        )
+        for other in related_cases(catalogue, feature_id)
+    ]
 
 
 def _found(tables: Tables, table: Table, wanted: ItemsRequest, given: Given) -> Selected:

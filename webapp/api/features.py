@@ -17,8 +17,8 @@ from geo.exports.geojson import document_head
 from geo.exports.jsonfg import jsonfg_feature, jsonfg_head
 from geo.exports.served_crs import CRS84
 from geo.exports.tables import Row, Table, Tables
-from webapp.api.addresses import Link
 from webapp.api.items_request import Look
+from webapp.api.wire import Link
 
 _KEPT = 50_000
 

@@ -1,7 +1,7 @@
 """Texts to places, coordinates to places, and how many cases there are of each value."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Response, request
 
@@ -17,6 +17,7 @@ from geo.text import Lang
 from webapp.api.addresses import JSON
 from webapp.api.answers import answer, dumped, read_asked
 from webapp.api.parameters import Given
+from webapp.api.wire import Facets, Geocoded, Reversed
 
 _LONGEST_TEXT = 10_000
 
@@ -26,7 +27,7 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
     gazetteer = Gazetteer(catalogue.entries)
     finder = Reverse(catalogue.layers, catalogue.entries)
 
-    def answered(document: Mapping[str, Any], lang: Lang) -> Response:
+    def answered(document: Mapping[str, object], lang: Lang) -> Response:
         return answer(catalogue, lambda: dumped(document), media_type=JSON, lang=lang)
 
     @blueprint.get("/geocode")
@@ -45,10 +46,10 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
         lon, lat = given.number("lon"), given.number("lat")
         given.check()
         try:
-            found = reverse_document(finder.reverse(lon, lat, datum=datum))
+            found = reverse_document(finder.reverse(lon, lat, datum=datum)) | {"datum": Datum.WGS84.label}
         except LocateError as error:
             raise QueryError([f"lon, lat: {error}"]) from error
-        return answered({**found, "datum": Datum.WGS84.label}, lang)
+        return answered(cast("Reversed", found), lang)
 
     @blueprint.get("/facets")
     def facets() -> Response:
@@ -61,22 +62,21 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
         values = {name: catalogue.vocabulary.values(name) for name in FACETS}
         counts = catalogue.index.facets(query, values=values)
         groups = catalogue.index.groups(query)
-        return answered({"numberMatched": catalogue.index.count(query), "groups": groups, "facets": counts}, lang)
+        found = Facets(numberMatched=catalogue.index.count(query), groups=groups, facets=counts)
+        return answered(found, lang)
 
 
 def _datum(given: Given) -> Datum:
     return Datum(given.choice("datum", list(Datum), Datum.WGS84.value))
 
 
-def _in_datum(document: Mapping[str, Any], datum: Datum) -> dict[str, Any]:
+def _in_datum(document: dict[str, Any], datum: Datum) -> Geocoded:
     """Return a document and its matches with their points in a datum, which it names."""
-    found = {**document, **_point(document, datum), "datum": datum.label}
-    if "matches" in document:
-        found["matches"] = [{**match, **_point(match, datum)} for match in document["matches"]]
-    return found
+    matches = [{**match, **_point(match, datum)} for match in document["matches"]]
+    return cast("Geocoded", {**document, **_point(document, datum), "matches": matches, "datum": datum.label})
 
 
-def _point(document: Mapping[str, Any], datum: Datum) -> dict[str, Any]:
+def _point(document: Mapping[str, Any], datum: Datum) -> Mapping[str, float]:
     if document["lon"] is None or datum is Datum.WGS84:
         return {}
     lon, lat = from_wgs84(document["lon"], document["lat"], datum)

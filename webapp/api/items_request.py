@@ -17,7 +17,7 @@ from geo.exports.served_crs import CRS84, ServedCrs, served_crs
 from geo.exports.tables import Table
 from geo.query_shapes import Bbox
 from webapp.api.boxes import parse_boxes
-from webapp.api.parameters import CONDITIONS, DEFAULT_LIMIT, FEATURES, MOST_LIMIT, Given
+from webapp.api.parameters import CONDITIONS, DEFAULT_LIMIT, FEATURES, MOST_LIMIT, MOST_OFFSET, Given
 from webapp.api.served import CASE_TABLES
 
 _EVERYWHERE: tuple[Bbox, ...] = ()
@@ -66,8 +66,8 @@ def read_items_request(args: MultiDict[str, str], table: Table, given: Given) ->
             sort=given.parsed("sortby", partial(_sort, table=table), ()),
         ),
         look=_look(given, table),
-        limit=min(given.whole_number("limit", DEFAULT_LIMIT, least=1), MOST_LIMIT),
-        offset=given.whole_number("offset", 0, least=0),
+        limit=given.whole_number("limit", DEFAULT_LIMIT, least=1, most=MOST_LIMIT),
+        offset=given.whole_number("offset", 0, least=0, most=MOST_OFFSET),
     )
 
 

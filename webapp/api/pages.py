@@ -10,7 +10,8 @@ from flask_babel import gettext
 from geo.catalogue.columns import Value
 from geo.exports.tables import Table
 from geo.text import Lang
-from webapp.api.addresses import Link, address
+from webapp.api.addresses import address
+from webapp.api.wire import Collection, Link, Schema
 from webapp.urls import Urls
 
 _SHOWN = 7  # columns of a table of features
@@ -52,10 +53,10 @@ def show(page: ApiPage) -> bytes:
     return render_template("api.html", page=page).encode()
 
 
-def described(title: str, document: Mapping[str, Any], lang: Lang, *grids: Grid, lead: str = "") -> bytes:
-    """Return a page of a document with its links."""
+def described(title: str, links: Sequence[Link], lang: Lang, *grids: Grid, lead: str = "") -> bytes:
+    """Return a page of a document, with the links that lead away from it."""
     trail = [Cell(gettext("API"), address("landing", f="html"))]
-    return show(ApiPage(lang, Urls(lang), title, trail, lead, grids, document.get("links", ())))
+    return show(ApiPage(lang, Urls(lang), title, trail, lead, grids, links))
 
 
 def in_collection(
@@ -69,7 +70,7 @@ def in_collection(
     return show(ApiPage(lang, Urls(lang), title, trail, lead, grids, links))
 
 
-def collections_grid(collections: Sequence[Mapping[str, Any]]) -> Grid:
+def collections_grid(collections: Sequence[Collection]) -> Grid:
     """Return collections as a table."""
     rows = [
         [Cell(c["id"], address("collection", what=c["id"], f="html")), Cell(c["title"]), Cell(c["description"])]
@@ -101,7 +102,7 @@ def values_grid(table: Table, position: int, names: Sequence[str] | None, lang: 
     return Grid(row.id, [gettext("Property"), gettext("Meaning"), gettext("Value")], rows)
 
 
-def schema_grid(document: Mapping[str, Any]) -> Grid:
+def schema_grid(document: Schema) -> Grid:
     """Return the properties of a schema as a table."""
     rows = [
         [Cell(name), Cell(about["title"]), Cell(about.get("type") or about["format"])]

@@ -10,6 +10,7 @@ from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.cql2_filter import LANGUAGES
 from geo.exports.served_crs import CRS84
+from geo.numbers import decimal_number, whole_number
 from geo.query import QUERY_FIELDS, Vocabulary
 from geo.query_fields import FIELD_HELP
 from geo.text import LANGS, LocalText
@@ -19,6 +20,7 @@ T = TypeVar("T")
 FORMS = ("json", "html")
 DEFAULT_LIMIT = 100
 MOST_LIMIT = 1000
+MOST_OFFSET = 10**12
 _CRS = {"type": "string", "format": "uri", "default": CRS84.uri}
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": {"type": "string"}}
@@ -143,23 +145,24 @@ class Given:
             return default
         return text
 
-    def whole_number(self, name: str, default: int, *, least: int) -> int:
-        """Return a whole number, at most twelve digits of it."""
+    def whole_number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """Return a whole number; one above `most` is `most`."""
         text = self._args.get(name)
         if text is None:
             return default
-        if text.isascii() and text.isdigit() and int(text[:12]) >= least:
-            return int(text[:12])
+        number = whole_number(text, most=most)
+        if number is not None and number >= least:
+            return number
         self.problems.append(f"{name}: {text[:60]!r} arrived; expected a whole number from {least}")
         return default
 
     def number(self, name: str) -> float:
         """Return a number that must arrive."""
-        try:
-            return float(self.text(name))
-        except ValueError:
+        number = decimal_number(self.text(name))
+        if number is None:
             self.problems.append(f"{name}: {self.text(name)[:60]!r} arrived; expected a number in degrees")
             return 0.0
+        return number
 
     def parsed(self, name: str, parse: Callable[[str], T], default: T) -> T:
         """Return what a parser makes of a parameter; the default when it did not arrive."""

@@ -1,5 +1,8 @@
 """Everything below /api: the documents that describe it here, features and geocoding in modules of their own."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext
 
@@ -15,6 +18,7 @@ from webapp.api.openapi import openapi
 from webapp.api.pages import Cell, Grid
 from webapp.api.parameters import Given
 from webapp.api.served import schema_columns, served_table
+from webapp.api.wire import Collections, Conformance, Functions, Landing
 from webapp.settings import Settings
 
 
@@ -35,37 +39,37 @@ def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
 def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> None:
     @blueprint.get("/")
     def landing() -> Response:
-        def page(found: documents.Document, asked: Asked) -> bytes:
+        def page(found: Landing, asked: Asked) -> bytes:
             grid = pages.collections_grid(documents.collections(tables, asked.form, asked.lang)["collections"])
-            return pages.described(found["title"], found, asked.lang, grid, lead=found["description"])
+            return pages.described(found["title"], found["links"], asked.lang, grid, lead=found["description"])
 
         return answer_document(catalogue, lambda asked: documents.landing(asked.form, asked.lang), page)
 
     @blueprint.get("/conformance")
     def conformance() -> Response:
-        def page(found: documents.Document, asked: Asked) -> bytes:
+        def page(found: Conformance, asked: Asked) -> bytes:
             grid = Grid(gettext("Conformance"), [gettext("Class")], [[Cell(uri)] for uri in found["conformsTo"]])
-            return pages.described(gettext("Conformance"), found, asked.lang, grid)
+            return pages.described(gettext("Conformance"), found["links"], asked.lang, grid)
 
         return answer_document(catalogue, lambda asked: documents.conformance(asked.form), page)
 
     @blueprint.get("/functions")
     def functions() -> Response:
-        def page(found: documents.Document, asked: Asked) -> bytes:
+        def page(found: Functions, asked: Asked) -> bytes:
             rows = [
                 [Cell(f["name"]), Cell(", ".join(a["type"][0] for a in f["arguments"])), Cell(f["description"])]
                 for f in found["functions"]
             ]
             grid = Grid("CQL2", [gettext("Function"), gettext("Arguments"), gettext("Meaning")], rows)
-            return pages.described(gettext("Functions of filters"), found, asked.lang, grid)
+            return pages.described(gettext("Functions of filters"), found["links"], asked.lang, grid)
 
         return answer_document(catalogue, lambda asked: documents.functions(asked.form, asked.lang), page)
 
     @blueprint.get("/collections")
     def collections() -> Response:
-        def page(found: documents.Document, asked: Asked) -> bytes:
+        def page(found: Collections, asked: Asked) -> bytes:
             grid = pages.collections_grid(found["collections"])
-            return pages.described(gettext("Collections"), found, asked.lang, grid)
+            return pages.described(gettext("Collections"), found["links"], asked.lang, grid)
 
         return answer_document(catalogue, lambda asked: documents.collections(tables, asked.form, asked.lang), page)
 
@@ -77,7 +81,7 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
         return answer_document(
             catalogue,
             lambda asked: documents.collection(table, both_forms(asked.form), asked.lang),
-            lambda found, asked: pages.described(found["title"], found, asked.lang, lead=found["description"]),
+            lambda found, asked: pages.described(found["title"], found["links"], asked.lang, lead=found["description"]),
         )
 
     def schema(what: str, endpoint: str) -> Response:
@@ -99,7 +103,7 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
 
 
 def _add_openapi(blueprint: Blueprint, catalogue: Catalogue) -> None:
-    def document(asked: Asked) -> documents.Document:
+    def document(asked: Asked) -> Mapping[str, Any]:
         return openapi(catalogue.vocabulary, url_for("api.landing", _external=True).rstrip("/"), asked.lang)
 
     @blueprint.get("/openapi.json")
@@ -114,7 +118,7 @@ def _add_openapi(blueprint: Blueprint, catalogue: Catalogue) -> None:
         def page() -> bytes:
             found = document(asked)
             grids = (pages.operations_grid(found), pages.parameters_grid(found))
-            return pages.described(found["info"]["title"], {}, asked.lang, *grids, lead=found["info"]["description"])
+            return pages.described(found["info"]["title"], (), asked.lang, *grids, lead=found["info"]["description"])
 
         return answer(catalogue, page, media_type=HTML, lang=asked.lang)
 

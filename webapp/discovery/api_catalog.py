@@ -1,10 +1,9 @@
 """/.well-known/api-catalog (RFC 9727): where our API is, how it is described, and what else there is to read."""
 
-from typing import Any
-
 from flask import url_for
 
 from webapp.discovery.dcat import JSON_LD
+from webapp.discovery.wire import Linkset
 from webapp.urls import Urls
 
 PROFILE = "https://www.rfc-editor.org/info/rfc9727"
@@ -13,7 +12,7 @@ LINK = 'rel="api-catalog"'
 _OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
 
-def api_catalog() -> dict[str, Any]:
+def api_catalog() -> Linkset:
     """Return the linkset (RFC 9264); its addresses are those of this request."""
     urls = Urls("zh")
     api = urls.absolute(urls.api())

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import orjson
 from flask_babel import lazy_gettext
@@ -15,6 +14,7 @@ from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, TAB
 from geo.layers import layer_spec
 from geo.text import LANGS, Lang, LocalText
 from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, in_both
+from webapp.discovery.wire import JsonLd
 from webapp.urls import Urls
 
 JSON_LD, TURTLE = "application/ld+json", "text/turtle"
@@ -33,10 +33,9 @@ _DATE_TYPES = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
 _API_TITLE = lazy_gettext("Cases, footprints and layers over OGC API – Features")
 
 
-def catalog_document(catalogue: Catalogue) -> dict[str, Any]:
+def catalog_document(catalogue: Catalogue) -> JsonLd:
     """Return the catalogue as JSON-LD; its addresses are those of this request."""
     urls, facts = Urls("zh"), facts_of(catalogue)
-    datasets = [_dataset(what, facts, urls) for what in TABLES]
     return {
         "@context": _CONTEXT,
         "@id": urls.absolute(urls.about()) + "#catalog",
@@ -45,8 +44,8 @@ def catalog_document(catalogue: Catalogue) -> dict[str, Any]:
         "dct:description": _texts(in_both(SUMMARY)),
         "foaf:homepage": _iri(urls.absolute(urls.map())),
         **_terms(facts, urls),
-        "dcat:dataset": datasets,
-        "dcat:service": _service(datasets, urls),
+        "dcat:dataset": [_dataset(what, facts, urls) for what in TABLES],
+        "dcat:service": _service(urls),
     }
 
 
@@ -62,16 +61,16 @@ def turtle(json_ld: bytes) -> bytes:
     return Graph().parse(data=json_ld, format="json-ld").serialize(format="turtle", encoding="utf-8")
 
 
-def dump(document: Mapping[str, Any]) -> bytes:
+def dump(document: JsonLd) -> bytes:
     """Return a document as bytes."""
     return orjson.dumps(document)
 
 
-def _dataset(what: str, facts: Facts, urls: Urls) -> dict[str, Any]:
+def _dataset(what: str, facts: Facts, urls: Urls) -> JsonLd:
     page, title = _page_and_title(what, urls)
     landing = urls.absolute(page)
     return {
-        "@id": f"{landing}#{what}",
+        "@id": _dataset_id(what, urls),
         "@type": "dcat:Dataset",
         "dct:identifier": what,
         "dct:title": _texts({lang: title.in_lang(lang) for lang in LANGS}),
@@ -92,6 +91,11 @@ def _dataset(what: str, facts: Facts, urls: Urls) -> dict[str, Any]:
     }
 
 
+def _dataset_id(what: str, urls: Urls) -> str:
+    page, _ = _page_and_title(what, urls)
+    return f"{urls.absolute(page)}#{what}"
+
+
 def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
     if what == "cases":
         return urls.case_list(), LocalText("案例", "Cases")
@@ -102,7 +106,7 @@ def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
     return urls.layer(what), layer_spec(what).title
 
 
-def _service(datasets: list[dict[str, Any]], urls: Urls) -> dict[str, Any]:
+def _service(urls: Urls) -> JsonLd:
     api = urls.absolute(urls.api())
     return {
         "@id": api + "#service",
@@ -110,13 +114,13 @@ def _service(datasets: list[dict[str, Any]], urls: Urls) -> dict[str, Any]:
         "dct:title": _texts(in_both(_API_TITLE)),
         "dcat:endpointURL": _iri(api),
         "dcat:endpointDescription": _iri(urls.absolute(urls.openapi())),
-        "dcat:servesDataset": [_iri(dataset["@id"]) for dataset in datasets],
+        "dcat:servesDataset": [_iri(_dataset_id(what, urls)) for what in TABLES],
     }
 
 
-def _terms(facts: Facts, urls: Urls) -> dict[str, Any]:
+def _terms(facts: Facts, urls: Urls) -> JsonLd:
     """Return what holds of the catalogue and of each dataset."""
-    terms: dict[str, Any] = {
+    terms: dict[str, object] = {
         "dct:publisher": {
             "@id": urls.absolute(urls.about()) + "#publisher",
             "@type": "foaf:Organization",

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
+from geo.catalogue.related import related_cases
 from geo.exports.collection import LICENCE
 from webapp.discovery.about_data import PUBLISHER, TITLE, facts_of
 from webapp.discovery.head import in_lang
@@ -60,6 +61,10 @@ def _add_entry(feed: ET.Element, catalogue: Catalogue, located: LocatedCase, url
     element(entry, "updated", timestamp(case.last_checked))
     page = {"rel": "alternate", "type": "text/html", "href": urls.absolute(urls.case(case.id))}
     element(entry, "link", attributes=page)
+    for other in related_cases(catalogue, case.id):
+        href = urls.absolute(urls.case(other.located.id))
+        title = other.located.case.title.in_lang(lang)
+        element(entry, "link", attributes={"rel": "related", "type": "text/html", "href": href, "title": title})
     element(entry, "summary", case.summary.in_lang(lang))
     theme = catalogue.theme(case.theme)
     element(entry, "category", attributes={"term": theme.id, "label": theme.name.in_lang(lang)})

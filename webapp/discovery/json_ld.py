@@ -4,9 +4,7 @@ Coordinates stand only where the shape is known: what is schematic is named, and
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -16,17 +14,20 @@ from geo.catalogue.located import LocatedCase
 from geo.exports.collection import ATTRIBUTION, LICENCE
 from geo.exports.formats import formats_for
 from geo.feature import Feature
+from geo.query_shapes import Bbox
 from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts
+from webapp.discovery.wire import GeoCoordinates, GeoShape, JsonLd
+from webapp.latlon import box_of, position_of
 from webapp.negotiate import RELEASE
 from webapp.urls import Urls
 
 _CONTEXT = "https://schema.org"
+_DIGITS = 6
 _WEB = ("http://", "https://")
 
 
-def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> dict[str, Any]:
+def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> JsonLd:
     """Return the whole data as a Dataset with one download per format."""
-    west, south, east, north = facts.extent
     document = {
         "@context": _CONTEXT,
         "@type": "Dataset",
@@ -46,7 +47,7 @@ def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> dict[str, Any]:
         "spatialCoverage": {
             "@type": "Place",
             "name": catalogue.area.name.in_lang(urls.lang),
-            "geo": {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"},  # latitude stands first
+            "geo": _shape(facts.extent),
         },
         "distribution": [
             {
@@ -61,7 +62,7 @@ def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> dict[str, Any]:
     return _told(document)
 
 
-def case(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> dict[str, Any]:
+def case(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> JsonLd:
     """Return a case with its places, its sources and the day it was last checked."""
     record, lang = located.case, urls.lang
     address = urls.absolute(urls.case(record.id))
@@ -85,7 +86,7 @@ def case(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> dict[str, An
     return _told(document)
 
 
-def feature(layer_title: str, layer_id: str, found: Feature, urls: Urls) -> dict[str, Any]:
+def feature(layer_title: str, layer_id: str, found: Feature, urls: Urls) -> JsonLd:
     """Return a feature of a layer as a Place."""
     address = urls.absolute(urls.feature(layer_id, found.id))
     document = {
@@ -111,7 +112,7 @@ def dataset_id() -> str:
     return urls.absolute(urls.about()) + "#dataset"
 
 
-def _place_of(catalogue: Catalogue, footprint: Footprint, urls: Urls) -> dict[str, Any]:
+def _place_of(catalogue: Catalogue, footprint: Footprint, urls: Urls) -> JsonLd:
     counties = [catalogue.name_of("counties", code).in_lang(urls.lang) for code in footprint.counties]
     document = {
         "@type": "Place",
@@ -125,14 +126,19 @@ def _place_of(catalogue: Catalogue, footprint: Footprint, urls: Urls) -> dict[st
     return _told(document)
 
 
-def _geo(geometry: BaseGeometry) -> dict[str, Any]:
+def _geo(geometry: BaseGeometry) -> GeoCoordinates | GeoShape:
     if isinstance(geometry, Point):
-        return {"@type": "GeoCoordinates", "latitude": round(geometry.y, 6), "longitude": round(geometry.x, 6)}
-    west, south, east, north = (round(float(value), 6) for value in shapely.bounds(geometry))
-    return {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
+        at = position_of(geometry, digits=_DIGITS)
+        return {"@type": "GeoCoordinates", "latitude": at.lat, "longitude": at.lon}
+    return _shape(geometry.bounds)
 
 
-def _citation(source: Source) -> dict[str, Any]:
+def _shape(bounds: Bbox) -> GeoShape:
+    box = box_of(bounds, digits=_DIGITS)
+    return {"@type": "GeoShape", "box": f"{box.south} {box.west} {box.north} {box.east}"}  # latitude stands first
+
+
+def _citation(source: Source) -> JsonLd:
     is_linked = source.url is not None and source.url.startswith(_WEB)
     document = {
         "@type": "CreativeWork",
@@ -149,10 +155,10 @@ def _interval(record: Case) -> str | None:
     return f"{start or '..'}/{end or '..'}" if start or end else None
 
 
-def _properties(**values: str | float | bool) -> Sequence[dict[str, Any]]:
+def _properties(**values: str | float | bool) -> Sequence[JsonLd]:
     return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in values.items()]
 
 
-def _told(document: dict[str, Any]) -> dict[str, Any]:
+def _told(document: JsonLd) -> JsonLd:
     """Leave out what is not known."""
     return {name: value for name, value in document.items() if value is not None}

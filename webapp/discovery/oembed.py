@@ -13,11 +13,13 @@ from werkzeug.routing import RequestRedirect
 
 from geo.catalogue.catalogue import Catalogue
 from geo.errors import MovedError, NotFoundError, QueryError
+from geo.numbers import whole_number
 from geo.render.card import CARD_SIZE
 from geo.text import LANGS, Lang
 from webapp.arguments import unknown_parameters
 from webapp.discovery.about_data import PUBLISHER
 from webapp.discovery.head import picture_url
+from webapp.discovery.wire import OEmbed
 from webapp.i18n import DEFAULT_LANG
 from webapp.urls import Urls
 
@@ -25,7 +27,6 @@ FORMATS = ("json", "xml")
 _SIZE = (800, 600)
 _PARAMETERS = ("url", "maxwidth", "maxheight", "format")
 _CACHE_AGE_S = 86_400
-_MOST_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def read_request() -> Asked:
     return Asked(endpoint, values, lang, width, height)
 
 
-def oembed_document(catalogue: Catalogue, asked: Asked) -> dict[str, Any]:
+def oembed_document(catalogue: Catalogue, asked: Asked) -> OEmbed:
     """Return the answer: type rich, a frame around the map.
 
     Raises:
@@ -110,8 +111,8 @@ def _most(name: str, default: int, problems: list[str]) -> int:
     text = request.args.get(name, "")
     if not text:
         return default
-    if text.isascii() and text.isdigit() and int(text[:_MOST_DIGITS]) > 0:
-        return min(default, int(text[:_MOST_DIGITS]))
+    if size := whole_number(text, most=default):
+        return size
     problems.append(f"{name}: arrived {text[:60]!r}; expected a whole number of pixels above 0")
     return default
 

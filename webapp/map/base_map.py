@@ -4,7 +4,7 @@ It needs no other host and no tiles. There is no relief: the only elevation mode
 origin, and none ships until one with a licence is found.
 """
 
-from typing import Any
+from collections.abc import Iterator
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -12,7 +12,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.boundaries.borders import shared_border
 from geo.catalogue.catalogue import Catalogue
 from geo.text import Lang
+from webapp.latlon import position_of
 from webapp.map.thin import COARSE_DIGITS, Thin, thin
+from webapp.map.wire import BaseLabel, BaseMap, BasePart
 
 _SIMPLIFIED_DEG = 0.0006  # about 60 m, a fifth of what the boundaries claim
 # style key of static/map/base.js -> layers, from bottom to top
@@ -20,31 +22,34 @@ _LINES = {"river": ("rivers",), "road": ("expressways",), "rail": ("transit_line
 _LABELS = {"cities": 7, "counties": 9}
 
 
-def base_map(catalogue: Catalogue, lang: Lang) -> dict[str, Any]:
+def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
     """Return everything that the base map draws, from bottom to top, and its labels with the zoom they begin at."""
-    cities = [city.geometry for city in catalogue.layer("cities")]
-    return {
-        "parts": [
-            ["land", _coarse(shapely.union_all(cities))],
-            *(
-                ["lake", _coarse(lake.geometry)]
-                for lake in catalogue.layer("lakes")
-                if lake.properties["drawn_as"] != "counties"  # of some only the county is known
-            ),
-            ["county", _coarse(_inner_borders(catalogue))],
-            *(
-                [style, _coarse(shapely.union_all([f.geometry for layer in layers for f in catalogue.layer(layer)]))]
-                for style, layers in _LINES.items()
-            ),
-            ["city", _coarse(shapely.line_merge(shapely.union_all([shapely.boundary(city) for city in cities])))],
-        ],
-        "labels": [
-            [feature.name.in_lang(lang), round(point.y, 4), round(point.x, 4), zoom, layer_id]
+    return BaseMap(
+        parts=[BasePart(style=style, shape=_coarse(geometry)) for style, geometry in _parts(catalogue)],
+        labels=[
+            BaseLabel(
+                name=feature.name.in_lang(lang),
+                at=position_of(feature.geometry.representative_point(), digits=COARSE_DIGITS),
+                zoom=zoom,
+                kind=layer_id,
+            )
             for layer_id, zoom in _LABELS.items()
             for feature in catalogue.layer(layer_id)
-            for point in [feature.geometry.representative_point()]
         ],
-    }
+    )
+
+
+def _parts(catalogue: Catalogue) -> Iterator[tuple[str, BaseGeometry]]:
+    """Yield style and geometry, from bottom to top."""
+    cities = [city.geometry for city in catalogue.layer("cities")]
+    yield "land", shapely.union_all(cities)
+    for lake in catalogue.layer("lakes"):
+        if lake.properties["drawn_as"] != "counties":  # of some only the county is known
+            yield "lake", lake.geometry
+    yield "county", _inner_borders(catalogue)
+    for style, layers in _LINES.items():
+        yield style, shapely.union_all([feature.geometry for layer in layers for feature in catalogue.layer(layer)])
+    yield "city", shapely.line_merge(shapely.union_all([shapely.boundary(city) for city in cities]))
 
 
 def _inner_borders(catalogue: Catalogue) -> BaseGeometry:

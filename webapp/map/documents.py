@@ -4,11 +4,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import orjson
-from jinja2.utils import htmlsafe_json_dumps
-
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.marks import Marks
+from geo.catalogue.matched import Matched
 from geo.query import CaseQuery
 from geo.query_shapes import Bbox
 from geo.text import Lang
@@ -18,6 +16,8 @@ from webapp.map.marks import marks_document
 from webapp.map.overlays import layer_shapes, outlines
 from webapp.map.results import results
 from webapp.map.tours import tours_document
+from webapp.map.wire import Choice, ChoiceGroup
+from webapp.map.writing import as_json, in_page
 from webapp.urls import Urls
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -39,27 +39,31 @@ class Documents:
         self.outlines = _kept(self._outlines, 64)
 
     def _base(self, lang: Lang) -> bytes:
-        return orjson.dumps(base_map(self._catalogue, lang))
+        return as_json(base_map(self._catalogue, lang))
 
     def _layers(self, layer_ids: tuple[str, ...], lang: Lang) -> bytes:
-        return orjson.dumps(layer_shapes(self._catalogue, layer_ids, lang))
+        return as_json(layer_shapes(self._catalogue, layer_ids, lang))
 
     def _choices(self, lang: Lang) -> bytes:
-        return orjson.dumps(near_choices(self._catalogue, lang))
+        return as_json(
+            [
+                ChoiceGroup(title=title, choices=[Choice(value=value, label=label) for value, label in features])
+                for title, features in near_choices(self._catalogue, lang)
+            ]
+        )
 
     def _tours(self, lang: Lang) -> bytes:
-        return orjson.dumps(tours_document(self._catalogue, lang))
+        return as_json(tours_document(self._catalogue, lang))
 
     def _results(self, query: CaseQuery, lang: Lang, offset: int, _prefix: str) -> str:
-        """Return JSON that may also stand inside a page: no tag can begin in it."""
-        return str(htmlsafe_json_dumps(results(self._catalogue, query, Urls(lang), offset=offset), ensure_ascii=False))
+        return in_page(results(self._catalogue, query, Urls(lang), offset=offset))
 
     def _marks_in(self, query: CaseQuery, window: Bbox, zoom: float, lang: Lang) -> bytes:
         marks = self._marks.in_view(query, window, zoom=zoom)
-        return orjson.dumps(marks_document(self._catalogue, marks, lang))
+        return as_json(marks_document(Matched(self._catalogue, query), marks, lang))
 
     def _outlines(self, query: CaseQuery, lang: Lang) -> bytes:
-        return orjson.dumps(outlines(self._catalogue, query, lang))
+        return as_json(outlines(self._catalogue, query, lang))
 
 
 def _kept(make: _F, most: int) -> _F:

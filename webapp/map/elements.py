@@ -6,12 +6,15 @@ a `<script type="application/json">`, and static/map/main.js makes the calls.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
+
+from webapp.map.wire import View
+from webapp.map.writing import as_json
 
 _CALL = """
 {% macro script(this, kwargs) %}{{ this.call_json() }}{% endmacro %}
@@ -23,8 +26,8 @@ class Call(MacroElement):
 
     _template = Template(_CALL)
 
-    def __init__(self, call: str, **arguments: Any) -> None:  # noqa: ANN401  whatever JSON can carry
-        """Keep the call; `arguments` must be JSON."""
+    def __init__(self, call: str, **arguments: object) -> None:
+        """Keep the call; `arguments` must be JSON, or of webapp/map/wire.py."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = call
         self.call = call
@@ -32,7 +35,7 @@ class Call(MacroElement):
 
     def call_json(self) -> str:
         """Return the call as JSON."""
-        return json.dumps({"call": self.call, "with": self.arguments}, ensure_ascii=False)
+        return as_json({"call": self.call, "with": self.arguments}).decode()
 
 
 class AtlasMap(folium.Map):
@@ -47,22 +50,21 @@ class AtlasMap(folium.Map):
         + _CALL
     )
 
-    def __init__(self, *, center: tuple[float, float], zoom: int, min_zoom: int, max_zoom: int, label: str) -> None:
-        """Centre is (lon, lat) in degrees, WGS-84."""
-        lon, lat = center
-        super().__init__(location=(lat, lon), zoom_start=zoom, tiles=None)
+    def __init__(self, *, view: View, min_zoom: int, max_zoom: int, label: str) -> None:
+        """Begin with a window; zooms are those of web maps."""
+        super().__init__(location=(view.center.lat, view.center.lon), zoom_start=round(view.zoom), tiles=None)
         self._id = "atlas"
         self.label = label
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
-        self.arguments = {"center": [lat, lon], "zoom": zoom, "minZoom": min_zoom, "maxZoom": max_zoom}
+        self.arguments = {"view": view, "minZoom": min_zoom, "maxZoom": max_zoom}
 
     def call_json(self) -> str:
         """Return the call that creates the map."""
-        return json.dumps({"call": "createMap", "with": self.arguments})
+        return as_json({"call": "createMap", "with": self.arguments}).decode()
 
 
-def compose(atlas: AtlasMap, elements: Sequence[Call]) -> tuple[str, list[dict[str, Any]]]:
+def compose(atlas: AtlasMap, elements: Sequence[Call]) -> tuple[str, list[Mapping[str, object]]]:
     """Let folium render a map with its elements.
 
     Returns:

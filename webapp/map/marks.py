@@ -1,45 +1,42 @@
 """The marks of a window as the scripts read them."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.marks import Mark
+from geo.catalogue.matched import Matched
 from geo.text import Lang
+from webapp.latlon import LatLon, box_of, position_of
+from webapp.map.wire import CaseMark, ClusterMark, MarksInView
 
-_DECIMALS = 5
-
-
-def marks_document(catalogue: Catalogue, marks: list[Mark], lang: Lang) -> dict[str, Any]:
-    """Return single cases and clusters.
-
-    A case: id, title, theme, precision, whether schematic, latitude, longitude. A cluster: latitude, longitude, number
-    of cases by theme, and where it is small its box (south, west, north, east) and its cases.
-    """
-    return {
-        "cases": [_case(catalogue, mark.numbers[0], lang) for mark in marks if mark.count == 1],
-        "clusters": [
-            [
-                round(mark.lat, _DECIMALS),
-                round(mark.lon, _DECIMALS),
-                mark.themes,
-                [round(mark.box[side], _DECIMALS) for side in (1, 0, 3, 2)] if mark.box else None,
-                [_case(catalogue, number, lang) for number in mark.numbers],
-            ]
-            for mark in marks
-            if mark.count > 1
-        ],
-    }
+_DIGITS = 5  # about 1 m
 
 
-def _case(catalogue: Catalogue, number: int, lang: Lang) -> list[Any]:
-    located = catalogue.index.cases[number]
-    lon, lat = catalogue.index.label_points
-    return [
-        located.id,
-        located.case.title.in_lang(lang),
-        located.case.theme,
-        located.best.precision.value,
-        int(located.best.is_schematic),
-        round(float(lat[number]), _DECIMALS),
-        round(float(lon[number]), _DECIMALS),
-    ]
+def marks_document(matched: Matched, marks: Sequence[Mark], lang: Lang) -> MarksInView:
+    """Return single cases and clusters, each case where it matches."""
+    return MarksInView(
+        cases=[_case(matched, mark.numbers[0], lang) for mark in marks if mark.count == 1],
+        clusters=[_cluster(matched, mark, lang) for mark in marks if mark.count > 1],
+    )
+
+
+def _cluster(matched: Matched, mark: Mark, lang: Lang) -> ClusterMark:
+    counts = zip(matched.catalogue.themes, mark.themes, strict=True)
+    return ClusterMark(
+        at=LatLon(lat=round(mark.lat, _DIGITS), lon=round(mark.lon, _DIGITS)),
+        themes={theme.id: count for theme, count in counts if count},
+        box=box_of(mark.box, digits=_DIGITS) if mark.box else None,
+        cases=[_case(matched, number, lang) for number in mark.numbers],
+    )
+
+
+def _case(matched: Matched, number: int, lang: Lang) -> CaseMark:
+    located, match = matched.catalogue.index.cases[number], matched.of(number)
+    place = match.footprint if match else located.best
+    return CaseMark(
+        id=located.id,
+        title=located.case.title.in_lang(lang),
+        theme=located.case.theme,
+        precision=place.precision.value,
+        schematic=place.is_schematic,
+        at=position_of(matched.point(number), digits=_DIGITS),
+    )

@@ -57,6 +57,13 @@ def messages() -> dict[str, str]:
             located="%(located)s",
             region="%(region)s",
         ),
+        "where_hint": gettext(
+            "Kilometres run along the drawn axis, from the end that its records name first. "
+            "In brackets: the range that the uncertainty of both places leaves."
+        ),
+        "drawn_off": gettext(
+            "Distances are measured to what is drawn, which may be up to %(km)s km from the real one.", km="%(km)s"
+        ),
         "region_heading": gettext("For the whole region, without a pin: %(count)s", count="%(count)s"),
         "more": gettext("Show more (%(count)s left)", count="%(count)s"),
         "remove": gettext("Remove: %(label)s", label="%(label)s"),

@@ -1,8 +1,7 @@
 """Compose the map page: the map with its elements, the words, and the addresses that the scripts fetch from."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import shapely
 
@@ -10,13 +9,14 @@ from geo.catalogue.catalogue import Catalogue
 from geo.exports.collection import ATTRIBUTION
 from geo.layers import LAYERS
 from geo.query_fields import FIELD_TITLES, SHORT_NAMES
-from geo.styles import LAYER_STYLES, SCHEMES
+from geo.styles import LAYER_STYLES, SCHEMES, THEME_STYLES
 from geo.text import Lang, LocalText
 from webapp.i18n import LABELS
+from webapp.latlon import box_of, position_of
 from webapp.map.elements import AtlasMap, Call, compose
 from webapp.map.messages import messages
-from webapp.map.style import layer_style, theme_styles
 from webapp.map.view_state import STATE_NAMES
+from webapp.map.wire import LayerOptions, View
 from webapp.online_maps import online_maps
 from webapp.settings import Settings
 from webapp.urls import Urls
@@ -31,7 +31,7 @@ class MapPage:
     lang: Lang
     urls: Urls
     map_html: str
-    calls: Sequence[dict[str, Any]]
+    calls: Sequence[Mapping[str, object]]
     messages: dict[str, str]
     case_count: int
     themes: Sequence[tuple[str, LocalText]]
@@ -71,8 +71,7 @@ def attribution(settings: Settings) -> str:
 def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
     center = shapely.union_all([city.geometry for city in catalogue.layer("cities")]).envelope.centroid
     return AtlasMap(
-        center=(round(center.x, 4), round(center.y, 4)),
-        zoom=_ZOOM,
+        view=View(zoom=_ZOOM, center=position_of(center, digits=4)),
         min_zoom=_MIN_ZOOM,
         max_zoom=_MAX_ZOOM,
         label=catalogue.area.name.in_lang(lang),
@@ -80,17 +79,17 @@ def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
 
 
 def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call]:
-    west, south, east, north = shapely.total_bounds([city.geometry for city in catalogue.layer("cities")])
+    bounds = shapely.total_bounds([city.geometry for city in catalogue.layer("cities")])
     lang = urls.lang
     return [
-        Call("setView", bounds=[[float(south), float(west)], [float(north), float(east)]]),
+        Call("setView", box=box_of(tuple(bounds), digits=6)),
         Call("addScale"),
         Call("setAttribution", text=attribution(settings)),
         Call(
             "addBase",
             url=urls.data("document", name="base"),
             schemes=SCHEMES,
-            online=[asdict(online) | {"title": str(online.title)} for online in online_maps(settings)],
+            online=online_maps(settings),
         ),
         Call(
             "addLayers",
@@ -103,7 +102,7 @@ def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call
             outlines=urls.data("outlines"),
             details=urls.data("details", case_id="_"),
             feature=urls.data("feature", layer_id="_", feature_id="-"),
-            styles=theme_styles(),
+            styles=THEME_STYLES,
             themes=[theme.id for theme in catalogue.themes],
         ),
         Call(
@@ -117,24 +116,24 @@ def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call
     ]
 
 
-def _layer(catalogue: Catalogue, urls: Urls, rank: int) -> dict[str, Any]:
+def _layer(catalogue: Catalogue, urls: Urls, rank: int) -> LayerOptions:
     spec = LAYERS[rank]
     features = catalogue.layer(spec.id).features
-    return {
-        "id": spec.id,
-        "rank": rank,
-        "group": spec.group,
-        "group_title": str(LABELS["layer_group"][spec.group]),
-        "title": spec.title.in_lang(urls.lang),
-        "geometry": spec.geometry,
-        "count": len(features),
-        "export": urls.export(spec.id),
-        "page": urls.layer(spec.id),
-        "style": layer_style(spec.style),
-        "ratings": " · ".join(dict.fromkeys(str(LABELS["rating"][feature.rating]) for feature in features)),
-        "dated": _dates([feature.status_date for feature in features if feature.status_date]),
-        "source": features[0].source if len({feature.source for feature in features}) == 1 else None,
-    }
+    return LayerOptions(
+        id=spec.id,
+        rank=rank,
+        group=spec.group,
+        group_title=str(LABELS["layer_group"][spec.group]),
+        title=spec.title.in_lang(urls.lang),
+        geometry=spec.geometry,
+        count=len(features),
+        export=urls.export(spec.id),
+        page=urls.layer(spec.id),
+        style=LAYER_STYLES[spec.style],
+        ratings=" · ".join(dict.fromkeys(str(LABELS["rating"][feature.rating]) for feature in features)),
+        dated=_dates([feature.status_date for feature in features if feature.status_date]),
+        source=features[0].source if len({feature.source for feature in features}) == 1 else None,
+    )
 
 
 def _dates(dates: Sequence[str]) -> str | None:

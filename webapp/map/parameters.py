@@ -7,12 +7,14 @@ from flask import request
 
 from geo.catalogue.catalogue import Catalogue
 from geo.errors import QueryError
+from geo.numbers import decimal_number, whole_number
 from geo.query import CaseQuery, read_args
 from geo.query_shapes import Bbox, parse_bbox
 from geo.text import Lang
 from webapp.i18n import current_lang
 
 _MOST_ZOOM = 22.0
+_MOST_OFFSET = 10**9
 
 
 def asked(catalogue: Catalogue, own: Mapping[str, Callable[[str], Any]]) -> tuple[Lang, CaseQuery, Sequence[Any]]:
@@ -35,22 +37,18 @@ def asked(catalogue: Catalogue, own: Mapping[str, Callable[[str], Any]]) -> tupl
     return lang, query, values
 
 
-def whole_number(text: str) -> int:
-    """Read a whole number; nothing is 0."""
-    if not text:
-        return 0
-    if text.isascii() and text.isdigit():
-        return int(text[:9])
-    raise QueryError([f"{text[:60]!r} arrived; expected a whole number from 0"])
+def offset(text: str) -> int:
+    """Read how many rows to leave out; nothing is 0."""
+    rows = whole_number(text or "0", most=_MOST_OFFSET)
+    if rows is None:
+        raise QueryError([f"{text[:60]!r} arrived; expected a whole number from 0"])
+    return rows
 
 
 def zoom(text: str) -> float:
     """Read the zoom of a web map."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if 0 <= value <= _MOST_ZOOM:
+    value = decimal_number(text)
+    if value is not None and 0 <= value <= _MOST_ZOOM:
         return value
     raise QueryError([f"{text[:60]!r} arrived; expected a zoom from 0 to {_MOST_ZOOM:g}"])
 

@@ -1,22 +1,44 @@
 """What the page shows of a query: counts, a piece of the list, chips, facets, and help when nothing is found."""
 
-from typing import Any
-
 from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.matched import Match, Matched, precision_m
 from geo.catalogue.relax import Relaxation, relaxations
+from geo.catalogue.why import why
+from geo.certainty import Certainty
 from geo.query import CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
+from webapp.i18n import LABELS
 from webapp.labels import condition_label, value_label
+from webapp.map.wire import Chip, FacetValue, MatchGroup, RelaxedQuery, ResultLinks, ResultRow, Results, ResultsPiece
 from webapp.urls import Urls
 
 PAGE_SIZE = 30
 
 
-def results(catalogue: Catalogue, query: CaseQuery, urls: Urls, *, offset: int = 0) -> dict[str, Any]:
+def results(catalogue: Catalogue, query: CaseQuery, urls: Urls, *, offset: int = 0) -> ResultsPiece:
     """Return counts and the rows from `offset`: cases with a place first, then those of the whole region."""
+    piece = _piece(catalogue, query, urls.lang, offset)
+    if offset:
+        return piece
+    return Results(
+        **vars(piece),
+        args=query.to_args(),
+        chips=chips(catalogue, query, urls.lang),
+        groups=_groups(catalogue, query),
+        precision_m=precision_m(catalogue, query),
+        facets=_facets(catalogue, query, urls.lang),
+        relaxations=[] if piece.matched else [_relaxed(r, urls.lang) for r in relaxations(catalogue, query)],
+        links=ResultLinks(
+            list=urls.case_list(query),
+            points=urls.export("cases", query),
+            shapes=urls.export("cases", query, geometry="footprint"),
+        ),
+    )
+
+
+def _piece(catalogue: Catalogue, query: CaseQuery, lang: Lang, offset: int) -> ResultsPiece:
     numbers = catalogue.index.numbers(query)
     is_region = catalogue.index.is_region[numbers]
     ordered = [*numbers[~is_region][offset : offset + PAGE_SIZE].tolist()]
@@ -24,44 +46,31 @@ def results(catalogue: Catalogue, query: CaseQuery, urls: Urls, *, offset: int =
     if len(ordered) < PAGE_SIZE:
         start = max(0, offset - located)
         ordered += numbers[is_region][start : start + PAGE_SIZE - len(ordered)].tolist()
-    cases = catalogue.index.cases
-    document = {
-        "matched": len(numbers),
-        "located": located,
-        "region_wide": len(numbers) - located,
-        "offset": offset,
-        "cases": [_row(cases[number], urls.lang, catalogue) for number in ordered],
-    }
-    if offset:
-        return document
-    return document | {
-        "args": query.to_args(),
-        "chips": chips(catalogue, query, urls.lang),
-        "facets": _facets(catalogue, query, urls.lang),
-        "relaxations": [_relaxation(r, urls.lang) for r in relaxations(catalogue, query)] if not len(numbers) else [],
-        "links": {
-            "list": urls.case_list(query),
-            "points": urls.export("cases", query),
-            "shapes": urls.export("cases", query, geometry="footprint"),
-        },
-    }
+    matched = Matched(catalogue, query)
+    return ResultsPiece(
+        matched=len(numbers),
+        located=located,
+        region_wide=len(numbers) - located,
+        offset=offset,
+        cases=[_row(catalogue, number, matched.of(number), lang) for number in ordered],
+    )
 
 
-def chips(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> list[dict[str, str]]:
-    """Return the conditions one by one: parameter, value, and how people call it."""
+def chips(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> list[Chip]:
+    """Return the conditions one by one."""
     return [
-        {"name": name, "value": value, "label": condition_label(catalogue, query, name, value, lang)}
+        Chip(name=name, value=value, label=condition_label(catalogue, query, name, value, lang))
         for name, value in query.to_args()
         if name != "within_km"
     ]
 
 
-def _facets(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, list[list[Any]]]:
-    """Return, for each field, its values with label and count; those that nothing has are left out unless chosen."""
+def _facets(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, list[FacetValue]]:
+    """Return, for each field, its values; those that nothing has are left out unless chosen."""
     counts = catalogue.index.facets(query, values={name: catalogue.vocabulary.values(name) for name in FACETS})
     return {
         name: [
-            [value, value_label(catalogue, name, value, lang), count]
+            FacetValue(value=value, label=value_label(catalogue, name, value, lang), count=count)
             for value, count in counts[name].items()
             if count or value in getattr(query, name)
         ]
@@ -69,27 +78,45 @@ def _facets(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, lis
     }
 
 
-def _row(located: LocatedCase, lang: Lang, catalogue: Catalogue) -> dict[str, Any]:
+def _groups(catalogue: Catalogue, query: CaseQuery) -> list[MatchGroup]:
+    """Return the groups with their counts; those of a query without a condition of place are none."""
+    counts = catalogue.index.groups(query)
+    return [
+        MatchGroup(
+            value=choice.value,
+            label=str(LABELS["certainty"][choice]),
+            meaning=str(LABELS["certainty_meaning"][choice]),
+            count=counts[choice.value],
+            chosen=choice in query.wanted,
+        )
+        for choice in Certainty
+        if counts
+    ]
+
+
+def _row(catalogue: Catalogue, number: int, match: Match | None, lang: Lang) -> ResultRow:
+    located = catalogue.index.cases[number]
     case = located.case
-    return {
-        "id": located.id,
-        "title": case.title.in_lang(lang),
-        "theme": case.theme,
-        "named": case.membership.value == "named",
-        "where": " · ".join(catalogue.name_of("cities", code).in_lang(lang) for code in case.cities)
-        if not located.is_region_wide
-        else "",
-        "precision": located.best.precision.value,
-        "region": located.is_region_wide,
-        "untranslated": not case.title.is_translated(lang),
-    }
+    cities = [] if located.is_region_wide else [catalogue.name_of("cities", code).in_lang(lang) for code in case.cities]
+    return ResultRow(
+        id=located.id,
+        title=case.title.in_lang(lang),
+        theme=case.theme,
+        named=case.membership.value == "named",
+        where=" · ".join(cities),
+        precision=located.best.precision.value,
+        region=located.is_region_wide,
+        untranslated=not case.title.is_translated(lang),
+        match=match.certainty.value if match else None,
+        why=why(match).in_lang(lang) if match else None,
+    )
 
 
-def _relaxation(change: Relaxation, lang: Lang) -> dict[str, Any]:
-    return {
-        "name": change.name,
-        "label": FIELD_TITLES[change.name].in_lang(lang),
-        "within_km": change.within_km,
-        "count": change.count,
-        "args": change.query.to_args(),
-    }
+def _relaxed(change: Relaxation, lang: Lang) -> RelaxedQuery:
+    return RelaxedQuery(
+        name=change.name,
+        label=FIELD_TITLES[change.name].in_lang(lang),
+        within_km=change.within_km,
+        count=change.count,
+        args=change.query.to_args(),
+    )

@@ -1,11 +1,9 @@
 """The map at / and the data that it fetches."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
-import orjson
 from flask import Blueprint, Response, render_template, request
-from jinja2.utils import htmlsafe_json_dumps
 
 from geo.catalogue.catalogue import Catalogue
 from geo.styles import THEME_STYLES
@@ -14,9 +12,10 @@ from webapp.i18n import current_lang, nearest_lang
 from webapp.map.details import case_details, feature_details
 from webapp.map.documents import Documents
 from webapp.map.page import map_page
-from webapp.map.parameters import asked, whole_number, window, zoom
+from webapp.map.parameters import asked, offset, window, zoom
 from webapp.map.problems import told
 from webapp.map.view_state import read_state
+from webapp.map.writing import as_json, in_page
 from webapp.negotiate import respond
 from webapp.online_maps import online_maps
 from webapp.security import policy
@@ -25,6 +24,7 @@ from webapp.urls import Urls
 
 _SLOTS = ("@@state@@", "@@results@@", "@@head@@")
 _SLOT = re.compile("|".join(_SLOTS))
+_FRAMES_KEPT = 16  # each for a language, a frame or none, and a prefix of a proxy
 
 
 def map_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
@@ -40,7 +40,7 @@ def map_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
 def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, documents: Documents) -> None:
     hosts = [online.host for online in online_maps(settings)]
 
-    @cache
+    @lru_cache(maxsize=_FRAMES_KEPT)
     def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
         page = map_page(catalogue, settings, lang, is_embedded=is_embedded)
         return render_template("map.html", page=page, styles=THEME_STYLES, slots=_SLOTS)
@@ -49,9 +49,8 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     def page() -> Response:
         lang = nearest_lang()
         state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
-        document = state.document() | {"problems": told(state.problems, lang)}
         parts = (
-            str(htmlsafe_json_dumps(document, ensure_ascii=False)),
+            in_page(state.document(told(state.problems, lang))),
             documents.results(state.query, lang, 0, request.script_root),
             render_template("discovery.html"),
         )
@@ -68,8 +67,8 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
 
     @blueprint.get("/map/results.json")
     def results() -> Response:
-        lang, query, (offset,) = asked(catalogue, {"offset": whole_number})
-        return _json(documents.results(query, lang, offset, request.script_root))
+        lang, query, (start,) = asked(catalogue, {"offset": offset})
+        return _json(documents.results(query, lang, start, request.script_root))
 
     @blueprint.get("/map/marks.json")
     def marks() -> Response:
@@ -93,17 +92,18 @@ def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Docume
     @blueprint.get("/map/layers/<ids>.json")
     def layers(ids: str) -> Response:
         asked(catalogue, {})
-        return _json(documents.layers(tuple(catalogue.layer(name).id for name in ids.split(",")), current_lang()))
+        wanted = tuple(catalogue.layer(name).id for name in dict.fromkeys(ids.split(",")))
+        return _json(documents.layers(wanted, current_lang()))
 
     @blueprint.get("/map/cases/<case_id>.json")
     def details(case_id: str) -> Response:
         asked(catalogue, {})
-        return _json(orjson.dumps(case_details(catalogue, catalogue.case(case_id), Urls(current_lang()))))
+        return _json(as_json(case_details(catalogue, catalogue.case(case_id), Urls(current_lang()))))
 
     @blueprint.get("/map/features/<layer_id>/<feature_id>.json")
     def feature(layer_id: str, feature_id: str) -> Response:
         asked(catalogue, {})
-        return _json(orjson.dumps(feature_details(catalogue, layer_id, feature_id, Urls(current_lang()))))
+        return _json(as_json(feature_details(catalogue, layer_id, feature_id, Urls(current_lang()))))
 
 
 def _json(body: bytes | str) -> Response:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-Thin = list[object]
+Thin = tuple[str, int, list[list[int]]]
 _KINDS = ("point", "line", "area")
 FINE_DIGITS = 5  # about 1 m
 COARSE_DIGITS = 4  # about 10 m, a thirtieth of what the boundaries claim
@@ -26,7 +26,7 @@ def thin(geometry: BaseGeometry, *, digits: int = FINE_DIGITS, simplified_deg: f
     dimension = int(shapely.get_dimensions(parts).max())
     chosen = [part for part in parts if shapely.get_dimensions(part) == dimension]
     lines = [line for part in chosen for line in _lines(part)]
-    return [_KINDS[dimension], digits, [part for line in lines if (part := _steps(line, digits))]]
+    return _KINDS[dimension], digits, [part for line in lines if (part := _steps(line, digits))]
 
 
 def _lines(part: BaseGeometry) -> Iterable[NDArray[np.float64]]:

@@ -1,13 +1,15 @@
 """The state of the map as an address carries it: a query, what is open, the window, the layers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from geo.catalogue.catalogue import Catalogue
-from geo.query import QUERY_FIELDS, CaseQuery, read_args
+from geo.numbers import decimal_numbers
+from geo.query import PLACE_CONDITIONS, QUERY_FIELDS, CaseQuery, read_args
 from geo.query_fields import SHORT_NAMES
 from geo.text import LANGS
+from webapp.latlon import LatLon
+from webapp.map.wire import State, View
 
 STATE_NAMES: Mapping[str, str] = {
     "open": "i",
@@ -38,13 +40,13 @@ _MOST_ZOOM = 18
 class MapState:
     """Everything an address of the map restores; what it does not say is None.
 
-    `open`: "case:<id>" or "<layer>:<id>". `view`: zoom, latitude, longitude. `tour`: "<id>" or "<id>.<step>".
+    `open`: "case:<id>" or "<layer>:<id>". `tour`: "<id>" or "<id>.<step>".
     `problems`: one sentence for each part of the address that was left out.
     """
 
     query: CaseQuery
     open: str | None = None
-    view: tuple[float, float, float] | None = None
+    view: View | None = None
     layers: tuple[str, ...] | None = None
     base: str | None = None
     scheme: str | None = None
@@ -52,18 +54,19 @@ class MapState:
     is_embedded: bool = False
     problems: tuple[str, ...] = ()
 
-    def document(self) -> dict[str, Any]:
-        """Return the state as the scripts read it."""
-        return {
-            "args": self.query.to_args(),
-            "open": self.open,
-            "view": self.view,
-            "layers": self.layers,
-            "base": self.base,
-            "scheme": self.scheme,
-            "tour": self.tour,
-            "problems": self.problems,
-        }
+    def document(self, problems: Sequence[str]) -> State:
+        """Return the state as the scripts read it, with the problems as the visitor reads them."""
+        return State(
+            args=self.query.to_args(),
+            open=self.open,
+            view=self.view,
+            layers=self.layers,
+            base=self.base,
+            scheme=self.scheme,
+            tour=self.tour,
+            problems=problems,
+            place_fields=PLACE_CONDITIONS,
+        )
 
 
 def read_state(catalogue: Catalogue, args: Iterable[tuple[str, str]], *, bases: Iterable[str] = ()) -> MapState:
@@ -98,15 +101,12 @@ def _open(catalogue: Catalogue, text: str | None, problems: list[str]) -> str | 
     return None
 
 
-def _view(text: str | None, problems: list[str]) -> tuple[float, float, float] | None:
+def _view(text: str | None, problems: list[str]) -> View | None:
     if text is None:
         return None
-    try:
-        zoom, lat, lon = (float(part) for part in text.split("/"))
-    except ValueError:
-        zoom = lat = lon = float("nan")
-    if 0 <= zoom <= _MOST_ZOOM and -85 <= lat <= 85 and -180 <= lon <= 180:  # noqa: PLR2004  degrees of web maps
-        return zoom, lat, lon
+    match decimal_numbers(text, separator="/"):
+        case (zoom, lat, lon) if 0 <= zoom <= _MOST_ZOOM and -85 <= lat <= 85 and -180 <= lon <= 180:  # noqa: PLR2004  degrees of web maps
+            return View(zoom=zoom, center=LatLon(lat=lat, lon=lon))
     problems.append(f"view: {text[:60]!r} arrived; expected zoom/latitude/longitude such as 9/30.6/104.1")
     return None
 
@@ -114,7 +114,7 @@ def _view(text: str | None, problems: list[str]) -> tuple[float, float, float] |
 def _layers(catalogue: Catalogue, text: str | None, problems: list[str]) -> tuple[str, ...] | None:
     if text is None:
         return None
-    wanted = [name for name in text.split(",") if name and name != "none"]
+    wanted = dict.fromkeys(name for name in text.split(",") if name and name != "none")
     problems += [f"layers: no layer has the id {name[:60]!r}" for name in wanted if name not in catalogue.layers]
     return tuple(name for name in wanted if name in catalogue.layers)
 
@@ -131,7 +131,7 @@ def _tour(catalogue: Catalogue, text: str | None, problems: list[str]) -> str | 
         return None
     name, _, step = text.partition(".")
     lengths = {tour.id: len(tour.step) for tour in catalogue.tours}
-    if name in lengths and (not step or (step.isdigit() and 1 <= int(step[:4]) <= lengths[name])):
+    if name in lengths and (not step or step in map(str, range(1, lengths[name] + 1))):
         return text
     problems.append(f"tour: {text[:60]!r} is nowhere; known are {', '.join(lengths)}")
     return None

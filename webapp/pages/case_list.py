@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from geo.case import Precision, Theme
 from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
+from geo.catalogue.matched import Match, Matched, precision_m
+from geo.certainty import ASKED_FOR, Certainty
 from geo.query import CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.search.highlight import highlights
@@ -39,13 +42,41 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """One case of the list, with why it is there under a condition of place."""
+
+    located: LocatedCase
+    match: Match | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Cases of one group of matches, under its heading; without a condition of place one section of all, without."""
+
+    certainty: Certainty | None
+    cases: Sequence[Listed]
+
+
+@dataclass(frozen=True)
+class GroupChoice:
+    """One group of matches in the form: how many cases it has, and whether it takes part."""
+
+    value: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
 class ListPage:
     """The list of cases under a query."""
 
     lang: Lang
     urls: Urls
     query: CaseQuery
-    cases: Sequence[LocatedCase]
+    sections: Sequence[Section]
+    groups: Sequence[GroupChoice]
+    region_count: int
+    precision_m: float
     fields: Sequence[Field]
     near_choices: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     precisions: Sequence[tuple[str, str]]
@@ -53,6 +84,11 @@ class ListPage:
     themes: Mapping[str, Theme]
     city_names: Mapping[str, str]
     total: int
+
+    @property
+    def count(self) -> int:
+        """Count the cases of the list."""
+        return sum(len(section.cases) for section in self.sections)
 
     def segments(self, text: str) -> list[tuple[str, bool]]:
         """Split a text into what was searched for and what was not."""
@@ -67,11 +103,15 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
     """Return the page of a query."""
     values = {name: catalogue.vocabulary.values(name) for name in FACETS}
     counts = catalogue.index.facets(query, values=values)
+    sections, groups = _sections(catalogue, query), catalogue.index.groups(query)
     return ListPage(
         lang=lang,
         urls=Urls(lang),
         query=query,
-        cases=catalogue.select(query),
+        sections=sections,
+        groups=_groups(query, groups),
+        region_count=groups.get(Certainty.REGION.value, 0),
+        precision_m=precision_m(catalogue, query),
         fields=[_field(catalogue, query, name, counts[name], lang) for name in FACETS],
         near_choices=near_choices(catalogue, lang),
         precisions=[(choice.value, str(LABELS["precision"][choice])) for choice in Precision],
@@ -80,6 +120,19 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},
         total=len(catalogue.cases),
     )
+
+
+def _sections(catalogue: Catalogue, query: CaseQuery) -> list[Section]:
+    """Return the cases by group, in the order of the answer."""
+    matched, cases = Matched(catalogue, query), catalogue.index.cases
+    listed = [Listed(cases[number], matched.of(number)) for number in catalogue.index.numbers(query).tolist()]
+    grouped = groupby(listed, key=lambda one: one.match.certainty if one.match else None)
+    return [Section(certainty, list(found)) for certainty, found in grouped]
+
+
+def _groups(query: CaseQuery, counts: Mapping[str, int]) -> list[GroupChoice]:
+    chosen = query.certainty or tuple(choice.value for choice in ASKED_FOR)
+    return [GroupChoice(choice.value, counts[choice.value], choice.value in chosen) for choice in ASKED_FOR if counts]
 
 
 def _field(catalogue: Catalogue, query: CaseQuery, name: str, counts: Mapping[str, int], lang: Lang) -> Field:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from geo.case import Area, Case, Footprint, Theme
 from geo.catalogue.located import LocatedCase
+from geo.catalogue.related import Related
 from geo.feature import Layer
 from geo.layer_types import LayerSpec
 from geo.text import Lang, LocalText
@@ -32,7 +33,7 @@ class CasePage:
     city_names: Sequence[str]
     figures: Sequence[str]
     facts: Sequence[LocalText]
-    related: Sequence[LocatedCase]
+    related: Sequence[Related]
 
     @property
     def case(self) -> Case:

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
+from geo.catalogue.related import related_cases
+from geo.catalogue.why import why
 from geo.catalogue.wording import figure_text
 from geo.exports.collection import ATTRIBUTION
 from geo.layers import LAYERS
@@ -32,7 +34,7 @@ def pages_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
         lang = current_lang()
         args = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
         page = list_page(catalogue, from_args(args, catalogue.vocabulary), lang)
-        return _html(render_template("list.html", page=page, labels=LABELS))
+        return _html(render_template("list.html", page=page, labels=LABELS, why=why))
 
     @blueprint.get("/cases/<case_id>")
     def case(case_id: str) -> Response:
@@ -74,7 +76,7 @@ def _case_page(catalogue: Catalogue, located: LocatedCase, lang: Lang) -> CasePa
         city_names=[catalogue.name_of("cities", code).in_lang(lang) for code in case.cities],
         figures=[figure_text(figure, lang) for figure in case.figures],
         facts=catalogue.facts(case.id),
-        related=[catalogue.case(other) for other in case.see_also],
+        related=related_cases(catalogue, case.id),
     )
 
 

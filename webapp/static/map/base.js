@@ -35,14 +35,14 @@ function applyScheme(atlas) {
 
 async function drawBase(atlas, { parts, labels }) {
   const { base, renderers } = atlas;
-  labels.forEach(([name, lat, lon, zoom, kind]) => {
+  labels.forEach(({ name, at, zoom, kind }) => {
     const text = element("span", { textContent: name });
-    base.labels.push({ zoom, rank: zoom, tooltip: placeLabel([lat, lon], text, kind) });
+    base.labels.push({ zoom, rank: zoom, tooltip: placeLabel(at, text, kind) });
   });
   atlas.labels.push(...base.labels);
   base.group = L.layerGroup();
   applyBase(atlas);
-  for (const [style, thin] of parts) {
+  for (const { style, shape: thin } of parts) {
     const shape = drawn(thin, { ...base.schemes[schemeOf(atlas)][style], renderer: renderers.base, pane: "base", interactive: false });
     base.shapes.push({ shape, style });
     shape.addTo(base.group);
@@ -51,7 +51,7 @@ async function drawBase(atlas, { parts, labels }) {
 }
 
 export function placeLabel(latlng, text, kind) {
-  return L.tooltip(latlng, {
+  return L.tooltip(L.latLng(latlng), {
     content: text,
     permanent: true,
     direction: "center",

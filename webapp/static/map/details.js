@@ -1,6 +1,13 @@
 // What the panel tells of a case and of a feature.
 import { button, element, filled, say, told, webLink, words } from "./page.js";
 
+// Why the case is found, where the query has a condition of place.
+function reason({ results }, caseId) {
+  const row = results.rows.find(({ id }) => id === caseId);
+  const group = results.found.groups.find(({ value }) => value === row?.match);
+  return group ? element("p", { className: "why", title: group.meaning, textContent: `${group.label}: ${row.why}` }) : null;
+}
+
 export function caseContent(atlas, item) {
   const facts = element("dl", { className: "facts" });
   const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", {}, value));
@@ -9,9 +16,10 @@ export function caseContent(atlas, item) {
   addText(words.mechanism, item.mechanism);
   addText(words.reusable, item.reusable);
   add(words.status, item.status_as_of ? `${item.status} (${item.status_as_of})` : item.status);
-  add(words.period, item.period.some(Boolean) ? item.period.map((date) => date ?? "…").join(" – ") : null);
+  add(words.period, periodText(item.period));
   add(words.cities, item.cities.join(" · "));
   add(words.where, list(item.facts));
+  facts.lastElementChild?.append(element("small", { className: "quiet", textContent: words.where_hint }));
   add(words.places, list(item.places.map(placeText)));
   add(words.figures, item.figures.length ? list(item.figures) : null);
   add(words.partners, item.partners.length ? list(item.partners) : null);
@@ -29,6 +37,7 @@ export function caseContent(atlas, item) {
     told(item.title, "h2"),
     element("p", { className: "hint", textContent: item.evidence }),
     told(item.summary, "p", { className: "lead" }),
+    reason(atlas, item.id),
     facts,
     element("h3", { textContent: words.sources }),
     element("ul", { className: "sources" }, ...item.sources.map(sourceItem)),
@@ -41,7 +50,7 @@ export function caseContent(atlas, item) {
 export function featureContent(atlas, item) {
   const facts = element("dl", { className: "facts" });
   const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", { textContent: value }));
-  item.facts.forEach(([term, value]) => add(term, value));
+  item.facts.forEach(({ name, value }) => add(name, value));
   add(words.status, item.status);
   add(words.rating, item.schematic && item.rating !== words.schematic ? `${item.rating} · ${words.schematic}` : item.rating);
   add(words.precision_m, item.precision_m ? `${item.precision_m} m` : null);
@@ -128,6 +137,10 @@ export async function copy(text) {
     area.remove();
   }
   say(filled(words.copied, { text }));
+}
+
+function periodText({ start, end }) {
+  return start || end ? `${start ?? "…"} – ${end ?? "…"}` : null;
 }
 
 function placeText(place) {

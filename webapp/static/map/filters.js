@@ -63,7 +63,7 @@ export class Filters {
       const groups = await fetchJson(this.choicesUrl);
       const select = document.getElementById("near");
       select.append(
-        ...groups.map(([label, options]) => element("optgroup", { label }, ...options.map(([value, text]) => element("option", { value, textContent: text })))),
+        ...groups.map(({ title, choices }) => element("optgroup", { label: title }, ...choices.map(({ value, label }) => element("option", { value, textContent: label })))),
       );
       this.showNear();
     } catch {
@@ -144,7 +144,7 @@ export class Filters {
   showThemes(themes) {
     const { store } = this.atlas;
     const focused = document.activeElement?.closest("#themes button")?.dataset.value;
-    const known = new Map(themes.map(([value, , count]) => [value, count]));
+    const known = new Map(themes.map(({ value, count }) => [value, count]));
     this.themes.querySelectorAll("button").forEach((node) => {
       const { value } = node.dataset;
       node.ariaPressed = String(store.has("theme", value));
@@ -166,7 +166,7 @@ export class Filters {
 
   facet(name, values) {
     const { store } = this.atlas;
-    const rows = values.map(([value, label, count]) => {
+    const rows = values.map(({ value, label, count }) => {
       const box = element("input", { type: "checkbox", name, value, checked: store.has(name, value) });
       box.addEventListener("change", () => store.toggle(name, value));
       return element("label", {}, box, ` ${label} `, element("span", { className: "count", textContent: String(count) }));

@@ -36,6 +36,11 @@ export function drawn(thin, options, radius_m = 0) {
   return dots.length === 1 ? dots[0] : L.featureGroup(dots);
 }
 
+// Leaflet's bounds of a box by its sides.
+export function boxBounds({ south, west, north, east }) {
+  return L.latLngBounds([south, west], [north, east]);
+}
+
 export function boundsOf(shapes) {
   return shapes.reduce((bounds, shape) => bounds.extend(shape.getBounds?.() ?? shape.getLatLng()), L.latLngBounds([]));
 }

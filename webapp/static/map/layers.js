@@ -66,8 +66,8 @@ export class Layers {
   draw(layer, features) {
     const { atlas } = this;
     const group = L.featureGroup();
-    for (const [id, name, isSchematic, thin] of features) {
-      const shape = drawn(thin, { ...pathStyle(layer.spec, isSchematic), renderer: atlas.renderers.shapes, pane: "shapes" });
+    for (const { id, name, schematic, shape: thin } of features) {
+      const shape = drawn(thin, { ...pathStyle(layer.spec, schematic), renderer: atlas.renderers.shapes, pane: "shapes" });
       shape.bindTooltip(() => element("span", { textContent: name }), { sticky: true });
       shape.on("click", (event) => {
         L.DomEvent.stopPropagation(event);

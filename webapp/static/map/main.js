@@ -79,8 +79,7 @@ async function lookAt(atlas, address) {
   }
   const item = await atlas.panel.fetch(address);
   const isCase = kind === "case";
-  const shapes = isCase ? item.shapes : [["", item.schematic, 0, item.shape]];
-  look(atlas, atlas.outlines.choose(shapes, isCase ? atlas.styles[item.theme].color : FEATURE_COLOR));
+  look(atlas, atlas.outlines.choose(isCase ? item.shapes : [item], isCase ? atlas.styles[item.theme].color : FEATURE_COLOR));
 }
 
 // The other language keeps the state.

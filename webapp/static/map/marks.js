@@ -1,4 +1,5 @@
 // Cases on the map: single ones by theme and precision, clusters by their shares, both reachable by keyboard.
+import { boxBounds } from "./geometry.js";
 import { element, fetchJson, filled, isChinese, say, withArgs, words } from "./page.js";
 
 const SHAPES = {
@@ -67,8 +68,8 @@ export class Marks {
   // Marks that stay keep their node, and with it the focus.
   draw({ cases, clusters }) {
     const fresh = new Map();
-    cases.forEach((item) => fresh.set(item[0], () => this.single(item)));
-    clusters.forEach((cluster) => fresh.set(cluster.slice(0, 3).join(), () => this.cluster(cluster)));
+    cases.forEach((item) => fresh.set(item.id, () => this.single(item)));
+    clusters.forEach((cluster) => fresh.set(JSON.stringify([cluster.at, cluster.themes]), () => this.cluster(cluster)));
     for (const [key, marker] of this.shown) {
       if (!fresh.has(key)) {
         marker.remove();
@@ -86,28 +87,29 @@ export class Marks {
     document.documentElement.dataset.marks = String((Number(document.documentElement.dataset.marks) || 0) + 1);
   }
 
-  single([id, title, theme, precision, isSchematic, lat, lon]) {
+  single({ id, title, theme, precision, schematic, at }) {
     const style = this.styles[theme];
     const icon = L.divIcon({
-      className: `case-marker ${SHAPES[precision]} theme-${theme} ${isSchematic ? "schematic" : ""}`,
+      className: `case-marker ${SHAPES[precision]} theme-${theme} ${schematic ? "schematic" : ""}`,
       html: element("span", { textContent: isChinese ? style.mark_zh : style.mark_en }),
       iconSize: [24, 24],
     });
-    const marker = this.marker([lat, lon], icon, title, [id]);
+    const marker = this.marker(at, icon, title, [id]);
     marker.on("click", () => this.atlas.open(`case:${id}`));
     return marker;
   }
 
-  cluster([lat, lon, shares, box, items]) {
+  cluster({ at: middle, themes, box, cases }) {
+    const shares = this.themes.map((theme) => themes[theme] ?? 0);
     const count = shares.reduce((sum, one) => sum + one, 0);
     const size = 30 + 5 * Math.min(5, Math.log10(count) * 2);
     const icon = L.divIcon({ className: "cluster", html: this.donut(shares, count, size), iconSize: [size, size] });
     const parts = shares.map((share, at) => (share ? `${this.atlas.themeName(this.themes[at])} ${share}` : null));
     const title = `${filled(words.cluster, { count })}: ${parts.filter(Boolean).join(", ")}`;
-    const marker = this.marker([lat, lon], icon, title, items.map(([id]) => id));
+    const marker = this.marker(middle, icon, title, cases.map(({ id }) => id));
     marker.getElement()?.setAttribute("aria-expanded", "false");
     marker.count = count;
-    marker.on("click", () => this.openCluster(marker, box, items));
+    marker.on("click", () => this.openCluster(marker, box, cases));
     return marker;
   }
 
@@ -152,7 +154,7 @@ export class Marks {
   openCluster(marker, box, items) {
     const { map } = this.atlas;
     const deepest = map.getMaxZoom();
-    const bounds = box && L.latLngBounds([box[0], box[1]], [box[2], box[3]]);
+    const bounds = box && boxBounds(box);
     const span = bounds && map.project(bounds.getSouthWest(), deepest).distanceTo(map.project(bounds.getNorthEast(), deepest));
     if (!bounds || (span > SAME_PLACE_PX && map.getZoom() < deepest)) {
       const zoom = bounds ? Math.min(deepest, Math.max(map.getBoundsZoom(bounds.pad(0.3)), map.getZoom() + 1)) : map.getZoom() + 2;
@@ -161,7 +163,7 @@ export class Marks {
       return;
     }
     if (items.length > MOST_FANNED) {
-      this.atlas.panel.openList(items.map(([id, title]) => ({ id, title })), marker.getElement());
+      this.atlas.panel.openList(items, marker.getElement());
       return;
     }
     this.fanOut(marker, items);
@@ -176,7 +178,7 @@ export class Marks {
       const angle = (at / items.length) * 2 * Math.PI - Math.PI / 2;
       const spot = map.layerPointToLatLng(center.add([Math.cos(angle) * radius, Math.sin(angle) * radius]));
       L.polyline([cluster.getLatLng(), spot], { className: "leg", color: "#51626a", weight: 1.2, renderer: renderers.chosen, pane: "chosen", interactive: false }).addTo(this.fan);
-      const marker = this.single([...item.slice(0, 5), spot.lat, spot.lng]).addTo(this.fan);
+      const marker = this.single({ ...item, at: spot }).addTo(this.fan);
       marker.getElement().classList.add("fanned");
       return marker;
     });

@@ -21,7 +21,7 @@ export class Outlines {
     this.abort = new AbortController();
     try {
       const { shapes, cases } = await fetchJson(withArgs(this.url, store.now.args), this.abort.signal);
-      Object.entries(cases).forEach(([id, [theme, title]]) => this.atlas.known.set(id, { theme, title }));
+      Object.entries(cases).forEach(([id, item]) => this.atlas.known.set(id, item));
       this.draw(shapes);
     } catch {
       this.group.clearLayers(); // outlines are an extra: marks and list tell of every case
@@ -30,9 +30,9 @@ export class Outlines {
 
   draw(shapes) {
     this.group.clearLayers();
-    for (const [ids, isSchematic, radius, thin] of shapes) {
-      const style = { color: this.styles[this.atlas.themeOf(ids[0])].color, dashArray: isSchematic ? SCHEMATIC : null };
-      const shape = drawn(thin, { ...style, ...this.restingStyle(), renderer: this.atlas.renderers.shapes, pane: "shapes" }, radius);
+    for (const { cases: ids, schematic, radius_m, shape: thin } of shapes) {
+      const style = { color: this.styles[this.atlas.themeOf(ids[0])].color, dashArray: schematic ? SCHEMATIC : null };
+      const shape = drawn(thin, { ...style, ...this.restingStyle(), renderer: this.atlas.renderers.shapes, pane: "shapes" }, radius_m);
       shape.on("click", (event) => {
         L.DomEvent.stopPropagation(event);
         ids.length === 1 ? this.atlas.open(`case:${ids[0]}`) : this.atlas.panel.openIds(ids);
@@ -52,12 +52,12 @@ export class Outlines {
     return this.atlas.store.now.open ? FADED : AT_REST;
   }
 
-  // Draw what is open in full; the rest fades. `shapes`: [[name, isSchematic, radius, thin]].
+  // Draw what is open in full; the rest fades.
   choose(shapes, color) {
     this.chosen.clearLayers();
-    for (const [, isSchematic, radius, thin] of shapes) {
-      const options = { color, fillColor: color, ...CHOSEN, dashArray: isSchematic ? SCHEMATIC : null };
-      drawn(thin, { ...options, renderer: this.atlas.renderers.chosen, pane: "chosen", interactive: false }, radius).addTo(this.chosen);
+    for (const { schematic, radius_m, shape } of shapes) {
+      const options = { color, fillColor: color, ...CHOSEN, dashArray: schematic ? SCHEMATIC : null };
+      drawn(shape, { ...options, renderer: this.atlas.renderers.chosen, pane: "chosen", interactive: false }, radius_m).addTo(this.chosen);
     }
     this.group.setStyle(this.restingStyle());
     return boundsOf(this.chosen.getLayers());

@@ -69,7 +69,7 @@ export class Panel {
     if (!atlas.layers.wanted.includes(item.layer)) {
       atlas.store.set({ layers: [...atlas.layers.wanted, item.layer] }, { isStep: false });
     }
-    const bounds = atlas.outlines.choose([["", item.schematic, 0, item.shape]], FEATURE_COLOR);
+    const bounds = atlas.outlines.choose([item], FEATURE_COLOR);
     atlas.marks.emphasise();
     if (isLooking) {
       look(atlas, item.is_point ? bounds.getCenter().toBounds(20_000) : bounds);

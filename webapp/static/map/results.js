@@ -7,6 +7,7 @@ export class Results {
     this.list = document.getElementById("results");
     this.count = document.getElementById("count");
     this.note = document.getElementById("results-note");
+    this.groups = document.getElementById("groups");
     this.badge = document.getElementById("region-badge");
     this.badge.addEventListener("click", () => atlas.store.setField("precision", ["region"]));
     this.rows = [];
@@ -44,6 +45,7 @@ export class Results {
     this.list.dataset.count = String(found.matched);
     this.list.dataset.args = JSON.stringify(found.args);
     this.count.textContent = filled(words.counted, { count: found.matched, located: found.located, region: found.region_wide });
+    this.showGroups(found);
     this.badge.hidden = found.region_wide === 0;
     this.badge.querySelector(".number").textContent = String(found.region_wide);
     document.querySelectorAll("[data-export]").forEach((link) => (link.href = found.links[link.dataset.export]));
@@ -55,12 +57,40 @@ export class Results {
     this.atlas.filters.show(found);
   }
 
+  // How surely cases lie there: each group with its count, to be left out or taken in.
+  showGroups({ groups, precision_m }) {
+    const focused = document.activeElement?.closest("#groups button")?.dataset.value;
+    const rows = groups.map(({ value, label, meaning, count, chosen }) =>
+      button(`${label} ${count}`, () => this.toggleGroup(value), { className: "group", title: meaning, ariaPressed: String(chosen), dataset: { value } }),
+    );
+    const note = precision_m ? [element("p", { className: "hint", textContent: filled(words.drawn_off, { km: (precision_m / 1000).toFixed(1) }) })] : [];
+    this.groups.replaceChildren(...rows, ...note);
+    this.groups.hidden = !groups.length;
+    this.groups.querySelector(`[data-value="${focused}"]`)?.focus();
+  }
+
+  // All of them, or none, is what an address without the condition means.
+  toggleGroup(value) {
+    const { store } = this.atlas;
+    if (value === "region") {
+      store.setField("region", store.has("region", "include") ? [] : ["include"]);
+      return;
+    }
+    const others = this.found.groups.filter((group) => group.value !== "region");
+    const chosen = others.filter((group) => group.chosen !== (group.value === value)).map((group) => group.value);
+    store.setField("certainty", chosen.length % others.length ? chosen : []);
+  }
+
   append({ cases, matched }) {
     const start = this.rows.length;
     this.rows.push(...cases);
     cases.forEach((row, at) => {
-      if (row.region && !this.rows[start + at - 1]?.region) {
+      const before = this.rows[start + at - 1];
+      const group = this.found.groups.find(({ value }) => value === row.match);
+      if (row.region && !before?.region) {
         this.list.append(element("li", { className: "divider", textContent: filled(words.region_heading, { count: this.found.region_wide }) }));
+      } else if (group && before?.match !== row.match) {
+        this.list.append(element("li", { className: "divider", dataset: { group: group.value }, title: group.meaning, textContent: `${group.label} · ${group.count}` }));
       }
       this.list.append(this.row(row));
     });
@@ -92,6 +122,7 @@ export class Results {
       { className: "row-text" },
       element("span", { className: "row-title", textContent: item.title, lang: item.untranslated ? "zh-CN" : "" }),
       item.untranslated ? element("small", { className: "untranslated", textContent: words.not_translated }) : null,
+      item.why ? element("small", { className: "why", textContent: item.why }) : null,
       element("small", { className: "quiet", textContent: facts }),
     );
     const open = button("", () => this.atlas.open(`case:${item.id}`), { className: `open-case theme-${item.theme}`, dataset: { case: item.id } });

@@ -5,8 +5,8 @@ const EMPTY = { args: [], open: null, view: null, layers: null, base: null, sche
 
 export class Store {
   constructor() {
-    const { problems, ...given } = readJson("map-state");
-    this.problems = problems;
+    const { problems, place_fields: placeFields, ...given } = readJson("map-state");
+    Object.assign(this, { problems, placeFields });
     this.now = { ...EMPTY, ...given };
     this.listeners = [];
     this.isEmbedded = document.body.classList.contains("embedded");
@@ -25,6 +25,7 @@ export class Store {
 
   set(changes, { isStep = true } = {}) {
     const next = { ...this.now, ...changes };
+    next.args = this.#thatHold(next.args);
     if (JSON.stringify(next) === JSON.stringify(this.now)) {
       return;
     }
@@ -56,9 +57,14 @@ export class Store {
   }
 
   remove(name, value) {
-    const kept = this.now.args.filter(([key, one]) => key !== name || one !== value);
-    const isNear = kept.some(([key]) => key === "near");
-    this.set({ args: kept.filter(([key]) => isNear || key !== "within_km") });
+    this.set({ args: this.now.args.filter(([key, one]) => key !== name || one !== value) });
+  }
+
+  // Without what needs a condition that is gone: a distance needs `near`, a certainty some condition of place.
+  #thatHold(args) {
+    const isNear = args.some(([name]) => name === "near");
+    const hasPlace = args.some(([name]) => this.placeFields.includes(name));
+    return args.filter(([name]) => (isNear || name !== "within_km") && (hasPlace || name !== "certainty"));
   }
 
   // The address of a state; with `names`, a table of short names, the short one.
@@ -66,7 +72,7 @@ export class Store {
     const { args, view, layers, ...rest } = { ...this.now, ...changes };
     const pairs = [...args, ...Object.entries(rest).filter(([, value]) => value)];
     if (view) {
-      pairs.push(["view", view.join("/")]);
+      pairs.push(["view", viewText(view)]);
     }
     if (layers) {
       pairs.push(["layers", layers.join(",") || "none"]);
@@ -80,6 +86,11 @@ export class Store {
     const text = pairs.map(([name, value]) => `${names?.[name] ?? name}=${tidy(value)}`).join("&");
     return text ? `${location.pathname}?${text}` : location.pathname;
   }
+}
+
+// As an address carries it.
+export function viewText({ zoom, center }) {
+  return `${zoom}/${center.lat}/${center.lon}`;
 }
 
 // Encoded as far as an address needs; what people read stays readable.

@@ -1,12 +1,13 @@
 // The map itself: its window, its scale, its attribution, and how to bring something into view.
+import { boxBounds } from "./geometry.js";
 import { calm, narrow, words } from "./page.js";
+import { viewText } from "./store.js";
 
 const DECIMALS = 4;
 
-export function createMap(atlas, { center, zoom, minZoom, maxZoom }) {
+export function createMap(atlas, { view, minZoom, maxZoom }) {
   const map = L.map("map", {
-    center,
-    zoom,
+    ...view,
     minZoom,
     maxZoom,
     zoomControl: false,
@@ -34,16 +35,15 @@ function noteZoom(map) {
   map.getContainer().dataset.zoom = String(Math.floor(map.getZoom()));
 }
 
-export function setView(atlas, { bounds }) {
+export function setView(atlas, { box }) {
   const { map, store } = atlas;
-  atlas.home = L.latLngBounds(bounds);
+  atlas.home = boxBounds(box);
   map.setMaxBounds(atlas.home.pad(1));
   const sheet = narrow.matches && !store.isEmbedded ? document.getElementById("sidebar").offsetHeight : 0;
   map.fitBounds(atlas.home, { animate: false, paddingTopLeft: [0, sheet && 40], paddingBottomRight: [0, sheet] });
   const restore = ({ view }) => {
-    if (view && String(view) !== String(viewOf(map))) {
-      const [zoom, lat, lon] = view;
-      map.setView([lat, lon], zoom, { animate: false });
+    if (view && viewText(view) !== viewText(viewOf(map))) {
+      map.setView(view.center, view.zoom, { animate: false });
     }
   };
   restore(store.now);
@@ -59,7 +59,8 @@ export function setView(atlas, { bounds }) {
 
 function viewOf(map) {
   const { lat, lng } = map.getCenter();
-  return [Number(map.getZoom().toFixed(2)), Number(lat.toFixed(DECIMALS)), Number(lng.toFixed(DECIMALS))];
+  const center = { lat: Number(lat.toFixed(DECIMALS)), lon: Number(lng.toFixed(DECIMALS)) };
+  return { zoom: Number(map.getZoom().toFixed(2)), center };
 }
 
 // Bring an area into the part of the map that panel and sheet leave free.

@@ -1,0 +1,163 @@
+"""Which catalogue file answers, and whether it is built first; the only module that decides it.
+
+The product's own file, where nobody names one, is built when it is missing, damaged, or of other records or another
+builder than now. A file that somebody names is opened as it is. Only `build_file` replaces one, and only a catalogue.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from geo.catalogue.built_here import remember, was_built_from
+from geo.catalogue_file import About, build_again, build_command, check_format, read_about
+from geo.digests import builder_digest, data_digest, release
+from geo.errors import DamagedError, StoreError
+from geo.paths import data_folder, own_catalogue_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from geo.catalogue.build import Report
+    from geo.catalogue.catalogue import Catalogue
+
+log = logging.getLogger(__name__)
+
+
+def _silent(_step: str) -> None:
+    """Hear a step and say nothing."""
+
+
+def file_to_read(
+    named: Path | None = None,
+    data: Path | None = None,
+    *,
+    on_step: Callable[[str], None] = _silent,
+    tell: Callable[[str], None] = log.warning,
+) -> Path:
+    """Return the file that answers; a named one is never written.
+
+    Args:
+        named: The file that somebody named; None is the product's own one for the data.
+        data: A data folder; None is the one of the package. A named file must have been built from it.
+        on_step: Hears each of BUILD_STEPS when the own file is built.
+        tell: Hears one line when a named file is of other records, or of another builder, than now.
+
+    Raises:
+        StoreError: The named file is missing, no catalogue, of another format or of other records than those of `data`.
+        RecordError: The own file had to be built, and records do not hold.
+    """
+    if named is None:
+        return _own_file(data, on_step)
+    about = check_format(named, data=data)
+    if data is not None and about.data_digest != data_digest(data):
+        raise _other_records(named, data)
+    _tell_differences(named, data, about, tell)
+    return named
+
+
+def file_to_serve(
+    named: Path | None = None,
+    data: Path | None = None,
+    *,
+    on_step: Callable[[str], None] = _silent,
+    tell: Callable[[str], None] = log.warning,
+) -> Path:
+    """Return the file that answers, as `file_to_read`; a named one is built where that loses nothing.
+
+    That is where it does not exist yet, or where `data` is said and it was built from there.
+
+    Raises:
+        StoreError: As of `file_to_read`, or it cannot be written.
+        RecordError: It had to be built, and records do not hold.
+    """
+    if named is not None and (not os.path.exists(named) or _may_renew(named, data)):  # noqa: PTH110  no error where closed
+        return build_file(named, data, on_step=on_step)[0]
+    return file_to_read(named, data, on_step=on_step, tell=tell)
+
+
+def build_file(
+    named: Path | None = None, data: Path | None = None, *, on_step: Callable[[str], None] = _silent
+) -> tuple[Path, Catalogue, Report]:
+    """Build the catalogue of a data folder and write it; on any problem the file stays as it was.
+
+    Raises:
+        StoreError: A file that is no catalogue lies there, or the place cannot be written.
+        RecordError: Records do not hold; lists every problem.
+    """
+    from geo.catalogue.build import build_catalogue  # noqa: PLC0415  heavy: only when needed
+    from geo.catalogue.store import write_catalogue  # noqa: PLC0415
+    from geo.sources import Sources  # noqa: PLC0415
+
+    path = named or own_catalogue_path(data)
+    _check_replaceable(path, is_own=named is None)
+    catalogue, report = build_catalogue(Sources(data), on_step=on_step)
+    on_step("file")
+    write_catalogue(catalogue, path)
+    if named is not None:
+        remember(named, data or data_folder(), catalogue.data_digest)
+    log.info("%d cases, %d of %d mentions resolved: %s", len(catalogue.cases), report.resolved, report.mentions, path)
+    return path, catalogue, report
+
+
+def _own_file(data: Path | None, on_step: Callable[[str], None]) -> Path:
+    path = own_catalogue_path(data)
+    return path if _is_fresh(path, data) else build_file(None, data, on_step=on_step)[0]
+
+
+def _is_fresh(path: Path, data: Path | None) -> bool:
+    """Tell whether building the data folder now would give this file again."""
+    try:
+        about = check_format(path)
+    except StoreError:
+        return False
+    return about.builder == builder_digest() and about.data_digest == data_digest(data or data_folder())
+
+
+def _check_replaceable(path: Path, *, is_own: bool) -> None:
+    """Refuse to replace what is no catalogue; a damaged database in the product's own place was one."""
+    if not os.path.exists(path):  # noqa: PTH110  no error where it is closed: writing tells
+        return
+    try:
+        read_about(path)
+    except DamagedError:
+        if not is_own:
+            raise
+    waiting = path.resolve().with_name(f"{path.resolve().name}-wal")
+    if waiting.is_file() and waiting.stat().st_size > 0:
+        # SQLite would read the changes that wait there into the new file.
+        msg = f"{path}: is open in another program, such as QGIS, or was when that broke off; close it there first"
+        raise StoreError(msg)
+
+
+def _may_renew(named: Path, data: Path | None) -> bool:
+    """Tell whether a named file is stale and was surely built from this folder: its records are the same, or noted."""
+    about = read_about(named, data=data)
+    if data is None or _is_fresh(named, data):
+        return False
+    return about.data_digest == data_digest(data) or was_built_from(named, data, about.data_digest)
+
+
+def _other_records(named: Path, data: Path) -> StoreError:
+    return StoreError(
+        f"{named}: was not built from the records that {data} holds now. Leave out --catalogue to ask those records, "
+        f"leave out --data to ask the file as it is, or write it anew, run: {build_command(named, data)}"
+    )
+
+
+def _tell_differences(named: Path, data: Path | None, about: About, tell: Callable[[str], None]) -> None:
+    found = []
+    if data is None and about.data_digest != data_digest(data_folder()):
+        found.append("built from other records than the installed ones")
+    if about.builder != builder_digest():
+        found.append(f"built by {_builder(about)}")
+    if found:
+        tell(f"{named}: {' and '.join(found)}; opened as it is. To write it anew, {build_again(named, data)}")
+
+
+def _builder(about: About) -> str:
+    if about.release and about.release != release():
+        return f"release {about.release} (this is {release()})"
+    return "another state of the code"

@@ -1,0 +1,166 @@
+"""What a file is: a catalogue of ours and what it says of itself, or something else; without any data-frame library."""
+
+import shlex
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.errors import DamagedError, StoreError
+
+FORMAT_VERSION = "6"
+_SQLITE = b"SQLite format 3\0"
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_MOST_NAMES = 6
+
+
+@dataclass(frozen=True)
+class About:
+    """What a catalogue says of itself; a file of before this was written says "" for release and builder."""
+
+    format_version: str
+    data_digest: str
+    release: str
+    builder: str
+
+
+def read_about(path: Path, *, data: Path | None = None) -> About:
+    """Read what a catalogue says of itself, of whichever format it is.
+
+    Args:
+        path: The file.
+        data: The folder that the remedy names.
+
+    Raises:
+        StoreError: There is no file, it is something else (says what), or it cannot be read.
+        DamagedError: It is a database that cannot be read.
+    """
+    head = _head(path, data)
+    if not head.startswith(_SQLITE):
+        raise _refusal(path, _kind(head))
+    try:
+        with closing(_connect(path)) as connection:
+            about = _about(connection)
+            if about is None:
+                raise _refusal(path, _database(connection))
+            return about
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise _unreadable(path, data, error) from error
+
+
+def is_catalogue(path: Path) -> bool:
+    """Tell whether a catalogue of any format lies there."""
+    try:
+        read_about(path)
+    except StoreError:
+        return False
+    return True
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a catalogue of our format to read its tables.
+
+    Raises:
+        StoreError: As of `check_format`.
+    """
+    check_format(path)
+    with closing(_connect(path)) as connection:
+        yield connection
+
+
+def check_format(path: Path, *, data: Path | None = None) -> About:
+    """Return what a catalogue says of itself, when this release can read it.
+
+    Raises:
+        StoreError: As of `read_about`, or the catalogue is of another format.
+    """
+    about = read_about(path, data=data)
+    if about.format_version != FORMAT_VERSION:
+        msg = (
+            f"{path}: a catalogue of format {about.format_version}; this release reads format {FORMAT_VERSION}. "
+            f"To write it anew, {build_again(path, data)}"
+        )
+        raise StoreError(msg)
+    return about
+
+
+def build_command(path: Path, data: Path | None = None) -> str:
+    """Return the command that writes a catalogue anew."""
+    said = f" --data {shlex.quote(str(data))}" if data is not None else ""
+    return f"tongcheng build{said} --catalogue {shlex.quote(str(path))}"
+
+
+def build_again(path: Path, data: Path | None) -> str:
+    """Return what to do so that the records of a catalogue are not replaced by others."""
+    hint = "" if data is not None else ", with --data where its records are not the installed ones"
+    return f"run: {build_command(path, data)}{hint}"
+
+
+def _head(path: Path, data: Path | None) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise _refusal(path, "a directory")
+        if not stat.S_ISREG(mode):
+            raise _refusal(path, "a device or a pipe")
+        with path.open("rb") as file:
+            return file.read(8192)
+    except FileNotFoundError:
+        msg = f"{path}: there is no catalogue; run: {build_command(path, data)}"
+        raise StoreError(msg) from None
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror}); name a file that may be read"
+        raise StoreError(msg) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _about(connection: sqlite3.Connection) -> About | None:
+    """Return what the file says of itself; None when it is no catalogue."""
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info(metadata)")}
+    if not {"key", "value"} <= columns:
+        return None
+    said = {row["key"]: row["value"] for row in connection.execute("SELECT key, value FROM metadata")}
+    if not {"format_version", "data_digest"} <= said.keys():
+        return None
+    return About(said["format_version"], said["data_digest"], said.get("release", ""), said.get("builder", ""))
+
+
+def _kind(head: bytes) -> str:
+    if not head:
+        return "an empty file"
+    return "a file of another kind" if b"\0" in head else "a text file"
+
+
+def _database(connection: sqlite3.Connection) -> str:
+    tables = [row["name"] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    if "gpkg_contents" not in tables:
+        return f"a database with the tables {_few(tables)}" if tables else "a database without tables"
+    layers = [row["table_name"] for row in connection.execute("SELECT table_name FROM gpkg_contents ORDER BY rowid")]
+    return f"a GeoPackage with the layers {_few(layers)}" if layers else "a GeoPackage without layers"
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
+
+
+def _refusal(path: Path, what: str) -> StoreError:
+    return StoreError(
+        f"{path}: {what}; not a catalogue of Tongcheng Atlas. Name a file that tongcheng build wrote, "
+        f"or move this one away and run: {build_command(path)}"
+    )
+
+
+def _unreadable(path: Path, data: Path | None, error: Exception) -> StoreError:
+    name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+    if name.startswith(_DAMAGE):
+        return DamagedError(f"{path}: a damaged database ({error}); delete it and {build_again(path, data)}")
+    return StoreError(f"{path}: cannot be read ({error}); close the program that uses it, or name another file")

@@ -1,0 +1,49 @@
+"""What a catalogue is built from, and what builds it, each as a digest: where both are equal, so is the catalogue."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from geo.errors import SourceError
+
+_PACKAGE = Path(__file__).resolve().parent
+_DATA_SUFFIXES = frozenset({".toml", ".csv", ".geojson"})
+READERS = frozenset({"cli", "exports", "face", "render"})  # stand above the catalogue: no part of building it
+
+
+def data_digest(folder: Path) -> str:
+    """Return a hash of every file of a data folder, with its name; where the folder lies does not count.
+
+    Raises:
+        SourceError: A file cannot be read.
+    """
+    try:
+        return _digest(folder, (path for path in folder.rglob("*") if path.suffix in _DATA_SUFFIXES and path.is_file()))
+    except OSError as error:
+        msg = f"{error.filename}: cannot be read ({error.strerror}); the records need every file of {folder}"
+        raise SourceError(msg) from error
+
+
+@cache
+def builder_digest(package: Path = _PACKAGE) -> str:
+    """Return a hash of the code that builds: the same in a checkout and in the wheel made of it."""
+    files = (path.relative_to(package) for path in package.rglob("*.py"))
+    return _digest(package, (package / path for path in files if path.parts[0].removesuffix(".py") not in READERS))
+
+
+def release() -> str:
+    """Return the version of the package, "unreleased" where it is not installed."""
+    try:
+        return version("tongcheng-atlas")
+    except PackageNotFoundError:
+        return "unreleased"
+
+
+def _digest(folder: Path, files: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for path in sorted(files):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(path.read_bytes() + b"\0")
+    return total.hexdigest()

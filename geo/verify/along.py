@@ -1,0 +1,165 @@
+"""Kilometres along a line: where shapes meet it or come nearest, from geodesic lengths of its finely divided edges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geo.verify.geodesic import between, cross, crossings, distances, inside, to_segments
+from geo.verify.shapes import AREA, Numbers, Shape, in_space, metres_between, shape_of
+
+_SAME_LINE_M = 1.0
+_SAME_PLACE_KM = 1e-5
+_AHEAD = 0.01  # the sine of an angle that is not told from straight on
+Stretch = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A line whose parts follow each other, so that kilometres run on from one to the next."""
+
+    shape: Shape
+
+    @cached_property
+    def ends_km(self) -> Numbers:
+        """Return the kilometres at which each segment starts and ends."""
+        ends = self.shape.corners[self.shape.segments]
+        to_km = np.cumsum(metres_between(ends[:, 0], ends[:, 1])) / 1000
+        return np.column_stack([np.append(0.0, to_km[:-1]), to_km])
+
+    @property
+    def length_km(self) -> float:
+        """Return the length of all parts."""
+        return float(self.ends_km[-1, 1])
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the line ends where it starts."""
+        return len(self.shape.paths) == 1 and bool((self.shape.paths[0][0] == self.shape.paths[0][-1]).all())
+
+    def length_of(self, stretch: Stretch) -> float:
+        """Return the kilometres of a stretch, which may run over the start."""
+        start, end = stretch
+        return end - start if end >= start else end - start + self.length_km
+
+    def km_between(self, a: float, b: float) -> float:
+        """Return how far apart two kilometres are, the short way round on a closed line."""
+        apart = abs(a - b)
+        return min(apart, self.length_km - apart) if self.is_closed and apart <= self.length_km else apart
+
+    def point_at(self, km: float) -> Numbers:
+        """Return the point (lon, lat) at a kilometre; beyond an end, the end."""
+        number = int(np.clip(np.searchsorted(self.ends_km[:, 1], km), 0, len(self.ends_km) - 1))
+        start, end = self.ends_km[number]
+        along = np.clip((km - start) / (end - start), 0.0, 1.0) if end > start else 0.0
+        found: Numbers = between(self.shape.corners[self.shape.segments[[number]]], np.array([along]))[0]
+        return found
+
+    def stretches(self, shape: Shape) -> list[Stretch]:
+        """Return from where to where a shape covers the line, in kilometres, by their start.
+
+        A line that only crosses covers a stretch of length 0. On a closed line a stretch may run over the start: it
+        then ends at fewer kilometres than it starts.
+        """
+        return self._over_the_start(self.open_stretches(shape))
+
+    def open_stretches(self, shape: Shape) -> list[Stretch]:
+        """Return the same, but as if a closed line were open: none runs over the start."""
+        segment, at_km = self._cuts(shape)
+        order = np.lexsort((at_km, segment))
+        segment, at_km = segment[order], at_km[order]
+        pieces = np.flatnonzero((np.diff(segment) == 0) & (np.diff(at_km) > 0))
+        middles = self._points(segment[pieces], (at_km[pieces] + at_km[pieces + 1]) / 2)
+        pieces = pieces[_is_on(middles, shape)]
+        found = [*zip(at_km[pieces].tolist(), at_km[pieces + 1].tolist(), strict=True), *self._crossed(shape)]
+        return _joined(sorted(found))
+
+    def nearest_km(self, shape: Shape) -> list[float]:
+        """Return the kilometres at which the line comes nearest to a shape: several where it does so again."""
+        squares, at_km = self._by_segment(shape)
+        before, after = np.append(np.inf, squares[:-1]), np.append(squares[1:], np.inf)
+        is_low = (squares <= before) & (squares <= after)
+        least_m = np.sqrt(squares.min())
+        is_least = is_low & (np.sqrt(squares) <= least_m * 1.001 + 1.0)
+        return [float(km) for km in at_km[is_least]]
+
+    def sides(self, point: Numbers, within_m: float) -> set[str]:
+        """Return on which sides of travel a point (lon, lat) lies, seen from each place at most so far from it.
+
+        Behind an end, almost where the line would run on, it lies on both.
+        """
+        ends = self.shape.corners[self.shape.segments]
+        squares, along = to_segments(in_space(point[None]), self.shape.space[self.shape.segments])
+        near = np.flatnonzero(np.sqrt(squares[0]) <= within_m)
+        narrow = np.array([np.cos(np.radians(point[1])), 1.0])
+        way, to_point = (ends[near, 1] - ends[near, 0]) * narrow, (point - between(ends[near], along[0, near])) * narrow
+        turn = cross(way, to_point) / np.linalg.norm(way, axis=1) / np.linalg.norm(to_point, axis=1)
+        return {side for side, is_on in (("left", turn > -_AHEAD), ("right", turn < _AHEAD)) if is_on.any()}
+
+    def _points(self, segment: Numbers, at_km: Numbers) -> Numbers:
+        start, end = self.ends_km[segment].T
+        return between(self.shape.corners[self.shape.segments[segment]], (at_km - start) / (end - start))
+
+    def _cuts(self, shape: Shape) -> tuple[Numbers, Numbers]:
+        """Return the ends of all segments and every place at which a shape begins or ends: segment and kilometre."""
+        ends = self.shape.corners[self.shape.segments]
+        cut, _, along = crossings(ends, shape.edges)
+        if shape.dimension != AREA:
+            squares, feet = to_segments(shape.space, self.shape.space[self.shape.segments])
+            corner, foot = np.nonzero(squares <= _SAME_LINE_M**2)
+            cut, along = np.append(cut, foot), np.append(along, feet[corner, foot])
+        whole = np.arange(len(ends))
+        start, end = self.ends_km[cut].T
+        at_km = np.concatenate([*self.ends_km.T, start + along * (end - start)])
+        return np.concatenate([whole, whole, cut]), at_km
+
+    def _crossed(self, shape: Shape) -> list[Stretch]:
+        if shape.dimension == AREA:
+            return []
+        cut, _, along = crossings(self.shape.corners[self.shape.segments], shape.edges)
+        start, end = self.ends_km[cut].T
+        return [(float(km), float(km)) for km in start + along * (end - start)]
+
+    def _by_segment(self, shape: Shape) -> tuple[Numbers, Numbers]:
+        """Return for each segment the square of its distance from a shape, and the kilometre where it is nearest."""
+        number = np.arange(len(self.ends_km))
+        squares, along = to_segments(shape.space, self.shape.space[self.shape.segments])
+        corner = squares.argmin(axis=0)
+        from_ends = to_segments(self.shape.space, shape.space[shape.segments])[0].min(axis=1)[self.shape.segments]
+        least = np.column_stack([squares[corner, number], from_ends])
+        along = np.column_stack([along[corner, number], np.zeros(len(number)), np.ones(len(number))])
+        which = least.argmin(axis=1)
+        start, end = self.ends_km.T
+        return least[number, which], start + along[number, which] * (end - start)
+
+    def _over_the_start(self, found: list[Stretch]) -> list[Stretch]:
+        if not self.is_closed or len(found) < 2:  # noqa: PLR2004  one stretch has no other to join
+            return found
+        (first, first_to), (last_from, last) = found[0], found[-1]
+        if first > _SAME_PLACE_KM or last < self.length_km - _SAME_PLACE_KM:
+            return found
+        return [*found[1:-1], (last_from, first_to)]
+
+
+def line_of(geometry: BaseGeometry) -> Line:
+    """Return a line, WGS-84, as kilometres count along it: parts that meet are one."""
+    merged = shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
+    return Line(shape_of(merged))
+
+
+def _is_on(points: Numbers, shape: Shape) -> NDArray[np.bool_]:
+    return inside(points, shape) if shape.dimension == AREA else distances(points, shape) <= _SAME_LINE_M
+
+
+def _joined(pieces: Sequence[Stretch]) -> list[Stretch]:
+    joined: list[Stretch] = []
+    for start, end in pieces:
+        if joined and start <= joined[-1][1] + _SAME_PLACE_KM:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,159 @@
+"""How far apart two shapes lie: every corner against every segment, in space, measured again as a geodesic."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.verify.shapes import AREA, Counts, Numbers, Shape, in_space, metres_between
+
+_MOST_AT_ONCE = 400_000
+_T = TypeVar("_T", bound=np.generic)
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The two points (lon, lat) at which shapes are nearest, and the geodesic between them in metres."""
+
+    metres: float
+    on_a: Numbers
+    on_b: Numbers
+
+
+def outline_gap(a: Shape, b: Shape) -> Nearest:
+    """Return where the points, lines and rings of two shapes are nearest; what lies inside a ring does not count."""
+    near_a, near_b = _near(a, b)
+    one, other = _nearest(a, near_a, b, near_b), _nearest(b, near_b, a, near_a)
+    if one.metres <= other.metres:
+        return one
+    return Nearest(other.metres, other.on_b, other.on_a)
+
+
+def gap(a: Shape, b: Shape) -> Nearest:
+    """Return where two shapes are nearest; 0 metres at a common point when one lies in the other or edges cross."""
+    common = common_point(a, b)
+    return outline_gap(a, b) if common is None else Nearest(0.0, common, common)
+
+
+def common_point(a: Shape, b: Shape) -> Numbers | None:
+    """Return a point (lon, lat) of both where one has a corner inside the other or edges cross, else None."""
+    for one, other in ((a, b), (b, a)):
+        starts = np.concatenate(one.paths)
+        is_in = inside(starts, other)
+        if is_in.any():
+            found: Numbers = starts[is_in.argmax()]
+            return found
+    edge, _, along = crossings(a.edges, b.edges)
+    return between(a.edges[edge[:1]], along[:1])[0] if len(edge) else None
+
+
+def inside(points: Numbers, shape: Shape) -> NDArray[np.bool_]:
+    """Tell which rows (lon, lat) lie in an area: a ray to the east crosses its rings an odd number of times."""
+    if shape.dimension != AREA:
+        return np.zeros(len(points), dtype=bool)
+    edges = shape.edges
+    found = [_is_odd(part, edges) for part in _in_turns(points, len(edges))]
+    return np.concatenate(found)
+
+
+def crossings(edges: Numbers, others: Numbers) -> tuple[Counts, Counts, Numbers]:
+    """Return which edges cross or touch which others, and where on the edge (0 its start, 1 its end)."""
+    numbers, other_numbers = _within_reach(edges, others), _within_reach(others, edges)
+    near, others_near = edges[numbers], others[other_numbers]
+    start, way = near[:, None, 0], (near[:, 1] - near[:, 0])[:, None]
+    other_start, other_way = others_near[None, :, 0], (others_near[:, 1] - others_near[:, 0])[None]
+    to_other = other_start - start
+    turn = cross(way, other_way)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        along, other_along = cross(to_other, other_way) / turn, cross(to_other, way) / turn
+    edge, other = np.nonzero((along >= 0) & (along <= 1) & (other_along >= 0) & (other_along <= 1))
+    return numbers[edge], other_numbers[other], along[edge, other]
+
+
+def distances(points: Numbers, shape: Shape) -> Numbers:
+    """Return how many metres each row (lon, lat) lies from the points, lines or rings of a shape."""
+    if not len(points):
+        return np.empty(0)
+    found = []
+    for part in _in_turns(points, len(shape.segments)):
+        squares, along = to_segments(in_space(part), shape.space[shape.segments])
+        segment = squares.argmin(axis=1)
+        foot = between(shape.corners[shape.segments[segment]], along[np.arange(len(part)), segment])
+        found.append(metres_between(part, foot))
+    return np.concatenate(found)
+
+
+def reach_m(a: Shape, b: Shape) -> float:
+    """Return how far a shape reaches out of another: 0 where it lies in it, holes and all."""
+    outside = a.corners[~inside(a.corners, b)] if b.dimension == AREA else a.corners
+    holes = b.corners[inside(b.corners, a)]
+    return float(max(distances(outside, b).max(initial=0.0), distances(holes, a).max(initial=0.0)))
+
+
+def to_segments(points: Numbers, segments: Numbers) -> tuple[Numbers, Numbers]:
+    """Return for each point and segment in space the square of their distance, and where on the segment (0 to 1)."""
+    start, way = segments[:, 0], segments[:, 1] - segments[:, 0]
+    length = np.einsum("sx,sx->s", way, way)
+    from_start = points[:, None] - start[None]
+    along = np.einsum("psx,sx->ps", from_start, way) / np.where(length > 0, length, 1.0)
+    along = np.clip(along, 0.0, 1.0)
+    apart = from_start - along[..., None] * way[None]
+    return np.einsum("psx,psx->ps", apart, apart), along
+
+
+def between(ends: Numbers, along: Numbers) -> Numbers:
+    """Return the rows (lon, lat) at a part of the way from one end to the other, straight in degrees."""
+    found: Numbers = ends[:, 0] + along[:, None] * (ends[:, 1] - ends[:, 0])
+    return found
+
+
+def cross(a: Numbers, b: Numbers) -> Numbers:
+    """Return above 0 where the second way turns left from the first."""
+    found: Numbers = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    return found
+
+
+def _within_reach(edges: Numbers, others: Numbers) -> Counts:
+    """Return the numbers of the edges that reach into the box around all the others."""
+    if not len(others):
+        return np.empty(0, dtype=np.int64)
+    is_near = (edges.max(axis=1) >= others.min(axis=(0, 1))) & (edges.min(axis=1) <= others.max(axis=(0, 1)))
+    return np.flatnonzero(is_near.all(axis=1))
+
+
+def _near(a: Shape, b: Shape) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the corners of each that may be an end of a nearest segment."""
+    here, there = a.space - a.space[0], b.space - a.space[0]
+    squares = (here**2).sum(axis=1)[:, None] + (there**2).sum(axis=1)[None] - 2 * here @ there.T
+    apart = np.sqrt(np.maximum(squares, 0.0))
+    most = apart.min() + a.longest_m + b.longest_m + 1.0
+    return apart.min(axis=1) <= most, apart.min(axis=0) <= most
+
+
+def _nearest(a: Shape, near_a: NDArray[np.bool_], b: Shape, near_b: NDArray[np.bool_]) -> Nearest:
+    """Return where a corner of one is nearest to a segment of the other."""
+    corners = np.flatnonzero(near_a)
+    segments = b.segments[near_b[b.segments].any(axis=1)]
+    best = (np.inf, 0, 0, 0.0)
+    for part in _in_turns(corners, len(segments)):
+        squares, along = to_segments(a.space[part], b.space[segments])
+        corner, segment = np.unravel_index(squares.argmin(), squares.shape)
+        best = min(best, (float(squares[corner, segment]), int(part[corner]), int(segment), along[corner, segment]))
+    _, corner_number, segment_number, at = best
+    on_a, on_b = a.corners[[corner_number]], between(b.corners[segments[[segment_number]]], np.array([at]))
+    return Nearest(float(metres_between(on_a, on_b)[0]), on_a[0], on_b[0])
+
+
+def _is_odd(points: Numbers, edges: Numbers) -> NDArray[np.bool_]:
+    lon, lat = points[:, :1], points[:, 1:]
+    (west, south), (east, north) = edges[:, 0].T, edges[:, 1].T
+    is_beside = (south[None] > lat) != (north[None] > lat)
+    rise = np.where(north == south, 1.0, north - south)
+    odd: NDArray[np.bool_] = (is_beside & (lon < west + (lat - south) * (east - west) / rise)).sum(axis=1) % 2 == 1
+    return odd
+
+
+def _in_turns(rows: NDArray[_T], columns: int) -> list[NDArray[_T]]:
+    """Return rows in parts whose tables fit into memory."""
+    return np.array_split(rows, max(1, len(rows) * columns // _MOST_AT_ONCE + 1)) if len(rows) else [rows]

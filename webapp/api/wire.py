@@ -1,0 +1,203 @@
+"""What the API answers beside features, field by field; names and orders are those of the standards cited.
+
+Features themselves are written by geo/exports. Bounds are RFC 7946 arrays: west, south, east, north in degrees, CRS84.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NotRequired, TypedDict
+
+
+class Link(TypedDict):
+    """A link (RFC 8288) as OGC API – Features writes it."""
+
+    rel: str
+    type: str
+    title: str
+    href: str
+
+
+class Linked(TypedDict):
+    """What every describing document carries."""
+
+    links: Sequence[Link]
+
+
+class Landing(Linked):
+    """The landing page (OGC API – Features 1, 7.2)."""
+
+    title: str
+    description: str
+    attribution: str
+    licence: str
+
+
+class Conformance(Linked):
+    """The classes that are fulfilled (7.4)."""
+
+    conformsTo: Sequence[str]
+
+
+class SpatialExtent(TypedDict):
+    """`bbox` holds one box: west, south, east, north."""
+
+    bbox: Sequence[tuple[float, float, float, float]]
+    crs: str
+
+
+class TemporalExtent(TypedDict):
+    """`interval` holds one: first and last instant, None is open."""
+
+    interval: Sequence[tuple[str | None, str | None]]
+    trs: str
+
+
+class Extent(TypedDict, total=False):
+    """Where and when the features of a collection lie; what is not known is left out."""
+
+    spatial: SpatialExtent
+    temporal: TemporalExtent
+
+
+class Collection(Linked):
+    """A collection (7.14)."""
+
+    id: str
+    title: str
+    description: str
+    attribution: str
+    itemType: Literal["feature"]
+    crs: Sequence[str]
+    storageCrs: str
+    extent: Extent
+
+
+class Collections(Linked):
+    """All collections (7.13)."""
+
+    crs: Sequence[str]
+    collections: Sequence[Collection]
+
+
+Property = TypedDict(
+    "Property",
+    {
+        "title": str,
+        "type": NotRequired[str],
+        "format": NotRequired[str],
+        "items": NotRequired[Mapping[str, str]],
+        "x-ogc-role": NotRequired[str],
+    },
+)
+"""A column of a schema, or its geometry (Features 5)."""
+
+Schema = TypedDict(
+    "Schema",
+    {
+        "$schema": str,
+        "$id": str,
+        "type": Literal["object"],
+        "title": str,
+        "properties": Mapping[str, Property],
+        "additionalProperties": Literal[False],
+    },
+)
+"""The schema, queryables or sortables of a collection (Features 5 and 3)."""
+
+
+class Argument(TypedDict):
+    """What an argument of a function may be."""
+
+    type: Sequence[str]
+
+
+class Function(TypedDict):
+    """A function that a filter may call (Features 3, 6.2)."""
+
+    name: str
+    description: str
+    returns: Sequence[str]
+    arguments: Sequence[Argument]
+
+
+class Functions(Linked):
+    """All functions."""
+
+    functions: Sequence[Function]
+
+
+class Match(TypedDict):
+    """A mention and what it was matched to; `lon` and `lat`, degrees, are None where that stays undecided.
+
+    `span`: first character and the one after the last. `share`: the part of the place in each of `adcodes`, sum 1.
+    """
+
+    name: str
+    entry_id: str
+    kind: str
+    span: Sequence[int]
+    match_type: str
+    confidence: float
+    precision: str
+    radius_m: float
+    adcodes: Sequence[str]
+    share: Sequence[float]
+    lon: float | None
+    lat: float | None
+    reason: str
+    rejected: Sequence[str]
+
+
+class Geocoded(TypedDict):
+    """What a text names: the best code, all codes, the point of the best place, every match; points are in `datum`."""
+
+    adcode: str | None
+    adcodes: Sequence[str]
+    lon: float | None
+    lat: float | None
+    matches: Sequence[Match]
+    datum: str
+
+
+class FeatureThere(TypedDict):
+    """A feature that holds the point."""
+
+    id: str
+    name_zh: str
+    name_en: str | None
+    schematic: bool
+
+
+class NearestTownship(TypedDict):
+    """The township whose approximate centre is nearest; its border is not known."""
+
+    id: str
+    name_zh: str
+    distance_m: int
+    note: str
+
+
+class Reversed(TypedDict):
+    """What lies at a point, degrees in `datum`; `near_border`: the border of the county is nearer than it is exact."""
+
+    lon: float
+    lat: float
+    inside: bool
+    city: FeatureThere | None
+    county: FeatureThere | None
+    township: NearestTownship | None
+    belts: Sequence[FeatureThere]
+    border_zones: Sequence[FeatureThere]
+    eco_zones: Sequence[FeatureThere]
+    near_border: bool
+    datum: str
+
+
+class Facets(TypedDict):
+    """How many cases fulfil the query, and how many would with each value of each field.
+
+    `groups`: how many of each group of matches fulfil all but `certainty` and `region`; empty without a place.
+    """
+
+    numberMatched: int
+    groups: Mapping[str, int]
+    facets: Mapping[str, Mapping[str, int]]
