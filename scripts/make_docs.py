@@ -27,6 +27,7 @@ from geo.exports.cql2_functions import FUNCTIONS
 from geo.exports.formats import FORMATS, Format
 from geo.exports.reference import coord_ref_sys, is_lat_first
 from geo.exports.served_crs import SERVED_CRS
+from geo.exports.stretches import STRETCH_COLUMNS
 from geo.layer_types import Column
 from geo.layers import LAYERS
 from geo.query import QUERY_FIELDS
@@ -103,6 +104,7 @@ def exports_page() -> str:
         .replace("{datums}", "\n".join(datums))
         .replace("{cases}", "\n".join(table(CASE_COLUMNS)))
         .replace("{footprints}", "\n".join(table(FOOTPRINT_COLUMNS)))
+        .replace("{stretches}", "\n".join(table(STRETCH_COLUMNS)))
     )
 
 

@@ -49,7 +49,7 @@ def export(  # noqa: PLR0913  one argument an option
     data: Path | None,
     **conditions: tuple[str, ...] | str | None,
 ) -> None:
-    """Write `cases`, `footprints` or a layer such as `belts`; conditions are for cases and their footprints.
+    """Write `cases`, `footprints`, `stretches` or a layer such as `belts`; conditions are for cases and footprints.
 
     Formats: geojson, geojsonseq, jsonfg, gpkg, fgb, parquet, kml, shp, csv, xlsx, gpx, pmtiles. In another datum than
     wgs84, geojson is written as JSON-FG.

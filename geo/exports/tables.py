@@ -1,4 +1,4 @@
-"""What can be taken away: cases, their footprints by kind of geometry, and every layer, each as one table.
+"""What can be taken away: cases, footprints by kind of geometry, stretches of lines, every layer, each as one table.
 
 A table is made once for a catalogue. Its rows are made when they are asked for, and the latest are kept.
 """
@@ -29,6 +29,7 @@ from geo.catalogue.columns import (
 from geo.catalogue.located import LocatedCase
 from geo.crs import WGS84
 from geo.errors import NotFoundError
+from geo.exports.stretches import STRETCH_COLUMNS, stretches_of
 from geo.layers import LAYERS, layer_spec
 from geo.query_shapes import Bbox
 from geo.text import LocalText
@@ -40,7 +41,9 @@ FOOTPRINT_TABLES: Mapping[str, tuple[Kind, LocalText]] = {
     "footprint_lines": ("line", LocalText("案例足迹：线", "Footprints of the cases: lines")),
     "footprint_areas": ("area", LocalText("案例足迹：面", "Footprints of the cases: areas")),
 }
-TABLES = ("cases", *FOOTPRINT_TABLES, *(spec.id for spec in LAYERS))
+STRETCHES = "stretches"
+STRETCHES_TITLE = LocalText("案例沿线路段", "Stretches of lines that the cases cover")
+TABLES = ("cases", *FOOTPRINT_TABLES, STRETCHES, *(spec.id for spec in LAYERS))
 _DIMENSIONS: Mapping[Kind, int] = {"point": 0, "line": 1, "area": 2}
 _ROWS_KEPT = 20_000
 DTYPES = {"string": "string[pyarrow]", "number": "Float64", "integer": "Float64", "boolean": "boolean"}
@@ -50,6 +53,8 @@ def kind_of(what: str) -> Kind:
     """Return what every geometry of a known collection is, or "mixed"; cases stand at their label points."""
     if what == "cases":
         return "point"
+    if what == STRETCHES:
+        return "line"
     return FOOTPRINT_TABLES[what][0] if what in FOOTPRINT_TABLES else layer_spec(what).geometry
 
 
@@ -196,6 +201,8 @@ def _make_table(catalogue: Catalogue, what: str, geometry: str) -> Table:
         return _case_table(catalogue, geometry)
     if what in FOOTPRINT_TABLES:
         return _footprint_table(catalogue, what)
+    if what == STRETCHES:
+        return _stretch_table(catalogue)
     spec = layer_spec(what)
     items = catalogue.layer(what).features
     return Table(
@@ -221,7 +228,13 @@ def _footprint_table(catalogue: Catalogue, what: str) -> Table:
     return Table(what, title, kind, FOOTPRINT_COLUMNS, items, numbers, _own_shape, catalogue)
 
 
-def _own_shape(item: Any) -> BaseGeometry:  # noqa: ANN401  a footprint or a feature
+def _stretch_table(catalogue: Catalogue) -> Table:
+    items = stretches_of(catalogue)
+    numbers = np.arange(len(items))
+    return Table(STRETCHES, STRETCHES_TITLE, "line", STRETCH_COLUMNS, items, numbers, _own_shape, catalogue)
+
+
+def _own_shape(item: Any) -> BaseGeometry:  # noqa: ANN401  a footprint, a stretch or a feature
     shape: BaseGeometry = item.geometry
     return shape
 

@@ -10,7 +10,7 @@ from shapely import box
 from geo.catalogue.catalogue import Catalogue
 from geo.exports.collection import LICENCE
 from geo.exports.formats import formats_for
-from geo.exports.tables import FOOTPRINT_TABLES, TABLES
+from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, TABLES
 from geo.layers import layer_spec
 from geo.text import LANGS, Lang, LocalText
 from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, in_both
@@ -101,6 +101,8 @@ def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
         return urls.case_list(), LocalText("案例", "Cases")
     if what in FOOTPRINT_TABLES:
         return urls.about(), FOOTPRINT_TABLES[what][1]
+    if what == STRETCHES:
+        return urls.about(), STRETCHES_TITLE
     return urls.layer(what), layer_spec(what).title
 
 

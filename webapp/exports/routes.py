@@ -16,7 +16,7 @@ from geo.exports.bundle import write_bundle
 from geo.exports.collection import CASE_GEOMETRIES, Collection, case_collection, collection_of
 from geo.exports.csv_file import METADATA_TYPE, csvw_metadata
 from geo.exports.formats import FORMATS, Format, format_ending_in, format_named
-from geo.exports.tables import FOOTPRINT_TABLES, Tables
+from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Tables
 from webapp.arguments import unknown_parameters
 from webapp.i18n import current_lang
 from webapp.negotiate import RELEASE, respond
@@ -143,6 +143,6 @@ def _pages(found: Collection) -> str:
     urls = Urls(current_lang())
     if found.feature_type == "cases":
         return urls.absolute(urls.case(_HOLE)).replace(_HOLE, "{id}")
-    if found.feature_type in FOOTPRINT_TABLES:
+    if found.feature_type in {*FOOTPRINT_TABLES, STRETCHES}:
         return urls.absolute(urls.case(_HOLE)).replace(_HOLE, "{case_id}")
     return urls.absolute(urls.feature(found.feature_type, _HOLE)).replace(_HOLE, "{id}")
