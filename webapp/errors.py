@@ -3,6 +3,7 @@
 import json
 import logging
 from typing import Any, TypedDict
+from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -39,7 +40,16 @@ def init_errors(app: Flask) -> None:
 
 
 def _query_error(error: QueryError) -> Response:
-    return problem(400, gettext("The request cannot be understood"), list(error.problems))
+    return problem(400, gettext("The request cannot be understood"), list(error.problems), way_out=_without(error))
+
+
+def _without(error: QueryError) -> str | None:
+    """Return the same address without the parameters that cannot be used; None where that changes nothing."""
+    unusable = {told.split(":")[0] for told in error.problems}
+    kept = [(name, text) for name, text in request.args.items(multi=True) if name[:60] not in unusable]
+    if len(kept) == len(list(request.args.items(multi=True))):
+        return None
+    return request.script_root + request.path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _not_found(error: NotFoundError) -> Response:
@@ -87,8 +97,8 @@ def _unexpected(error: Exception) -> Response:
     return _http_error(InternalServerError())
 
 
-def problem(status: int, title: str, problems: list[str]) -> Response:
-    """Return a failure with all its problems."""
+def problem(status: int, title: str, problems: list[str], *, way_out: str | None = None) -> Response:
+    """Return a failure with all its problems; `way_out` is an address that answers, for people."""
     if wants_json():
         document: Problem = {
             "type": "about:blank",
@@ -98,7 +108,7 @@ def problem(status: int, title: str, problems: list[str]) -> Response:
             "problems": problems,
         }
         return Response(json.dumps(document, ensure_ascii=False), status, mimetype="application/problem+json")
-    return Response(render_template("error.html", page=ErrorPage(title, status, problems, _urls())), status)
+    return Response(render_template("error.html", page=ErrorPage(title, status, problems, _urls(), way_out)), status)
 
 
 def _urls() -> Urls:

@@ -1,5 +1,7 @@
 """Every failure: one shape, all problems at once, the remedy named, nothing internal."""
 
+import re
+
 import pytest
 
 from geo.errors import SettingsError
@@ -84,3 +86,10 @@ def test_unknown_and_unusable_settings_are_told_at_once():
 
 def test_settings_are_read_from_the_environment():
     assert settings_from({"TONGCHENG_REVIEW_NUMBER": "X 1", "PATH": "/bin"}) == Settings(review_number="X 1")
+
+
+def test_a_page_leads_on_without_what_cannot_be_used(client):
+    page = client.get("/cases?theme=ecology&certainty=located&near=").get_data(as_text=True)
+    (way_out,) = re.findall(r'class="button" href="([^"]*)"', page)
+    assert way_out == "/cases?theme=ecology&amp;near="
+    assert client.get("/cases?theme=ecology&near=").status_code == 200

@@ -83,6 +83,7 @@ class ErrorPage:
     status: int
     problems: Sequence[str]
     urls: Urls
+    way_out: str | None = None
 
     @property
     def lang(self) -> Lang:
