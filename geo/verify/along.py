@@ -49,7 +49,7 @@ class Line:
     def km_between(self, a: float, b: float) -> float:
         """Return how far apart two kilometres are, the short way round on a closed line."""
         apart = abs(a - b)
-        return min(apart, self.length_km - apart) if self.is_closed and apart <= self.length_km else apart
+        return min(apart, abs(self.length_km - apart)) if self.is_closed else apart
 
     def point_at(self, km: float) -> Numbers:
         """Return the point (lon, lat) at a kilometre; beyond an end, the end."""

@@ -14,6 +14,7 @@ from geo.verify.shapes import AREA, point_shape
 
 _SAME_PLACE_KM = 1e-5
 _POINTS_OF_A_PIECE = 20
+_NEAR_THE_START, _NEAR_THE_START_KM = 0.001, 0.01
 _SAME_WAY, _SAME_WAY_M = 0.0002, 0.01
 
 
@@ -73,7 +74,7 @@ def stretches_error(pair: Pair, row: Relation) -> Error | None:
     if pair.line is None:
         return _nothing(row.stretches or None)
     claimed = [(float(start), float(end)) for start, end in row.stretches]
-    if claimed != sorted(claimed) or _is_cut_at_the_start(pair.line, claimed):
+    if claimed != sorted(claimed) or _is_cut_at_the_start(pair.line, claimed, pair.stretches):
         return Error(math.inf)
     there, here = _opened(pair.line, claimed), _opened(pair.line, pair.stretches)
     maybe = [*_uncovered(there, here), *_astray(there, here), *_astray(here, there)]
@@ -96,11 +97,17 @@ def _holds(stretch: Stretch, km: float) -> bool:
     return start <= km <= end if start <= end else km >= start or km <= end
 
 
-def _is_cut_at_the_start(line: Line, stretches: Sequence[Stretch]) -> bool:
-    """Tell whether two stretches of a closed line meet at its start: they should be one."""
-    starts, ends = [start for start, _ in stretches[:1]], [end for _, end in stretches[1:][-1:]]
-    meet_km = [line.km_between(a, b) for a, b in zip(starts, ends, strict=False)]
-    return line.is_closed and any(km < _SAME_PLACE_KM for km in meet_km)
+def _is_cut_at_the_start(line: Line, claimed: Sequence[Stretch], found: Sequence[Stretch]) -> bool:
+    """Tell whether two stretches stand for the one that runs over the start of a closed line."""
+    runs_over = any(end < start for start, end in found)
+    near_km = max(_NEAR_THE_START_KM, _NEAR_THE_START * line.length_km)
+    return (
+        runs_over
+        and len(claimed) > 1
+        and claimed[0][0] <= near_km
+        and claimed[-1][0] <= claimed[-1][1]
+        and claimed[-1][1] >= line.length_km - near_km
+    )
 
 
 def _opened(line: Line, stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -41,6 +41,14 @@ def test_of_a_line(footprint, line):
 
 
 @unhurried
+@given(drawn.ring_roads(), st.floats(0.003, 0.2))
+def test_of_a_ring_and_what_lies_around_its_start(ring, reach):
+    lon, lat = ring.coords[0]
+    around = shapely.box(lon - reach, lat - reach / 3, lon + 2 * reach, lat + reach)
+    assert wrong_kinds(around, "expressways", ring) == {}
+
+
+@unhurried
 @given(drawn.lines.map(moved), drawn.lines)
 def test_of_two_lines(footprint, line):
     assert wrong_kinds(footprint, "expressways", line) == {}
