@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import shapely
@@ -21,7 +22,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
-from geo.query import from_args
+from geo.query import CaseQuery, from_args
 from geo.relations.relate import relate
 
 QUERIES = (
@@ -37,6 +38,9 @@ QUERIES = (
     "q=成都",
     "q=s",
 )
+
+NEAR = CaseQuery(near=("transit_lines:S3",))
+KILOMETRES = count(5.0, 0.001)  # what was asked for is remembered
 
 
 def main() -> None:
@@ -68,24 +72,29 @@ def queries(indexes: dict[int, CaseIndex], catalogue: Catalogue) -> None:
         query = from_args([tuple(part.split("=", 1)) for part in text.split("&")], catalogue.vocabulary)
         row = [best_ms(lambda index=index, query=query: index.numbers(query)) for index in indexes.values()]
         print(f"| `{text}` | " + " | ".join(f"{ms:.1f}" for ms in row) + " |", flush=True)
+    row = [
+        best_ms(lambda index=index: index.numbers(replace(NEAR, within_km=next(KILOMETRES))))
+        for index in indexes.values()
+    ]
+    print("| `near=transit_lines:S3`, a distance never asked for | " + " | ".join(f"{ms:.1f}" for ms in row) + " |")
     query = from_args([("theme", "ecology")], catalogue.vocabulary)
     row = [best_ms(lambda index=index: index.facets(query, values=values)) for index in indexes.values()]
     print("| all facets of `theme=ecology` | " + " | ".join(f"{ms:.1f}" for ms in row) + " |")
 
 
-def places(count: int, catalogue: Catalogue) -> list[BaseGeometry]:
+def places(number: int, catalogue: Catalogue) -> list[BaseGeometry]:
     """Return random points and squares within the four cities, WGS-84."""
     random = np.random.default_rng(20240131)
     area = shapely.union_all([city.geometry for city in catalogue.layer("cities")])
     shapely.prepare(area)
     west, south, east, north = area.bounds
-    candidates = random.uniform((west, south), (east, north), (count * 4, 2))
-    inside = candidates[shapely.contains_xy(area, candidates[:, 0], candidates[:, 1])][:count]
+    candidates = random.uniform((west, south), (east, north), (number * 4, 2))
+    inside = candidates[shapely.contains_xy(area, candidates[:, 0], candidates[:, 1])][:number]
     points = shapely.points(inside)
-    half = random.uniform(0.01, 0.05, count // 10)
-    x, y = inside[: count // 10].T
+    half = random.uniform(0.01, 0.05, number // 10)
+    x, y = inside[: number // 10].T
     squares = shapely.box(x - half, y - half, x + half, y + half)
-    return [*squares, *points[count // 10 :]]
+    return [*squares, *points[number // 10 :]]
 
 
 def synthetic(geometries: Sequence[BaseGeometry], catalogue: Catalogue) -> list[LocatedCase]:

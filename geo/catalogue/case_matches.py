@@ -83,4 +83,6 @@ def ranks_of(wanted: Iterable[Certainty]) -> NDArray[np.bool_]:
 def first_of_each(number: NDArray[np.integer[Any]], *keys: NDArray[Any]) -> NDArray[np.int64]:
     """Return where the least of each number stands, by the keys, the last of them first."""
     order = np.lexsort((*keys, number))
-    return order[np.unique(number[order], return_index=True)[1]]
+    is_first = np.diff(number[order], prepend=-1) != 0
+    first: NDArray[np.int64] = order[is_first]
+    return first

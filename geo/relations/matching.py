@@ -54,7 +54,7 @@ class Matching:
         rows = self.relations.rows_of_feature(layer, feature)
         table, limit_m = self.relations, within_km * 1000
         footprint = table.footprint[rows]
-        is_named = np.isin(footprint, self._naming((layer, feature)))
+        is_named = _are_among(footprint, self._naming((layer, feature)))
         radius_m, is_fine = self._radius_m[footprint], self._is_fine[footprint]
         distance_m = np.where(is_named, 0.0, table.distance_m[rows])
         reach_m = np.where(table.within[rows], -table.depth_m[rows], distance_m)
@@ -112,6 +112,16 @@ class Matching:
     @cached_property
     def _is_stated(self) -> NDArray[np.bool_]:
         return np.array([any(True for _ in _stated(footprint)) for footprint in self.footprints], dtype=bool)
+
+
+def _are_among(numbers: NDArray[np.int32], chosen: Numbers) -> NDArray[np.bool_]:
+    """Return which of ascending numbers are among chosen ones."""
+    found = np.zeros(len(numbers), dtype=bool)
+    place = np.searchsorted(numbers, chosen)
+    is_there = place < len(numbers)
+    place, chosen = place[is_there], chosen[is_there]
+    found[place[numbers[place] == chosen]] = True
+    return found
 
 
 _NONE = np.empty(0, dtype=np.int64)
