@@ -51,19 +51,18 @@ class Matching:
 
     def of_feature(self, layer: str, feature: str, *, within_km: float) -> FeatureMatches:
         """Return which footprints fulfil: within a distance of a feature, or with 0 in or on it."""
-        rows = self.relations.rows_of_feature(layer, feature)
         table, limit_m = self.relations, within_km * 1000
-        footprint = table.footprint[rows]
-        is_named = _are_among(footprint, self._naming((layer, feature)))
+        row, is_named = self._may_match((layer, feature), limit_m)
+        footprint = table.footprint[row]
         radius_m, is_fine = self._radius_m[footprint], self._is_fine[footprint]
-        distance_m = np.where(is_named, 0.0, table.distance_m[rows])
-        reach_m = np.where(table.within[rows], -table.depth_m[rows], distance_m)
-        meets = table.meets[rows]
+        distance_m = np.where(is_named, 0.0, table.distance_m[row])
+        reach_m = np.where(table.within[row], -table.depth_m[row], distance_m)
+        meets = table.meets[row]
         may = distance_m - radius_m <= limit_m if within_km else meets | ((radius_m > 0) & (distance_m <= radius_m))
         must = lies_surely(reach_m, radius_m, limit_m) & (meets | (within_km > 0))
         if layer in _CODED and not within_km:
             may = may & ~self._is_stated[footprint]
-        rank = np.full(len(footprint), NO_MATCH, dtype=np.uint8)
+        rank = np.full(len(row), NO_MATCH, dtype=np.uint8)
         rank[may] = Certainty.POSSIBLE.rank
         rank[may & ~is_fine & self._is_jurisdiction[footprint]] = Certainty.APPLIES.rank
         rank[(may & must & is_fine) | is_named] = Certainty.LOCATED.rank
@@ -71,8 +70,15 @@ class Matching:
         is_match = rank < NO_MATCH
         from_m = np.maximum(distance_m - radius_m, 0.0)
         coarseness = np.where(is_named, -1, self._coarseness[footprint])
-        row = np.arange(rows.start, rows.stop)
         return FeatureMatches(row[is_match], rank[is_match], from_m[is_match], coarseness[is_match])
+
+    def _may_match(self, key: Key, limit_m: float) -> tuple[Numbers, NDArray[np.bool_]]:
+        """Return the rows of a feature near enough for the greatest radius, and which of them name the feature."""
+        rows = self.relations.rows_of_feature(*key)
+        is_named = _are_among(self.relations.footprint[rows], self._naming(key))
+        is_near = self.relations.distance_m[rows] <= limit_m + self._radius_m.max(initial=0.0)
+        chosen = np.flatnonzero(is_near | is_named)
+        return rows.start + chosen, is_named[chosen]
 
     def names(self, footprint: int, key: Key) -> bool:
         """Tell whether a footprint names a feature, or is stated to lie in it."""
