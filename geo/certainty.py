@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from geo.text import LocalText
+
 
 class Certainty(StrEnum):
     """The group of a match of a case with a feature, from surest to least sure; docs/relations.md explains each.
@@ -23,6 +25,7 @@ class Certainty(StrEnum):
         return _RANKS[self]
 
 
+WHOLE_REGION = LocalText("四市全域适用", "Holds for the whole of the four cities")
 _RANKS = {certainty: rank for rank, certainty in enumerate(Certainty)}
 BY_RANK = tuple(Certainty)
 NO_MATCH = len(Certainty)  # ranks as the others, behind all of them

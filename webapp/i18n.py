@@ -128,7 +128,7 @@ LABELS = {
         "region": lazy_gettext("Whole region"),
     },
     "certainty_meaning": {
-        "located": lazy_gettext("A place known finer than a county lies there for sure, or the case is about it."),
+        "located": lazy_gettext("A place known finer than a county lies there for sure, or the case names it."),
         "possible": lazy_gettext(
             "A place may lie there: only its county or city is known, or its uncertainty reaches."
         ),

@@ -145,24 +145,27 @@ class Catalogue:
         counts = accumulate((len(case.footprints) for case in self.cases.values()), initial=0)
         return dict(zip(self.cases, counts, strict=False))
 
-    @cached_property
-    def farthest_m(self) -> Callable[[tuple[str, str], int], float]:
-        """Return the finder of how far the farthest point of a footprint, by its number, lies from a feature; it keeps.
+    def farthest_m(self, key: tuple[str, str], footprint: int) -> float:
+        """Return how far the farthest point of a footprint, by its number, lies from a feature; at most 50 m too short.
 
-        Metres, at most 50 too short.
+        What was found is kept for every footprint of the same shape.
         """
-        return lru_cache(maxsize=_RANGES_KEPT)(self._find_farthest)
-
-    def _find_farthest(self, key: tuple[str, str], footprint: int) -> float:
-        return self._farthest_of(key, self.footprints[footprint].geometry.wkb)
+        return self._farthest_of(key, self._first_alike[footprint])
 
     @cached_property
-    def _farthest_of(self) -> Callable[[tuple[str, str], bytes], float]:
-        def find(key: tuple[str, str], area: bytes) -> float:
-            feature = self.layer(key[0]).feature(key[1]).geometry
-            return farthest_m(to_metric(shapely.from_wkb(area)), to_metric(feature))
+    def _farthest_of(self) -> Callable[[tuple[str, str], int], float]:
+        def find(key: tuple[str, str], footprint: int) -> float:
+            area, feature = self.footprints[footprint].geometry, self.layer(key[0]).feature(key[1]).geometry
+            return farthest_m(to_metric(area), to_metric(feature))
 
         return lru_cache(maxsize=_RANGES_KEPT)(find)
+
+    @cached_property
+    def _first_alike(self) -> Sequence[int]:
+        """Return for each footprint the number of the first one of its shape."""
+        first: dict[bytes, int] = {}
+        shapes = shapely.to_wkb([footprint.geometry for footprint in self.footprints])
+        return [first.setdefault(shape, number) for number, shape in enumerate(shapes)]
 
     @cached_property
     def index(self) -> CaseIndex:

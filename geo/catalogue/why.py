@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import shapely
 
-from geo.case import Precision
+from geo.case import Footprint, PlaceRole, Precision
 from geo.catalogue.matched import Match
-from geo.certainty import Certainty
+from geo.certainty import WHOLE_REGION, Certainty
 from geo.relations.table import Stretch
 from geo.text import LocalText
 
@@ -14,30 +14,26 @@ _STATED = ("counties", "cities")
 _MOST_STRETCHES = 3
 _AS_ONE_KM = 0.05
 _AREA = 2  # dimensions
-_KNOWN_BY = {
-    Precision.COUNTY: LocalText("仅知所在区县", "known by its county only"),
-    Precision.CITY: LocalText("仅知所在城市", "known by its city only"),
-}
-_KNOWN_BY_AREA = LocalText("仅知所在范围", "known by its area only")
-_WHOLE_REGION = LocalText("四市全域适用", "holds for the whole of the four cities")
+_BY_COUNTY = LocalText("仅知所在区县", "known by its county only")
+_BY_COUNTIES = LocalText("仅知所在的几个区县", "known by its counties only")
+_BY_CITY = LocalText("仅知到城市一级", "known to the city only")
+_BY_AREA = LocalText("仅知所在范围", "known by its area only")
+_HOLDS = LocalText("做法适用于此", "where the practice holds")
 
 
 def why(match: Match) -> LocalText:
     """Return why a case fulfils a condition of place."""
     if match.certainty is Certainty.REGION:
-        return _WHOLE_REGION
+        return WHOLE_REGION
     parts = [match.footprint.name, *_how(match), *_kilometre(match)]
     return LocalText("，".join(part.zh for part in parts), ", ".join(part.in_lang("en") for part in parts))
 
 
 def _how(match: Match) -> Iterator[LocalText]:
-    name = match.feature.name
-    if match.names_it and match.relation.layer in _STATED and name.zh != match.footprint.name.zh:
-        yield LocalText(f"在{name.zh}", f"in {name.in_lang('en')}")
-    elif match.names_it:
-        yield LocalText("案例所述即此", "which the case is about")
+    if match.names_it:
+        yield _named(match)
     elif match.certainty is Certainty.APPLIES:
-        yield LocalText("做法适用于此", "where the practice holds")
+        yield _HOLDS
         if match.km_min:
             yield _kilometres(match.km_min, match.km_max)
     elif match.km_max == 0.0:
@@ -45,14 +41,32 @@ def _how(match: Match) -> Iterator[LocalText]:
     else:
         yield _kilometres(match.km_min, match.km_max)
     if match.certainty is Certainty.POSSIBLE and not match.footprint.is_fine:
-        yield _KNOWN_BY.get(match.footprint.precision, _KNOWN_BY_AREA)
+        yield _known_by(match.footprint)
+
+
+def _named(match: Match) -> LocalText:
+    """Return how a place names the feature: holds for it, lies in it by its record, or is the feature itself."""
+    name = match.feature.name
+    if match.footprint.role is PlaceRole.JURISDICTION and name.zh == match.footprint.name.zh:
+        return _HOLDS
+    if match.relation.layer in _STATED and name.zh != match.footprint.name.zh:
+        return LocalText(f"在{name.zh}", f"in {name.in_lang('en')}")
+    return LocalText("案例点名此处", "which the case names")
 
 
 def _inside(match: Match) -> LocalText:
-    if match.relation.within:
-        is_area = shapely.get_dimensions(match.feature.geometry) == _AREA
-        return LocalText("在其内", "inside it") if is_area else LocalText("在其上", "on it")
-    return LocalText("与其相交", "meets it")
+    if not match.relation.within:
+        return LocalText("与其相交", "meets it")
+    if not match.footprint.is_fine:
+        return LocalText("所知范围全在其内", "all of the area that is known inside it")
+    is_area = shapely.get_dimensions(match.feature.geometry) == _AREA
+    return LocalText("在其内", "inside it") if is_area else LocalText("在其上", "on it")
+
+
+def _known_by(footprint: Footprint) -> LocalText:
+    if footprint.precision is Precision.COUNTY:
+        return _BY_COUNTY if len(footprint.counties) == 1 else _BY_COUNTIES
+    return _BY_CITY if footprint.precision is Precision.CITY else _BY_AREA
 
 
 def _kilometre(match: Match) -> Iterator[LocalText]:

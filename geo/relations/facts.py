@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.case import Footprint, Precision
+from geo.case import Footprint, PlaceRole, Precision
+from geo.certainty import WHOLE_REGION
 from geo.feature import Feature, Layer
 from geo.relations.matching import lies_surely
 from geo.relations.table import Relation, Relations
@@ -15,6 +16,11 @@ _MOST_PLACES = 6
 _KM_LAYERS = ("belts", "corridors")
 _INSIDE_LAYERS = ("border_zones", "eco_zones")
 _ABOUT_LAYERS = (*_KM_LAYERS, *_INSIDE_LAYERS, "transit_lines", "expressways")
+_BY_ROLE = (
+    ((PlaceRole.SITE, PlaceRole.OFFICE), "位于", "In"),
+    ((PlaceRole.ALIGNMENT,), "经过", "Passes through"),
+    ((PlaceRole.JURISDICTION,), "适用于", "Holds for"),
+)
 _MAYBE = LocalText("（可能）", " (possibly)")
 _PARTLY = LocalText("（部分）", " (partly)")
 Numbered = tuple[Footprint, int]
@@ -39,13 +45,13 @@ class Facts:
             numbers: Their numbers in the table of relations.
         """
         if all(footprint.precision is Precision.REGION for footprint in footprints):
-            return [LocalText("四市全域适用", "Holds for the whole of the four cities")]
+            return [WHOLE_REGION]
         about = list(dict.fromkeys(key for f in footprints if (key := self.named.get(f.entry_id))))
         located = [(f, n) for f, n in zip(footprints, numbers, strict=True) if f.is_fine]
         places = [(f, n) for f, n in located if self.named.get(f.entry_id, ("", ""))[0] not in _ABOUT_LAYERS]
         is_told_apart = len({footprint.name for footprint in footprints}) > 1
         sentences = (
-            *self._counties(footprints),
+            *self._areas(footprints, numbers),
             *self._about(about),
             *self._along(places, about, is_told_apart=is_told_apart),
             *self._insides(places, about, is_told_apart=is_told_apart),
@@ -54,21 +60,29 @@ class Facts:
         return list(dict.fromkeys(sentences))
 
     def _about(self, about: Sequence[tuple[str, str]]) -> Iterator[LocalText]:
-        """Yield the belts, zones and lines that the case is about: where those lie on themselves tells nothing."""
+        """Yield the belts, zones and lines that the case names: where those lie on themselves tells nothing."""
         for layer_id, feature_id in about:
             if layer_id in _ABOUT_LAYERS:
                 feature = self.layers[layer_id].feature(feature_id)
-                yield _sentence(feature, f"案例所述即{feature.name.zh}", f"Is about the {feature.name.in_lang('en')}")
+                yield _sentence(feature, f"涉及{feature.name.zh}", f"Concerns {feature.name.in_lang('en')}")
 
-    def _counties(self, footprints: Sequence[Footprint]) -> Iterator[LocalText]:
-        codes = list(dict.fromkeys(code for footprint in footprints for code in footprint.counties))
-        names = [self.layers["counties"].feature(code).name for code in codes]
-        names = names or list(dict.fromkeys(footprint.name for footprint in footprints))
-        if len(names) > _MOST_COUNTIES:
-            zh, en = "、".join(n.zh for n in names[:_MOST_COUNTIES]), ", ".join(_en(names[:_MOST_COUNTIES]))
-            yield LocalText(f"位于{zh}等{len(names)}个区县", f"In {en} and {len(names) - _MOST_COUNTIES} more")
-        elif names:
-            yield LocalText(f"位于{_and_zh(names)}", f"In {_and_en(names)}")
+    def _areas(self, footprints: Sequence[Footprint], numbers: Sequence[int]) -> Iterator[LocalText]:
+        """Yield the counties, else the cities, in which places lie, through which lines lead, for which it holds."""
+        for roles, zh, en in _BY_ROLE:
+            chosen = [(f, n) for f, n in zip(footprints, numbers, strict=True) if f.role in roles]
+            areas = list(dict.fromkeys(name for placed in chosen for name in self._areas_of(*placed)))
+            if len(areas) > _MOST_COUNTIES:
+                told = "、".join(n.zh for n in areas[:_MOST_COUNTIES])
+                more = f"{', '.join(_en(areas[:_MOST_COUNTIES]))} and {len(areas) - _MOST_COUNTIES} more"
+                yield LocalText(f"{zh}{told}等{len(areas)}地", f"{en} {more}")
+            elif areas:
+                yield LocalText(f"{zh}{_and_zh(areas)}", f"{en} {_and_en(areas)}")
+
+    def _areas_of(self, footprint: Footprint, number: int) -> list[LocalText]:
+        if footprint.counties:
+            return [self.layers["counties"].feature(code).name for code in footprint.counties]
+        rows = [row for row in self.relations.of_footprint(number) if row.layer == "cities" and row.meets]
+        return [self.layers["cities"].feature(row.feature).name for row in rows]
 
     def _along(
         self, places: Sequence[Numbered], about: Sequence[tuple[str, str]], *, is_told_apart: bool

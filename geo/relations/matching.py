@@ -16,7 +16,6 @@ from geo.relations.table import Relations
 Key = tuple[str, str]
 Numbers = NDArray[np.int64]
 _M = TypeVar("_M", float, NDArray[np.float64])
-_CODED = ("counties", "cities")  # a record states in which of these a place lies, whatever the outlines say
 
 
 def lies_surely(reach_m: _M, radius_m: _M, limit_m: float = 0.0) -> Any:  # noqa: ANN401  one truth, or an array of them
@@ -60,8 +59,8 @@ class Matching:
         meets = table.meets[row]
         may = distance_m - radius_m <= limit_m if within_km else meets | ((radius_m > 0) & (distance_m <= radius_m))
         must = lies_surely(reach_m, radius_m, limit_m) & (meets | (within_km > 0))
-        if layer in _CODED and not within_km:
-            may = may & ~self._is_stated[footprint]
+        if not within_km:
+            may = may & ~self._is_stated(layer)[footprint]
         rank = np.full(len(row), NO_MATCH, dtype=np.uint8)
         rank[may] = Certainty.POSSIBLE.rank
         rank[may & ~is_fine & self._is_jurisdiction[footprint]] = Certainty.APPLIES.rank
@@ -115,9 +114,14 @@ class Matching:
     def _is_region(self) -> NDArray[np.bool_]:
         return np.array([footprint.precision is Precision.REGION for footprint in self.footprints], dtype=bool)
 
+    def _is_stated(self, layer: str) -> NDArray[np.bool_]:
+        """Return which footprints are known to lie in one feature of a layer, whatever the outlines say."""
+        return self._stated_in.get(layer, np.zeros(len(self.footprints), dtype=bool))
+
     @cached_property
-    def _is_stated(self) -> NDArray[np.bool_]:
-        return np.array([any(True for _ in _stated(footprint)) for footprint in self.footprints], dtype=bool)
+    def _stated_in(self) -> Mapping[str, NDArray[np.bool_]]:
+        stated = [{layer for layer, _ in _stated(footprint)} for footprint in self.footprints]
+        return {layer: np.array([layer in one for one in stated], dtype=bool) for layer in ("counties", "cities")}
 
 
 def _are_among(numbers: NDArray[np.int32], chosen: Numbers) -> NDArray[np.bool_]:
@@ -142,9 +146,11 @@ def _with_line(named: Key | None) -> Iterable[Key]:
 
 
 def _stated(footprint: Footprint) -> Iterable[Key]:
-    """Return the counties and cities in which a place is known to lie: all of a fine one; of others, the only one."""
-    if footprint.precision is Precision.REGION or not footprint.counties:
+    """Return the county and the city in which a place is known to lie; none of several, which its shape tells apart."""
+    if footprint.precision is Precision.REGION:
         return
-    if footprint.is_fine or len(footprint.counties) == 1:
-        yield from (("counties", code) for code in footprint.counties)
-        yield from (("cities", code) for code in {f"{code[:4]}00" for code in footprint.counties})
+    cities = {f"{code[:4]}00" for code in footprint.counties}
+    if len(footprint.counties) == 1:
+        yield ("counties", footprint.counties[0])
+    if len(cities) == 1:
+        yield ("cities", cities.pop())

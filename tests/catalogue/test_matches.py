@@ -12,6 +12,9 @@ from geo.catalogue.matched import Matched
 from geo.catalogue.why import why
 from geo.errors import QueryError
 from geo.query import from_args
+from geo.relations import farthest
+from geo.relations.farthest import _signed_m as signed_m
+from geo.relations.farthest import farthest_m
 
 
 def query_of(catalogue, **args):
@@ -96,7 +99,7 @@ def plane_around(shape):
 def told_plainly(footprint, named, key, reach):
     """Return the rank of one footprint, as the documents define it; `reach` is its least and greatest distance."""
     is_fine = footprint.precision.rank < Precision.COUNTY.rank
-    is_stated = key[0] == "counties" and key[1] in footprint.counties and (is_fine or len(footprint.counties) == 1)
+    is_stated = key[0] == "counties" and footprint.counties == (key[1],)
     nearest_m, farthest_m, limit_m = reach
     if named == key or is_stated or (is_fine and farthest_m <= limit_m):
         return 0
@@ -173,7 +176,7 @@ def test_a_place_known_by_its_county_only_tells_the_range_of_the_county(catalogu
 def test_a_case_that_names_the_feature_is_at_no_distance(catalogue):
     match = match_of(catalogue, "B01", line="S3")
     assert (match.certainty, match.km_min, match.km_max) == ("located", 0, 0)
-    assert why(match).en == "Chengdu–Ziyang Line (S3), which the case is about"
+    assert why(match).en == "Chengdu–Ziyang Line (S3), which the case names"
 
 
 def test_the_whole_region_is_a_condition_of_its_own(catalogue):
@@ -221,3 +224,33 @@ def test_answers_come_by_group_then_distance_then_id(catalogue):
     numbers = catalogue.index.numbers(query).tolist()
     keys = [(matched.of(n).certainty.rank, round(matched.of(n).km_min, 3), n) for n in numbers]
     assert keys == sorted(keys)
+
+
+def test_a_line_through_several_counties_is_not_said_to_lie_in_one(catalogue):
+    assert why(match_of(catalogue, "B08", county="510107")).zh == "地铁3号线，与其相交"
+
+
+def test_a_practice_that_holds_for_a_county_is_not_said_to_be_about_it(catalogue):
+    assert why(match_of(catalogue, "D08", county="510107")).zh == "武侯区，做法适用于此"
+
+
+def test_a_place_of_several_counties_of_one_city_lies_in_that_city(catalogue):
+    match = match_of(catalogue, "H10", near="cities:511400", within_km="0")
+    assert (match.certainty, why(match).zh) == ("located", "眉山天府新区，在眉山市")
+
+
+@pytest.mark.parametrize(("area", "feature", "expected_m"), [
+    (shapely.box(0, 0, 40_000, 40_000), shapely.box(-5000, -5000, 60_000, 60_000), 0),
+    (shapely.box(0, 0, 1000, 1000), shapely.LineString([(0, 2000), (1000, 2000)]), 2000),
+    (shapely.Point(0, 0).buffer(9000, quad_segs=64), shapely.Point(0, 0).buffer(10_000, quad_segs=64).exterior, 10_000),
+    (shapely.box(0, 0, 50_000, 50_000), shapely.box(-1, -1, 49_990, 50_001), 10),
+])  # fmt: skip
+def test_the_farthest_point_of_an_area_is_found_also_in_its_middle(area, feature, expected_m):
+    assert farthest_m(area, feature) == pytest.approx(expected_m, abs=51)
+
+
+def test_an_area_deep_inside_a_feature_costs_no_search(monkeypatch):
+    asked = []
+    monkeypatch.setattr(farthest, "_signed_m", lambda *given: asked.append(len(given[1])) or signed_m(*given))
+    farthest_m(shapely.box(0, 0, 100_000, 100_000), shapely.box(-1, -1, 99_990, 100_001))
+    assert sum(asked) < 40_000

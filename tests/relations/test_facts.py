@@ -17,8 +17,8 @@ def test_a_region_wide_case_holds_everywhere(catalogue):
     assert zh(catalogue, "H04") == ["四市全域适用"]
 
 
-def test_a_case_about_a_border_zone_is_not_told_where_it_lies_on_itself(catalogue):
-    assert zh(catalogue, "A08") == ["位于彭州市与什邡市", "案例所述即彭州—什邡交界地带（示意）"]
+def test_a_case_of_a_border_zone_is_not_told_where_it_lies_on_itself(catalogue):
+    assert zh(catalogue, "A08") == ["位于彭州市与什邡市", "适用于什邡市", "涉及彭州—什邡交界地带（示意）"]
 
 
 def test_a_case_about_a_line_is_not_told_where_it_lies_on_itself(catalogue):
@@ -68,11 +68,23 @@ def test_a_zone_that_is_drawn_as_counties_holds_nothing_for_sure(catalogue):
 
 
 def test_a_county_tells_no_more_than_itself(catalogue):
-    assert zh(catalogue, "D01") == ["位于旌阳区"]
+    assert zh(catalogue, "D17") == ["位于雁江区", "适用于都江堰市"]
+
+
+def test_what_holds_for_a_city_is_told_by_the_city(catalogue):
+    assert zh(catalogue, "E06")[:2] == ["位于双流区", "适用于德阳市、眉山市与资阳市"]
+
+
+def test_a_place_known_by_its_city_lies_in_the_city(catalogue):
+    assert zh(catalogue, "C01") == ["位于资阳市、德阳市与眉山市"]
+
+
+def test_a_line_that_a_case_names_only_passes_through_its_counties(catalogue):
+    assert zh(catalogue, "B08")[0].startswith("经过")
 
 
 def test_many_counties_are_counted(catalogue):
-    assert zh(catalogue, "B11")[0].endswith("等15个区县")
+    assert zh(catalogue, "B11")[0].endswith("等15地")
 
 
 def test_facts_are_told_in_english_too(catalogue):

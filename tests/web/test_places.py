@@ -148,12 +148,36 @@ def test_what_was_searched_for_is_marked_and_hostile_text_is_escaped(client):
 
 
 def test_the_case_page_says_where_it_lies(client):
-    assert "案例所述即彭州—什邡交界地带（示意）" in client.get("/cases/A08").get_data(as_text=True)
-    assert "Is about the Pengzhou–Shifang border zone (schematic)" in client.get("/cases/A08?lang=en").get_data(
+    assert "涉及彭州—什邡交界地带（示意）" in client.get("/cases/A08").get_data(as_text=True)
+    assert "Concerns Pengzhou–Shifang border zone (schematic)" in client.get("/cases/A08?lang=en").get_data(
         as_text=True
     )
 
 
 def test_the_export_says_where_a_case_lies(client):
     (feature,) = client.get("/exports/cases/A08.geojson").get_json(force=True)["features"]
-    assert feature["properties"]["where_zh"] == "位于彭州市与什邡市；案例所述即彭州—什邡交界地带（示意）"
+    assert feature["properties"]["where_zh"] == "位于彭州市与什邡市；适用于什邡市；涉及彭州—什邡交界地带（示意）"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/cases?near=&within_km=5&certainty=located&theme=ecology", "/cases?near=&within_km=&certainty=applies"],
+)
+def test_the_form_lets_go_of_what_belonged_to_a_place_that_is_taken_back(client, address):
+    assert client.get(address).status_code == 200
+
+
+def test_certainty_alone_in_an_address_is_refused(client):
+    assert client.get("/cases?certainty=located").status_code == 400
+
+
+def test_the_form_keeps_conditions_that_it_has_no_field_for(client):
+    asked = "near=transit_lines:S3&near=transit_lines:S5&within_km=5&year=2021,2022&polygon=104,30 105,30 104,31"
+    page = client.get(f"/cases?{asked}").get_data(as_text=True)
+    kept = re.findall(r'<input type="checkbox" name="(near|year|polygon)" value="([^"]*)" checked>', page)
+    assert kept == [("near", "transit_lines:S5"), ("year", "2022"), ("polygon", "104.0,30.0 105.0,30.0 104.0,31.0")]
+
+
+def test_a_case_that_is_near_more_surely_than_on_a_line_is_told_as_near(client):
+    near = client.get("/layers/transit_lines/S3?lang=en").get_data(as_text=True).split("Cases within")[1]
+    assert "/cases/F23" in near

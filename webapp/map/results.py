@@ -87,7 +87,7 @@ def _groups(catalogue: Catalogue, query: CaseQuery) -> list[MatchGroup]:
             label=str(LABELS["certainty"][choice]),
             meaning=str(LABELS["certainty_meaning"][choice]),
             count=counts[choice.value],
-            chosen=choice in query.wanted,
+            chosen=query.includes_region if choice is Certainty.REGION else choice.value in query.certainty,
         )
         for choice in Certainty
         if counts

@@ -76,7 +76,7 @@ class FacetValue:
 
 @dataclass(frozen=True, kw_only=True)
 class MatchGroup:
-    """A group of matches: how many cases it has under all but `certainty`, and whether it takes part."""
+    """A group of matches: how many cases it has under all but `certainty`, and whether the query asks for it."""
 
     value: str
     label: str

@@ -10,12 +10,12 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
 from geo.certainty import ASKED_FOR, Certainty
-from geo.query import CaseQuery
+from geo.query import PLACE_CONDITIONS, CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.search.highlight import highlights
 from geo.text import Lang
 from webapp.i18n import LABELS
-from webapp.labels import near_choices, value_label
+from webapp.labels import condition_label, near_choices, value_label
 from webapp.urls import Urls
 
 _OPEN_FIRST = ("theme", "city", "membership", "status", "precision")
@@ -67,6 +67,15 @@ class GroupChoice:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A condition that the form keeps until it is unticked."""
+
+    name: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
 class ListPage:
     """The list of cases under a query."""
 
@@ -74,6 +83,7 @@ class ListPage:
     urls: Urls
     query: CaseQuery
     sections: Sequence[Section]
+    kept: Sequence[Kept]
     groups: Sequence[GroupChoice]
     region_count: int
     precision_m: float
@@ -99,6 +109,19 @@ class ListPage:
         return [(part, is_hit) for part, is_hit in [*parts, (text[done:], False)] if part]
 
 
+def without_what_lost_its_place(args: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return parameters as the form means them: it always sends `near`, empty where it was taken back.
+
+    The distance and the groups that belonged to it go too; in any other address they are told as what they are.
+    """
+    given = {name for name, text in args if text.strip()}
+    is_taken_back = "near" in {name for name, _ in args} and "near" not in given
+    lost = {"within_km"} if is_taken_back else set()
+    if is_taken_back and not given.intersection(PLACE_CONDITIONS):
+        lost.add("certainty")
+    return [(name, text) for name, text in args if name not in lost]
+
+
 def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
     """Return the page of a query."""
     values = {name: catalogue.vocabulary.values(name) for name in FACETS}
@@ -109,6 +132,7 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
         urls=Urls(lang),
         query=query,
         sections=sections,
+        kept=_kept(catalogue, query, lang),
         groups=_groups(query, groups),
         region_count=groups.get(Certainty.REGION.value, 0),
         precision_m=precision_m(catalogue, query),
@@ -131,8 +155,23 @@ def _sections(catalogue: Catalogue, query: CaseQuery) -> list[Section]:
 
 
 def _groups(query: CaseQuery, counts: Mapping[str, int]) -> list[GroupChoice]:
-    chosen = query.certainty or tuple(choice.value for choice in ASKED_FOR)
-    return [GroupChoice(choice.value, counts[choice.value], choice.value in chosen) for choice in ASKED_FOR if counts]
+    """Return the groups that can be asked for; with none chosen all of them answer."""
+    return [
+        GroupChoice(choice.value, counts[choice.value], choice.value in query.certainty)
+        for choice in ASKED_FOR
+        if counts
+    ]
+
+
+def _kept(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> list[Kept]:
+    """Return the conditions that the form has no field of its own for: further ones of a field of one, and shapes."""
+    args = query.to_args()
+    first = dict(reversed(args))
+    return [
+        Kept(name, value, condition_label(catalogue, query, name, value, lang))
+        for name, value in args
+        if name in {"bbox", "polygon"} or (name in {"near", "year"} and value != first[name])
+    ]
 
 
 def _field(catalogue: Catalogue, query: CaseQuery, name: str, counts: Mapping[str, int], lang: Lang) -> Field:

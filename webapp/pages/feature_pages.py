@@ -10,7 +10,7 @@ from geo.catalogue.beside import Beside, Strip, cases_beside, strip_of
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.linear_places import chainage_on
 from geo.catalogue.why import stretches_text, why
-from geo.certainty import Certainty
+from geo.certainty import NO_MATCH, Certainty
 from geo.feature import Feature, Layer
 from geo.layer_types import LayerSpec
 from geo.layers import layer_spec
@@ -102,7 +102,7 @@ class FeaturePage:
 
     @property
     def near_count(self) -> int:
-        """Count the cases near it that are not on it."""
+        """Count the cases that are near it more surely than on it."""
         return sum(len(cases) for _, cases in self.near)
 
 
@@ -127,8 +127,9 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
     feature = catalogue.layer(layer_id).feature(feature_id)
     spec = layer_spec(layer_id)
     on = cases_beside(catalogue, layer_id, feature_id)
-    known = {beside.located.id for beside in on}
-    near = [b for b in cases_beside(catalogue, layer_id, feature_id, within_km=NEAR_KM) if b.located.id not in known]
+    known = {beside.located.id: beside.match.certainty.rank for beside in on}
+    within = cases_beside(catalogue, layer_id, feature_id, within_km=NEAR_KM)
+    near = [b for b in within if b.match.certainty.rank < known.get(b.located.id, NO_MATCH)]
     key = (f"{layer_id}:{feature_id}",)
     strip = strip_of(catalogue, layer_id, feature_id)
     return FeaturePage(

@@ -17,7 +17,7 @@ from geo.query import from_args
 from geo.text import Lang
 from webapp.i18n import LABELS, current_lang
 from webapp.negotiate import respond
-from webapp.pages.case_list import list_page
+from webapp.pages.case_list import list_page, without_what_lost_its_place
 from webapp.pages.contexts import AboutPage, CasePage, ThemeCount
 from webapp.pages.coverage_page import add_coverage_page
 from webapp.pages.feature_pages import add_feature_pages
@@ -33,7 +33,7 @@ def pages_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
     def case_list() -> Response:
         lang = current_lang()
         args = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
-        page = list_page(catalogue, from_args(args, catalogue.vocabulary), lang)
+        page = list_page(catalogue, from_args(without_what_lost_its_place(args), catalogue.vocabulary), lang)
         return _html(render_template("list.html", page=page, labels=LABELS, why=why))
 
     @blueprint.get("/cases/<case_id>")

@@ -69,16 +69,14 @@ export class Results {
     this.groups.querySelector(`[data-value="${focused}"]`)?.focus();
   }
 
-  // All of them, or none, is what an address without the condition means.
+  // Without any chosen, the first three answer together; the whole region is a condition of its own.
   toggleGroup(value) {
     const { store } = this.atlas;
     if (value === "region") {
       store.setField("region", store.has("region", "include") ? [] : ["include"]);
-      return;
+    } else {
+      store.toggle("certainty", value);
     }
-    const others = this.found.groups.filter((group) => group.value !== "region");
-    const chosen = others.filter((group) => group.chosen !== (group.value === value)).map((group) => group.value);
-    store.setField("certainty", chosen.length % others.length ? chosen : []);
   }
 
   append({ cases, matched }) {
