@@ -20,7 +20,7 @@ from geo.case import (
     Status,
 )
 from geo.catalogue.case_records import case_json_schema
-from geo.catalogue.columns import CASE_COLUMNS, FEATURE_COLUMNS, FOOTPRINT_COLUMNS
+from geo.catalogue.columns import CASE_COLUMNS, FEATURE_COLUMNS, FOOTPRINT_COLUMNS, MATCH_COLUMNS
 from geo.datum import Datum
 from geo.exports.cql2_filter import DEEPEST_FILTER, LONGEST_FILTER
 from geo.exports.cql2_functions import FUNCTIONS
@@ -104,6 +104,7 @@ def exports_page() -> str:
         .replace("{datums}", "\n".join(datums))
         .replace("{cases}", "\n".join(table(CASE_COLUMNS)))
         .replace("{footprints}", "\n".join(table(FOOTPRINT_COLUMNS)))
+        .replace("{matches}", "\n".join(table(MATCH_COLUMNS)))
         .replace("{stretches}", "\n".join(table(STRETCH_COLUMNS)))
     )
 
