@@ -13,6 +13,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.crs import to_metric, to_wgs84
 from geo.errors import LocateError, QueryError
 from geo.gazetteer.at_point import check_coordinates
+from geo.numbers import decimal_number
 from geo.overlays.chainage import Basis, Chainage, OfficialKm, parse_chainage
 from geo.query import LAYER_FIELDS
 from geo.relations.linear import LinearReference
@@ -97,7 +98,7 @@ def linear_place(
     if at is not None:
         asked = to_metric(Point(at))
         return _place(catalogue, key, on, asked, float(on.locate(np.array([asked]))[0]))
-    at_m = min((at_km or 0.0) * 1000, on.length_m)
+    at_m = min(max(0.0, (at_km or 0.0) * 1000), on.length_m)
     return _place(catalogue, key, on, on.point_at(at_m), at_m)
 
 
@@ -173,7 +174,8 @@ def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, st
     named = spellings["line"].get(spelling)
     if named is not None:
         return next((layer, named) for layer in LAYER_FIELDS["line"] if catalogue.has(f"{layer}:{named}"))
-    what = f"{layer_id}:{feature_id} has no line" if layer_id else f"unknown value {text.strip()[:60]!r}"
+    unknown = f"unknown value {text.strip()[:60]!r}" if spelling else "missing"
+    what = f"{layer_id}:{feature_id} has no line" if layer_id else unknown
     problems.append(
         f"line: {what}; expected a transit line or expressway by id or name, such as S3, or <layer>:<id> with a layer "
         f"of {', '.join(_LAYERS)}"
@@ -205,10 +207,11 @@ def _coordinates(lon: Number | None, lat: Number | None, problems: list[str]) ->
 
 
 def _number(value: Number) -> float:
-    try:
-        return float(value) + 0.0  # -0.0 is 0
-    except ValueError:
-        return math.nan
+    """Return a number, one that no text says as nan."""
+    if isinstance(value, str):
+        found = decimal_number(value)
+        return math.nan if found is None else found
+    return value
 
 
 def _either(km: Number | None, lon: Number | None, lat: Number | None) -> Iterator[str]:
@@ -219,5 +222,6 @@ def _either(km: Number | None, lon: Number | None, lat: Number | None) -> Iterat
 
 def _beyond(catalogue: Catalogue, key: tuple[str, str], km: float) -> Iterator[str]:
     length_km = catalogue.lines[_counted(catalogue, key)].length_m / 1000
-    if km < 0 or round(km, _KM_DECIMALS) > round(length_km, _KM_DECIMALS):  # the length as it is told is on the line
+    # To the metre, so the length as it is told is on the line.
+    if not 0 <= round(km, _KM_DECIMALS) <= round(length_km, _KM_DECIMALS):
         yield f"km: {km:.15g} km arrived; {key[1]} runs from 0 to {length_km:.1f} km"
