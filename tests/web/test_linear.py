@@ -1,11 +1,9 @@
 """Places along a line over HTTP, beside library and command."""
 
 import json
-from typing import get_type_hints
 
 from click.testing import CliRunner
 
-from geo.catalogue.linear_places import LinearDocument
 from geo.cli.main import tongcheng
 from geo.face import OpenCatalogue
 
@@ -32,6 +30,16 @@ def test_coordinates_have_a_kilometre_an_offset_and_a_side_in_english(client):
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_a_start_without_an_english_name_is_told_in_chinese_apart(client):
+    found = client.get("/api/linear?line=R2&km=0&lang=en").get_json()
+    assert (found["starts_at"], found["starts_at_zh"]) == (None, "新都/青白江北")
+    assert client.get("/api/linear?line=R2&km=0").get_json()["starts_at"] == "新都/青白江北"
+
+
+def test_the_start_of_a_line_is_found_once(catalogue):
+    assert catalogue.strip("transit_lines", "S3") is catalogue.strip("transit_lines", "S3")
+
+
 def test_the_api_refuses_everything_that_is_wrong_at_once(client):
     address = "/api/linear?line=R2&line=R3&km=3000&km=1&lon=a&lang=de&colour=red"
     response = client.get(address, headers={"Accept": "application/json"})
@@ -44,7 +52,9 @@ def test_the_api_declares_every_field_of_its_answer(client):
     document = client.get("/api/openapi.json").get_json()
     answer = document["paths"]["/linear"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     schema = document["components"]["schemas"][answer["$ref"].rsplit("/", 1)[1]]
-    assert set(schema["required"]) == set(schema["properties"]) == set(get_type_hints(LinearDocument))
+    answered = client.get("/api/linear?line=S3&km=1").get_json()
+    assert schema["required"] == list(schema["properties"]) == list(answered)
+    assert schema["properties"]["official_basis"]["enum"] == ["distances", "length", None]
     assert schema["properties"]["official_km"] == {"type": "number", "nullable": True}
     assert schema["properties"]["side"]["enum"] == ["left", "right", "on"]
     assert document["components"]["parameters"]["linear_km"]["required"] is False

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template
 
-from geo.catalogue.beside import Beside, Strip, cases_beside, strip_of
+from geo.catalogue.beside import Beside, Strip, cases_beside
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.linear_places import chainage_on
 from geo.catalogue.why import stretches_text, why
@@ -130,7 +130,7 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
     known = {beside.located.id for beside in on}
     near = [b for b in cases_beside(catalogue, layer_id, feature_id, within_km=NEAR_KM) if b.located.id not in known]
     key = (f"{layer_id}:{feature_id}",)
-    strip = strip_of(catalogue, layer_id, feature_id)
+    strip = catalogue.strip(layer_id, feature_id)
     return FeaturePage(
         lang=lang,
         urls=Urls(lang),
