@@ -14,7 +14,7 @@ def test_python_command_and_api_answer_alike(catalogue, catalogue_file, client):
     served = client.get("/api/linear?line=S3&km=22.302").get_json()
     assert json.loads(told.stdout) == served
     assert (served["km"], served["official_km"], served["starts_at"]) == (22.302, 22.816, "福田站")
-    assert (found.km, found.official_km, found.starts_at.en) == (22.302, 22.816, "Futian")
+    assert (found.km, found.official_km, found.starts_at.en) == (22.302, 22.816, "Futian Station")
 
 
 def test_the_command_tells_every_problem_and_fails(catalogue_file):
@@ -25,7 +25,7 @@ def test_the_command_tells_every_problem_and_fails(catalogue_file):
 def test_coordinates_have_a_kilometre_an_offset_and_a_side_in_english(client):
     response = client.get("/api/linear?line=Chengdu–Ziyang Line (S3)&lon=104.52&lat=30.28&lang=en")
     found = response.get_json()
-    assert (found["side"], found["starts_at"], found["schematic"]) == ("left", "Futian", True)
+    assert (found["side"], found["starts_at"], found["schematic"]) == ("left", "Futian Station", True)
     assert found["offset_m"] > 5000
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
@@ -62,9 +62,9 @@ def test_the_api_declares_every_field_of_its_answer(client):
 
 def test_the_page_of_a_line_tells_drawn_and_official_kilometres(client):
     page = client.get("/layers/transit_lines/S3?lang=en").get_data(as_text=True)
-    assert "Drawn km / official km (≈: by the official length): Futian 0.000 / 0.000; " in page
-    assert "Ziyang Airport Economic Zone 22.302 / 22.816" in page
-    assert "Baotai 34.248 / ≈36.840" in page
+    assert "Drawn km / official km (≈: by the official length): Futian Station 0.000 / 0.000; " in page
+    assert "Ziyang Airport Economic Zone Station 22.302 / 22.816" in page
+    assert "Baotai Station 34.248 / ≈36.840" in page
 
 
 def test_the_page_of_a_line_without_official_kilometres_tells_none(client):
