@@ -1,6 +1,7 @@
 """Places along a line over HTTP, beside library and command."""
 
 import json
+import re
 
 from click.testing import CliRunner
 
@@ -69,3 +70,21 @@ def test_the_page_of_a_line_tells_drawn_and_official_kilometres(client):
 
 def test_the_page_of_a_line_without_official_kilometres_tells_none(client):
     assert "official km" not in client.get("/layers/transit_lines/S11?lang=en").get_data(as_text=True)
+
+
+def test_the_page_of_a_line_tells_official_kilometres_once_and_in_its_language(client):
+    page = client.get("/layers/transit_lines/S3?lang=en").get_data(as_text=True)
+    assert page.count("22.816") == 1
+    assert "资阳临空" not in page.split("Cases on it")[0]
+
+
+def test_distances_that_fix_no_kilometre_name_their_stops_in_the_language_of_the_page(client):
+    page = client.get("/layers/transit_lines/M18?lang=en").get_data(as_text=True)
+    told = re.findall(r"<dt>Official distances between stops, km</dt><dd>([^<;]*);", page)
+    assert told == ["Sancha Station–Futian Station 7.985 (verified)"]
+
+
+def test_the_start_of_a_line_is_marked_where_it_has_no_english_name(client):
+    page = client.get("/layers/expressways/R2?lang=en").get_data(as_text=True)
+    start = '<span lang="zh-CN">新都/青白江北</span> <span class="untranslated">(not translated)</span>'
+    assert f"Kilometres along the drawn line, from {start}." in page

@@ -17,7 +17,7 @@ from geo.layers import layer_spec
 from geo.overlays.chainage import Basis, Chainage
 from geo.query import CaseQuery
 from geo.relations.table import Stretch
-from geo.text import Lang
+from geo.text import Lang, LocalText
 from webapp.i18n import LABELS, current_lang
 from webapp.labels import feature_facts
 from webapp.negotiate import respond
@@ -87,7 +87,7 @@ class FeaturePage:
     on: Groups
     near: Groups
     near_km: float
-    starts_at: str
+    starts_at: LocalText | None
     official: str
     chart: Chart | None
     on_query: CaseQuery
@@ -140,7 +140,7 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
         on=_groups(on),
         near=_groups(sorted(near, key=lambda beside: (beside.match.certainty.rank, beside.match.km_min))),
         near_km=NEAR_KM,
-        starts_at=strip.starts_at.in_lang(lang) if strip and strip.starts_at else "",
+        starts_at=strip.starts_at if strip else None,
         official=_official(strip, chainage_on(catalogue, layer_id, feature_id), lang),
         chart=_chart(strip, on, lang),
         on_query=CaseQuery(near=key, within_km=0.0),
