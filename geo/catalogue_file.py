@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.errors import DamagedError, StoreError
+from geo.errors import DamagedError, NoCatalogueError, StoreError
 
 FORMAT_VERSION = "6"
 _SQLITE = b"SQLite format 3\0"
@@ -34,7 +34,8 @@ def read_about(path: Path, *, data: Path | None = None) -> About:
         data: The folder that the remedy names.
 
     Raises:
-        StoreError: There is no file, it is something else (says what), or it cannot be read.
+        NoCatalogueError: There is no file, or it is something else (says what).
+        StoreError: It cannot be read now.
         DamagedError: It is a database that cannot be read.
     """
     head = _head(path, data)
@@ -50,13 +51,18 @@ def read_about(path: Path, *, data: Path | None = None) -> About:
         raise _unreadable(path, data, error) from error
 
 
-def is_catalogue(path: Path) -> bool:
-    """Tell whether a catalogue of any format lies there."""
+def check_no_catalogue(path: Path) -> None:
+    """Refuse a place where a catalogue of any format lies, or may lie: only `build` replaces one.
+
+    Raises:
+        StoreError: A catalogue lies there, or it cannot be told: a locked, closed or damaged one.
+    """
     try:
         read_about(path)
-    except StoreError:
-        return False
-    return True
+    except NoCatalogueError:
+        return
+    msg = f"{path}: a catalogue, which only tongcheng build replaces"
+    raise StoreError(msg)
 
 
 @contextmanager
@@ -110,7 +116,7 @@ def _head(path: Path, data: Path | None) -> bytes:
             return file.read(8192)
     except FileNotFoundError:
         msg = f"{path}: there is no catalogue; run: {build_command(path, data)}"
-        raise StoreError(msg) from None
+        raise NoCatalogueError(msg) from None
     except OSError as error:
         msg = f"{path}: cannot be read ({error.strerror}); name a file that may be read"
         raise StoreError(msg) from error
@@ -152,8 +158,8 @@ def _few(names: list[str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + more
 
 
-def _refusal(path: Path, what: str) -> StoreError:
-    return StoreError(
+def _refusal(path: Path, what: str) -> NoCatalogueError:
+    return NoCatalogueError(
         f"{path}: {what}; not a catalogue of Tongcheng Atlas. Name a file that tongcheng build wrote, "
         f"or move this one away and run: {build_command(path)}"
     )

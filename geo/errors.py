@@ -10,7 +10,8 @@ TongchengError
 │   ├── MovedError       the case has another id now; carries it
 │   └── WithdrawnError   the case was withdrawn; carries the reason in both languages
 ├── StoreError       the catalogue file is missing, something else, of another format, or cannot be written
-│   └── DamagedError     it is a database that cannot be read
+│   ├── DamagedError     it is a database that cannot be read
+│   └── NoCatalogueError nothing lies there, or surely something else
 └── SettingsError    a setting, an option or the environment cannot be used
 """
 
@@ -78,6 +79,10 @@ class StoreError(TongchengError):
 
 class DamagedError(StoreError):
     """A database cannot be read, so nobody knows whether it was a catalogue."""
+
+
+class NoCatalogueError(StoreError):
+    """Nothing lies there, or surely something else, so no catalogue is lost where it is replaced."""
 
 
 class SettingsError(TongchengError):

@@ -45,12 +45,27 @@ def condition_label(catalogue: Catalogue, query: CaseQuery, name: str, value: st
 
 
 def feature_facts(catalogue: Catalogue, layer_id: str, feature: Feature, lang: Lang) -> list[tuple[str, str]]:
-    """Return what a feature's columns say, as name and text: places and lines by name, ratings and choices by label."""
+    """Return what a feature's columns say, as name and text: places and lines by name, ratings and choices by label.
+
+    The official kilometres of a line are left out: its page tells them beside the chart.
+    """
+    told = {name: value for name, value in feature.properties.items() if value is not None and name != "chainage"}
+    distances = told.pop("official_distances", None)
+    if distances is not None and feature.properties["chainage"] is None:
+        told["official_distances"] = _between_stops(catalogue, feature.id, str(distances), lang)
     return [
-        (column.title.in_lang(lang), _fact(catalogue, column.name, feature.properties[column.name], lang))
+        (column.title.in_lang(lang), _fact(catalogue, column.name, told[column.name], lang))
         for column in layer_spec(layer_id).columns
-        if feature.properties.get(column.name) is not None
+        if column.name in told
     ]
+
+
+def _between_stops(catalogue: Catalogue, line_id: str, text: str, lang: Lang) -> str:
+    """Return distances such as `福田–资阳临空 22.816 (verified)` with the names of the stops in a language."""
+    stations = (s for s in catalogue.layer("transit_stations") if line_id in str(s.properties["lines"]).split("; "))
+    names = {spelling: s.name.in_lang(lang) for s in stations for spelling in (s.name.zh, *s.aliases)}
+    parts = (part.split(" ", 1) for part in text.split("; "))
+    return "; ".join(f"{'–'.join(names.get(stop, stop) for stop in stops.split('–'))} {km}" for stops, km in parts)
 
 
 def _fact(catalogue: Catalogue, name: str, value: object, lang: Lang) -> str:

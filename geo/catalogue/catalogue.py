@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -25,8 +26,12 @@ from geo.retired import Retired
 from geo.text import LANGS, LocalText
 from geo.tour import Tour
 
+if TYPE_CHECKING:
+    from geo.catalogue.beside import Strip
+
 _FACTS_KEPT = 1024
 _RANGES_KEPT = 20_000
+_STRIPS_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -176,6 +181,16 @@ class Catalogue:
     def lines(self) -> Mapping[tuple[str, str], LinearReference]:
         """Return the line to count kilometres on, for each feature that has one, by layer and id."""
         return lines_of(self.layers)
+
+    @cached_property
+    def strip(self) -> "Callable[[str, str], Strip | None]":
+        """Return the teller of a line stretched out, by layer and id; it keeps, for all stations are tried for each.
+
+        It answers None for a layer without lines, and raises KeyError where no feature has the id.
+        """
+        from geo.catalogue.beside import strip_of  # noqa: PLC0415  that module is about catalogues
+
+        return lru_cache(maxsize=_STRIPS_KEPT)(lambda layer_id, feature_id: strip_of(self, layer_id, feature_id))
 
     @cached_property
     def named(self) -> Mapping[str, tuple[str, str]]:

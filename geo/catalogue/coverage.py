@@ -26,7 +26,7 @@ class Cell:
 
     @property
     def by_touch(self) -> int:
-        """Count every case that touches the place."""
+        """Count every case that matches the place."""
         return self.named + self.related
 
 
@@ -34,7 +34,7 @@ class Cell:
 class Matrix:
     """Themes by places. `rows` are place ids; `region_wide` and `elsewhere` are the cases outside every row.
 
-    Counted by share, all cells together are the cases that touch a row.
+    Counted by share, all cells together are the cases that match a row.
     """
 
     field: str
@@ -52,20 +52,20 @@ class Matrix:
 def coverage(catalogue: Catalogue, field: str) -> Matrix:
     """Return the matrix of a field of COVERED.
 
-    A case that touches several places counts whole at each by touch; by share it counts one part at each. Cases that
-    hold for the whole region touch every city, and no county or belt.
+    A case that matches several places counts whole at each by touch; by share it counts one part at each. Cases that
+    hold for the whole region match every city, and no county or belt.
     """
     layer = COVERED[field]
     places = [feature.id for feature in catalogue.layer(layer)]
     themes = [theme.id for theme in catalogue.themes]
-    touching = {place: catalogue.select(_query(field, place)) for place in places}
+    matching = {place: catalogue.select(_query(field, place)) for place in places}
     parts: dict[str, int] = {}
-    for cases in touching.values():
+    for cases in matching.values():
         for case in cases:
             parts[case.id] = parts.get(case.id, 0) + 1
     rows = {
         place: {theme: _cell(field, place, theme, cases, parts) for theme in themes}
-        for place, cases in touching.items()
+        for place, cases in matching.items()
     }
     return Matrix(field, layer, themes, rows, covered=len(parts), outside=len(catalogue.cases) - len(parts))
 

@@ -2,17 +2,17 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypedDict
+from dataclasses import dataclass, fields
+from typing import Any, get_type_hints
 
 import numpy as np
 from shapely.geometry import Point
 
-from geo.catalogue.beside import strip_of
 from geo.catalogue.catalogue import Catalogue
 from geo.crs import to_metric, to_wgs84
 from geo.errors import LocateError, QueryError
 from geo.gazetteer.at_point import check_coordinates
+from geo.numbers import decimal_number
 from geo.overlays.chainage import Basis, Chainage, OfficialKm, parse_chainage
 from geo.query import LAYER_FIELDS
 from geo.relations.linear import LinearReference
@@ -21,7 +21,8 @@ from geo.text import Lang, LocalText
 
 Number = float | str  # a text is parsed, and told as it arrived when it is no number
 _LAYERS = tuple(dict.fromkeys((*LINES_OF, *LINES_OF.values())))
-_KM_DECIMALS, _DEGREE_DECIMALS = 3, 6
+_KM_DECIMALS = 3
+_DECIMALS = {"km": _KM_DECIMALS, "length_km": _KM_DECIMALS, "lon": 6, "lat": 6, "offset_m": 1}  # in a document
 
 
 @dataclass(frozen=True)
@@ -46,25 +47,6 @@ class LinearPlace:
     official_km: float | None
     official_basis: Basis | None
     starts_at: LocalText | None
-    schematic: bool
-    precision_m: float
-
-
-class LinearDocument(TypedDict):
-    """A point on a line as a plain document, the fields as of `LinearPlace`."""
-
-    layer: str
-    id: str
-    name: str
-    km: float
-    lon: float
-    lat: float
-    offset_m: float
-    side: str
-    length_km: float
-    official_km: float | None
-    official_basis: str | None
-    starts_at: str | None
     schematic: bool
     precision_m: float
 
@@ -97,28 +79,30 @@ def linear_place(
     if at is not None:
         asked = to_metric(Point(at))
         return _place(catalogue, key, on, asked, float(on.locate(np.array([asked]))[0]))
-    at_m = min((at_km or 0.0) * 1000, on.length_m)
+    at_m = min(max(0.0, (at_km or 0.0) * 1000), on.length_m)
     return _place(catalogue, key, on, on.point_at(at_m), at_m)
 
 
-def linear_document(place: LinearPlace, lang: Lang) -> LinearDocument:
-    """Return a place as a plain document: degrees to six decimals, kilometres to three, metres to one."""
-    return {
-        "layer": place.layer,
-        "id": place.id,
-        "name": place.name.in_lang(lang),
-        "km": round(place.km, _KM_DECIMALS),
-        "lon": round(place.lon, _DEGREE_DECIMALS),
-        "lat": round(place.lat, _DEGREE_DECIMALS),
-        "offset_m": round(place.offset_m, 1),
-        "side": place.side,
-        "length_km": round(place.length_km, _KM_DECIMALS),
-        "official_km": place.official_km,
-        "official_basis": place.official_basis.value if place.official_basis else None,
-        "starts_at": place.starts_at.in_lang(lang) if place.starts_at else None,
-        "schematic": place.schematic,
-        "precision_m": place.precision_m,
-    }
+def linear_document(place: LinearPlace, lang: Lang) -> dict[str, object]:
+    """Return a place as a plain document: degrees to six decimals, kilometres to three, metres to one.
+
+    `starts_at` is None where the language has no name; `starts_at_zh` is the Chinese one.
+    """
+    told = {one.name: _told(one.name, getattr(place, one.name), lang) for one in fields(place)}
+    start = place.starts_at
+    named = start.in_lang(lang) if start and start.is_translated(lang) else None
+    return {**told, "starts_at": named, "starts_at_zh": start.zh if start else None}
+
+
+def document_types() -> dict[str, Any]:
+    """Return the type of each field of a document; a `LocalText` is a text there."""
+    return {**get_type_hints(LinearPlace), "starts_at_zh": str | None}
+
+
+def _told(name: str, value: object, lang: Lang) -> object:
+    if isinstance(value, LocalText):
+        return value.in_lang(lang)
+    return round(value, _DECIMALS[name]) if isinstance(value, float) and name in _DECIMALS else value
 
 
 def chainage_on(catalogue: Catalogue, layer_id: str, feature_id: str) -> Chainage | None:
@@ -130,7 +114,7 @@ def chainage_on(catalogue: Catalogue, layer_id: str, feature_id: str) -> Chainag
 def _place(catalogue: Catalogue, key: tuple[str, str], on: LinearReference, asked: Point, at_m: float) -> LinearPlace:
     feature = catalogue.layer(key[0]).feature(key[1])
     found = on.point_at(min(at_m, on.length_m))
-    point, strip = to_wgs84(found), strip_of(catalogue, *_counted(catalogue, key))
+    point, strip = to_wgs84(found), catalogue.strip(*_counted(catalogue, key))
     official = _official(catalogue, key, at_m / 1000)
     return LinearPlace(
         layer=key[0],
@@ -173,7 +157,8 @@ def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, st
     named = spellings["line"].get(spelling)
     if named is not None:
         return next((layer, named) for layer in LAYER_FIELDS["line"] if catalogue.has(f"{layer}:{named}"))
-    what = f"{layer_id}:{feature_id} has no line" if layer_id else f"unknown value {text.strip()[:60]!r}"
+    unknown = f"unknown value {text.strip()[:60]!r}" if spelling else "missing"
+    what = f"{layer_id}:{feature_id} has no line" if layer_id else unknown
     problems.append(
         f"line: {what}; expected a transit line or expressway by id or name, such as S3, or <layer>:<id> with a layer "
         f"of {', '.join(_LAYERS)}"
@@ -205,10 +190,11 @@ def _coordinates(lon: Number | None, lat: Number | None, problems: list[str]) ->
 
 
 def _number(value: Number) -> float:
-    try:
-        return float(value) + 0.0  # -0.0 is 0
-    except ValueError:
-        return math.nan
+    """Return a number, one that no text says as nan."""
+    if isinstance(value, str):
+        found = decimal_number(value)
+        return math.nan if found is None else found
+    return value
 
 
 def _either(km: Number | None, lon: Number | None, lat: Number | None) -> Iterator[str]:
@@ -219,5 +205,6 @@ def _either(km: Number | None, lon: Number | None, lat: Number | None) -> Iterat
 
 def _beyond(catalogue: Catalogue, key: tuple[str, str], km: float) -> Iterator[str]:
     length_km = catalogue.lines[_counted(catalogue, key)].length_m / 1000
-    if km < 0 or round(km, _KM_DECIMALS) > round(length_km, _KM_DECIMALS):  # the length as it is told is on the line
+    # To the metre, so the length as it is told is on the line.
+    if not 0 <= round(km, _KM_DECIMALS) <= round(length_km, _KM_DECIMALS):
         yield f"km: {km:.15g} km arrived; {key[1]} runs from 0 to {length_km:.1f} km"

@@ -69,10 +69,12 @@ def export(  # noqa: PLR0913  one argument an option
         raise click.UsageError(msg)
     tables = Tables(readable_catalogue(catalogue, data))
     if everything is not None:
-        write_out(everything, _everything(tables))
+        write_out({everything: _everything(tables)}, data)
     elif what is not None:
         args = query_args(conditions)
-        _write_one(tables, what, args, geometry=geometry, datum=Datum(datum), format_id=format_id, out=out)
+        written = _one(tables, what, args, geometry=geometry, datum=Datum(datum), format_id=format_id, out=out)
+        if written:
+            write_out(written, data)
 
 
 def _everything(tables: "Tables") -> bytes:
@@ -82,7 +84,7 @@ def _everything(tables: "Tables") -> bytes:
         return write_bundle(tables, on_step)
 
 
-def _write_one(  # noqa: PLR0913  one argument an option
+def _one(  # noqa: PLR0913  one argument an option
     tables: "Tables",
     what: str,
     args: list[tuple[str, str]],
@@ -91,7 +93,8 @@ def _write_one(  # noqa: PLR0913  one argument an option
     datum: Datum,
     format_id: str | None,
     out: Path | None,
-) -> None:
+) -> dict[Path, bytes]:
+    """Return what is written to which files; none where it went to standard output."""
     from geo.exports.collection import collection_of  # noqa: PLC0415
     from geo.exports.csv_file import csvw_metadata  # noqa: PLC0415
     from geo.exports.formats import BY_SUFFIX, format_named  # noqa: PLC0415
@@ -104,7 +107,6 @@ def _write_one(  # noqa: PLR0913  one argument an option
     content = chosen.write(found)
     if out is None:
         sys.stdout.buffer.write(content if chosen.id != "geojson" else content + b"\n")
-        return
-    write_out(out, content)
-    if chosen.id == "csv":
-        write_out(out.with_name(f"{out.name}-metadata.json"), csvw_metadata(found, out.name))
+        return {}
+    beside = {out.with_name(f"{out.name}-metadata.json"): csvw_metadata(found, out.name)} if chosen.id == "csv" else {}
+    return {out: content, **beside}

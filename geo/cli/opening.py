@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.catalogue.which_file import file_to_read
-from geo.catalogue_file import is_catalogue
+from geo.catalogue_file import check_no_catalogue
 from geo.errors import StoreError
+from geo.paths import data_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from geo.catalogue.catalogue import Catalogue
+
+_ELSEWHERE = "choose another file with --out"
 
 
 def tell(line: str) -> None:
@@ -43,20 +47,38 @@ def readable_catalogue(catalogue: Path | None, data: Path | None) -> Catalogue:
     return read_catalogue(readable_file(catalogue, data))
 
 
-def write_out(out: Path, content: bytes) -> None:
-    """Write an answer to a file and say how long it is.
+def write_out(contents: Mapping[Path, bytes], data: Path | None) -> None:
+    """Write an answer to its files and say how long each is; either every place may be written to, or none is.
+
+    Args:
+        contents: What is written to each file.
+        data: The data folder that was read; None is the installed one.
 
     Raises:
-        StoreError: It cannot be written, or a catalogue lies there: only `build` replaces one.
+        StoreError: One cannot be written, is in the data folder, or a catalogue lies or may lie there.
     """
     from geo.files import write_atomically  # noqa: PLC0415
 
-    if is_catalogue(out):
-        msg = f"{out}: a catalogue, which only tongcheng build replaces; choose another file with --out"
+    for out in contents:
+        _check_target(out, data or data_folder())
+    for out, content in contents.items():
+        try:
+            write_atomically(out, content)
+        except OSError as error:
+            msg = f"{out}: cannot be written ({error.strerror}); {_ELSEWHERE}"
+            raise StoreError(msg) from error
+        click.echo(f"{out}: {len(content)} bytes", err=True)
+
+
+def _check_target(out: Path, folder: Path) -> None:
+    if out.resolve().is_relative_to(folder.resolve()):
+        msg = f"{out}: in the data folder {folder}, which is only read; {_ELSEWHERE}"
         raise StoreError(msg)
     try:
-        write_atomically(out, content)
-    except OSError as error:
-        msg = f"{out}: cannot be written ({error.strerror}); choose another file with --out"
+        check_no_catalogue(out)
+    except StoreError as error:
+        msg = f"{error}. Nothing was written: {_ELSEWHERE}"
         raise StoreError(msg) from error
-    click.echo(f"{out}: {len(content)} bytes", err=True)
+    if out.is_dir():
+        msg = f"{out}: a directory; {_ELSEWHERE}"
+        raise StoreError(msg)

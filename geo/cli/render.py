@@ -56,4 +56,4 @@ def render(  # noqa: PLR0913  one parameter an option
         attribution=ATTRIBUTION,
     )
     document = draw_picture(opened, picture, suffix=out.suffix.lstrip(".").lower())
-    write_out(out, document)
+    write_out({out: document}, data)

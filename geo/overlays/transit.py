@@ -145,10 +145,11 @@ def _bare(name: str) -> str:
 def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]]) -> Feature:
     best = min(group, key=lambda row: row.precision_m or float("inf"))
     statuses = [status[row.line] for row in group]
-    name = _bare(best.name_zh) + "站"
+    name = LocalText(_bare(best.name_zh) + "站", _station_name(best.name_en) if best.name_en else None)
+    spellings = dict.fromkeys(spelling for row in group for spelling in (row.name_zh, row.name_en) if spelling)
     return Feature(
         id=group[0].id,
-        name=LocalText(name, best.name_en or None),
+        name=name,
         geometry=Point(best.lonlat or ()),
         rating=best.rating or Rating.RECALLED,
         precision_m=best.precision_m or 0.0,
@@ -156,13 +157,19 @@ def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]])
         status="in_operation" if any(s == "in_operation" for s, _ in statuses) else statuses[0][0],
         status_date=max(date for _, date in statuses),
         note=LocalText(best.note, best.note) if best.note else None,
-        aliases=tuple(dict.fromkeys(row.name_zh for row in group if row.name_zh != name)),
+        aliases=tuple(spelling for spelling in spellings if spelling not in {name.zh, name.en}),
         properties={
             "lines": "; ".join(dict.fromkeys(row.line for row in group)),
             "county": next((row.county for row in group if row.county), None),
             "method": best.method,
         },
     )
+
+
+def _station_name(name: str) -> str:
+    """Return an English name that cannot be taken for that of a city; what stands in brackets stays behind it."""
+    bare, bracket, rest = name.partition(" (")
+    return f"{bare.removesuffix(' Station')} Station{bracket}{rest}"
 
 
 def _located(stations: Iterable[StationRecord]) -> list[StationRecord]:

@@ -67,11 +67,6 @@ class Relation(NamedTuple):
         is_at_an_end = not _AN_END_KM <= self.km <= length_km - _AN_END_KM
         return bool(self.stretches) or not is_at_an_end or (self.offset_m or 0.0) <= _BEYOND_AN_END_M
 
-    @property
-    def only_touches(self) -> bool:
-        """Tell whether both have an edge in common and no more."""
-        return self.intersects and not self.meets
-
 
 @dataclass(frozen=True, eq=False)
 class Relations:

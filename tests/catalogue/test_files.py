@@ -438,8 +438,67 @@ def test_a_full_disk_is_told_and_the_old_file_stays(built, tmp_path):
 def test_an_export_does_not_replace_a_catalogue(installed_copy, args):
     before = state(installed_copy)
     result = run("export", *args, installed_copy, "--catalogue", installed_copy)
-    assert "which only tongcheng build replaces; choose another file with --out" in str(result.exception)
+    assert "a catalogue, which only tongcheng build replaces. Nothing was written: choose an" in str(result.exception)
     assert state(installed_copy) == before
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Do not wait for a lock."""
+    connect = sqlite3.connect
+    monkeypatch.setattr("sqlite3.connect", lambda *args, **kwargs: connect(*args, **kwargs, timeout=0))
+
+
+@pytest.mark.usefixtures("at_once")
+def test_an_export_does_not_replace_a_catalogue_that_is_locked(catalogue_file, installed_copy):
+    before = state(installed_copy)
+    with closing(sqlite3.connect(installed_copy)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        result = run("export", "belts", "--out", installed_copy, "--catalogue", catalogue_file)
+    assert "cannot be read (database is locked)" in str(result.exception)
+    assert "Nothing was written: choose another file with --out" in str(result.exception)
+    assert state(installed_copy) == before
+
+
+def test_an_export_does_not_replace_a_damaged_database(catalogue_file, tmp_path):
+    damaged = tmp_path / "damaged.gpkg"
+    damaged.write_bytes(b"SQLite format 3\0" + b"?" * 9000)
+    before = state(damaged)
+    result = run("export", "belts", "--out", damaged, "--catalogue", catalogue_file)
+    assert "a damaged database" in str(result.exception)
+    assert state(damaged) == before
+
+
+def test_a_picture_does_not_replace_a_catalogue(catalogue_file, tmp_path):
+    picture = shutil.copy(catalogue_file, tmp_path / "picture.svg")
+    before = state(picture)
+    result = run("render", "--theme", "ecology", "--out", picture, "--catalogue", catalogue_file)
+    assert "which only tongcheng build replaces" in str(result.exception)
+    assert state(picture) == before
+
+
+def test_an_export_does_not_replace_a_record_that_it_reads(mine):
+    record = mine[0] / "cases" / "A01.toml"
+    before = state(record)
+    result = run("export", "belts", "--data", mine[0], "--catalogue", mine[1], "--out", record)
+    assert "A01.toml: in the data folder" in str(result.exception)
+    assert state(record) == before
+
+
+def test_an_export_writes_nothing_into_the_installed_records(catalogue_file):
+    out = data_folder() / "belts.geojson"
+    result = run("export", "belts", "--catalogue", catalogue_file, "--out", out)
+    out.unlink(missing_ok=True)
+    assert "belts.geojson: in the data folder" in str(result.exception)
+
+
+@pytest.mark.parametrize("beside", ["a catalogue", "a directory"])
+def test_an_export_of_two_files_writes_both_or_none(catalogue_file, tmp_path, beside):
+    other = tmp_path / "belts.csv-metadata.json"
+    shutil.copy(catalogue_file, other) if beside == "a catalogue" else other.mkdir()
+    result = run("export", "belts", "--out", tmp_path / "belts.csv", "--catalogue", catalogue_file)
+    assert f"belts.csv-metadata.json: {beside}" in str(result.exception)
+    assert not (tmp_path / "belts.csv").exists()
 
 
 def test_an_export_keeps_a_link_and_replaces_its_target(catalogue_file, tmp_path):

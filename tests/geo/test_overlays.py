@@ -49,6 +49,22 @@ def test_a_station_of_two_lines_is_one_feature(layers):
     assert futian.properties["lines"] == "S3; M18"
 
 
+def test_an_english_name_of_a_station_says_that_it_is_one(layers):
+    names = {f.name.zh: f.name.en for f in layers["transit_stations"]}
+    assert all("Station" in name for name in names.values())
+    assert [names[zh] for zh in ("福田站", "资阳临空站", "资阳北站", "濛阳站")] == [
+        "Futian Station",
+        "Ziyang Airport Economic Zone Station",
+        "Ziyang Bei Station",
+        "Mengyang Station (Pengzhou)",
+    ]
+
+
+def test_a_station_still_goes_by_its_name_without_station(layers):
+    (futian,) = [f for f in layers["transit_stations"] if f.id == "S3-1"]
+    assert futian.aliases == ("福田", "Futian")
+
+
 def test_two_stations_of_one_name_three_kilometres_apart_stay_two(layers):
     assert len([f for f in layers["transit_stations"] if f.name.zh == "三星堆站"]) == 2
 

@@ -122,6 +122,14 @@ def test_one_feature_comes_with_its_links(get):
     assert {"self", "alternate", "collection"} <= rels(document)
 
 
+def test_only_related_cases_are_related_and_the_page_describes(get):
+    found = [(link["rel"], link["type"], link["href"]) for link in get("/collections/cases/items/A01")["links"]]
+    related = [href for rel, _, href in found if rel == "related"]
+    assert ("describedby", "text/html", "http://localhost/cases/A01") in found
+    assert related
+    assert all("/api/collections/cases/items/" in href and not href.endswith("/A01") for href in related)
+
+
 def test_a_box_holds_on_the_geometry_that_is_served(ids):
     inside = ids(bbox="104.0,30.4,104.4,30.9")
     assert 0 < len(inside) < 121

@@ -99,6 +99,11 @@ def test_the_length_as_it_is_told_is_on_the_line(place_on, number):
     assert place_on(number, km=round(length_km, 3)).km <= length_km
 
 
+@pytest.mark.parametrize("km", [-0.0004, "-0.0004", "-0", -0.0])
+def test_what_is_before_the_start_by_less_than_half_a_metre_is_at_the_start(catalogue, km):
+    assert str(linear_place(catalogue, "R2", km=km).km) == "0.0"
+
+
 @pytest.mark.parametrize(
     ("line", "asked", "problems"),
     [
@@ -114,6 +119,10 @@ def test_the_length_as_it_is_told_is_on_the_line(place_on, number):
          ["lon, lat: 2.35,48.86 arrived; expected lon,lat in degrees within China, such as 104.06,30.66"]),
         ("R2", {"lon": "x", "lat": float("nan")}, ["lon: 'x' arrived; expected a number in degrees",
                                                    "lat: 'nan' arrived; expected a number in degrees"]),
+        ("R2", {"km": -0.001}, ["km: -0.001 km arrived; R2 runs from 0 to 217.1 km"]),
+        ("R2", {"km": "1_0"}, ["km: '1_0' arrived; expected a number of kilometres from the start of the line"]),
+        ("R2", {"km": "２"}, ["km: '２' arrived; expected a number of kilometres from the start of the line"]),
+        ("R2", {"lon": "1_04", "lat": "30.6"}, ["lon: '1_04' arrived; expected a number in degrees"]),
         ("R2", {"km": "inf"}, ["km: 'inf' arrived; expected a number of kilometres from the start of the line"]),
     ],
 )  # fmt: skip
@@ -125,7 +134,7 @@ def test_what_cannot_be_answered_is_refused_with_the_remedy(catalogue, line, ask
 
 @pytest.mark.parametrize(
     ("line", "told"),
-    [("R9", "unknown value 'R9'"), ("", "unknown value ''"), ("cities:510100", "cities:510100 has no line")],
+    [("R9", "unknown value 'R9'"), ("", "missing"), (" ", "missing"), ("cities:510100", "cities:510100 has no line")],
 )
 def test_a_line_that_is_none_is_refused_with_everything_else(catalogue, line, told):
     with pytest.raises(QueryError) as error:

@@ -67,7 +67,7 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
         links = [
             *both_forms(asked.form, _media_type(look)),
             _collection_link(table, asked),
-            link("related", _page_of(table, position, asked), HTML, gettext("Details")),
+            link("describedby", _page_of(table, position, asked), HTML, gettext("Details")),
             *_related(catalogue, table, feature_id, asked),
         ]
 

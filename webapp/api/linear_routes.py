@@ -1,12 +1,12 @@
 """Kilometres along a line: /linear, its parameters and what it answers."""
 
 from collections.abc import Mapping
-from typing import Any, get_type_hints
+from typing import Any
 
 from flask import Blueprint, Response, request
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.linear_places import LinearDocument, linear_document, linear_place
+from geo.catalogue.linear_places import document_types, linear_document, linear_place
 from geo.errors import QueryError
 from geo.overlays.chainage import Basis
 from geo.text import LocalText
@@ -40,7 +40,7 @@ LINEAR_PARAMETERS: Mapping[str, Parameter] = {
     ),
 }
 _CHOICES = {"side": ["left", "right", "on"], "official_basis": [*(basis.value for basis in Basis), None]}
-_TYPES = {str: "string", float: "number", bool: "boolean"}
+_TYPES = {str: "string", LocalText: "string", Basis: "string", float: "number", bool: "boolean"}
 
 
 def add_linear(blueprint: Blueprint, catalogue: Catalogue) -> None:
@@ -66,7 +66,7 @@ def add_linear(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
 def linear_schema() -> dict[str, Any]:
     """Return the JSON schema, of OpenAPI 3.0, of an answer."""
-    hints = get_type_hints(LinearDocument)
+    hints = document_types()
     return {"type": "object", "required": list(hints), "properties": {n: _schema(n, hints[n]) for n in hints}}
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template
 
-from geo.catalogue.beside import Beside, Strip, cases_beside, strip_of
+from geo.catalogue.beside import Beside, Strip, cases_beside
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.linear_places import chainage_on
 from geo.catalogue.why import stretches_text, why
@@ -17,7 +17,7 @@ from geo.layers import layer_spec
 from geo.overlays.chainage import Basis, Chainage
 from geo.query import CaseQuery
 from geo.relations.table import Stretch
-from geo.text import Lang
+from geo.text import Lang, LocalText
 from webapp.i18n import LABELS, current_lang
 from webapp.labels import feature_facts
 from webapp.negotiate import respond
@@ -87,7 +87,7 @@ class FeaturePage:
     on: Groups
     near: Groups
     near_km: float
-    starts_at: str
+    starts_at: LocalText | None
     official: str
     chart: Chart | None
     on_query: CaseQuery
@@ -131,7 +131,7 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
     within = cases_beside(catalogue, layer_id, feature_id, within_km=NEAR_KM)
     near = [b for b in within if b.match.certainty.rank < known.get(b.located.id, NO_MATCH)]
     key = (f"{layer_id}:{feature_id}",)
-    strip = strip_of(catalogue, layer_id, feature_id)
+    strip = catalogue.strip(layer_id, feature_id)
     return FeaturePage(
         lang=lang,
         urls=Urls(lang),
@@ -141,7 +141,7 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
         on=_groups(on),
         near=_groups(sorted(near, key=lambda beside: (beside.match.certainty.rank, beside.match.km_min))),
         near_km=NEAR_KM,
-        starts_at=strip.starts_at.in_lang(lang) if strip and strip.starts_at else "",
+        starts_at=strip.starts_at if strip else None,
         official=_official(strip, chainage_on(catalogue, layer_id, feature_id), lang),
         chart=_chart(strip, on, lang),
         on_query=CaseQuery(near=key, within_km=0.0),
