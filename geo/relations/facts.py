@@ -198,7 +198,7 @@ def _station(
     """Return the nearest station, with the range that the uncertainty of both leaves."""
     distance = distance_text(row.distance_m, footprint.radius_m + station.precision_m)
     place = footprint.name if is_told_apart else LocalText("", "")
-    en = f"{distance} from {station.name.in_lang('en')} station ({'/'.join(_en(lines))})"
+    en = f"{distance} from {station.name.in_lang('en')} ({'/'.join(_en(lines))})"
     return _sentence(
         station,
         f"{place.zh}距 {'/'.join(line.zh for line in lines)} {station.name.zh} {distance}",
