@@ -73,6 +73,14 @@ def test_nothing_is_wider_than_a_phone(phone, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_screen_of_1400_every_column_of_coverage_is_seen(visits, server, lang):
+    page = visits(server, width=1400, height=900).open(f"/coverage?lang={lang}")
+    widths = page.locator(".scroll").evaluate_all("all => all.map((one) => [one.scrollWidth, one.clientWidth])")
+    assert len(widths) == 4
+    assert [pair for pair in widths if pair[0] > pair[1]] == []
+
+
 @pytest.mark.parametrize("path", ["/", "/?open=case:A08", "/cases", "/cases/A08"])
 def test_at_200_percent_the_page_reflows(visits, server, path):
     visit = visits(server, width=640, height=400, device_scale_factor=2)

@@ -1,4 +1,4 @@
-"""Pages of layers and of their features: facts, cases along them, a strip chart, cases near."""
+"""Pages of layers and of their features: facts, cases along them, cases near."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,52 +16,14 @@ from geo.layer_types import LayerSpec
 from geo.layers import layer_spec
 from geo.overlays.chainage import Basis, Chainage
 from geo.query import CaseQuery
-from geo.relations.table import Stretch
 from geo.text import Lang, LocalText
 from webapp.i18n import LABELS, current_lang
 from webapp.labels import feature_facts
 from webapp.negotiate import respond
+from webapp.pages.strip_chart import Chart, strip_chart
 from webapp.urls import Urls
 
 NEAR_KM = 5.0
-_WIDTH, _LEFT, _RIGHT, _ROW, _NAMES_HEIGHT = 960, 20, 110, 16, 120  # of the strip chart, in its own units
-_NARROWEST = 6.0
-_LONGEST_NAME = {"zh": 12, "en": 22}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One case on the strip chart, in its units: a span (x, width) for each stretch that it covers."""
-
-    beside: Beside
-    y: float
-    spans: Sequence[tuple[float, float]]
-
-    @property
-    def left(self) -> float:
-        """Return where the first span begins."""
-        return min(x for x, _ in self.spans)
-
-    @property
-    def right(self) -> float:
-        """Return where the last span ends."""
-        return max(x + width for x, width in self.spans)
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A strip chart: a line with ticks and names, and a bar for each case."""
-
-    width: int
-    height: int
-    left: int
-    right: int
-    line_y: int
-    ticks: Sequence[tuple[float, str]]
-    marks: Sequence[tuple[float, str]]
-    bars: Sequence[Bar]
-
-
 Groups = Sequence[tuple[Certainty, Sequence[Beside]]]
 
 
@@ -143,7 +105,7 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
         near_km=NEAR_KM,
         starts_at=strip.starts_at if strip else None,
         official=_official(strip, chainage_on(catalogue, layer_id, feature_id), lang),
-        chart=_chart(strip, on, lang),
+        chart=strip_chart(strip, on, lang),
         on_query=CaseQuery(near=key, within_km=0.0),
         near_query=CaseQuery(near=key, within_km=NEAR_KM),
         region_query=CaseQuery(near=key, within_km=0.0, region=("include",)),
@@ -166,43 +128,6 @@ def _official(strip: Strip | None, chainage: Chainage | None, lang: Lang) -> str
         for km, name, found in told
         if found
     )
-
-
-def _chart(strip: Strip | None, on: Sequence[Beside], lang: Lang) -> Chart | None:
-    """Lay out a strip chart of the located cases; the others may lie anywhere and have no place on it."""
-    if strip is None or strip.length_km <= 0:
-        return None
-    scale = (_WIDTH - _LEFT - _RIGHT) / strip.length_km
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if strip.length_km / step <= 12 or step == 100)  # noqa: PLR2004
-    line_y = _NAMES_HEIGHT if strip.marks else _ROW
-    drawn = [beside for beside in on if beside.match.certainty is Certainty.LOCATED and beside.match.footprint.is_fine]
-    bars = [
-        Bar(beside, line_y + 30 + number * _ROW, [_span(one, scale) for one in _pieces(beside, strip.length_km)])
-        for number, beside in enumerate(beside for beside in drawn if beside.match.km is not None)
-    ]
-    ticks = [(round(_LEFT + km * scale, 1), str(km)) for km in range(0, int(strip.length_km) + 1, step)]
-    names: dict[float, list[str]] = {}  # stations side by side share one mark
-    for km, name in strip.marks:
-        names.setdefault(round(_LEFT + km * scale, 0), []).append(name.in_lang(lang))
-    longest = _LONGEST_NAME[lang]
-    marks = [
-        (x, name if len(name) <= longest else f"{name[:longest]}…")
-        for x, name in ((x, "/".join(found)) for x, found in names.items())
-    ]
-    return Chart(_WIDTH, line_y + 40 + len(bars) * _ROW, _LEFT, _WIDTH - _RIGHT, line_y, ticks, marks, bars)
-
-
-def _pieces(beside: Beside, length_km: float) -> list[tuple[float, float]]:
-    """Return from where to where a case lies on a line, in km; a stretch over the start of a closed line is two."""
-    km = beside.match.relation.km or 0.0
-    stretches = beside.match.relation.stretches or (Stretch(km, km),)
-    cut = [((a, b),) if a <= b else ((a, length_km), (0.0, b)) for a, b in stretches]
-    return [piece for pieces in cut for piece in pieces]
-
-
-def _span(piece: tuple[float, float], scale: float) -> tuple[float, float]:
-    from_km, to_km = piece
-    return round(_LEFT + from_km * scale, 1), round(max((to_km - from_km) * scale, _NARROWEST), 1)
 
 
 def position_of(beside: Beside) -> str:
