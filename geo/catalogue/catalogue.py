@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import shapely
 
@@ -21,13 +20,11 @@ from geo.relations.facts import Facts
 from geo.relations.farthest import farthest_m
 from geo.relations.linear import LinearReference
 from geo.relations.lines import lines_of
+from geo.relations.strip import Strip, strip_of
 from geo.relations.table import Relations
 from geo.retired import Retired
 from geo.text import LANGS, LocalText
 from geo.tour import Tour
-
-if TYPE_CHECKING:
-    from geo.catalogue.beside import Strip
 
 _FACTS_KEPT = 1024
 _RANGES_KEPT = 20_000
@@ -183,14 +180,12 @@ class Catalogue:
         return lines_of(self.layers)
 
     @cached_property
-    def strip(self) -> "Callable[[str, str], Strip | None]":
+    def strip(self) -> Callable[[str, str], Strip | None]:
         """Return the teller of a line stretched out, by layer and id; it keeps, for all stations are tried for each.
 
         It answers None for a layer without lines, and raises KeyError where no feature has the id.
         """
-        from geo.catalogue.beside import strip_of  # noqa: PLC0415  that module is about catalogues
-
-        return lru_cache(maxsize=_STRIPS_KEPT)(lambda layer_id, feature_id: strip_of(self, layer_id, feature_id))
+        return lru_cache(maxsize=_STRIPS_KEPT)(partial(strip_of, self.layers, self.lines))
 
     @cached_property
     def named(self) -> Mapping[str, tuple[str, str]]:

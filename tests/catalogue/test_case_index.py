@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.case import Precision
-from geo.catalogue.beside import cases_beside, strip_of
+from geo.catalogue.beside import cases_beside
 from geo.catalogue.case_index import FACETS
 from geo.catalogue.coverage import COVERED, coverage
 from geo.errors import QueryError
@@ -134,18 +134,18 @@ def test_cases_beside_a_belt_come_in_the_order_of_their_kilometres(catalogue):
 
 
 def test_the_strip_of_a_line_begins_and_ends_with_its_stations(catalogue):
-    strip = strip_of(catalogue, "transit_lines", "S3")
+    strip = catalogue.strip("transit_lines", "S3")
     assert [name.zh for _, name in strip.marks][::6] == ["福田站", "资阳北站"]
     assert strip.marks[-1][0] == pytest.approx(strip.length_km, abs=0.01)
 
 
 def test_the_strip_of_a_belt_has_the_stations_on_its_axis(catalogue):
-    names = [name.zh for _, name in strip_of(catalogue, "belts", "chengdu-ziyang").marks]
+    names = [name.zh for _, name in catalogue.strip("belts", "chengdu-ziyang").marks]
     assert names[-1] == "资阳北站"
 
 
 def test_a_county_has_no_strip(catalogue):
-    assert strip_of(catalogue, "counties", "510113") is None
+    assert catalogue.strip("counties", "510113") is None
 
 
 @pytest.mark.parametrize("field", COVERED)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template
 
-from geo.catalogue.beside import Beside, Strip, cases_beside
+from geo.catalogue.beside import Beside, cases_beside
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.linear_places import chainage_on
 from geo.catalogue.why import stretches_text, why
@@ -16,6 +16,7 @@ from geo.layer_types import LayerSpec
 from geo.layers import layer_spec
 from geo.overlays.chainage import Basis, Chainage
 from geo.query import CaseQuery
+from geo.relations.strip import Strip
 from geo.text import Lang, LocalText
 from webapp.i18n import LABELS, current_lang
 from webapp.labels import feature_facts

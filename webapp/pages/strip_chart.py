@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geo.catalogue.beside import Beside, Strip
+from geo.catalogue.beside import Beside
 from geo.certainty import Certainty
+from geo.relations.strip import Strip
 from geo.relations.table import Stretch
 from geo.text import Lang
 
