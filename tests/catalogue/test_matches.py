@@ -34,8 +34,8 @@ def match_of(catalogue, case_id, **args):
     return Matched(catalogue, query_of(catalogue, **args)).of(list(catalogue.cases).index(case_id))
 
 
-# Written from the records: a station, town, zone or line of the case that lies there; a site of which only the county
-# or city is stated; a jurisdiction.
+# Held against the records one by one: a station, town, zone or line of the case that lies there; a site of which only
+# the county or city is stated; a jurisdiction.
 BY_HAND = {
     "S3 within 5 km": (
         {"near": "transit_lines:S3", "within_km": "5"},
