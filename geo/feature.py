@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from shapely.geometry.base import BaseGeometry
 
@@ -59,8 +60,16 @@ class Layer:
         Raises:
             NotFoundError: No feature of this layer has the id.
         """
-        for feature in self.features:
-            if feature.id == feature_id:
-                return feature
-        msg = f"layer {self.id}: no feature has the id {feature_id!r}"
-        raise NotFoundError(msg)
+        try:
+            return self._by_id[feature_id]
+        except KeyError:
+            msg = f"layer {self.id}: no feature has the id {feature_id!r}"
+            raise NotFoundError(msg) from None
+
+    def __contains__(self, feature_id: object) -> bool:
+        """Tell whether a feature has the id."""
+        return feature_id in self._by_id
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Feature]:
+        return {feature.id: feature for feature in self.features}

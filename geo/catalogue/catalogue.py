@@ -104,7 +104,7 @@ class Catalogue:
         kind, _, name = address.partition(":")
         if kind == "case":
             return name in self.cases
-        return kind in self.layers and any(feature.id == name for feature in self.layers[kind])
+        return kind in self.layers and name in self.layers[kind]
 
     def theme(self, theme_id: str) -> Theme:
         """Return a theme by its id; every case has a known one."""
