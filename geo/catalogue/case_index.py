@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache, partial, reduce
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from geo.relations.table import Relations
 from geo.search.index import Document, SearchIndex
 
 Mask = NDArray[np.bool_]
+_QUERIES_KEPT = 8
 FACETS = ("theme", "city", *MATCH_FIELDS, "membership", "status", "precision")
 
 
@@ -42,8 +43,7 @@ class CaseIndex:
 
     def numbers(self, query: CaseQuery, *, geometry: str = "label") -> NDArray[np.int64]:
         """Return the same cases by their numbers; under a condition of place by group, then by search or distance."""
-        matches = self.matches(query)
-        fulfils = _all_of(self._conditions(query, geometry), len(self.cases)) & matches.fulfil(query.wanted)
+        matches, fulfils = self.matches(query), self._fulfilling(query, geometry)
         if query.q:
             ranked = self._search.ranked(query.q)
             found = ranked[fulfils[ranked]]
@@ -51,21 +51,22 @@ class CaseIndex:
         found = np.flatnonzero(fulfils)
         return found[np.lexsort((matches.from_m[found], matches.rank[found]))] if query.has_place else found
 
-    def matches(self, query: CaseQuery) -> CaseMatches:
-        """Return how surely each case fulfils the conditions of place: the least sure of its groups, and by what."""
-        each = [self._match_any(name, wanted, query.within_km or 0.0) for name, wanted in _place_conditions(query)]
-        return reduce(CaseMatches.and_also, each) if each else CaseMatches.of_everything(len(self.cases))
+    @cached_property
+    def matches(self) -> Callable[[CaseQuery], CaseMatches]:
+        """Return the finder of how surely each case fulfils the conditions of place of a query, and by what.
+
+        It is the least sure of its groups; the latest queries are kept, for one request asks several times.
+        """
+        return lru_cache(maxsize=_QUERIES_KEPT)(partial(self._fulfilled, len(self.cases), self._remembered))
 
     def footprint_matches(self, query: CaseQuery) -> CaseMatches:
         """Return how surely each footprint by itself fulfils all conditions of place, by its number."""
-        each = []
-        for name, wanted in _place_conditions(query):
-            km = (query.within_km or 0.0) if name == "near" else 0.0
-            keys = [key for value in wanted for key in _features(name, value)]
-            found = [self.matching.of_feature(*key, within_km=km) for key in keys]
-            places = [_best(self._relations.footprint[one.row], one) for one in found]
-            each.append(CaseMatches.best_of(len(self._case_of_footprint), places))
-        return reduce(CaseMatches.and_also, each) if each else CaseMatches.of_everything(len(self._case_of_footprint))
+        return self._fulfilled(len(self._case_of_footprint), self._find_footprints, query)
+
+    def _fulfilled(self, count: int, find: Callable[[str, str, float], FoundCases], query: CaseQuery) -> CaseMatches:
+        """Return of each condition of place the best of its values, and of all of them the least sure."""
+        each = [CaseMatches.best_of(count, [find(*asked) for asked in any_of]) for any_of in _asked(query)]
+        return reduce(CaseMatches.and_also, each) if each else CaseMatches.of_everything(count)
 
     def groups(self, query: CaseQuery) -> dict[str, int]:
         """Count the cases of each group that fulfil all but `certainty` and `region`; empty without a place."""
@@ -90,10 +91,10 @@ class CaseIndex:
 
     def count(self, query: CaseQuery) -> int:
         """Count the cases that fulfil a query."""
-        return int(np.count_nonzero(self._fulfilling(query)))
+        return int(np.count_nonzero(self._fulfilling(query, "label")))
 
-    def _fulfilling(self, query: CaseQuery) -> Mask:
-        return _all_of(self._conditions(query, "label"), len(self.cases)) & self.matches(query).fulfil(query.wanted)
+    def _fulfilling(self, query: CaseQuery, geometry: str) -> Mask:
+        return _all_of(self._conditions(query, geometry), len(self.cases)) & self.matches(query).fulfil(query.wanted)
 
     def facets(self, query: CaseQuery, *, values: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
         """Count, for each value of each field, the cases that have it and fulfil the conditions on other fields."""
@@ -114,7 +115,7 @@ class CaseIndex:
         self, name: str, value: str, *, others: Mask, rank: NDArray[np.uint8], wanted: NDArray[np.bool_]
     ) -> int:
         """Count, of the cases that fulfil the rest as surely as `rank` says, those of wanted groups with a value."""
-        found = CaseMatches.surest(self._found(name, value, 0.0))
+        found = CaseMatches.surest([self._remembered(*key, 0.0) for key in _features(name, value)])
         is_wanted = wanted[np.maximum(rank[found.case], found.rank)]
         return int(np.count_nonzero(others[found.case] & is_wanted))
 
@@ -141,16 +142,6 @@ class CaseIndex:
         mask = self._values[name].get(value)
         return np.zeros(len(self.cases), dtype=bool) if mask is None else mask
 
-    def _match_any(self, name: str, wanted: Sequence[str], within_km: float) -> CaseMatches:
-        """Return how surely each case fulfils a condition of place by the best of its values."""
-        found = [one for value in wanted for one in self._found(name, value, within_km)]
-        return CaseMatches.best_of(len(self.cases), found)
-
-    def _found(self, name: str, value: str, within_km: float) -> list[FoundCases]:
-        """Return the cases that fulfil a condition by one value, for each layer that may have it."""
-        km = within_km if name == "near" else 0.0
-        return [self._remembered(*key, km) for key in _features(name, value)]
-
     @cached_property
     def _remembered(self) -> Callable[[str, str, float], FoundCases]:
         return lru_cache(maxsize=512)(self._find)
@@ -159,6 +150,11 @@ class CaseIndex:
         """Return how surely cases fulfil a condition on one feature, by the best of their footprints."""
         found = self.matching.of_feature(layer, feature, within_km=within_km)
         return _best(self._case_of_footprint[self._relations.footprint[found.row]], found)
+
+    def _find_footprints(self, layer: str, feature: str, within_km: float) -> FoundCases:
+        """Return how surely footprints fulfil it, each by itself, by their numbers."""
+        found = self.matching.of_feature(layer, feature, within_km=within_km)
+        return _best(self._relations.footprint[found.row], found)
 
     @cached_property
     def matching(self) -> Matching:
@@ -253,14 +249,25 @@ def _best(number: NDArray[np.integer[Any]], found: FeatureMatches) -> FoundCases
     return FoundCases(number[first].astype(np.int64), found.rank[first], row, from_m)
 
 
-def _place_conditions(query: CaseQuery) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the conditions of place; of equally sure ones the first says why a case fulfils them."""
-    return [(name, wanted) for name in PLACE_CONDITIONS if (wanted := getattr(query, name))]
+def _asked(query: CaseQuery) -> list[list[tuple[str, str, float]]]:
+    """Return of each condition of place the layer, id and distance (km) of every feature that its values may name.
+
+    Of equally sure conditions the first says why a case fulfils them.
+    """
+    return [
+        [
+            (*key, (query.within_km or 0.0) if name == "near" else 0.0)
+            for value in wanted
+            for key in _features(name, value)
+        ]
+        for name in PLACE_CONDITIONS
+        if (wanted := getattr(query, name))
+    ]
 
 
 def features_of(query: CaseQuery) -> list[Key]:
     """Return the (layer, id) of every feature that the conditions of place may name: only one of its layers has it."""
-    return [key for name, wanted in _place_conditions(query) for value in wanted for key in _features(name, value)]
+    return [(layer, feature) for any_of in _asked(query) for layer, feature, _ in any_of]
 
 
 def _features(name: str, value: str) -> list[Key]:

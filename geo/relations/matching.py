@@ -59,8 +59,8 @@ class Matching:
         meets = table.meets[row]
         may = distance_m - radius_m <= limit_m if within_km else meets | ((radius_m > 0) & (distance_m <= radius_m))
         must = lies_surely(reach_m, radius_m, limit_m) & (meets | (within_km > 0))
-        if not within_km:
-            may = may & ~self._is_stated(layer)[footprint]
+        if not within_km and layer in self._stated_in:
+            may = may & ~self._stated_in[layer][footprint]
         rank = np.full(len(row), NO_MATCH, dtype=np.uint8)
         rank[may] = Certainty.POSSIBLE.rank
         rank[may & ~is_fine & self._is_jurisdiction[footprint]] = Certainty.APPLIES.rank
@@ -75,7 +75,7 @@ class Matching:
         """Return the rows of a feature near enough for the greatest radius, and which of them name the feature."""
         rows = self.relations.rows_of_feature(*key)
         is_named = _are_among(self.relations.footprint[rows], self._naming(key))
-        is_near = self.relations.distance_m[rows] <= limit_m + self._radius_m.max(initial=0.0)
+        is_near = self.relations.distance_m[rows] <= limit_m + self._greatest_radius_m
         chosen = np.flatnonzero(is_near | is_named)
         return rows.start + chosen, is_named[chosen]
 
@@ -99,6 +99,10 @@ class Matching:
         return np.array([footprint.radius_m for footprint in self.footprints], dtype=np.float64)
 
     @cached_property
+    def _greatest_radius_m(self) -> float:
+        return float(self._radius_m.max(initial=0.0))
+
+    @cached_property
     def _is_fine(self) -> NDArray[np.bool_]:
         return np.array([footprint.is_fine for footprint in self.footprints], dtype=bool)
 
@@ -114,12 +118,9 @@ class Matching:
     def _is_region(self) -> NDArray[np.bool_]:
         return np.array([footprint.precision is Precision.REGION for footprint in self.footprints], dtype=bool)
 
-    def _is_stated(self, layer: str) -> NDArray[np.bool_]:
-        """Return which footprints are known to lie in one feature of a layer, whatever the outlines say."""
-        return self._stated_in.get(layer, np.zeros(len(self.footprints), dtype=bool))
-
     @cached_property
     def _stated_in(self) -> Mapping[str, NDArray[np.bool_]]:
+        """Return by layer which footprints are known to lie in one of its features, whatever the outlines say."""
         stated = [{layer for layer, _ in _stated(footprint)} for footprint in self.footprints]
         return {layer: np.array([layer in one for one in stated], dtype=bool) for layer in ("counties", "cities")}
 
