@@ -146,17 +146,16 @@ def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> Sel
         return _select_features(table, list(args))
     catalogue = tables.catalogue
     query = from_args(args, catalogue.vocabulary)
-    cases = catalogue.index.numbers(
-        query, geometry="label" if table.kind == "point" and table.id == "cases" else "footprint"
-    )
     is_cases = table.id == "cases"
+    geometry = "label" if is_cases and table.kind == "point" else "footprint"
+    cases = catalogue.index.numbers(query, geometry=geometry)
     positions = cases if is_cases else table.positions_of(catalogue.index.footprints_of(cases, query))
     matched = Matched(catalogue, query, of_footprints=not is_cases) if query.has_place else None
     return Selected(positions, urlencode(query.to_args()), matched, catalogue.index.groups(query))
 
 
 def has_matches(what: str) -> bool:
-    """Tell whether conditions on cases hold for a table, and so its rows may have a match."""
+    """Tell whether a table is made of cases: it takes the conditions on them, and its rows may have a match."""
     return what == "cases" or what in FOOTPRINT_TABLES
 
 

@@ -10,7 +10,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.related import related_cases
 from geo.datum import Datum
 from geo.errors import QueryError
-from geo.exports.collection import Selected
+from geo.exports.collection import Selected, has_matches
 from geo.exports.selection import selected
 from geo.exports.tables import Table, Tables
 from webapp.api import pages
@@ -20,7 +20,6 @@ from webapp.api.features import Features
 from webapp.api.items_request import (
     ItemsRequest,
     Look,
-    has_conditions,
     known_parameters,
     read_item_request,
     read_items_request,
@@ -83,7 +82,7 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
 def _page_of(table: Table, position: int, asked: Asked) -> str:
     """Return the address of the page that tells people of a feature."""
     urls, item = Urls(asked.lang), table.items[position]
-    if has_conditions(table.id):
+    if has_matches(table.id):
         return urls.absolute(urls.case(getattr(item, "case_id", item.id)))
     return urls.absolute(urls.feature(table.id, item.id))
 

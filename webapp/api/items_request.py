@@ -6,7 +6,6 @@ from functools import partial
 
 from werkzeug.datastructures import MultiDict
 
-from geo.catalogue.columns import MATCH_COLUMNS
 from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.collection import has_matches
@@ -18,7 +17,7 @@ from geo.exports.tables import Table
 from geo.query_shapes import Bbox
 from webapp.api.boxes import parse_boxes
 from webapp.api.parameters import CONDITIONS, DEFAULT_LIMIT, FEATURES, MOST_LIMIT, MOST_OFFSET, Given
-from webapp.api.served import CASE_TABLES
+from webapp.api.served import schema_columns
 
 _EVERYWHERE: tuple[Bbox, ...] = ()
 
@@ -44,12 +43,7 @@ class ItemsRequest:
 
 def known_parameters(table: Table) -> tuple[str, ...]:
     """List the parameters that the features of a table are asked for by."""
-    return (*FEATURES, *CONDITIONS) if has_conditions(table.id) else FEATURES
-
-
-def has_conditions(what: str) -> bool:
-    """Tell whether a collection is made of cases, and so takes the conditions on them."""
-    return what in CASE_TABLES
+    return (*FEATURES, *CONDITIONS) if has_matches(table.id) else FEATURES
 
 
 def read_items_request(args: MultiDict[str, str], table: Table, given: Given) -> ItemsRequest:
@@ -83,7 +77,7 @@ def read_item_request(table: Table, given: Given) -> Look:
 
 
 def _is_condition(name: str, table: Table) -> bool:
-    return name in CONDITIONS and has_conditions(table.id)
+    return name in CONDITIONS and has_matches(table.id)
 
 
 def _look(given: Given, table: Table) -> Look:
@@ -96,8 +90,7 @@ def _look(given: Given, table: Table) -> Look:
 
 def _properties(text: str, table: Table) -> tuple[str, ...]:
     names = [name.strip() for name in text.split(",") if name.strip()]
-    matches = MATCH_COLUMNS if has_matches(table.id) else ()
-    known = [column.name for column in (*table.columns, *matches)]
+    known = [column.name for column in schema_columns(table)]
     _refuse_unknown("properties", names, known)
     return tuple(name for name in known if name in names)
 
