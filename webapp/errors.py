@@ -46,8 +46,9 @@ def _query_error(error: QueryError) -> Response:
 def _without(error: QueryError) -> str | None:
     """Return the same address without the parameters that cannot be used; None where that changes nothing."""
     unusable = {told.split(":")[0] for told in error.problems}
-    kept = [(name, text) for name, text in request.args.items(multi=True) if name[:60] not in unusable]
-    if len(kept) == len(list(request.args.items(multi=True))):
+    given = list(request.args.items(multi=True))
+    kept = [(name, text) for name, text in given if name[:60] not in unusable]
+    if kept == given:
         return None
     return request.script_root + request.path + (f"?{urlencode(kept)}" if kept else "")
 

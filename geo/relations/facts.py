@@ -1,12 +1,12 @@
 """Spatial facts as sentences, in both languages, from the table of relations."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.case import Footprint, PlaceRole, Precision
 from geo.certainty import WHOLE_REGION
 from geo.feature import Feature, Layer
-from geo.relations.matching import lies_surely
+from geo.relations.matching import Key, lies_surely
 from geo.relations.table import Relation, Relations
 from geo.text import LocalText
 
@@ -33,7 +33,7 @@ class Facts:
 
     relations: Relations
     layers: Mapping[str, Layer]
-    named: Mapping[str, tuple[str, str]]  # the feature that each entry of the gazetteer stands for
+    named: Mapping[str, Key]  # the feature that each entry of the gazetteer stands for
 
     def of_case(self, footprints: Sequence[Footprint], numbers: Sequence[int]) -> list[LocalText]:
         """Return the facts of a case: its counties, what it is about, then what its located places lie on, in and near.
@@ -59,7 +59,7 @@ class Facts:
         )
         return list(dict.fromkeys(sentences))
 
-    def _about(self, about: Sequence[tuple[str, str]]) -> Iterator[LocalText]:
+    def _about(self, about: Sequence[Key]) -> Iterator[LocalText]:
         """Yield the belts, zones and lines that the case names: where those lie on themselves tells nothing."""
         for layer_id, feature_id in about:
             if layer_id in _ABOUT_LAYERS:
@@ -84,31 +84,28 @@ class Facts:
         rows = [row for row in self.relations.of_footprint(number) if row.layer == "cities" and row.meets]
         return [self.layers["cities"].feature(row.feature).name for row in rows]
 
-    def _along(
-        self, places: Sequence[Numbered], about: Sequence[tuple[str, str]], *, is_told_apart: bool
-    ) -> Iterator[LocalText]:
+    def _along(self, places: Sequence[Numbered], about: Sequence[Key], *, is_told_apart: bool) -> Iterator[LocalText]:
         """Yield each belt and corridor that places lie in, with their kilometres."""
-        found: dict[tuple[str, str], list[Placed]] = {}
-        for footprint, number in places:
-            for row in self.relations.of_footprint(number):
-                if row.layer in _KM_LAYERS and row.meets and (row.layer, row.feature) not in about:
-                    found.setdefault((row.layer, row.feature), []).append((footprint, row))
-        for (layer_id, feature_id), rows in found.items():
-            yield _on_axis(self.layers[layer_id].feature(feature_id), rows, is_told_apart=is_told_apart)
+        found = self._placed(places, lambda row: row.layer in _KM_LAYERS and row.meets)
+        for key, rows in found.items():
+            if key not in about:
+                yield _on_axis(self.layers[key[0]].feature(key[1]), rows, is_told_apart=is_told_apart)
 
-    def _insides(
-        self, places: Sequence[Numbered], about: Sequence[tuple[str, str]], *, is_told_apart: bool
-    ) -> Iterator[LocalText]:
+    def _insides(self, places: Sequence[Numbered], about: Sequence[Key], *, is_told_apart: bool) -> Iterator[LocalText]:
         """Yield the zones that hold places; a zone drawn as whole counties holds nothing for sure."""
-        found: dict[tuple[str, str], list[Placed]] = {}
-        for footprint, number in places:
-            for row in self.relations.of_footprint(number):
-                if row.layer in _INSIDE_LAYERS and row.within and (row.layer, row.feature) not in about:
-                    found.setdefault((row.layer, row.feature), []).append((footprint, row))
-        for (layer_id, feature_id), rows in found.items():
-            feature = self.layers[layer_id].feature(feature_id)
-            if feature.properties.get("drawn_as") != "counties":
+        found = self._placed(places, lambda row: row.layer in _INSIDE_LAYERS and row.within)
+        for key, rows in found.items():
+            feature = self.layers[key[0]].feature(key[1])
+            if key not in about and feature.properties.get("drawn_as") != "counties":
                 yield _inside(feature, rows, is_told_apart=is_told_apart)
+
+    def _placed(self, places: Sequence[Numbered], fits: Callable[[Relation], bool]) -> Mapping[Key, Sequence[Placed]]:
+        """Return the places with their relations that fit, by the feature."""
+        found: dict[Key, list[Placed]] = {}
+        for footprint, number in places:
+            for row in filter(fits, self.relations.of_footprint(number)):
+                found.setdefault((row.layer, row.feature), []).append((footprint, row))
+        return found
 
     def _stations(self, places: Sequence[Numbered], *, is_told_apart: bool) -> Iterator[LocalText]:
         """Yield the nearest station of each place that is a point: a whole forest is at no distance from one."""
