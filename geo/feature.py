@@ -11,6 +11,7 @@ from geo.errors import NotFoundError
 from geo.text import LocalText
 
 Scalar = str | float | int | bool | None
+AREA_DIMENSION = 2  # dimensions, as shapely counts them: 0 for points, 1 for lines, 2 for areas
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ import shapely
 from geo.case import Footprint, PlaceRole, Precision
 from geo.catalogue.matched import Match
 from geo.certainty import WHOLE_REGION, Certainty
+from geo.feature import AREA_DIMENSION
 from geo.relations.table import Stretch
 from geo.text import LocalText
 
 _STATED = ("counties", "cities")
 _MOST_STRETCHES = 3
 _AS_ONE_KM = 0.05
-_AREA = 2  # dimensions
 _BY_COUNTY = LocalText("仅知所在区县", "known by its county only")
 _BY_COUNTIES = LocalText("仅知所在的几个区县", "known by its counties only")
 _BY_CITY = LocalText("仅知到城市一级", "known to the city only")
@@ -59,7 +59,7 @@ def _inside(match: Match) -> LocalText:
         return LocalText("与其相交", "meets it")
     if not match.footprint.is_fine:
         return LocalText("所知范围全在其内", "all of the area that is known inside it")
-    is_area = shapely.get_dimensions(match.feature.geometry) == _AREA
+    is_area = shapely.get_dimensions(match.feature.geometry) == AREA_DIMENSION
     return LocalText("在其内", "inside it") if is_area else LocalText("在其上", "on it")
 
 

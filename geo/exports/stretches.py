@@ -15,7 +15,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import Valued
 from geo.crs import to_wgs84
 from geo.feature import Feature
-from geo.relations.linear import LinearReference
+from geo.relations.linear import LinearReference, forwards
 from geo.text import LocalText
 
 _KM_DECIMALS = 3
@@ -107,8 +107,7 @@ def part_of(line: LinearReference, from_m: float, to_m: float) -> BaseGeometry:
 
     One line, or several: on a line of several parts, and where it ends before it begins, over the start of a ring.
     """
-    spans = [(from_m, to_m)] if from_m <= to_m else [(from_m, line.length_m), (0.0, to_m)]
-    cut = [piece for span in spans for piece in _cut(line, *span)]
+    cut = [piece for span in forwards(from_m, to_m, line.length_m) for piece in _cut(line, *span)]
     return cut[0] if len(cut) == 1 else MultiLineString(cut)
 
 

@@ -5,8 +5,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.feature import AREA_DIMENSION
+
 _TO_WITHIN_M = 50.0  # ranges are told to 0.1 km
-_AREA = 2  # dimensions
 _CELLS = 8  # along the longer side of the box, before any is divided
 
 
@@ -44,6 +45,6 @@ def _signed_m(feature: BaseGeometry, places: NDArray[np.float64]) -> NDArray[np.
     points = np.asarray(shapely.points(places), dtype=object)
     distance_m = np.atleast_1d(np.asarray(shapely.distance(feature, points), dtype=np.float64))
     inside = np.flatnonzero(distance_m == 0.0)
-    if len(inside) and shapely.get_dimensions(feature) == _AREA:
+    if len(inside) and shapely.get_dimensions(feature) == AREA_DIMENSION:
         distance_m[inside] = -shapely.distance(shapely.boundary(feature), points[inside])
     return distance_m

@@ -11,6 +11,7 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeometryError
+from geo.feature import AREA_DIMENSION
 
 Metres = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -18,7 +19,6 @@ ON_THE_LINE_M = 1.0
 _SAME_PLACE_M = 0.01
 _ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
 _CROSSING_M = 10.0
-_AREA = 2  # dimensions
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class LinearReference:
         of = cut[of]
         first = shapely.get_point(lines[segment[of]], 0)
         ends = shapely.distance(np.stack([_end(met, 0), _end(met, -1)]), first) + starts_m[segment[of]]
-        is_edge = (ends[0] == ends[1]) & (shapely.get_dimensions(shapes[shape[of]]) == _AREA)
+        is_edge = (ends[0] == ends[1]) & (shapely.get_dimensions(shapes[shape[of]]) == AREA_DIMENSION)
         of, ends = of[~is_edge], ends[:, ~is_edge]
         return (
             np.concatenate([shape[whole], shape[of]]),
@@ -205,6 +205,14 @@ class LinearReference:
         to_m[last[is_two]] = found.to_m[first[is_two]]
         kept = np.setdiff1d(np.arange(len(to_m)), first[is_two])
         return Stretches(found.shape[kept], found.from_m[kept], to_m[kept])
+
+
+def forwards(start: float, end: float, length: float) -> list[tuple[float, float]]:
+    """Return a stretch of a line of a length as pieces that end behind their start, all in one unit.
+
+    There are two where it runs over the start of a closed line.
+    """
+    return [(start, end)] if start <= end else [(start, length), (0.0, end)]
 
 
 def _joined(pieces: Stretches) -> Stretches:

@@ -10,12 +10,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.feature import AREA_DIMENSION
 from geo.relations.linear import LinearReference
 
 Shapes = NDArray[np.object_]
 Mask = NDArray[np.bool_]
 SLIVER_SHARE = 1e-6  # areas cut at a common border overlap by less, as corners computed apart never lie on it exactly
-_AREA = 2  # dimensions
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +49,9 @@ class Meeting:
     @cached_property
     def meets(self) -> Mask:
         """Return which have more in common than an edge; where neither is an area, any point is more."""
-        is_area = self._dimensions == _AREA
-        at_an_edge = self.touches & (is_area | (self._dimension == _AREA))
-        both = self.intersects & is_area & (self._dimension == _AREA) & ~at_an_edge & ~self.within
+        is_area = self._dimensions == AREA_DIMENSION
+        at_an_edge = self.touches & (is_area | (self._dimension == AREA_DIMENSION))
+        both = self.intersects & is_area & (self._dimension == AREA_DIMENSION) & ~at_an_edge & ~self.within
         partly = np.flatnonzero(both)
         partly = partly[~shapely.within(self.shape, self.others[partly])]
         thin = np.zeros(len(self.others), dtype=bool)
@@ -63,7 +63,7 @@ class Meeting:
     def depth_m(self) -> NDArray[np.float64]:
         """Return how far those within an area lie from its edge; 0 for the rest."""
         depth = np.zeros(len(self.others))
-        if self._dimension == _AREA and self.within.any():
+        if self._dimension == AREA_DIMENSION and self.within.any():
             edge = shapely.boundary(self.shape)
             shapely.prepare(edge)
             depth[self.within] = shapely.distance(edge, self.others[self.within])
@@ -77,7 +77,7 @@ class Meeting:
         shares[self.within | (self.intersects & (dimensions == 0))] = 1.0
         partly = np.flatnonzero(self.intersects & (shares == 0.0))
         common, others = self._common[partly], self.others[partly]
-        is_area = dimensions[partly] == _AREA
+        is_area = dimensions[partly] == AREA_DIMENSION
         whole = np.where(is_area, shapely.area(others), shapely.length(others))
         inside = np.where(is_area, shapely.area(common), shapely.length(common))
         if self._dimension == 1:

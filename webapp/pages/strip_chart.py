@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from geo.catalogue.beside import Beside
 from geo.certainty import Certainty
+from geo.relations.linear import forwards
 from geo.relations.strip import Strip
 from geo.relations.table import Stretch
 from geo.text import Lang
@@ -119,8 +120,7 @@ def _pieces(beside: Beside, length_km: float) -> list[tuple[float, float]]:
     """Return from where to where a case lies on a line, in km; a stretch over the start of a closed line is two."""
     km = beside.match.relation.km or 0.0
     stretches = beside.match.relation.stretches or (Stretch(km, km),)
-    cut = [((a, b),) if a <= b else ((a, length_km), (0.0, b)) for a, b in stretches]
-    return [piece for pieces in cut for piece in pieces]
+    return [piece for start, end in stretches for piece in forwards(start, end, length_km)]
 
 
 def _span(piece: tuple[float, float], scale: float) -> Span:
