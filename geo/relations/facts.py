@@ -36,7 +36,7 @@ class Facts:
     named: Mapping[str, Key]  # the feature that each entry of the gazetteer stands for
 
     def of_case(self, footprints: Sequence[Footprint], numbers: Sequence[int]) -> list[LocalText]:
-        """Return the facts of a case: its counties, what it is about, then what its located places lie on, in and near.
+        """Return the facts of a case: its counties, what it names, then what its located places lie on, in and near.
 
         Places known only by their county or city meet nearly everything: they tell their counties only.
 
