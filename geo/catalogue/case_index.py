@@ -12,10 +12,11 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
+from geo.catalogue.asked import asked_of, keys_of
 from geo.catalogue.case_matches import CaseMatches, FoundCases, first_of_each, ranks_of
 from geo.catalogue.located import LocatedCase
 from geo.certainty import BY_RANK
-from geo.query import MATCH_FIELDS, PLACE_CONDITIONS, CaseQuery
+from geo.query import MATCH_FIELDS, CaseQuery
 from geo.relations.matching import FeatureMatches, Key, Matching
 from geo.relations.table import Relations
 from geo.search.index import Document, SearchIndex
@@ -65,7 +66,7 @@ class CaseIndex:
 
     def _fulfilled(self, count: int, find: Callable[[str, str, float], FoundCases], query: CaseQuery) -> CaseMatches:
         """Return of each condition of place the best of its values, and of all of them the least sure."""
-        each = [CaseMatches.best_of(count, [find(*asked) for asked in any_of]) for any_of in _asked(query)]
+        each = [CaseMatches.best_of(count, [find(*asked) for asked in any_of]) for any_of in asked_of(query)]
         return reduce(CaseMatches.and_also, each) if each else CaseMatches.of_everything(count)
 
     def groups(self, query: CaseQuery) -> dict[str, int]:
@@ -115,7 +116,7 @@ class CaseIndex:
         self, name: str, value: str, *, others: Mask, rank: NDArray[np.uint8], wanted: NDArray[np.bool_]
     ) -> int:
         """Count, of the cases that fulfil the rest as surely as `rank` says, those of wanted groups with a value."""
-        found = CaseMatches.surest([self._remembered(*key, 0.0) for key in _features(name, value)])
+        found = CaseMatches.surest([self._remembered(*key, 0.0) for key in keys_of(name, value)])
         is_wanted = wanted[np.maximum(rank[found.case], found.rank)]
         return int(np.count_nonzero(others[found.case] & is_wanted))
 
@@ -247,34 +248,6 @@ def _best(number: NDArray[np.integer[Any]], found: FeatureMatches) -> FoundCases
     first = first_of_each(number, found.coarseness, found.from_m, found.rank)
     row, from_m = found.row[first].astype(np.int32), found.from_m[first].astype(np.float32)
     return FoundCases(number[first].astype(np.int64), found.rank[first], row, from_m)
-
-
-def _asked(query: CaseQuery) -> list[list[tuple[str, str, float]]]:
-    """Return of each condition of place the layer, id and distance (km) of every feature that its values may name.
-
-    Of equally sure conditions the first says why a case fulfils them.
-    """
-    return [
-        [
-            (*key, (query.within_km or 0.0) if name == "near" else 0.0)
-            for value in wanted
-            for key in _features(name, value)
-        ]
-        for name in PLACE_CONDITIONS
-        if (wanted := getattr(query, name))
-    ]
-
-
-def features_of(query: CaseQuery) -> list[Key]:
-    """Return the (layer, id) of every feature that the conditions of place may name: only one of its layers has it."""
-    return [(layer, feature) for any_of in _asked(query) for layer, feature, _ in any_of]
-
-
-def _features(name: str, value: str) -> list[Key]:
-    if name == "near":
-        layer, _, feature = value.partition(":")
-        return [(layer, feature)]
-    return [(layer, value) for layer in MATCH_FIELDS[name]]
 
 
 def _without(query: CaseQuery, name: str) -> CaseQuery:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Point
 
 from geo.case import Footprint
-from geo.catalogue.case_index import features_of
+from geo.catalogue.asked import features_of
 from geo.catalogue.case_matches import NO_ROW, CaseMatches
 from geo.catalogue.catalogue import Catalogue
 from geo.certainty import BY_RANK, Certainty
