@@ -36,10 +36,10 @@ def county_features(records: BoundaryRecords) -> list[Feature]:
 
 
 def city_features(records: BoundaryRecords) -> list[Feature]:
-    """Return the cities, each dissolved from the counties whose code begins alike, sorted by code."""
+    """Return the cities, each dissolved from its counties, sorted by code."""
     features = []
     for city in sorted(records.cities, key=lambda city: city.id):
-        parts = [shape for code, shape in records.shapes.items() if code[:4] == city.id[:4]]
+        parts = [records.shapes[county.id] for county in records.counties if county.city == city.id]
         geometry = dissolve(parts)
         features.append(
             Feature(

@@ -31,12 +31,12 @@ class CityRecord:
 
 @dataclass(frozen=True)
 class CountyRecord:
-    """A county, with the area that the yearbook gives it."""
+    """A county, with the area that the yearbook gives it, where that is recorded."""
 
     id: str
     name: LocalText
     city: str
-    official_area_km2: float
+    official_area_km2: float | None = None
     former: tuple[FormerName, ...] = ()
     note: LocalText | None = None
 
