@@ -15,7 +15,9 @@ def run(*args):
     return CliRunner().invoke(tongcheng, list(args))
 
 
-@pytest.mark.parametrize("command", ["check", "build", "serve", "export", "geocode", "reverse", "linear", "verify"])
+@pytest.mark.parametrize(
+    "command", ["check", "build", "serve", "export", "geocode", "reverse", "linear", "verify", "init"]
+)
 def test_every_command_explains_itself_with_examples(command):
     result = run(command, "--help")
     assert result.exit_code == 0

