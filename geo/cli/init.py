@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,7 +59,9 @@ def init(*, folder: Path, cities: str, name: str, name_en: str | None, wheels: t
     if not name_en:
         tell("no English name: pages in English show the Chinese one; add it to area.toml")
     click.echo(f"{folder}: {', '.join(f'{what} {count}' for what, count in new.counts.items())}")
-    click.echo(f"next: add a case ({folder / 'cases' / 'README.md'}), then tongcheng check --data {folder}")
+    click.echo(
+        f"next: add a case ({folder / 'cases' / 'README.md'}), then tongcheng check --data {shlex.quote(str(folder))}"
+    )
 
 
 def _read(area: NewArea, given: tuple[Path, ...], on_step: Callable[[str], None]) -> NewFolder:
