@@ -21,11 +21,11 @@ check: .venv/dev.stamp
 test-clients: .venv/dev.stamp .venv/clients.stamp
 	$(BIN)/pytest -m clients
 
-.venv/runtime.stamp: requirements.txt pyproject.toml $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
+.venv/runtime.stamp: requirements.txt pyproject.toml $(wildcard geo/translations/*/LC_MESSAGES/*.po)
 	scripts/setup $(PYTHON) requirements.txt
 	touch $@
 
-.venv/dev.stamp: requirements-dev.txt pyproject.toml $(wildcard webapp/translations/*/LC_MESSAGES/*.po)
+.venv/dev.stamp: requirements-dev.txt pyproject.toml $(wildcard geo/translations/*/LC_MESSAGES/*.po)
 	scripts/setup $(PYTHON) requirements-dev.txt
 	touch $@ .venv/runtime.stamp
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from geo.text import LocalText
+from geo.words import word
 
 
 class Certainty(StrEnum):
@@ -25,7 +25,7 @@ class Certainty(StrEnum):
         return _RANKS[self]
 
 
-WHOLE_REGION = LocalText("四市全域适用", "Holds for the whole of the four cities")
+WHOLE_REGION = word("Holds for the whole of the four cities")
 _RANKS = {certainty: rank for rank, certainty in enumerate(Certainty)}
 BY_RANK = tuple(Certainty)
 NO_MATCH = len(Certainty)  # ranks as the others, behind all of them

@@ -16,6 +16,7 @@ from geo.overlays.expressways import ExpresswayRecord, NodeRecord
 from geo.overlays.places import PlaceRecord
 from geo.overlays.transit import LineRecord, StationRecord
 from geo.text import LocalText
+from geo.words import word
 
 GeometryKind = Literal["area", "line", "point"]
 
@@ -69,28 +70,28 @@ class LayerSpec:
     build: Callable[[LayerRecords, Built], Sequence[Feature]]
 
 
-def text(name: str, zh: str, en: str) -> Column:
+def text(name: str, title: LocalText) -> Column:
     """Return a column of texts."""
-    return Column(name, "string", LocalText(zh, en))
+    return Column(name, "string", title)
 
 
-def number(name: str, zh: str, en: str) -> Column:
+def number(name: str, title: LocalText) -> Column:
     """Return a column of numbers."""
-    return Column(name, "number", LocalText(zh, en))
+    return Column(name, "number", title)
 
 
-AREA = number("area_km2", "面积（平方公里）", "Area, km²")
-OFFICIAL_AREA = number("official_area_km2", "官方面积（平方公里）", "Official area, km²")
-DRAWN_AREA = number("drawn_area_km2", "图上面积（平方公里）", "Drawn area, km²")
-DRAWN_LENGTH = number("drawn_length_km", "图上长度（公里）", "Drawn length, km")
-COUNTIES = text("counties", "区县代码", "County codes")
-FACT_RATING = text("fact_rating", "事实评级", "Rating of the facts")
+AREA = number("area_km2", word("Area, km²"))
+OFFICIAL_AREA = number("official_area_km2", word("Official area, km²"))
+DRAWN_AREA = number("drawn_area_km2", word("Drawn area, km²"))
+DRAWN_LENGTH = number("drawn_length_km", word("Drawn length, km"))
+COUNTIES = text("counties", word("County codes"))
+FACT_RATING = text("fact_rating", word("Rating of the facts"))
 AXIS_COLUMNS = (
-    number("width_km", "全宽（公里）", "Whole width, km"),
-    number("axis_km", "轴线长度（公里）", "Axis length, km"),
+    number("width_km", word("Whole width, km")),
+    number("axis_km", word("Axis length, km")),
     AREA,
-    text("axis", "轴线节点（评级）", "Axis nodes (rating)"),
-    text("members", "成员区县（评级）", "Member counties (rating)"),
+    text("axis", word("Axis nodes (rating)")),
+    text("members", word("Member counties (rating)")),
 )
-DRAWN_AS = text("drawn_as", "示意方式", "Drawn as")
+DRAWN_AS = text("drawn_as", word("Drawn as"))
 PLACE_COLUMNS = (COUNTIES, OFFICIAL_AREA, DRAWN_AREA, DRAWN_AS)

@@ -1,5 +1,6 @@
 """One text in Chinese and English."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,14 @@ class LocalText:
     def in_lang(self, lang: Lang) -> str:
         """Return the text in a language, or the Chinese where it was not translated."""
         return (self.en or self.zh) if lang == "en" else self.zh
+
+    def filled(self, **parts: "LocalText | str | int") -> "LocalText":
+        """Return the text with {parts} put in where it names them, those of its own language."""
+        return LocalText(*(self._filled(parts, lang) for lang in LANGS))
+
+    def _filled(self, parts: Mapping[str, "LocalText | str | int"], lang: Lang) -> str:
+        spoken = {name: part.in_lang(lang) if isinstance(part, LocalText) else part for name, part in parts.items()}
+        return self.in_lang(lang).format(**spoken)
 
     def is_translated(self, lang: Lang) -> bool:
         """Tell whether the text exists in this language."""

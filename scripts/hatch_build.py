@@ -13,6 +13,6 @@ class CompileMessages(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Compile each catalogue; called by hatchling before it collects files."""
-        for po in Path(self.root, "webapp", "translations").glob("*/LC_MESSAGES/*.po"):
+        for po in Path(self.root, "geo", "translations").glob("*/LC_MESSAGES/*.po"):
             with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
                 write_mo(target, read_po(source))

@@ -47,7 +47,7 @@ def test_the_wheel_carries_data_templates_scripts_and_messages(wheel):
         "geo/_data/boundaries/counties.geojson",
         "webapp/templates/map.html",
         "webapp/static/map/main.js",
-        "webapp/translations/zh/LC_MESSAGES/messages.mo",
+        "geo/translations/zh/LC_MESSAGES/messages.mo",
     } <= names
 
 

@@ -5,11 +5,11 @@ import re
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.wording import number_text
 from geo.feature import Feature
+from geo.labels import LABELS
 from geo.layers import layer_spec
 from geo.query import PLACE_FIELDS, CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
-from webapp.i18n import LABELS
 
 _NEAR_LAYERS = ("belts", "corridors", "border_zones", "transit_lines", "expressways", "eco_zones", "transit_stations")
 _LISTED_LAYERS = {"lines": "transit_lines", "border_zone": "border_zones", "border_zones": "border_zones"}
@@ -25,7 +25,7 @@ def value_label(catalogue: Catalogue, name: str, value: str, lang: Lang) -> str:
         found = catalogue.name_among(PLACE_FIELDS[name], value)
         return found.in_lang(lang) if found else value
     labels = LABELS["precision"] if name == "min_precision" else LABELS[name]
-    return str(labels[value])
+    return labels[value].in_lang(lang)
 
 
 def condition_label(catalogue: Catalogue, query: CaseQuery, name: str, value: str, lang: Lang) -> str:
@@ -70,16 +70,21 @@ def _between_stops(catalogue: Catalogue, line_id: str, text: str, lang: Lang) ->
 
 def _fact(catalogue: Catalogue, name: str, value: object, lang: Lang) -> str:
     if isinstance(value, bool):
-        return str(LABELS["truth"]["yes" if value else "no"])
+        return LABELS["truth"]["yes" if value else "no"].in_lang(lang)
     if isinstance(value, float):
         return number_text(value)
     kind = "rating" if name.endswith("rating") else name
-    text = str(LABELS.get(kind, {}).get(str(value), value))
+    label = LABELS.get(kind, {}).get(str(value))
+    text = label.in_lang(lang) if label else str(value)
     if name in _LISTED_LAYERS:
         layer_id = _LISTED_LAYERS[name]
         return "; ".join(catalogue.name_of(layer_id, one).in_lang(lang) for one in text.split("; "))
     text = _CODE.sub(lambda match: _place_name(catalogue, match.group(), lang), text)
-    return _RATED.sub(lambda match: f"({LABELS['rating'].get(match.group(1), match.group(1))})", text)
+    return _RATED.sub(lambda match: f"({_rating(match.group(1), lang)})", text)
+
+
+def _rating(name: str, lang: Lang) -> str:
+    return LABELS["rating"][name].in_lang(lang) if name in LABELS["rating"] else name
 
 
 def _place_name(catalogue: Catalogue, code: str, lang: Lang) -> str:

@@ -14,6 +14,7 @@ from geo.catalogue.wording import figure_text, source_text
 from geo.feature import Feature, Scalar
 from geo.layer_types import Column, LayerSpec
 from geo.text import Lang, LocalText
+from geo.words import word
 
 Value = Scalar | list[str]
 T = TypeVar("T")
@@ -26,225 +27,198 @@ class Valued(Column, Generic[T]):
     of: Callable[[T, Catalogue], Value]
 
 
-def _text(name: str, zh: str, en: str, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
-    return Valued(name, "string", LocalText(zh, en), of)
+def _text(name: str, title: LocalText, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
+    return Valued(name, "string", title, of)
 
 
-def _number(name: str, zh: str, en: str, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
-    return Valued(name, "number", LocalText(zh, en), of)
+def _number(name: str, title: LocalText, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
+    return Valued(name, "number", title, of)
 
 
-def _flag(name: str, zh: str, en: str, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
-    return Valued(name, "boolean", LocalText(zh, en), of)
+def _flag(name: str, title: LocalText, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
+    return Valued(name, "boolean", title, of)
 
 
-def _list(name: str, zh: str, en: str, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
-    return Valued(name, "array", LocalText(zh, en), of)
+def _list(name: str, title: LocalText, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
+    return Valued(name, "array", title, of)
 
 
 CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
-    _text("id", "案例编号", "Stable id of the case", lambda case, _: case.id),
-    _text("title_zh", "标题", "Title in Chinese", lambda case, _: case.case.title.zh),
-    _text("title_en", "英文标题", "Title in English", lambda case, _: case.case.title.en),
+    _text("id", word("Stable id of the case"), lambda case, _: case.id),
+    _text("title_zh", word("Title in Chinese"), lambda case, _: case.case.title.zh),
+    _text("title_en", word("Title in English"), lambda case, _: case.case.title.en),
     _text(
         "title_status",
-        "标题性质",
-        "descriptive: our wording; official: the published title",
+        word("descriptive: our wording; official: the published title"),
         lambda case, _: case.case.title_status.value,
     ),
-    _text("theme", "主题", "Group of the compilation", lambda case, _: case.case.theme),
-    _text(
-        "theme_zh", "主题名称", "Group, in Chinese", lambda case, catalogue: catalogue.theme(case.case.theme).name.zh
-    ),
+    _text("theme", word("Group of the compilation"), lambda case, _: case.case.theme),
+    _text("theme_zh", word("Group, in Chinese"), lambda case, catalogue: catalogue.theme(case.case.theme).name.zh),
     _text(
         "theme_en",
-        "主题英文名称",
-        "Group, in English",
+        word("Group, in English"),
         lambda case, catalogue: catalogue.theme(case.case.theme).name.en,
     ),
     _text(
         "membership",
-        "与汇编的关系",
-        "named: the press release names it; related: it may belong",
+        word("named: the press release names it; related: it may belong"),
         lambda case, _: case.case.membership.value,
     ),
-    _text("status", "状态", "How far it had come", lambda case, _: case.case.status.value),
-    _text("status_as_of", "状态日期", "Date of the status, ISO", lambda case, _: case.case.status_as_of),
-    _list("city", "城市代码", "Codes of the cities that take part", lambda case, _: list(case.case.cities)),
+    _text("status", word("How far it had come"), lambda case, _: case.case.status.value),
+    _text("status_as_of", word("Date of the status, ISO"), lambda case, _: case.case.status_as_of),
+    _list("city", word("Codes of the cities that take part"), lambda case, _: list(case.case.cities)),
     _text(
         "city_zh",
-        "城市",
-        "Cities, in Chinese",
+        word("Cities, in Chinese"),
         lambda case, catalogue: "、".join(catalogue.name_of("cities", code).zh for code in case.case.cities),
     ),
-    _list("county", "区县代码", "Codes of the counties that the footprints touch", lambda case, _: list(case.counties)),
-    _text("where_zh", "在哪里", "Where it lies, in Chinese", lambda case, catalogue: _where(case, catalogue, "zh")),
-    _text(
-        "where_en", "在哪里（英文）", "Where it lies, in English", lambda case, catalogue: _where(case, catalogue, "en")
-    ),
-    _text("precision", "空间精度", "Precision of the best footprint", lambda case, _: case.best.precision.value),
+    _list("county", word("Codes of the counties that the footprints touch"), lambda case, _: list(case.counties)),
+    _text("where_zh", word("Where it lies, in Chinese"), lambda case, catalogue: _where(case, catalogue, "zh")),
+    _text("where_en", word("Where it lies, in English"), lambda case, catalogue: _where(case, catalogue, "en")),
+    _text("precision", word("Precision of the best footprint"), lambda case, _: case.best.precision.value),
     _number(
         "radius_m",
-        "不确定半径（米）",
-        "Radius of uncertainty of the best footprint, metres",
+        word("Radius of uncertainty of the best footprint, metres"),
         lambda case, _: case.best.radius_m,
     ),
-    _flag("schematic", "含示意位置", "Whether any footprint is schematic", lambda case, _: case.is_schematic),
+    _flag("schematic", word("Whether any footprint is schematic"), lambda case, _: case.is_schematic),
     _flag(
         "region_wide",
-        "全域",
-        "Whether the case holds for the four cities as a whole",
+        word("Whether the case holds for the four cities as a whole"),
         lambda case, _: case.is_region_wide,
     ),
     _text(
         "geometry_role",
-        "几何含义",
-        "label: a point for a label, not a site; footprint: the true shapes",
+        word("label: a point for a label, not a site; footprint: the true shapes"),
         lambda *_: "label",
     ),
-    _text("start_date", "开始", "Start, ISO, as exact as known", lambda case, _: case.case.period.start_date),
-    _text("end_date", "结束", "End, ISO, as exact as known", lambda case, _: case.case.period.end_date),
-    _text("summary_zh", "简介", "Summary in Chinese", lambda case, _: case.case.summary.zh),
-    _text("summary_en", "英文简介", "Summary in English", lambda case, _: case.case.summary.en),
+    _text("start_date", word("Start, ISO, as exact as known"), lambda case, _: case.case.period.start_date),
+    _text("end_date", word("End, ISO, as exact as known"), lambda case, _: case.case.period.end_date),
+    _text("summary_zh", word("Summary in Chinese"), lambda case, _: case.case.summary.zh),
+    _text("summary_en", word("Summary in English"), lambda case, _: case.case.summary.en),
     _text(
         "reusable_zh",
-        "可复用做法",
-        "What others can take over, in Chinese",
+        word("What others can take over, in Chinese"),
         lambda case, _: _in(case.case.reusable, "zh"),
     ),
     _text(
         "reusable_en",
-        "可复用做法（英文）",
-        "What others can take over, in English",
+        word("What others can take over, in English"),
         lambda case, _: _in(case.case.reusable, "en"),
     ),
     _text(
         "partners_zh",
-        "参与方",
-        "Partners, in Chinese",
+        word("Partners, in Chinese"),
         lambda case, _: _joined(partner.name.zh for partner in case.case.partners),
     ),
     _text(
         "figures_zh",
-        "数据",
-        "Figures with qualifier and date, in Chinese",
+        word("Figures with qualifier and date, in Chinese"),
         lambda case, _: _joined(figure_text(figure, "zh") for figure in case.case.figures),
     ),
     _text(
         "figures_en",
-        "数据（英文）",
-        "Figures with qualifier and date, in English",
+        word("Figures with qualifier and date, in English"),
         lambda case, _: _joined((figure_text(figure, "en") for figure in case.case.figures), by="; "),
     ),
     _text(
         "sources",
-        "来源",
-        "Sources with date and rating",
+        word("Sources with date and rating"),
         lambda case, _: _joined(source_text(source) for source in case.case.sources),
     ),
-    _text("last_checked", "核对日期", "When the record was last checked", lambda case, _: case.case.last_checked),
+    _text("last_checked", word("When the record was last checked"), lambda case, _: case.case.last_checked),
 )
 
 FOOTPRINT_COLUMNS: tuple[Valued[Footprint], ...] = (
-    _text("id", "足迹编号", "Id of the footprint", lambda shape, _: shape.id),
-    _text("case_id", "案例编号", "Id of the case", lambda shape, _: shape.case_id),
+    _text("id", word("Id of the footprint"), lambda shape, _: shape.id),
+    _text("case_id", word("Id of the case"), lambda shape, _: shape.case_id),
     _text(
         "title_zh",
-        "案例标题",
-        "Title of the case in Chinese",
+        word("Title of the case in Chinese"),
         lambda shape, catalogue: catalogue.case(shape.case_id).case.title.zh,
     ),
     _text(
         "title_en",
-        "案例英文标题",
-        "Title of the case in English",
+        word("Title of the case in English"),
         lambda shape, catalogue: catalogue.case(shape.case_id).case.title.en,
     ),
-    _text(
-        "theme", "主题", "Group of the compilation", lambda shape, catalogue: catalogue.case(shape.case_id).case.theme
-    ),
-    _text("name_zh", "地名", "Name of the place", lambda shape, _: shape.name.zh),
-    _text("name_en", "英文地名", "Name of the place in English, where known", lambda shape, _: shape.name.en),
-    _text("mention", "提及", "The place as the record names it", lambda shape, _: shape.mention),
-    _text("role", "角色", "site, jurisdiction, alignment or office", lambda shape, _: shape.role.value),
-    _text("precision", "空间精度", "How finely the place is known", lambda shape, _: shape.precision.value),
-    _number("radius_m", "不确定半径（米）", "Radius of uncertainty, metres", lambda shape, _: shape.radius_m),
-    _text("rating", "评级", "How well the shape is known", lambda shape, _: shape.rating.value),
-    _flag("schematic", "示意", "Whether the shape is schematic", lambda shape, _: shape.is_schematic),
+    _text("theme", word("Group of the compilation"), lambda shape, catalogue: catalogue.case(shape.case_id).case.theme),
+    _text("name_zh", word("Name of the place"), lambda shape, _: shape.name.zh),
+    _text("name_en", word("Name of the place in English, where known"), lambda shape, _: shape.name.en),
+    _text("mention", word("The place as the record names it"), lambda shape, _: shape.mention),
+    _text("role", word("site, jurisdiction, alignment or office"), lambda shape, _: shape.role.value),
+    _text("precision", word("How finely the place is known"), lambda shape, _: shape.precision.value),
+    _number("radius_m", word("Radius of uncertainty, metres"), lambda shape, _: shape.radius_m),
+    _text("rating", word("How well the shape is known"), lambda shape, _: shape.rating.value),
+    _flag("schematic", word("Whether the shape is schematic"), lambda shape, _: shape.is_schematic),
     _flag(
         "fallback",
-        "回退",
-        "Whether the mention did not resolve and its county or city is shown",
+        word("Whether the mention did not resolve and its county or city is shown"),
         lambda shape, _: shape.is_fallback,
     ),
-    _text("method", "定位方法", "How the place was found", lambda shape, _: shape.method),
-    _number("confidence", "把握", "How surely the mention means the place, 0 to 1", lambda shape, _: shape.confidence),
-    _text("evidence", "依据", "How we know the place", lambda shape, _: shape.evidence),
-    _list("county", "区县代码", "Codes of the counties it touches", lambda shape, _: list(shape.counties)),
-    _text("geometry_role", "几何含义", "footprint: the true shape", lambda *_: "footprint"),
+    _text("method", word("How the place was found"), lambda shape, _: shape.method),
+    _number("confidence", word("How surely the mention means the place, 0 to 1"), lambda shape, _: shape.confidence),
+    _text("evidence", word("How we know the place"), lambda shape, _: shape.evidence),
+    _list("county", word("Codes of the counties it touches"), lambda shape, _: list(shape.counties)),
+    _text("geometry_role", word("footprint: the true shape"), lambda *_: "footprint"),
 )
 
 FEATURE_COLUMNS: tuple[Valued[Feature], ...] = (
-    _text("id", "编号", "Stable id", lambda feature, _: feature.id),
-    _text("name_zh", "名称", "Name in Chinese", lambda feature, _: feature.name.zh),
-    _text("name_en", "英文名称", "Name in English", lambda feature, _: feature.name.en),
-    _text("status", "状态", "Status at its date", lambda feature, _: feature.status),
-    _text("status_date", "状态日期", "Date of the status, ISO", lambda feature, _: feature.status_date),
-    _text("rating", "评级", "How well the shape is known", lambda feature, _: feature.rating.value),
-    _flag("schematic", "示意", "Whether the shape is schematic", lambda feature, _: feature.is_schematic),
+    _text("id", word("Stable id"), lambda feature, _: feature.id),
+    _text("name_zh", word("Name in Chinese"), lambda feature, _: feature.name.zh),
+    _text("name_en", word("Name in English"), lambda feature, _: feature.name.en),
+    _text("status", word("Status at its date"), lambda feature, _: feature.status),
+    _text("status_date", word("Date of the status, ISO"), lambda feature, _: feature.status_date),
+    _text("rating", word("How well the shape is known"), lambda feature, _: feature.rating.value),
+    _flag("schematic", word("Whether the shape is schematic"), lambda feature, _: feature.is_schematic),
     _number(
         "precision_m",
-        "精度（米）",
-        "How far the shape may be from the real one, metres",
+        word("How far the shape may be from the real one, metres"),
         lambda feature, _: feature.precision_m,
     ),
-    _text("source", "来源", "Where it comes from", lambda feature, _: feature.source),
-    _text("note_zh", "说明", "Note in Chinese", lambda feature, _: _in(feature.note, "zh")),
-    _text("note_en", "说明（英文）", "Note in English", lambda feature, _: _in(feature.note, "en")),
-    _list("aliases", "别名", "Other names", lambda feature, _: list(feature.aliases)),
+    _text("source", word("Where it comes from"), lambda feature, _: feature.source),
+    _text("note_zh", word("Note in Chinese"), lambda feature, _: _in(feature.note, "zh")),
+    _text("note_en", word("Note in English"), lambda feature, _: _in(feature.note, "en")),
+    _list("aliases", word("Other names"), lambda feature, _: list(feature.aliases)),
 )
 
 
 MATCH_COLUMNS: tuple[Valued[Match], ...] = (
     _text(
         "match",
-        "匹配的把握",
-        "How surely it fulfils the conditions of place: located, possible, applies or region",
+        word("How surely it fulfils the conditions of place: located, possible, applies or region"),
         lambda match, _: match.certainty.value,
     ),
     _number(
         "match_km_min",
-        "距离下限（公里）",
-        "Least distance of the place that matches, km; 0 where it names the feature",
+        word("Least distance of the place that matches, km; 0 where it names the feature"),
         lambda match, _: round(match.km_min, 3),
     ),
     _number(
         "match_km_max",
-        "距离上限（公里）",
-        "Greatest distance of the place that matches, km; to the farthest point of an area where no more is known",
+        word(
+            "Greatest distance of the place that matches, km; to the farthest point of an area where no more is known"
+        ),
         lambda match, _: round(match.km_max, 3),
     ),
-    _text("match_place", "匹配的地点", "Place of the case that matches", lambda match, _: match.footprint.name.zh),
+    _text("match_place", word("Place of the case that matches"), lambda match, _: match.footprint.name.zh),
     _text(
         "match_feature",
-        "匹配的要素",
-        "Layer and id of the feature that it matches",
+        word("Layer and id of the feature that it matches"),
         lambda match, _: f"{match.relation.layer}:{match.relation.feature}",
     ),
     _number(
         "match_precision_m",
-        "要素精度（米）",
-        "How far the drawn feature may be from the real one, metres; on top of the range",
+        word("How far the drawn feature may be from the real one, metres; on top of the range"),
         lambda match, _: match.feature.precision_m,
     ),
     _number(
         "match_km",
-        "里程（公里）",
-        "Kilometre on the line of the feature, where it has one",
+        word("Kilometre on the line of the feature, where it has one"),
         lambda match, _: _km(match),
     ),
-    _text("match_why_zh", "匹配原因", "Why it matches, in Chinese", lambda match, _: why(match).zh),
-    _text("match_why_en", "匹配原因（英文）", "Why it matches, in English", lambda match, _: why(match).en),
+    _text("match_why_zh", word("Why it matches, in Chinese"), lambda match, _: why(match).zh),
+    _text("match_why_en", word("Why it matches, in English"), lambda match, _: why(match).en),
 )
 
 

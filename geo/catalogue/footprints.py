@@ -11,8 +11,9 @@ from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rat
 from geo.feature import Feature, Layer
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.text import LocalText
+from geo.words import joined, word
 
-REGION_NAME = LocalText("成都都市圈四市全域", "The whole of the four cities")
+REGION_NAME = word("The whole of the four cities")
 REGION_ENTRY_ID = "region:chengdu-metropolitan-area"
 _SURE_OF_A_FALLBACK = 0.3
 
@@ -101,7 +102,7 @@ class Locator:
         return Footprint(
             id=f"{case.id}-{number}",
             case_id=case.id,
-            name=_joined([feature.name for feature in features]),
+            name=joined([feature.name for feature in features]),
             mention=place.mention,
             role=place.role,
             geometry=_union([feature.geometry for feature in features]),
@@ -119,7 +120,3 @@ class Locator:
 
 def _union(geometries: Sequence[BaseGeometry]) -> BaseGeometry:
     return geometries[0] if len(geometries) == 1 else shapely.union_all(geometries)
-
-
-def _joined(names: Sequence[LocalText]) -> LocalText:
-    return LocalText("、".join(n.zh for n in names), ", ".join(n.in_lang("en") for n in names))

@@ -10,15 +10,16 @@ from geo.certainty import WHOLE_REGION, Certainty
 from geo.feature import AREA_DIMENSION
 from geo.relations.table import Stretch
 from geo.text import LocalText
+from geo.words import word
 
 _STATED = ("counties", "cities")
 _MOST_STRETCHES = 3
 _AS_ONE_KM = 0.05
-_BY_COUNTY = LocalText("仅知所在区县", "known by its county only")
-_BY_COUNTIES = LocalText("仅知所在的几个区县", "known by its counties only")
-_BY_CITY = LocalText("仅知到城市一级", "known to the city only")
-_BY_AREA = LocalText("仅知所在范围", "known by its area only")
-_HOLDS = LocalText("做法适用于此", "where the practice holds")
+_BY_COUNTY = word("known by its county only")
+_BY_COUNTIES = word("known by its counties only")
+_BY_CITY = word("known to the city only")
+_BY_AREA = word("known by its area only")
+_HOLDS = word("where the practice holds")
 
 
 def why(match: Match) -> LocalText:
@@ -50,17 +51,17 @@ def _named(match: Match) -> LocalText:
     if match.footprint.role is PlaceRole.JURISDICTION and name.zh == match.footprint.name.zh:
         return _HOLDS
     if match.relation.layer in _STATED and name.zh != match.footprint.name.zh:
-        return LocalText(f"在{name.zh}", f"in {name.in_lang('en')}")
-    return LocalText("案例点名此处", "which the case names")
+        return word("in {place}", place=name)
+    return word("which the case names")
 
 
 def _inside(match: Match) -> LocalText:
     if not match.relation.within:
-        return LocalText("与其相交", "meets it")
+        return word("meets it")
     if not match.footprint.is_fine:
-        return LocalText("所知范围全在其内", "all of the area that is known inside it")
+        return word("all of the area that is known inside it")
     is_area = shapely.get_dimensions(match.feature.geometry) == AREA_DIMENSION
-    return LocalText("在其内", "inside it") if is_area else LocalText("在其上", "on it")
+    return word("inside it") if is_area else word("on it")
 
 
 def _known_by(footprint: Footprint) -> LocalText:
@@ -74,7 +75,7 @@ def _kilometre(match: Match) -> Iterator[LocalText]:
     if match.km is None:
         return
     text = stretches_text(match.relation.stretches, match.km)
-    yield LocalText(f"里程 {text} km", f"at km {text}")
+    yield word("at km {km}", km=text)
 
 
 def stretches_text(stretches: tuple[Stretch, ...], km: float) -> str:

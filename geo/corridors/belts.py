@@ -11,7 +11,7 @@ from geo.corridors.recipes import AxisRecipe
 from geo.crs import area_km2, buffer_m, length_km
 from geo.errors import GeometryError
 from geo.feature import Feature
-from geo.text import LocalText
+from geo.words import word
 
 _PRECISION_M = 10_000.0
 
@@ -78,7 +78,7 @@ def axis_feature(recipe: AxisRecipe, counties: Mapping[str, BaseGeometry]) -> Fe
     axis = clipped_axis(recipe, counties)
     return Feature(
         id=recipe.id,
-        name=LocalText(f"{recipe.name.zh}轴线", f"Axis of the {recipe.name.in_lang('en')}"),
+        name=word("Axis of the {belt}", belt=recipe.name),
         geometry=axis,
         rating=recipe.rating,
         precision_m=_PRECISION_M,

@@ -13,7 +13,7 @@ from geo.corridors.recipes import BorderZoneRecord
 from geo.crs import area_km2, buffer_m, length_km
 from geo.errors import GeometryError
 from geo.feature import Feature, Scalar
-from geo.text import LocalText
+from geo.words import word
 
 
 def border_line(record: BorderZoneRecord, counties: Mapping[str, BaseGeometry]) -> MultiLineString:
@@ -93,9 +93,7 @@ def _side(zone: Feature, county: Feature) -> Feature:
     return replace(
         zone,
         id=f"{zone.id}-{county.id}",
-        name=LocalText(
-            f"{zone.name.zh}（{county.name.zh}一侧）", f"{zone.name.in_lang('en')}, {county.name.in_lang('en')} side"
-        ),
+        name=word("{zone}, {county} side", zone=zone.name, county=county.name),
         geometry=part,
         aliases=(),
         properties={
@@ -123,10 +121,9 @@ def _border_line(
 ) -> Feature:
     using = [zone for zone in zones if any({a, b} == set(pair) for pair in zone.pairs)]
     line = border_line(replace(using[0], pairs=((a, b),)), shapes)
-    names = counties[a].name, counties[b].name
     return Feature(
         id=f"{a}-{b}",
-        name=LocalText(f"{names[0].zh}—{names[1].zh}界线", f"{names[0].in_lang('en')}–{names[1].in_lang('en')} border"),
+        name=word("{one}–{other} border", one=counties[a].name, other=counties[b].name),
         geometry=line,
         rating=counties[a].rating,
         precision_m=counties[a].precision_m,

@@ -9,12 +9,12 @@ from urllib.parse import unquote_plus
 from geo.datum import Datum
 from geo.exports.collection import ATTRIBUTION, LICENCE, SOURCE, Collection
 from geo.text import Lang, LocalText
+from geo.words import word
 
 PUBLISHER = "Tongcheng Atlas · 同城图"
-NOTE = LocalText(
-    "案例标题为本库所拟；标为示意（schematic）的位置和界线不是实测。公开出版地图前须依法送审。",
+NOTE = word(
     "Titles are ours; what is marked schematic was not surveyed. "
-    "In China, maps made from it need review before they are published.",
+    "In China, maps made from it need review before they are published."
 )
 _LONGEST_QUERY = 48
 _CUT_QUERY = 36
@@ -32,21 +32,21 @@ class Fact:
 def facts(collection: Collection) -> Sequence[Fact]:
     """Return everything a collection says about itself, in one order for all formats."""
     return [
-        Fact("title", LocalText("标题", "Title"), f"{collection.title.zh} · {collection.title.in_lang('en')}"),
-        Fact("publisher", LocalText("发布", "Publisher"), PUBLISHER),
-        Fact("licence", LocalText("许可", "Licence"), LICENCE),
-        Fact("attribution", LocalText("署名", "Attribution"), ATTRIBUTION),
-        Fact("source", LocalText("来源", "Source"), SOURCE),
-        Fact("datum", LocalText("坐标基准", "Datum"), datum_text(collection.datum)),
-        Fact("query", LocalText("查询", "Query"), collection.query or "–"),
+        Fact("title", word("Title"), f"{collection.title.zh} · {collection.title.in_lang('en')}"),
+        Fact("publisher", word("Publisher"), PUBLISHER),
+        Fact("licence", word("Licence"), LICENCE),
+        Fact("attribution", word("Attribution"), ATTRIBUTION),
+        Fact("source", word("Source"), SOURCE),
+        Fact("datum", word("Datum"), datum_text(collection.datum)),
+        Fact("query", word("Query"), collection.query or "–"),
         *(
-            [Fact("groups", LocalText("位置条件的把握", "How surely"), _groups(collection))]
+            [Fact("groups", word("How surely the conditions of place hold"), _groups(collection))]
             if collection.groups
             else []
         ),
-        Fact("date", LocalText("数据日期", "Date of the data"), collection.date or "–"),
-        Fact("count", LocalText("条数", "Rows"), str(len(collection.rows))),
-        Fact("note", LocalText("说明", "Note"), f"{NOTE.zh} {NOTE.in_lang('en')}"),
+        Fact("date", word("Date of the data"), collection.date or "–"),
+        Fact("count", word("Rows"), str(len(collection.rows))),
+        Fact("note", word("Note"), f"{NOTE.zh} {NOTE.in_lang('en')}"),
     ]
 
 

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, to_metric, to_metric_all
 from geo.text import LocalText
+from geo.words import word
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,11 @@ FUNCTIONS: Mapping[str, Cql2Function] = {
     "distance": Cql2Function(
         ("geometry", "geometry"),
         "number",
-        LocalText("两个图形的最短距离（米），相交为 0", "shortest distance in metres; 0 when they meet"),
+        word("shortest distance in metres; 0 when they meet"),
         _distance,
         is_public=True,
     ),
-    "casei": Cql2Function(("string",), "string", LocalText("不分大小写", "text without regard to case"), _casei),
+    "casei": Cql2Function(("string",), "string", word("text without regard to case"), _casei),
     "each": Cql2Function((), "", LocalText("常量"), _each),
     "like": Cql2Function((), "boolean", LocalText("匹配"), _like),
     "among": Cql2Function((), "boolean", LocalText("属于"), _among),

@@ -12,6 +12,7 @@ from geo.exports.collection import Collection
 from geo.exports.tables import Kind, kind_of
 from geo.layers import LAYERS
 from geo.text import LocalText
+from geo.words import word
 
 Chunks = Callable[[Collection], Iterable[bytes]]
 _ALL: tuple[Kind, ...] = ("point", "line", "area", "mixed")
@@ -96,7 +97,7 @@ FORMATS: Mapping[str, Format] = {
             id="geojson",
             suffix="geojson",
             media_type=geojson.MEDIA_TYPE,
-            title=LocalText("GeoJSON（RFC 7946）", "GeoJSON (RFC 7946)"),
+            title=word("GeoJSON (RFC 7946)"),
             chunks=geojson.geojson_chunks,
             note="Lists stay lists, nulls null; six decimals. In another datum JSON-FG is written instead.",
             is_wgs84_only=True,
@@ -107,7 +108,7 @@ FORMATS: Mapping[str, Format] = {
             id="geojsonseq",
             suffix="geojsons",
             media_type="application/geo+json-seq",
-            title=LocalText("GeoJSON 文本序列", "GeoJSON Text Sequences"),
+            title=word("GeoJSON Text Sequences"),
             chunks=geojson.geojsonseq_chunks,
             note="RFC 8142: each feature after a record separator. Lists stay lists, nulls null. "
             "Licence and source stand in each feature; an empty result is an empty file.",
@@ -118,7 +119,7 @@ FORMATS: Mapping[str, Format] = {
             id="jsonfg",
             suffix="jsonfg",
             media_type=jsonfg.MEDIA_TYPE,
-            title=LocalText("JSON-FG（OGC）", "JSON-FG (OGC)"),
+            title=word("JSON-FG (OGC)"),
             chunks=_whole(_jsonfg),
             note="Lists stay lists, nulls null. `geometry` is WGS-84, `place` the datum asked for, eight decimals.",
         ),
@@ -126,7 +127,7 @@ FORMATS: Mapping[str, Format] = {
             id="gpkg",
             suffix="gpkg",
             media_type=geopackage.MEDIA_TYPE,
-            title=LocalText("GeoPackage（QGIS、ArcGIS）", "GeoPackage (QGIS, ArcGIS)"),
+            title=word("GeoPackage (QGIS, ArcGIS)"),
             chunks=_whole(geopackage.write_geopackage),
             note="Lists are one text; nulls null. Opens in QGIS with our style. Mixed geometries become one layer for "
             "each kind, with the same ids. About: `gpkg_metadata`.",
@@ -135,7 +136,7 @@ FORMATS: Mapping[str, Format] = {
             id="fgb",
             suffix="fgb",
             media_type="application/flatgeobuf",
-            title=LocalText("FlatGeobuf", "FlatGeobuf"),
+            title=word("FlatGeobuf"),
             chunks=_whole(gis_files.write_flatgeobuf),
             note="Lists are one text; nulls null. Rows are sorted by place. About: the metadata of its header.",
         ),
@@ -143,7 +144,7 @@ FORMATS: Mapping[str, Format] = {
             id="parquet",
             suffix="parquet",
             media_type="application/vnd.apache.parquet",
-            title=LocalText("GeoParquet 1.1（Python、DuckDB）", "GeoParquet 1.1 (Python, DuckDB)"),
+            title=word("GeoParquet 1.1 (Python, DuckDB)"),
             chunks=_whole(gis_files.write_parquet),
             note="Lists stay lists, nulls null; a `bbox` column beside `geometry`. About: file metadata `tongcheng`.",
         ),
@@ -151,7 +152,7 @@ FORMATS: Mapping[str, Format] = {
             id="kml",
             suffix="kml",
             media_type="application/vnd.google-earth.kml+xml",
-            title=LocalText("KML（Google Earth、奥维）", "KML (Google Earth)"),
+            title=word("KML (Google Earth)"),
             chunks=_whole(gis_files.write_kml),
             note="Lists are one text; nulls are left out. The id is that of the placemark. About: the description.",
             is_wgs84_only=True,
@@ -160,7 +161,7 @@ FORMATS: Mapping[str, Format] = {
             id="shp",
             suffix="shp.zip",
             media_type="application/zip",
-            title=LocalText("Shapefile（zip）", "Shapefile (zip)"),
+            title=word("Shapefile (zip)"),
             chunks=_whole(shapefile.write_shapefile),
             note="Lists are one text; nulls null. Names have at most ten characters, texts 254 bytes: README.txt tells "
             "the names, a CSV beside has all whole. One shapefile for each kind of geometry.",
@@ -169,7 +170,7 @@ FORMATS: Mapping[str, Format] = {
             id="csv",
             suffix="csv",
             media_type="text/csv",
-            title=LocalText("CSV（Excel、WKT）", "CSV (Excel, WKT)"),
+            title=word("CSV (Excel, WKT)"),
             chunks=csv_file.csv_chunks,
             note="UTF-8 with byte order mark. Lists are one text; nulls are empty. Points have `lon` and `lat`, all "
             "have `wkt`. An apostrophe stands before what a spreadsheet would run. About: CSVW beside it.",
@@ -179,7 +180,7 @@ FORMATS: Mapping[str, Format] = {
             id="xlsx",
             suffix="xlsx",
             media_type=xlsx_file.MEDIA_TYPE,
-            title=LocalText("Excel（XLSX）", "Excel (XLSX)"),
+            title=word("Excel (XLSX)"),
             chunks=_whole(xlsx_file.write_xlsx),
             note="Lists are one text; nulls are empty cells. Points have `lon` and `lat`; other shapes are left out. "
             "Texts are never formulas. About and data dictionary: the sheet `about`.",
@@ -188,7 +189,7 @@ FORMATS: Mapping[str, Format] = {
             id="gpx",
             suffix="gpx",
             media_type="application/gpx+xml",
-            title=LocalText("GPX（导航设备）", "GPX (navigation)"),
+            title=word("GPX (navigation)"),
             chunks=_whole(gis_files.write_gpx),
             note="Waypoints. Lists are one text; nulls are left out. Columns stand in extensions. About: `metadata`.",
             carries=("point",),
@@ -198,7 +199,7 @@ FORMATS: Mapping[str, Format] = {
             id="pmtiles",
             suffix="pmtiles",
             media_type="application/vnd.pmtiles",
-            title=LocalText("PMTiles（网页矢量切片）", "PMTiles (vector tiles)"),
+            title=word("PMTiles (vector tiles)"),
             chunks=_whole(pmtiles.write_pmtiles),
             note="Layers only; zoom 5 to 11, so corners lie on a grid of 5 m. Lists are one text; nulls are left out. "
             "About: `description` and `attribution` of its metadata.",

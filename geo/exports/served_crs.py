@@ -18,6 +18,7 @@ from geo.crs import WGS84
 from geo.errors import QueryError
 from geo.query_shapes import Bbox
 from geo.text import LocalText
+from geo.words import word
 
 _DEFINITIONS = "http://www.opengis.net/def/crs"
 _POINTS_A_SIDE = 21
@@ -82,15 +83,15 @@ def _outline(corners: Bbox) -> shapely.MultiPoint:
     return shapely.MultiPoint(np.vstack(sides))
 
 
-CRS84 = ServedCrs("OGC", "1.3", "CRS84", LocalText("WGS-84 经纬度", "WGS-84, lon lat"), 6)
+CRS84 = ServedCrs("OGC", "1.3", "CRS84", word("WGS-84, lon lat"), 6)
 SERVED_CRS: Mapping[str, ServedCrs] = {
     crs.uri: crs
     for crs in (
         CRS84,
-        ServedCrs("EPSG", "0", "4326", LocalText("WGS-84 纬经度", "WGS-84, lat lon"), 6),
-        ServedCrs("EPSG", "0", "4490", LocalText("CGCS2000 纬经度", "CGCS2000, lat lon"), 6),
-        ServedCrs("EPSG", "0", "4544", LocalText("CGCS2000 三度带 105°E（米）", "CGCS2000, 3° zone 105°E, metres"), 3),
-        ServedCrs("EPSG", "0", "3857", LocalText("网络墨卡托（米）", "Web Mercator, metres"), 3),
+        ServedCrs("EPSG", "0", "4326", word("WGS-84, lat lon"), 6),
+        ServedCrs("EPSG", "0", "4490", word("CGCS2000, lat lon"), 6),
+        ServedCrs("EPSG", "0", "4544", word("CGCS2000, 3° zone 105°E, metres"), 3),
+        ServedCrs("EPSG", "0", "3857", word("Web Mercator, metres"), 3),
     )
 }
 

@@ -16,7 +16,7 @@ from geo.catalogue.columns import Valued
 from geo.crs import to_wgs84
 from geo.feature import Feature
 from geo.relations.linear import LinearReference, forwards
-from geo.text import LocalText
+from geo.words import word
 
 _KM_DECIMALS = 3
 _DEGREE_DECIMALS = 9  # below a millimetre: what projecting there and back adds to a corner
@@ -54,33 +54,33 @@ class Stretch:
 
 
 STRETCH_COLUMNS: tuple[Valued[Stretch], ...] = (
-    Valued("id", "string", LocalText("路段编号", "Id of the stretch"), lambda one, _: one.id),
-    Valued("case_id", "string", LocalText("案例编号", "Id of the case"), lambda one, _: one.footprint.case_id),
-    Valued("footprint_id", "string", LocalText("足迹编号", "Id of the footprint"), lambda one, _: one.footprint.id),
-    Valued("layer", "string", LocalText("图层", "Layer of the line"), lambda one, _: one.layer),
-    Valued("feature_id", "string", LocalText("要素编号", "Id of the line's feature"), lambda one, _: one.feature.id),
+    Valued("id", "string", word("Id of the stretch"), lambda one, _: one.id),
+    Valued("case_id", "string", word("Id of the case"), lambda one, _: one.footprint.case_id),
+    Valued("footprint_id", "string", word("Id of the footprint"), lambda one, _: one.footprint.id),
+    Valued("layer", "string", word("Layer of the line"), lambda one, _: one.layer),
+    Valued("feature_id", "string", word("Id of the line's feature"), lambda one, _: one.feature.id),
     Valued(
         "from_km",
         "number",
-        LocalText("起点里程（公里）", "Kilometre of the drawn line at which it begins"),
+        word("Kilometre of the drawn line at which it begins"),
         lambda one, _: round(one.from_km, _KM_DECIMALS),
     ),
     Valued(
         "to_km",
         "number",
-        LocalText("终点里程（公里）", "Kilometre at which it ends; fewer than from_km over the start of a ring"),
+        word("Kilometre at which it ends; fewer than from_km over the start of a ring"),
         lambda one, _: round(one.to_km, _KM_DECIMALS),
     ),
     Valued(
         "precision",
         "string",
-        LocalText("空间精度", "How finely the place is known"),
+        word("How finely the place is known"),
         lambda one, _: one.footprint.precision.value,
     ),
     Valued(
         "schematic",
         "boolean",
-        LocalText("示意", "Whether line or footprint is schematic"),
+        word("Whether line or footprint is schematic"),
         lambda one, _: one.is_schematic,
     ),
 )

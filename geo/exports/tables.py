@@ -33,16 +33,17 @@ from geo.exports.stretches import STRETCH_COLUMNS, stretches_of
 from geo.layers import LAYERS, layer_spec
 from geo.query_shapes import Bbox
 from geo.text import LocalText
+from geo.words import word
 
 Kind = Literal["point", "line", "area", "mixed"]
 FOOTPRINT_TABLES: Mapping[str, tuple[Kind, LocalText]] = {
-    "footprints": ("mixed", LocalText("案例足迹", "Footprints of the cases")),
-    "footprint_points": ("point", LocalText("案例足迹：点", "Footprints of the cases: points")),
-    "footprint_lines": ("line", LocalText("案例足迹：线", "Footprints of the cases: lines")),
-    "footprint_areas": ("area", LocalText("案例足迹：面", "Footprints of the cases: areas")),
+    "footprints": ("mixed", word("Footprints of the cases")),
+    "footprint_points": ("point", word("Footprints of the cases: points")),
+    "footprint_lines": ("line", word("Footprints of the cases: lines")),
+    "footprint_areas": ("area", word("Footprints of the cases: areas")),
 }
 STRETCHES = "stretches"
-STRETCHES_TITLE = LocalText("案例沿线路段", "Stretches of lines that the cases cover")
+STRETCHES_TITLE = word("Stretches of lines that the cases cover")
 TABLES = ("cases", *FOOTPRINT_TABLES, STRETCHES, *(spec.id for spec in LAYERS))
 _DIMENSIONS: Mapping[Kind, int] = {"point": 0, "line": 1, "area": 2}
 _ROWS_KEPT = 20_000
@@ -212,7 +213,7 @@ def _make_table(catalogue: Catalogue, what: str, geometry: str) -> Table:
 
 def _case_table(catalogue: Catalogue, geometry: str) -> Table:
     cases = list(catalogue.cases.values())
-    title, numbers = LocalText("案例", "Cases"), np.arange(len(cases))
+    title, numbers = word("Cases"), np.arange(len(cases))
     if geometry == "label":
         return Table("cases", title, "point", CASE_COLUMNS, cases, numbers, _label_point, catalogue)
     columns = [replace(c, of=lambda *_: "footprint") if c.name == "geometry_role" else c for c in CASE_COLUMNS]

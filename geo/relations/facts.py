@@ -1,6 +1,6 @@
 """Spatial facts as sentences, in both languages, from the table of relations."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.case import Footprint, PlaceRole, Precision
@@ -9,6 +9,7 @@ from geo.feature import Feature, Layer
 from geo.relations.matching import Key, lies_surely
 from geo.relations.table import Relation, Relations
 from geo.text import LocalText
+from geo.words import joined, word
 
 NEAR_STATION_M = 10_000.0
 _MOST_COUNTIES = 4
@@ -17,12 +18,10 @@ _KM_LAYERS = ("belts", "corridors")
 _INSIDE_LAYERS = ("border_zones", "eco_zones")
 _ABOUT_LAYERS = (*_KM_LAYERS, *_INSIDE_LAYERS, "transit_lines", "expressways")
 _BY_ROLE = (
-    ((PlaceRole.SITE, PlaceRole.OFFICE), "位于", "In"),
-    ((PlaceRole.ALIGNMENT,), "经过", "Passes through"),
-    ((PlaceRole.JURISDICTION,), "适用于", "Holds for"),
+    ((PlaceRole.SITE, PlaceRole.OFFICE), word("In {places}")),
+    ((PlaceRole.ALIGNMENT,), word("Passes through {places}")),
+    ((PlaceRole.JURISDICTION,), word("Holds for {places}")),
 )
-_MAYBE = LocalText("（可能）", " (possibly)")
-_PARTLY = LocalText("（部分）", " (partly)")
 Numbered = tuple[Footprint, int]
 Placed = tuple[Footprint, Relation]
 
@@ -64,19 +63,15 @@ class Facts:
         for layer_id, feature_id in about:
             if layer_id in _ABOUT_LAYERS:
                 feature = self.layers[layer_id].feature(feature_id)
-                yield _sentence(feature, f"涉及{feature.name.zh}", f"Concerns {feature.name.in_lang('en')}")
+                yield _sentence(feature, word("Concerns {place}", place=feature.name))
 
     def _areas(self, footprints: Sequence[Footprint], numbers: Sequence[int]) -> Iterator[LocalText]:
         """Yield the counties, else the cities, in which places lie, through which lines lead, for which it holds."""
-        for roles, zh, en in _BY_ROLE:
+        for roles, sentence in _BY_ROLE:
             chosen = [(f, n) for f, n in zip(footprints, numbers, strict=True) if f.role in roles]
             areas = list(dict.fromkeys(name for placed in chosen for name in self._areas_of(*placed)))
-            if len(areas) > _MOST_COUNTIES:
-                told = "、".join(n.zh for n in areas[:_MOST_COUNTIES])
-                more = f"{', '.join(_en(areas[:_MOST_COUNTIES]))} and {len(areas) - _MOST_COUNTIES} more"
-                yield LocalText(f"{zh}{told}等{len(areas)}地", f"{en} {more}")
-            elif areas:
-                yield LocalText(f"{zh}{_and_zh(areas)}", f"{en} {_and_en(areas)}")
+            if areas:
+                yield sentence.filled(places=_told(areas))
 
     def _areas_of(self, footprint: Footprint, number: int) -> list[LocalText]:
         if footprint.counties:
@@ -129,16 +124,14 @@ class Facts:
 def _on_axis(feature: Feature, rows: Sequence[Placed], *, is_told_apart: bool) -> LocalText:
     """Return which places lie in a belt and at which kilometres of its axis; these run from its first node."""
     places = {_hedged(footprint, row): _at_km(feature, row) for footprint, row in rows}
-    zh, en = feature.name.zh, feature.name.in_lang("en")
     if not is_told_apart:
         (footprint, row), at = rows[0], next(iter(places.values()))
         if not at:
             return _inside(feature, rows, is_told_apart=False)
-        maybe = _MAYBE if not _is_sure(footprint, row) else LocalText("", "")
-        return _sentence(feature, f"{zh} {at} 处{maybe.zh}", f"At {at} of {en}{maybe.en}")
-    told_zh = [f"{name.zh} {at}".rstrip() for name, at in places.items()]
-    told_en = [f"{name.in_lang('en')} {at}".rstrip() for name, at in places.items()]
-    return _sentence(feature, f"{zh}内：{_some(told_zh, '、')}", f"In {en}: {_some(told_en, ', ')}")
+        told = word("At {km} of {place}", km=at, place=feature.name)
+        return _sentence(feature, told if _is_sure(footprint, row) else word("{place} (possibly)", place=told))
+    named = [word("{place} {km}", place=name, km=at) if at else name for name, at in places.items()]
+    return _sentence(feature, word("In {area}: {places}", area=feature.name, places=_some(named)))
 
 
 def _at_km(feature: Feature, row: Relation) -> str:
@@ -148,15 +141,14 @@ def _at_km(feature: Feature, row: Relation) -> str:
 
 
 def _inside(feature: Feature, rows: Sequence[Placed], *, is_told_apart: bool) -> LocalText:
-    zh, en = feature.name.zh, feature.name.in_lang("en")
     if not is_told_apart:
         if not all(row.within for _, row in rows):
-            return _sentence(feature, f"部分在{zh}内", f"Partly inside {en}")
+            return _sentence(feature, word("Partly inside {place}", place=feature.name))
         if all(_is_sure(*placed) for placed in rows):
-            return _sentence(feature, f"在{zh}内", f"Inside {en}")
-        return _sentence(feature, f"可能在{zh}内", f"Possibly inside {en}")
+            return _sentence(feature, word("Inside {place}", place=feature.name))
+        return _sentence(feature, word("Possibly inside {place}", place=feature.name))
     names = list(dict.fromkeys(_hedged(*placed) for placed in rows))
-    return _sentence(feature, f"{_some([n.zh for n in names], '、')}在{zh}内", f"{_some(_en(names), ', ')} inside {en}")
+    return _sentence(feature, word("{places} inside {place}", places=_some(names), place=feature.name))
 
 
 def _is_sure(footprint: Footprint, row: Relation) -> bool:
@@ -167,17 +159,18 @@ def _hedged(footprint: Footprint, row: Relation) -> LocalText:
     """Return the name of a place, marked where only a part lies there or its radius leaves it open."""
     if row.within and _is_sure(footprint, row):
         return footprint.name
-    mark = _MAYBE if row.within else _PARTLY
-    return LocalText(f"{footprint.name.zh}{mark.zh}", f"{footprint.name.in_lang('en')}{mark.en}")
+    hedge = word("{place} (possibly)") if row.within else word("{place} (partly)")
+    return hedge.filled(place=footprint.name)
 
 
-def _some(texts: Sequence[str], by: str) -> str:
-    return by.join(texts[:_MOST_PLACES]) + (" …" if len(texts) > _MOST_PLACES else "")
+def _some(names: Sequence[LocalText]) -> LocalText:
+    told = joined(names[:_MOST_PLACES])
+    return word("{places} …", places=told) if len(names) > _MOST_PLACES else told
 
 
-def _sentence(feature: Feature, zh: str, en: str) -> LocalText:
+def _sentence(feature: Feature, told: LocalText) -> LocalText:
     """Return a sentence that says when its feature is schematic."""
-    return LocalText(f"{zh}（示意）", f"{en} (schematic)") if feature.is_schematic else LocalText(zh, en)
+    return word("{sentence} (schematic)", sentence=told) if feature.is_schematic else told
 
 
 def _has_official_code(line: Feature) -> bool:
@@ -194,13 +187,14 @@ def _station(
 ) -> LocalText:
     """Return the nearest station, with the range that the uncertainty of both leaves."""
     distance = distance_text(row.distance_m, footprint.radius_m + station.precision_m)
-    place = footprint.name if is_told_apart else LocalText("", "")
-    en = f"{distance} from {station.name.in_lang('en')} ({'/'.join(_en(lines))})"
-    return _sentence(
-        station,
-        f"{place.zh}距 {'/'.join(line.zh for line in lines)} {station.name.zh} {distance}",
-        f"{place.in_lang('en')}: {en}" if is_told_apart else en,
+    sentence = (
+        word("{place}: {distance} from {station} ({lines})")
+        if is_told_apart
+        else word("{distance} from {station} ({lines})")
     )
+    by = joined(lines, by=word("/"))
+    told = sentence.filled(place=footprint.name, distance=distance, station=station.name, lines=by)
+    return _sentence(station, told)
 
 
 def distance_text(distance_m: float, uncertain_m: float) -> str:
@@ -211,15 +205,10 @@ def distance_text(distance_m: float, uncertain_m: float) -> str:
     return f"{km} ({max(0.0, distance_m - uncertain_m) / 1000:.1f}–{(distance_m + uncertain_m) / 1000:.1f})"
 
 
-def _and_zh(names: Sequence[LocalText]) -> str:
-    *first, last = [name.zh for name in names]
-    return f"{'、'.join(first)}与{last}" if first else last
-
-
-def _and_en(names: Sequence[LocalText]) -> str:
-    *first, last = _en(names)
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _en(names: Iterable[LocalText]) -> list[str]:
-    return [name.in_lang("en") for name in names]
+def _told(names: Sequence[LocalText]) -> LocalText:
+    """Return "a, b and c"; of many the first four, and how many more."""
+    if len(names) > _MOST_COUNTIES:
+        more, told = len(names) - _MOST_COUNTIES, joined(names[:_MOST_COUNTIES])
+        return word("{places} and {more} more", places=told, more=more, count=len(names))
+    *first, last = names
+    return word("{places} and {last}", places=joined(first), last=last) if first else last

@@ -1,4 +1,4 @@
-"""Every word of the interface is translated, and no translation is left over."""
+"""Every word of the product is translated, and no translation is left over."""
 
 import io
 import re
@@ -13,8 +13,8 @@ from webapp.i18n import init_i18n
 from webapp.map.messages import messages
 
 ROOT = Path(__file__).resolve().parents[2]
-METHODS = [("webapp/**.py", "python"), ("webapp/templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None}
+METHODS = [("geo/**.py", "python"), ("webapp/**.py", "python"), ("webapp/templates/**.html", "jinja2")]
+KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "word": None}
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def used():
 
 @pytest.fixture(scope="module")
 def translated():
-    path = ROOT / "webapp" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
+    path = ROOT / "geo" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
     catalogue = read_po(io.BytesIO(path.read_bytes()))
     return {message.id: message.string for message in catalogue if message.id}
 

@@ -11,7 +11,8 @@ from geo.exports.periods import extent
 from geo.exports.served_crs import CRS84, SERVED_CRS
 from geo.exports.tables import Kind, Table, Tables
 from geo.layer_types import Column
-from geo.text import Lang, LocalText
+from geo.text import Lang
+from geo.words import word
 from webapp.api.addresses import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, address, both_forms, link
 from webapp.api.conformance import CONFORMANCE
 from webapp.api.served import SERVED, served_table
@@ -27,14 +28,11 @@ from webapp.api.wire import (
     Schema,
 )
 
-TITLE = LocalText("同城图：成都都市圈同城化实践案例", "Tongcheng Atlas: integration cases of the Chengdu area")
-DESCRIPTION = LocalText(
-    "案例、足迹与图层，符合 OGC API – Features。全部案例标题为描述性标题；示意的图形在 schematic 中标明。",
-    "Cases, their footprints and layers as OGC API – Features. Titles are descriptive; schematic shapes say so.",
+TITLE = word("Tongcheng Atlas: integration cases of the Chengdu area")
+DESCRIPTION = word(
+    "Cases, their footprints and layers as OGC API – Features. Titles are descriptive; schematic shapes say so."
 )
-_LABELS_ONLY = LocalText(
-    "每个案例一个标注点：供标注之用，不是项目地点", "one label point a case, where a label may stand, never a site"
-)
+_LABELS_ONLY = word("one label point a case, where a label may stand, never a site")
 _FORMATS: Mapping[Kind, str] = {
     "point": "geometry-point",
     "line": "geometry-multilinestring",
@@ -108,7 +106,7 @@ def schema(table: Table, columns: Sequence[Column], lang: Lang, *, uri: str, has
     properties = {column.name: _property(column, lang) for column in columns}
     if has_geometry:
         properties["geometry"] = {
-            "title": LocalText("几何", "Geometry").in_lang(lang),
+            "title": word("Geometry").in_lang(lang),
             "x-ogc-role": "primary-geometry",
             "format": _FORMATS[table.kind],
         }
@@ -149,7 +147,7 @@ def _property(column: Column, lang: Lang) -> Property:
 
 
 def _described(table: Table, lang: Lang) -> str:
-    count = LocalText(f"{len(table)} 个要素", f"{len(table)} features").in_lang(lang)
+    count = word("{count} features", count=len(table)).in_lang(lang)
     return f"{_LABELS_ONLY.in_lang(lang)}; {count}" if table.id == "cases" else count
 
 

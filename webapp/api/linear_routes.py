@@ -10,6 +10,7 @@ from geo.catalogue.linear_places import document_types, linear_document, linear_
 from geo.errors import QueryError
 from geo.overlays.chainage import Basis
 from geo.text import LocalText
+from geo.words import word
 from webapp.api.addresses import JSON
 from webapp.api.answers import answer, dumped, read_asked
 from webapp.api.parameters import PARAMETERS, Given, Parameter
@@ -17,26 +18,22 @@ from webapp.api.parameters import PARAMETERS, Given, Parameter
 LINEAR_PARAMETERS: Mapping[str, Parameter] = {
     "line": Parameter(
         {"type": "string", "minLength": 1},
-        LocalText(
-            "轨道线路或高速公路的编号或名称，或 <图层>:<编号>（belts、corridors、axes、transit_lines、expressways）",
+        word(
             "transit line or expressway by id or name, or <layer>:<id> of belts, corridors, axes, transit_lines, "
-            "expressways",
+            "expressways"
         ),
     ),
     "km": Parameter(
         {"type": "number", "minimum": 0},
-        LocalText(
-            "图上里程（公里），从图上线路起点算起；不与 lon、lat 同用",
-            "kilometre of the drawn line, from its start; not with lon, lat",
-        ),
+        word("kilometre of the drawn line, from its start; not with lon, lat"),
     ),
     "lon": Parameter(
         {"type": "number", "minimum": 70, "maximum": 140},
-        LocalText("经度（度，WGS-84），与 lat 同用，代替 km", "longitude in degrees, WGS-84; with lat, in place of km"),
+        word("longitude in degrees, WGS-84; with lat, in place of km"),
     ),
     "lat": Parameter(
         {"type": "number", "minimum": 10, "maximum": 55},
-        LocalText("纬度（度，WGS-84），与 lon 同用，代替 km", "latitude in degrees, WGS-84; with lon, in place of km"),
+        word("latitude in degrees, WGS-84; with lon, in place of km"),
     ),
 }
 _CHOICES = {"side": ["left", "right", "on"], "official_basis": [*(basis.value for basis in Basis), None]}

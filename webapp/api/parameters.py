@@ -14,6 +14,7 @@ from geo.numbers import decimal_number, whole_number
 from geo.query import QUERY_FIELDS, Vocabulary
 from geo.query_fields import FIELD_HELP
 from geo.text import LANGS, LocalText
+from geo.words import word
 from webapp.arguments import unknown_parameters
 
 T = TypeVar("T")
@@ -41,60 +42,47 @@ def _items(count: int) -> dict[str, int]:
 PARAMETERS: Mapping[str, Parameter] = {
     "f": Parameter(
         {"type": "string", "enum": list(FORMS)},
-        LocalText("表示形式；缺省按 Accept", "form of the answer; what Accept asks for if absent"),
+        word("form of the answer; what Accept asks for if absent"),
     ),
-    "lang": Parameter({"type": "string", "enum": list(LANGS), "default": "zh"}, LocalText("语言", "language")),
+    "lang": Parameter({"type": "string", "enum": list(LANGS), "default": "zh"}, word("language")),
     "datum": Parameter(
         {"type": "string", "enum": [datum.value for datum in Datum], "default": "wgs84"},
-        LocalText(
-            "坐标基准；非 WGS-84 时答复为 JSON-FG；不与 crs 同用",
-            "datum of the coordinates; any but wgs84 is answered as JSON-FG; not together with crs",
-        ),
+        word("datum of the coordinates; any but wgs84 is answered as JSON-FG; not together with crs"),
     ),
-    "crs": Parameter(_CRS, LocalText("答复坐标的坐标系 URI", "coordinate system of the answer, by its URI")),
+    "crs": Parameter(_CRS, word("coordinate system of the answer, by its URI")),
     "limit": Parameter(
         {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT},
-        LocalText(f"每页要素数；至多 {MOST_LIMIT}", f"features a page; above {MOST_LIMIT} it is {MOST_LIMIT}"),
+        word("features a page; above {most} it is {most}", most=MOST_LIMIT),
     ),
-    "offset": Parameter(
-        {"type": "integer", "minimum": 0, "default": 0}, LocalText("跳过的要素数", "features before the page")
-    ),
+    "offset": Parameter({"type": "integer", "minimum": 0, "default": 0}, word("features before the page")),
     "bbox": Parameter(
         {"type": "array", "items": {"type": "number"}, "oneOf": [_items(4), _items(6)]},
-        LocalText(
-            "西,南,东,北（度）；西大于东时跨 180° 经线；六个数时忽略高度",
-            "west,south,east,north in degrees; west above east crosses the antimeridian; no heights",
-        ),
+        word("west,south,east,north in degrees; west above east crosses the antimeridian; no heights"),
     ),
-    "bbox-crs": Parameter(_CRS, LocalText("bbox 的坐标系 URI", "coordinate system of bbox, by its URI")),
+    "bbox-crs": Parameter(_CRS, word("coordinate system of bbox, by its URI")),
     "datetime": Parameter(
         _TEXT,
-        LocalText(
-            "案例持续的日期、时刻或区间，如 2020-01-01/..",
-            "date, instant or interval in which a case held, such as 2020-01-01/..; what has no date always takes part",
+        word(
+            "date, instant or interval in which a case held, such as 2020-01-01/..; what has no date always takes part"
         ),
     ),
     "filter": Parameter(
         _TEXT,
-        LocalText("CQL2 条件，如 theme = 'ecology'", "CQL2 condition, such as theme = 'ecology'"),
+        word("CQL2 condition, such as theme = 'ecology'"),
     ),
     "filter-lang": Parameter(
         {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
-        LocalText("filter 的语言", "language of filter"),
+        word("language of filter"),
     ),
-    "filter-crs": Parameter(_CRS, LocalText("filter 中坐标的坐标系 URI", "coordinate system of filter, by its URI")),
+    "filter-crs": Parameter(_CRS, word("coordinate system of filter, by its URI")),
     "sortby": Parameter(
         _TEXTS,
-        LocalText("排序的属性，前缀 - 为降序", "properties to sort by; a - before one sorts it from high to low"),
+        word("properties to sort by; a - before one sorts it from high to low"),
     ),
-    "properties": Parameter(_TEXTS, LocalText("只要这些属性", "only these properties")),
-    "q": Parameter(
-        {"type": "string", "minLength": 1, "maxLength": 10_000}, LocalText("要定位的文字", "text to locate")
-    ),
-    "lon": Parameter(
-        {"type": "number", "minimum": 73, "maximum": 136}, LocalText("经度（度）", "longitude in degrees")
-    ),
-    "lat": Parameter({"type": "number", "minimum": 3, "maximum": 54}, LocalText("纬度（度）", "latitude in degrees")),
+    "properties": Parameter(_TEXTS, word("only these properties")),
+    "q": Parameter({"type": "string", "minLength": 1, "maxLength": 10_000}, word("text to locate")),
+    "lon": Parameter({"type": "number", "minimum": 73, "maximum": 136}, word("longitude in degrees")),
+    "lat": Parameter({"type": "number", "minimum": 3, "maximum": 54}, word("latitude in degrees")),
 }
 PAGE = ("f", "lang")
 FEATURE = (*PAGE, "datum", "crs", "properties")

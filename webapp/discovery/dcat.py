@@ -13,6 +13,7 @@ from geo.exports.formats import formats_for
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, TABLES
 from geo.layers import layer_spec
 from geo.text import LANGS, Lang, LocalText
+from geo.words import word
 from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, in_both
 from webapp.discovery.wire import JsonLd
 from webapp.urls import Urls
@@ -98,7 +99,7 @@ def _dataset_id(what: str, urls: Urls) -> str:
 
 def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
     if what == "cases":
-        return urls.case_list(), LocalText("案例", "Cases")
+        return urls.case_list(), word("Cases")
     if what in FOOTPRINT_TABLES:
         return urls.about(), FOOTPRINT_TABLES[what][1]
     if what == STRETCHES:

@@ -8,9 +8,10 @@ from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import Related, related_cases
 from geo.catalogue.wording import figure_text, number_text
 from geo.feature import Feature
+from geo.labels import EVIDENCE
 from geo.layers import layer_spec
 from geo.text import Lang, LocalText
-from webapp.i18n import EVIDENCE, LABELS
+from webapp.i18n import labels, nearest_lang
 from webapp.labels import feature_facts
 from webapp.latlon import position_of
 from webapp.map.other_maps import other_maps
@@ -40,9 +41,9 @@ def case_details(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> Case
         title=_told(case.title, lang),
         theme=case.theme,
         theme_name=catalogue.theme(case.theme).name.in_lang(lang),
-        membership=str(LABELS["membership"][case.membership]),
-        evidence=str(EVIDENCE[case.membership]),
-        status=str(LABELS["status"][case.status]),
+        membership=labels()["membership"][case.membership],
+        evidence=EVIDENCE[case.membership].in_lang(nearest_lang()),
+        status=labels()["status"][case.status],
         status_as_of=case.status_as_of,
         period=Period(start=case.period.start_date, end=case.period.end_date),
         cities=[catalogue.name_of("cities", code).in_lang(lang) for code in case.cities],
@@ -91,7 +92,7 @@ def feature_details(catalogue: Catalogue, layer_id: str, feature_id: str, urls: 
         name=_told(feature.name, lang),
         facts=[FactText(name=name, value=value) for name, value in feature_facts(catalogue, layer_id, feature, lang)],
         status=" · ".join(filter(None, [_status(feature), feature.status_date])),
-        rating=str(LABELS["rating"][feature.rating]),
+        rating=labels()["rating"][feature.rating],
         schematic=feature.is_schematic,
         precision_m=feature.precision_m or None,
         note=feature.note.in_lang(lang) if feature.note else None,
@@ -110,7 +111,7 @@ def _elsewhere(feature: Feature) -> list[OtherMap]:
 
 
 def _status(feature: Feature) -> str:
-    return str(LABELS["status"].get(feature.status, feature.status))
+    return labels()["status"].get(feature.status, feature.status)
 
 
 def _told(text: LocalText, lang: Lang) -> Told:
@@ -118,7 +119,7 @@ def _told(text: LocalText, lang: Lang) -> Told:
 
 
 def _partner(partner: Partner, lang: Lang) -> str:
-    level, role = LABELS["partner_level"][partner.level], LABELS["partner_role"][partner.role]
+    level, role = labels()["partner_level"][partner.level], labels()["partner_role"][partner.role]
     return f"{partner.name.in_lang(lang)} ({level}, {role})"
 
 
@@ -128,13 +129,13 @@ def _source(source: Source) -> SourceText:
         publisher=source.publisher,
         date=source.date,
         url=source.url,
-        rating=str(LABELS["rating"][source.rating]),
+        rating=labels()["rating"][source.rating],
     )
 
 
 def _related(related: Related, lang: Lang) -> RelatedText:
     other = related.located
-    why = str(LABELS["kinship"][related.kinship])
+    why = labels()["kinship"][related.kinship]
     return RelatedText(id=other.id, title=other.case.title.in_lang(lang), why=why)
 
 
@@ -152,7 +153,7 @@ def _place(footprint: Footprint, lang: Lang) -> PlaceText:
     return PlaceText(
         mention=footprint.mention,
         name=footprint.name.in_lang(lang),
-        precision=str(LABELS["precision"][footprint.precision]),
+        precision=labels()["precision"][footprint.precision],
         radius=radius,
         schematic=footprint.is_schematic,
         fallback=footprint.is_fallback,

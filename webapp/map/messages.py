@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from webapp.i18n import LABELS
+from webapp.i18n import labels
 
 
 def messages() -> dict[str, str]:
@@ -106,5 +106,5 @@ def messages() -> dict[str, str]:
         "address_problems": gettext("Parts of the address could not be used and were left out:"),
         "zoom_in": gettext("Zoom in"),
         "zoom_out": gettext("Zoom out"),
-        **{f"precision_{value}": str(label) for value, label in LABELS["precision"].items()},
+        **{f"precision_{value}": label for value, label in labels()["precision"].items()},
     }

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from shapely.geometry import Point
 
 from geo.datum import Datum, from_wgs84
-from webapp.i18n import LABELS
+from webapp.i18n import labels
 from webapp.map.wire_details import OtherMap
 
 _TIANDITU = "https://map.tianditu.gov.cn/"
@@ -51,4 +51,4 @@ def _address(page: str, parameters: Mapping[str, str]) -> str:
 
 
 def _map(key: str, datum: str, url: str, position: str) -> OtherMap:
-    return OtherMap(map=str(LABELS["other_map"][key]), datum=datum, url=url, position=position)
+    return OtherMap(map=labels()["other_map"][key], datum=datum, url=url, position=position)

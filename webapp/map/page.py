@@ -11,7 +11,7 @@ from geo.layers import LAYERS
 from geo.query_fields import FIELD_TITLES, SHORT_NAMES
 from geo.styles import LAYER_STYLES, SCHEMES, THEME_STYLES
 from geo.text import Lang, LocalText
-from webapp.i18n import LABELS
+from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
 from webapp.map.elements import AtlasMap, Call, compose
 from webapp.map.messages import messages
@@ -53,7 +53,7 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
         messages=messages(),
         case_count=len(catalogue.cases),
         themes=[(theme.id, theme.name) for theme in catalogue.themes],
-        precisions=[(value, str(label)) for value, label in LABELS["precision"].items()],
+        precisions=[(value, label) for value, label in labels()["precision"].items()],
         preloads=[
             urls.data("document", name="base"),
             urls.data("layers", ids=",".join(spec.id for spec in LAYERS if LAYER_STYLES[spec.style].is_shown_first)),
@@ -123,14 +123,14 @@ def _layer(catalogue: Catalogue, urls: Urls, rank: int) -> LayerOptions:
         id=spec.id,
         rank=rank,
         group=spec.group,
-        group_title=str(LABELS["layer_group"][spec.group]),
+        group_title=labels()["layer_group"][spec.group],
         title=spec.title.in_lang(urls.lang),
         geometry=spec.geometry,
         count=len(features),
         export=urls.export(spec.id),
         page=urls.layer(spec.id),
         style=LAYER_STYLES[spec.style],
-        ratings=" · ".join(dict.fromkeys(str(LABELS["rating"][feature.rating]) for feature in features)),
+        ratings=" · ".join(dict.fromkeys(labels()["rating"][feature.rating] for feature in features)),
         dated=_dates([feature.status_date for feature in features if feature.status_date]),
         source=features[0].source if len({feature.source for feature in features}) == 1 else None,
     )

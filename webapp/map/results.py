@@ -9,7 +9,7 @@ from geo.certainty import Certainty
 from geo.query import CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
-from webapp.i18n import LABELS
+from webapp.i18n import labels
 from webapp.labels import condition_label, value_label
 from webapp.map.wire import Chip, FacetValue, MatchGroup, RelaxedQuery, ResultLinks, ResultRow, Results, ResultsPiece
 from webapp.urls import Urls
@@ -84,8 +84,8 @@ def _groups(catalogue: Catalogue, query: CaseQuery) -> list[MatchGroup]:
     return [
         MatchGroup(
             value=choice.value,
-            label=str(LABELS["certainty"][choice]),
-            meaning=str(LABELS["certainty_meaning"][choice]),
+            label=labels()["certainty"][choice],
+            meaning=labels()["certainty_meaning"][choice],
             count=counts[choice.value],
             chosen=query.includes_region if choice is Certainty.REGION else choice.value in query.certainty,
         )

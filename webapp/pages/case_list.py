@@ -14,7 +14,7 @@ from geo.query import PLACE_CONDITIONS, CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.search.highlight import highlights
 from geo.text import Lang
-from webapp.i18n import LABELS
+from webapp.i18n import labels
 from webapp.labels import condition_label, near_choices, value_label
 from webapp.urls import Urls
 
@@ -138,7 +138,7 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
         precision_m=precision_m(catalogue, query),
         fields=[_field(catalogue, query, name, counts[name], lang) for name in FACETS],
         near_choices=near_choices(catalogue, lang),
-        precisions=[(choice.value, str(LABELS["precision"][choice])) for choice in Precision],
+        precisions=[(choice.value, labels()["precision"][choice]) for choice in Precision],
         titles={name: title.in_lang(lang) for name, title in FIELD_TITLES.items()},
         themes={theme.id: theme for theme in catalogue.themes},
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},

@@ -11,7 +11,7 @@ from geo.catalogue.coverage import COVERED, Matrix, coverage
 from geo.query import CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
-from webapp.i18n import LABELS, current_lang
+from webapp.i18n import current_lang, labels
 from webapp.negotiate import respond
 from webapp.urls import Urls
 
@@ -54,7 +54,7 @@ def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
             names={f.id: f.name.in_lang(lang) for layer in COVERED.values() for f in catalogue.layer(layer)},
             total=len(catalogue.cases),
         )
-        return respond(render_template("coverage.html", page=page, labels=LABELS), media_type="text/html")
+        return respond(render_template("coverage.html", page=page, labels=labels()), media_type="text/html")
 
 
 def _total(catalogue: Catalogue, theme: Theme) -> ThemeTotal:

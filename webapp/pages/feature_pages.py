@@ -18,7 +18,7 @@ from geo.overlays.chainage import Basis, Chainage
 from geo.query import CaseQuery
 from geo.relations.strip import Strip
 from geo.text import Lang, LocalText
-from webapp.i18n import LABELS, current_lang
+from webapp.i18n import current_lang, labels
 from webapp.labels import feature_facts
 from webapp.negotiate import respond
 from webapp.pages.strip_chart import Chart, strip_chart
@@ -77,12 +77,12 @@ def add_feature_pages(blueprint: Blueprint, catalogue: Catalogue) -> None:
         lang = current_lang()
         found = catalogue.layer(layer_id)
         page = LayerPage(lang, Urls(lang), layer_spec(layer_id), found)
-        return respond(render_template("layer.html", page=page, labels=LABELS), media_type="text/html")
+        return respond(render_template("layer.html", page=page, labels=labels()), media_type="text/html")
 
     @blueprint.get("/layers/<layer_id>/<feature_id>")
     def feature(layer_id: str, feature_id: str) -> Response:
         page = _feature_page(catalogue, layer_id, feature_id, current_lang())
-        text = render_template("feature.html", page=page, labels=LABELS, position=position_of, why=why)
+        text = render_template("feature.html", page=page, labels=labels(), position=position_of, why=why)
         return respond(text, media_type="text/html")
 
 

@@ -15,7 +15,7 @@ from geo.exports.collection import ATTRIBUTION
 from geo.layers import LAYERS
 from geo.query import from_args
 from geo.text import Lang
-from webapp.i18n import LABELS, current_lang
+from webapp.i18n import current_lang, labels
 from webapp.negotiate import respond
 from webapp.pages.case_list import list_page, without_what_lost_its_place
 from webapp.pages.contexts import AboutPage, CasePage, ThemeCount
@@ -34,17 +34,17 @@ def pages_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
         lang = current_lang()
         args = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
         page = list_page(catalogue, from_args(without_what_lost_its_place(args), catalogue.vocabulary), lang)
-        return _html(render_template("list.html", page=page, labels=LABELS, why=why))
+        return _html(render_template("list.html", page=page, labels=labels(), why=why))
 
     @blueprint.get("/cases/<case_id>")
     def case(case_id: str) -> Response:
         page = _case_page(catalogue, catalogue.case(case_id), current_lang())
-        return _html(render_template("case.html", page=page, labels=LABELS))
+        return _html(render_template("case.html", page=page, labels=labels()))
 
     @blueprint.get("/about")
     def about() -> Response:
         return _html(
-            render_template("about.html", page=_about_page(catalogue, settings, current_lang()), labels=LABELS)
+            render_template("about.html", page=_about_page(catalogue, settings, current_lang()), labels=labels())
         )
 
     add_feature_pages(blueprint, catalogue)

@@ -1,0 +1,114 @@
+"""How the values of choices are called: one label for each id, for pages, pictures, exports and answers."""
+
+from collections.abc import Mapping
+
+from geo.text import LocalText
+from geo.words import word
+
+EVIDENCE: Mapping[str, LocalText] = {
+    "named": word(
+        "The press release names this practice or its result; whether its official title is one of the 100 is unknown."
+    ),
+    "related": word("A public practice of the same programme, which may or may not be among the 100."),
+}
+
+LABELS: Mapping[str, Mapping[str, LocalText]] = {
+    "membership": {
+        "named": word("Named in the press release"),
+        "related": word("Related practice"),
+    },
+    "status": {
+        "planned": word("Planned"),
+        "under_construction": word("Under construction"),
+        "in_operation": word("In operation"),
+        "ongoing": word("Ongoing"),
+        "completed": word("Completed"),
+        "unknown": word("Status unknown"),
+        "current": word("Current"),
+    },
+    "mode": {
+        "suburban_rail": word("Suburban railway"),
+        "hsr": word("High-speed railway"),
+        "intercity": word("Intercity railway"),
+        "metro": word("Metro"),
+    },
+    "drawn_as": {
+        "counties": word("whole counties"),
+        "townships": word("circles around township centres"),
+        "outline": word("a constructed outline"),
+    },
+    "precision": {
+        "exact": word("Exact site"),
+        "street": word("Street"),
+        "town": word("Town or sub-district"),
+        "zone": word("Zone"),
+        "line": word("Line"),
+        "county": word("County"),
+        "belt": word("Belt or corridor"),
+        "city": word("City"),
+        "region": word("Whole region"),
+    },
+    "rating": {
+        "verified": word("verified"),
+        "verified-proxy": word("verified at second hand"),
+        "proxy": word("stand-in"),
+        "schematic": word("schematic"),
+        "interpolated": word("interpolated"),
+        "recalled": word("recalled, no source seen"),
+    },
+    "place_role": {
+        "site": word("site"),
+        "jurisdiction": word("jurisdiction"),
+        "alignment": word("alignment"),
+        "office": word("office"),
+    },
+    "partner_level": {
+        "province": word("province"),
+        "city": word("city"),
+        "county": word("county"),
+        "township": word("township"),
+        "institution": word("institution"),
+        "enterprise": word("enterprise"),
+    },
+    "partner_role": {
+        "lead": word("lead"),
+        "partner": word("partner"),
+        "operator": word("operator"),
+        "supporter": word("supporter"),
+        "regulator": word("regulator"),
+    },
+    "kinship": {
+        "record": word("named in the record"),
+        "place": word("same place"),
+        "line": word("same line"),
+        "theme": word("same theme"),
+    },
+    "region": {
+        "include": word("take part everywhere"),
+        "exclude": word("take no part in conditions on places"),
+    },
+    "certainty": {
+        "located": word("Located there"),
+        "possible": word("Possibly there"),
+        "applies": word("Applies there"),
+        "region": word("Whole region"),
+    },
+    "certainty_meaning": {
+        "located": word("A place known finer than a county lies there for sure, or the case names it."),
+        "possible": word("A place may lie there: only its county or city is known, or its uncertainty reaches."),
+        "applies": word("The practice holds for a county or city that it reaches."),
+        "region": word("The practice holds for the whole of the four cities."),
+    },
+    "other_map": {
+        "tianditu": word("Tianditu"),
+        "amap": word("Amap"),
+        "baidu": word("Baidu Maps"),
+    },
+    "truth": {"yes": word("yes"), "no": word("no")},
+    "layer_group": {
+        "administrative": word("Boundaries"),
+        "development": word("Belts and border zones"),
+        "transport": word("Transport"),
+        "ecology": word("Ecology and water"),
+    },
+}
