@@ -11,14 +11,14 @@ from functools import cached_property
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo.china import BOUNDARIES_MEMBER, PACKAGES, District, Division, Geometry
+from geo.china import BOUNDARIES_MEMBER, PACKAGES, REGIONS, District, Division, Geometry
+from geo.codes import city_of
 from geo.division_names import english_name, short_name
 from geo.text import LocalText
 
 TOWNSHIP_HEADER = ("id", "name_zh", "county", "lon", "lat", "coord_source")
 _TITLE = "国家地理信息公共服务平台“天地图”行政区划（县级）"
 _STREETS = ("路", "大道", "街")
-_REGIONS = ("81", "82")  # Hong Kong and Macao: pinyin is not their English
 _THEMES = (
     ("layout", "发展布局", "Development layout"),
     ("infrastructure", "基础设施", "Infrastructure"),
@@ -171,7 +171,7 @@ def _county_toml(county: NewCounty) -> str:
 
 
 def _name(code: str, name: str, *, is_city: bool) -> str:
-    has_pinyin = code[:2] not in _REGIONS or is_city
+    has_pinyin = is_city or city_of(code) not in REGIONS  # which have English names of their own
     return _local(LocalText(name, english_name(name, is_city=is_city) if has_pinyin else None))
 
 

