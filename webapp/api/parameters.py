@@ -93,10 +93,10 @@ FEATURES = (
 CONDITIONS = tuple(field.id for field in FIELDS.values() if Where.API in field.where)
 
 
-def condition_parameter(name: str, vocabulary: Vocabulary) -> Parameter:
-    """Return what a condition on cases means, with the values it knows."""
-    told = next(one for one in described(query_model(vocabulary), "zh") if one["name"] == name)
-    return Parameter(told["schema"], FIELDS[name].help)
+def condition_parameters(vocabulary: Vocabulary) -> Mapping[str, Parameter]:
+    """Return what each condition on cases means, with the values it knows."""
+    told = {one["name"]: one["schema"] for one in described(query_model(vocabulary), "zh")}
+    return {name: Parameter(told[name], FIELDS[name].help) for name in CONDITIONS}
 
 
 class Given:
