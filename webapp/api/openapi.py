@@ -9,7 +9,7 @@ from geo.text import Lang
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
 from webapp.api.documents import DESCRIPTION, TITLE
 from webapp.api.linear_routes import LINEAR_PARAMETERS, linear_schema
-from webapp.api.parameters import CONDITIONS, FEATURE, FEATURES, PAGE, PARAMETERS, Parameter, condition_parameter
+from webapp.api.parameters import CONDITIONS, FEATURE, FEATURES, PAGE, PARAMETERS, Parameter, condition_parameters
 from webapp.api.served import CASE_TABLES, LAYER_TABLES
 from webapp.negotiate import RELEASE
 
@@ -20,7 +20,7 @@ _REQUIRED = frozenset({"q", "lon", "lat", f"{_LINEAR}line"})
 
 def openapi(vocabulary: Vocabulary, server: str, lang: Lang) -> dict[str, Any]:
     """Return the whole document; every reference points into itself."""
-    conditions = {_CONDITION + name: (name, condition_parameter(name, vocabulary)) for name in CONDITIONS}
+    conditions = {_CONDITION + name: (name, told) for name, told in condition_parameters(vocabulary).items()}
     parameters = {name: (name, parameter) for name, parameter in PARAMETERS.items()} | conditions
     parameters |= {_LINEAR + name: (name, parameter) for name, parameter in LINEAR_PARAMETERS.items()}
     return {
