@@ -2,9 +2,9 @@
 
 from typing import TypeVar
 
-from geo.catalogue.parsing import parse_all
 from geo.errors import RecordError
 from geo.gazetteer.records import Blocker, Elsewhere, FormerTownship, GazetteerRecords, PlaceName, Village
+from geo.reading import parse_all
 from geo.sources import Sources
 
 _T = TypeVar("_T")

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from geo.case import Case
-from geo.catalogue.parsing import is_iso_date, parse, parse_all
+from geo.reading import parse, parse_all
+from geo.record import is_iso_date
 from geo.retired import LedgerLine, Retired
 from geo.sources import Sources
 

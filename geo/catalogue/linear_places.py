@@ -12,8 +12,8 @@ from geo.catalogue.catalogue import Catalogue
 from geo.crs import to_metric, to_wgs84
 from geo.errors import LocateError, QueryError
 from geo.gazetteer.at_point import check_coordinates
+from geo.layers.chainage import Basis, Chainage, OfficialKm, parse_chainage
 from geo.numbers import decimal_number
-from geo.overlays.chainage import Basis, Chainage, OfficialKm, parse_chainage
 from geo.query import LAYER_FIELDS
 from geo.relations.linear import LinearReference
 from geo.relations.lines import LINES_OF
@@ -107,8 +107,7 @@ def _told(name: str, value: object, lang: Lang) -> object:
 
 def chainage_on(catalogue: Catalogue, layer_id: str, feature_id: str) -> Chainage | None:
     """Return the official chainage of a feature, None where it is not known or it has no line."""
-    text = catalogue.layer(layer_id).feature(feature_id).properties.get("chainage")
-    return parse_chainage(str(text)) if text else None
+    return parse_chainage(catalogue.layer(layer_id).feature(feature_id).properties.get("chainage"))
 
 
 def _place(catalogue: Catalogue, key: tuple[str, str], on: LinearReference, asked: Point, at_m: float) -> LinearPlace:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.parsing import parse_all
 from geo.errors import RecordError
 from geo.query import read_args
+from geo.reading import parse_all
 from geo.sources import Sources
 from geo.tour import Tour, TourStep
 

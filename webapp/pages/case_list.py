@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from geo.case import Precision, Theme
-from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
@@ -124,7 +123,7 @@ def without_what_lost_its_place(args: Sequence[tuple[str, str]]) -> list[tuple[s
 
 def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
     """Return the page of a query."""
-    values = {name: catalogue.vocabulary.values(name) for name in FACETS}
+    values = {name: catalogue.vocabulary.values(name) for name in catalogue.facets}
     counts = catalogue.index.facets(query, values=values)
     sections, groups = _sections(catalogue, query), catalogue.index.groups(query)
     return ListPage(
@@ -136,7 +135,7 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
         groups=_groups(query, groups),
         region_count=groups.get(Certainty.REGION.value, 0),
         precision_m=precision_m(catalogue, query),
-        fields=[_field(catalogue, query, name, counts[name], lang) for name in FACETS],
+        fields=[_field(catalogue, query, name, counts[name], lang) for name in catalogue.facets],
         near_choices=near_choices(catalogue, lang),
         precisions=[(choice.value, labels()["precision"][choice]) for choice in Precision],
         titles={name: title.in_lang(lang) for name, title in FIELD_TITLES.items()},
