@@ -80,12 +80,12 @@ class RecordReader:
         return self._unique(parse_all(kind, raw, where=f"data/{path}", problems=self.problems), path)
 
     def csv(self, kind: type[_T], path: str) -> tuple[_T, ...]:
-        """Return the rows of a CSV file; an empty cell is nothing where the record allows it.
+        """Return the rows of a CSV file; an empty cell is None.
 
         Raises:
             SourceError: The file is missing or unreadable.
         """
-        rows = [_without_blanks(row, kind) for row in self.sources.csv(path)]
+        rows = [{name: text or None for name, text in row.items()} for row in self.sources.csv(path)]
         return self._unique(parse_all(kind, rows, where=f"data/{path}", problems=self.problems), path)
 
     def number(self, path: str, key: str) -> float:
@@ -116,12 +116,6 @@ class RecordReader:
                 self.problems.append(f"data/{path}: {name}: stands twice; ids are unique")
             seen.add(name)
         return records
-
-
-def _without_blanks(row: Mapping[str, str], kind: type[_T]) -> dict[str, str | None]:
-    """Turn empty cells into None where the record allows None."""
-    optional = {name for name, hint in kind.__annotations__.items() if "None" in str(hint)}
-    return {name: (None if not text and name in optional else text) for name, text in row.items()}
 
 
 def _record_name(raw: object, number: int) -> str:

@@ -158,9 +158,10 @@ def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, st
         return next((layer, named) for layer in LAYER_FIELDS["line"] if catalogue.has(f"{layer}:{named}"))
     unknown = f"unknown value {text.strip()[:60]!r}" if spelling else "missing"
     what = f"{layer_id}:{feature_id} has no line" if layer_id else unknown
+    there = [layer for layer in _LAYERS if layer in catalogue.layers] or ["lines, which the area lacks"]
     problems.append(
         f"line: {what}; expected a transit line or expressway by id or name, such as S3, or <layer>:<id> with a layer "
-        f"of {', '.join(_LAYERS)}"
+        f"of {', '.join(there)}"
     )
     return None
 

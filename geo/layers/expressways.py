@@ -57,7 +57,7 @@ class NodeRecord(Record):
     name_zh: str
     lon: float
     lat: float
-    county: str
+    county: str | None
     precision_m: float
     rating: Rating
     source: str

@@ -62,15 +62,15 @@ class StationRecord(Record):
     line: str
     seq: int
     name_zh: str
-    name_en: str
+    name_en: str | None
     lon: float | None
     lat: float | None
-    county: str
+    county: str | None
     precision_m: float | None
     rating: Rating | None
-    source: str
+    source: str | None
     method: str
-    note: str
+    note: str | None
 
     @property
     def lonlat(self) -> tuple[float, float] | None:
@@ -193,7 +193,7 @@ def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]])
         geometry=Point(best.lonlat or ()),
         rating=best.rating or Rating.RECALLED,
         precision_m=best.precision_m or 0.0,
-        source=best.source,
+        source=best.source or "",
         status="in_operation" if any(s == "in_operation" for s, _ in statuses) else statuses[0][0],
         status_date=max(date for _, date in statuses),
         note=LocalText(best.note, best.note) if best.note else None,
