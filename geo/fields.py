@@ -172,7 +172,8 @@ class Features:
 
     def spellings(self, names: Names) -> dict[str, str]:
         """Return aliases, names and ids."""
-        return dict(pair for layer in self.layers for pair in _feature_spellings(names.layers[layer]))
+        there = (names.layers[layer] for layer in self.layers if layer in names.layers)
+        return dict(pair for layer in there for pair in _feature_spellings(layer))
 
     def label(self, names: Names, value: str) -> LocalText:
         """Return the name of a feature."""

@@ -29,6 +29,10 @@ class Sources:
             msg = f"{self.folder}: there is no such folder; name the data folder with --data"
             raise SourceError(msg)
 
+    def has(self, path: str) -> bool:
+        """Tell whether a file is there."""
+        return (self.folder / path).is_file()
+
     def paths(self, folder: str, pattern: str) -> list[str]:
         """List files of a folder, sorted by name."""
         return sorted(path.relative_to(self.folder).as_posix() for path in (self.folder / folder).glob(pattern))

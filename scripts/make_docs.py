@@ -29,8 +29,8 @@ from geo.exports.reference import coord_ref_sys, is_lat_first
 from geo.exports.served_crs import SERVED_CRS
 from geo.exports.stretches import STRETCH_COLUMNS
 from geo.fields import FIELDS
-from geo.layer_types import Column
-from geo.layers import LAYERS
+from geo.layers.spec import Column
+from geo.layers.table import LAYERS
 from webapp.api.conformance import CONFORMANCE
 from webapp.api.parameters import FEATURES, PARAMETERS
 from webapp.api.served import SERVED

@@ -14,8 +14,6 @@ import shapely
 from click.testing import CliRunner
 
 from geo.area_texts import NewArea, county_geojson
-from geo.boundaries.boundaries import city_features
-from geo.boundaries.records import BoundaryRecords, CityRecord, CountyRecord
 from geo.catalogue.gazetteer_records import read_gazetteer_records
 from geo.catalogue.parsing import parse_all
 from geo.china import PACKAGES, read_divisions
@@ -24,6 +22,7 @@ from geo.cli.main import tongcheng
 from geo.codes import city_of, is_city
 from geo.division_names import english_name, short_name
 from geo.errors import SettingsError, SourceError
+from geo.layers.boundaries import BoundaryRecords, CityRecord, CountyRecord, city_features
 from geo.new_area import new_area_files, write_folder
 from geo.paths import data_folder
 from geo.sources import Sources

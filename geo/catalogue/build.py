@@ -8,12 +8,13 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import Locator
 from geo.catalogue.gazetteer_records import read_gazetteer_records
 from geo.catalogue.located import LocatedCase
-from geo.catalogue.records import read_layer_records
 from geo.catalogue.tour_records import check_tours, read_tours
 from geo.gazetteer.compile import compile_entries
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.layer_types import LayerRecords
-from geo.layers import build_layers
+from geo.layers.boundaries import BoundaryRecords
+from geo.layers.spec import LayerRecords
+from geo.layers.table import build_layers, read_layer_records
+from geo.reading import RecordReader
 from geo.relations.relate import relate
 from geo.sources import Sources
 
@@ -46,7 +47,7 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
     on_step("layers")
     layers = build_layers(layer_records)
     on_step("names")
-    entries = compile_entries(read_gazetteer_records(sources), layer_records.boundaries, layers)
+    entries = compile_entries(read_gazetteer_records(sources), layer_records.of(BoundaryRecords), layers)
     on_step("cases")
     locator = Locator(Gazetteer(entries), layers)
     cases = {case.id: LocatedCase(case, locator.footprints(case)) for case in case_records.cases}
@@ -68,11 +69,12 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
 
 
 def _read(sources: Sources) -> tuple[LayerRecords, CaseRecords]:
-    layer_records = read_layer_records(sources)
+    layer_records = read_layer_records(RecordReader(sources))
+    boundaries = layer_records.of(BoundaryRecords)
     case_records = read_case_records(
         sources,
-        cities=[city.id for city in layer_records.boundaries.cities],
-        counties=[county.id for county in layer_records.boundaries.counties],
+        cities=[city.id for city in boundaries.cities],
+        counties=[county.id for county in boundaries.counties],
     )
     return layer_records, case_records
 

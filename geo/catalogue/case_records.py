@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo.case import Area, Case, Figure, Source, Theme
 from geo.catalogue.id_records import CASE_ID, read_retired
-from geo.catalogue.parsing import adapter, is_iso_date, parse, parse_all
 from geo.errors import RecordError
+from geo.reading import adapter, parse, parse_all
+from geo.record import is_iso_date
 from geo.retired import Retired
 from geo.sources import Sources
 

@@ -13,7 +13,7 @@ from geo.catalogue.located import LocatedCase
 from geo.crs import to_metric
 from geo.errors import MovedError, NotFoundError, WithdrawnError
 from geo.feature import Layer
-from geo.fields import FIELDS
+from geo.fields import FIELDS, Field
 from geo.gazetteer.entry import Entry
 from geo.query import CaseQuery, Vocabulary
 from geo.relations.facts import Facts
@@ -198,6 +198,16 @@ class Catalogue:
         `bbox` acts on the label points, or with `geometry="footprint"` on the footprints.
         """
         return self.index.select(query, geometry=geometry)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """List the fields that are offered: not those of layers that are all absent."""
+        return tuple(one for one in FIELDS.values() if not one.layers or any(map(self.layers.__contains__, one.layers)))
+
+    @cached_property
+    def facets(self) -> tuple[str, ...]:
+        """List the offered fields whose values are counted."""
+        return tuple(field.id for field in self.fields if field.is_facet)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
+from geo.fields import FIELDS
+from geo.layers.table import layer_spec
 from geo.query import CaseQuery
 
-COVERED: Mapping[str, str] = {"city": "cities", "county": "counties", "belt": "belts"}
+COVERED: Mapping[str, str] = {
+    field.id: layer for field in FIELDS.values() for layer in field.layers if layer_spec(layer).is_covered
+}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geo.case import Precision, Rating
+from geo.codes import city_of
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,4 @@ class Entry:
     @cached_property
     def cities(self) -> tuple[str, ...]:
         """List the codes of the cities that hold it."""
-        return tuple(dict.fromkeys(code[:4] + "00" for code in self.adcodes))
+        return tuple(dict.fromkeys(city_of(code) for code in self.adcodes))

@@ -7,15 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.layers import LAYERS
-from geo.styles import LAYER_STYLES, THEME_STYLES
+from geo.styles import THEME_STYLES
 
 ROOT = Path(__file__).resolve().parents[2]
 TRACKED = [path for folder in ("geo", "webapp", "scripts") for path in (ROOT / folder).rglob("*.py")]
-
-
-def test_every_layer_has_a_style():
-    assert {spec.style for spec in LAYERS} == set(LAYER_STYLES)
 
 
 def test_every_theme_has_a_style():

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from geo.catalogue.catalogue import Catalogue
 from geo.datum import Datum, from_wgs84
 from geo.errors import LocateError, QueryError
-from geo.fields import FACETS, FIELDS
+from geo.fields import FIELDS
 from geo.gazetteer.at_point import Reverse, reverse_document
 from geo.gazetteer.documents import geocode_document
 from geo.gazetteer.gazetteer import Gazetteer
@@ -59,7 +59,7 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
         query, problems = read_args(args, catalogue.vocabulary)
         given.problems.extend(problems)
         given.check()
-        values = {name: catalogue.vocabulary.values(name) for name in FACETS}
+        values = {name: catalogue.vocabulary.values(name) for name in catalogue.facets}
         counts = catalogue.index.facets(query, values=values)
         groups = catalogue.index.groups(query)
         found = Facets(numberMatched=catalogue.index.count(query), groups=groups, facets=counts)

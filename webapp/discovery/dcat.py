@@ -1,6 +1,6 @@
 """The DCAT 3 catalogue of the data: one dataset a collection, one distribution a format; as JSON-LD and as Turtle."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import orjson
@@ -10,8 +10,8 @@ from shapely import box
 from geo.catalogue.catalogue import Catalogue
 from geo.exports.collection import LICENCE
 from geo.exports.formats import formats_for
-from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, TABLES
-from geo.layers import layer_spec
+from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, Tables
+from geo.layers.table import layer_spec
 from geo.text import LANGS, Lang, LocalText
 from geo.words import word
 from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, in_both
@@ -45,8 +45,8 @@ def catalog_document(catalogue: Catalogue) -> JsonLd:
         "dct:description": _texts(in_both(SUMMARY)),
         "foaf:homepage": _iri(urls.absolute(urls.map())),
         **_terms(facts, urls),
-        "dcat:dataset": [_dataset(what, facts, urls) for what in TABLES],
-        "dcat:service": _service(urls),
+        "dcat:dataset": [_dataset(what, facts, urls) for what in Tables(catalogue).ids],
+        "dcat:service": _service(Tables(catalogue).ids, urls),
     }
 
 
@@ -107,7 +107,7 @@ def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
     return urls.layer(what), layer_spec(what).title
 
 
-def _service(urls: Urls) -> JsonLd:
+def _service(tables: Sequence[str], urls: Urls) -> JsonLd:
     api = urls.absolute(urls.api())
     return {
         "@id": api + "#service",
@@ -115,7 +115,7 @@ def _service(urls: Urls) -> JsonLd:
         "dct:title": _texts(in_both(_API_TITLE)),
         "dcat:endpointURL": _iri(api),
         "dcat:endpointDescription": _iri(urls.absolute(urls.openapi())),
-        "dcat:servesDataset": [_iri(_dataset_id(what, urls)) for what in TABLES],
+        "dcat:servesDataset": [_iri(_dataset_id(what, urls)) for what in tables],
     }
 
 

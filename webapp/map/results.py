@@ -5,7 +5,7 @@ from geo.catalogue.matched import Match, Matched, precision_m
 from geo.catalogue.relax import Relaxation, relaxations
 from geo.catalogue.why import why
 from geo.certainty import Certainty
-from geo.fields import FACETS, FIELDS
+from geo.fields import FIELDS
 from geo.query import CaseQuery, conditions
 from geo.text import Lang
 from webapp.i18n import labels
@@ -61,14 +61,16 @@ def chips(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> list[Chip]:
 
 def _facets(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, list[FacetValue]]:
     """Return, for each field, its values; those that nothing has are left out unless chosen."""
-    counts = catalogue.index.facets(query, values={name: catalogue.vocabulary.values(name) for name in FACETS})
+    counts = catalogue.index.facets(
+        query, values={name: catalogue.vocabulary.values(name) for name in catalogue.facets}
+    )
     return {
         name: [
             FacetValue(value=value, label=FIELDS[name].told(catalogue, value).in_lang(lang), count=count)
             for value, count in counts[name].items()
             if count or value in query.values(name)
         ]
-        for name in FACETS
+        for name in catalogue.facets
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.styles import LayerStyle
+from geo.layers.spec import LayerStyle
 from webapp.latlon import LatLon, LatLonBox
 from webapp.map.thin import Thin
 

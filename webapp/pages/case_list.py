@@ -10,7 +10,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
 from geo.certainty import Certainty
-from geo.fields import FACETS, FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
+from geo.fields import FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
 from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, CaseQuery, conditions
 from geo.search.highlight import highlights
 from geo.text import Lang
@@ -152,15 +152,16 @@ def _sections(catalogue: Catalogue, query: CaseQuery) -> list[Section]:
 
 def _kept(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> list[Kept]:
     """Return the conditions that no control of the form shows: further ones of a control of one value, and shapes."""
+    shown = _shown(catalogue)
     return [
         Kept(name, value, label)
         for name, value, label in conditions(catalogue, query, lang)
-        if FIELDS[name] not in _shown() or (FIELDS[name].kind in _SHOWN_ONCE and value != query.values(name)[0])
+        if FIELDS[name] not in shown or (FIELDS[name].kind in _SHOWN_ONCE and value != query.values(name)[0])
     ]
 
 
-def _shown() -> list[Field]:
-    return [field for field in FIELDS.values() if Where.LIST in field.where and field.part is not Part.DRAWN]
+def _shown(catalogue: Catalogue) -> list[Field]:
+    return [field for field in catalogue.fields if Where.LIST in field.where and field.part is not Part.DRAWN]
 
 
 @dataclass(frozen=True)
@@ -176,13 +177,13 @@ class _Form:
     @classmethod
     def of(cls, catalogue: Catalogue, query: CaseQuery, lang: Lang) -> Self:
         """Count what stands beside the choices."""
-        values = {name: catalogue.vocabulary.values(name) for name in FACETS}
+        values = {name: catalogue.vocabulary.values(name) for name in catalogue.facets}
         index = catalogue.index
         return cls(catalogue, query, lang, index.facets(query, values=values), index.groups(query))
 
     def parts(self) -> list[FormPart]:
         """Return the parts in which something is asked; in each of them boxes to tick come last."""
-        asked = [field for field in _shown() if field.part is not Part.GROUPS or self.groups]
+        asked = [field for field in _shown(self.catalogue) if field.part is not Part.GROUPS or self.groups]
         asked.sort(key=lambda field: field.ticked is not None)
         parts = {part: [self.control(field) for field in asked if field.part is part] for part in Part}
         return [FormPart(part.value, controls) for part, controls in parts.items() if controls]
