@@ -14,7 +14,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.text import Lang
 from webapp.latlon import position_of
 from webapp.map.thin import COARSE_DIGITS, Thin, thin
-from webapp.map.wire import BaseLabel, BaseMap, BasePart
+from webapp.map.wire import BaseLabel, BaseMap, BaseShape
 
 _SIMPLIFIED_DEG = 0.0006  # about 60 m, a fifth of what the boundaries claim
 # style key of static/map/base.js -> layers, from bottom to top
@@ -25,7 +25,7 @@ _LABELS = {"cities": 7, "counties": 9}
 def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
     """Return everything that the base map draws, from bottom to top, and its labels with the zoom they begin at."""
     return BaseMap(
-        parts=[BasePart(style=style, shape=_coarse(geometry)) for style, geometry in _parts(catalogue)],
+        parts=[BaseShape(style=style, shape=_coarse(geometry)) for style, geometry in _parts(catalogue)],
         labels=[
             BaseLabel(
                 name=feature.name.in_lang(lang),
