@@ -69,6 +69,28 @@ def test_the_map_begins_with_the_four_cities(client):
     }
 
 
+def test_map_address_and_answers_have_one_limit_of_zoom(client):
+    parts = {part["part"]: part["with"] for part in brought(client, "parts")}
+    window = "/map/marks.json?window=104,31,104.05,31.2"
+    assert parts["map"]["max_zoom"] == 18
+    assert client.get(f"{window}&zoom=18").status_code == 200
+    assert client.get(f"{window}&zoom=18.25").status_code == 400
+    assert brought(client, "state", "/?view=18/30.6/104.1")["problems"] == []
+    assert len(brought(client, "state", "/?view=18.25/30.6/104.1")["problems"]) == 1
+
+
+def test_the_form_of_the_map_is_a_list_of_fields(client):
+    (part,) = [part["with"] for part in brought(client, "parts", "/?lang=en") if part["part"] == "results"]
+    fields = {field["id"]: field for field in part["fields"]}
+    kinds = {name: field["kind"] for name, field in fields.items()}
+    assert kinds["q"] == "text"
+    assert kinds["theme"] == kinds["county"] == "choice"
+    assert kinds["bbox"] == kinds["polygon"] == "shape"
+    assert (kinds["near"], fields["near"]["least"], fields["near"]["most"]) == ("near", 0, 50)
+    assert fields["min_precision"]["choices"][0] == {"value": "exact", "label": "Exact site"}
+    assert [choice["value"] for choice in fields["region"]["choices"]] == ["include"]
+
+
 def test_the_name_of_a_city_stands_in_it(client):
     labels = {label["name"]: label for label in client.get("/map/base.json").get_json()["labels"]}
     assert labels["成都市"]["at"] == {"lat": pytest.approx(30.76, abs=0.1), "lon": pytest.approx(103.87, abs=0.1)}

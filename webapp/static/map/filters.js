@@ -23,11 +23,11 @@ const DECIMALS = 4;
 const CONTROLS = { text: textField, choice: choiceField, single: singleField, near: nearField, year: yearField, shape: shapeField };
 
 const shape = group(words.area);
-const facets = element("div", { id: "facets" });
+const ticked = element("div", { id: "facets" });
 const other = group(words.other_conditions);
 const more = byId("more-filters");
 const shows = parts.results.fields.map((field) => CONTROLS[field.kind](field));
-more.append(shape, facets, other);
+more.append(shape, ticked, other);
 
 /** @param {Results} found */
 export function showFilters(found) {
@@ -118,7 +118,7 @@ function buttonsField({ id }, buttons) {
 function facetField({ id, title }) {
   const values = element("fieldset", {});
   const facet = element("details", { className: "facet" }, element("summary", { textContent: title }), values);
-  facets.append(facet);
+  ticked.append(facet);
   return ({ facets }) => {
     const focused = all(values, "input").find((input) => input === document.activeElement);
     const legend = element("legend", { className: "visually-hidden", textContent: title });

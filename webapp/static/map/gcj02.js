@@ -2,7 +2,7 @@
 // @ts-check
 
 const A = 6378245;
-const EE = 0.00669342162296594323;
+const EE = 0.006693421622965943;
 
 /**
  * How far GCJ-02 moves a place, in degrees.
