@@ -58,8 +58,10 @@ async function start() {
     updateLanguageLinks();
   });
   await pause();
-  const pieces = [addBase(), marks.refresh({ isForced: true }), outlines.refresh()];
+  const pieces = [addBase(), marks.begin(), outlines.refresh()];
+  await pause();
   store.start();
+  await pause();
   results.show();
   tellProblems(store.problems);
   await Promise.allSettled([...pieces, layers.applied]);

@@ -40,6 +40,12 @@ class Marks {
     this.abort = new AbortController();
     /** @type {Promise<void>} */
     this.zooming = Promise.resolve();
+    store.listenToArgs(() => this.refresh({ isForced: true }));
+    store.listen((now, before) => now.open !== before?.open && this.emphasise());
+  }
+
+  // Show the marks of this window, and of every one to come.
+  begin() {
     map.on("moveend", () => this.refresh());
     // What a zoom will show is fetched while it still moves, and drawn when it stands.
     map.on("zoomanim", ({ center, zoom }) => {
@@ -47,8 +53,7 @@ class Marks {
       this.refresh({ center, zoom });
     });
     map.on("zoomstart click", () => this.fold());
-    store.listenToArgs(() => this.refresh({ isForced: true }));
-    store.listen((now, before) => now.open !== before?.open && this.emphasise());
+    return this.refresh();
   }
 
   // Fetch what the window shows, unless it is here already.
