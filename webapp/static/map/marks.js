@@ -157,7 +157,7 @@ class Marks {
     const center = map.latLngToLayerPoint(cluster.getLatLng());
     const spots = fanOf(items.length).map(({ x, y }) => map.layerPointToLatLng(center.add([x, y])));
     const nodes = items.map((item, at) => {
-      L.polyline([cluster.getLatLng(), spots[at]], { className: "leg", color: "#51626a", weight: 1.2, ...onTop }).addTo(this.fan);
+      L.polyline([cluster.getLatLng(), spots[at]], { color: "#51626a", weight: 1.2, ...onTop }).addTo(this.fan);
       return single(item, spots[at]).addTo(this.fan).getElement();
     });
     nodes.forEach((node) => node?.classList.add("fanned"));
