@@ -25,8 +25,9 @@ test-clients: .venv/dev.stamp .venv/clients.stamp
 	scripts/setup $(PYTHON) requirements.txt
 	touch $@
 
-.venv/dev.stamp: requirements-dev.txt pyproject.toml $(wildcard geo/translations/*/LC_MESSAGES/*.po)
+.venv/dev.stamp: requirements-dev.txt pyproject.toml package-lock.json $(wildcard geo/translations/*/LC_MESSAGES/*.po)
 	scripts/setup $(PYTHON) requirements-dev.txt
+	scripts/setup-javascript
 	touch $@ .venv/runtime.stamp
 
 .venv/browser.stamp: .venv/dev.stamp scripts/setup-browser
@@ -38,4 +39,4 @@ test-clients: .venv/dev.stamp .venv/clients.stamp
 	touch $@
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv node_modules build dist

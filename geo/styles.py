@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,20 @@ THEME_STYLES: Mapping[str, ThemeStyle] = {
 }
 
 
-# How the base map is drawn by day and by night, as Leaflet's path options. What is schematic is dashed.
-SCHEMES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+class PathStyle(TypedDict, total=False):
+    """How a part of the base map is drawn: path options of Leaflet."""
+
+    stroke: bool
+    color: str
+    weight: float
+    opacity: float
+    dashArray: str
+    fillColor: str
+    fillOpacity: float
+
+
+# How the base map is drawn by day and by night. What is schematic is dashed.
+SCHEMES: Mapping[str, Mapping[str, PathStyle]] = {
     "light": {
         "land": {"stroke": False, "fillColor": "#fbfaf6", "fillOpacity": 1},
         "lake": {"color": "#7fb4d6", "weight": 1, "dashArray": "4 3", "fillColor": "#b9d9ec", "fillOpacity": 0.5},

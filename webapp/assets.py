@@ -2,13 +2,14 @@
 
 The scripts of static/map are modules that people and linters read one by one. Browsers get them as one file: the
 modules one after the other, those that others need first, each in a scope of its own that gives away what it exports.
-So no two modules may export one name; the browser refuses the file if they do.
+So no two modules may export one name (the browser refuses the file if they do), need one another in a circle, or write
+imports and exports otherwise than `import { name } from "./module.js";` and `export` before a function, class or const.
 """
 
 import hashlib
 import mimetypes
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -24,6 +25,7 @@ from webapp.negotiate import respond
 _STATIC = Path(__file__).resolve().parent / "static"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _ONE_YEAR_S = 31_536_000
 
 
@@ -76,20 +78,35 @@ def _styles(*sheets: str) -> str:
 
 
 def _scripts() -> str:
-    ordered: dict[str, str] = {}
-    _collect("main", ordered)
-    small: str = rjsmin.jsmin("\n".join(ordered.values()))
+    small: str = rjsmin.jsmin(joined(lambda module: _own(f"map/{module}.js"), "main"))
     return small
 
 
-def _collect(module: str, ordered: dict[str, str]) -> None:
-    """Add a module after the modules it imports."""
-    text = _own(f"map/{module}.js")
+def joined(read: Callable[[str], str], module: str) -> str:
+    """Return a module with all that it needs as one script.
+
+    Raises:
+        ValueError: Modules need one another in a circle, or import or export in a way that is not read here.
+    """
+    ordered: dict[str, str] = {}
+    _collect(read, (module,), ordered)
+    return "\n".join(ordered.values())
+
+
+def _collect(read: Callable[[str], str], path: Sequence[str], ordered: dict[str, str]) -> None:
+    """Add the last module of a path after the modules it imports."""
+    module, text = path[-1], read(path[-1])
     for needed in _IMPORT.findall(text):
+        if needed in path:
+            msg = f"modules need one another in a circle: {' → '.join((*path, needed))}; move what both need to a third"
+            raise ValueError(msg)
         if needed not in ordered:
-            _collect(needed, ordered)
+            _collect(read, (*path, needed), ordered)
     exported = ", ".join(name for _, name in _EXPORT.findall(text))
     body = _EXPORT.sub(r"\1", _IMPORT.sub("", text))
+    if left := _LEFT.search(body):
+        msg = f"{module}.js: cannot read {left[0]!r}; name what is imported, and export where it is made"
+        raise ValueError(msg)
     ordered[module] = f"const {{ {exported} }} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
 
 

@@ -13,7 +13,7 @@ from geo.query import CaseQuery
 from webapp.latlon import LatLonBox, box_of
 from webapp.map.marks import marks_document
 from webapp.map.overlays import outlines
-from webapp.map.thin import thin
+from webapp.map.thin import Steps, Thin, thin
 from webapp.map.writing import as_json
 
 
@@ -59,14 +59,36 @@ def test_the_window_of_an_address_is_zoom_and_centre_by_name(client):
 
 
 def test_the_map_begins_with_the_four_cities(client):
-    calls = {call["call"]: call["with"] for call in brought(client, "calls")}
-    assert calls["createMap"]["view"] == {"zoom": 8, "center": {"lat": 30.5515, "lon": 104.293}}
-    assert calls["setView"]["box"] == {
+    parts = {part["part"]: part["with"] for part in brought(client, "parts")}
+    assert parts["map"]["view"] == {"zoom": 8, "center": {"lat": 30.5515, "lon": 104.293}}
+    assert parts["home"]["box"] == {
         "south": pytest.approx(29.40, abs=0.01),
         "west": pytest.approx(102.85, abs=0.01),
         "north": pytest.approx(31.70, abs=0.01),
         "east": pytest.approx(105.74, abs=0.01),
     }
+
+
+def test_map_address_and_answers_have_one_limit_of_zoom(client):
+    parts = {part["part"]: part["with"] for part in brought(client, "parts")}
+    window = "/map/marks.json?window=104,31,104.05,31.2"
+    assert parts["map"]["max_zoom"] == 18
+    assert client.get(f"{window}&zoom=18").status_code == 200
+    assert client.get(f"{window}&zoom=18.25").status_code == 400
+    assert brought(client, "state", "/?view=18/30.6/104.1")["problems"] == []
+    assert len(brought(client, "state", "/?view=18.25/30.6/104.1")["problems"]) == 1
+
+
+def test_the_form_of_the_map_is_a_list_of_fields(client):
+    (part,) = [part["with"] for part in brought(client, "parts", "/?lang=en") if part["part"] == "results"]
+    fields = {field["id"]: field for field in part["fields"]}
+    kinds = {name: field["kind"] for name, field in fields.items()}
+    assert kinds["q"] == "text"
+    assert kinds["theme"] == kinds["county"] == "choice"
+    assert kinds["bbox"] == kinds["polygon"] == "shape"
+    assert (kinds["near"], fields["near"]["least"], fields["near"]["most"]) == ("near", 0, 50)
+    assert fields["min_precision"]["choices"][0] == {"value": "exact", "label": "Exact site"}
+    assert [choice["value"] for choice in fields["region"]["choices"]] == ["include"]
 
 
 def test_the_name_of_a_city_stands_in_it(client):
@@ -83,7 +105,7 @@ def test_a_case_says_where_its_label_is_and_when_it_held(client):
         "name": "福田站",
         "schematic": False,
         "radius_m": 100,
-        "shape": ["point", 5, [[10438490, 3028060]]],
+        "shape": {"kind": "point", "digits": 5, "parts": [{"lon": [10438490], "lat": [3028060]}]},
     }
 
 
@@ -129,9 +151,11 @@ def test_a_choice_of_near_has_a_value_and_a_label(client):
 
 
 def test_a_thin_geometry_is_steps_of_longitude_and_latitude():
-    assert thin(Point(104.06, 30.66)) == ("point", 5, [[10406000, 3066000]])
-    assert thin(LineString([(104, 30), (104.1, 30.2)]), digits=1) == ("line", 1, [[1040, 300, 1, 2]])
-    assert thin(MultiPolygon([box(104, 30, 105, 31)]), digits=0) == ("area", 0, [[105, 30, 0, 1, -1, 0, 0, -1]])
+    assert thin(Point(104.06, 30.66)) == Thin(kind="point", digits=5, parts=[Steps(lon=[10406000], lat=[3066000])])
+    line = Thin(kind="line", digits=1, parts=[Steps(lon=[1040, 1], lat=[300, 2])])
+    assert thin(LineString([(104, 30), (104.1, 30.2)]), digits=1) == line
+    area = Thin(kind="area", digits=0, parts=[Steps(lon=[105, 0, -1, 0], lat=[30, 1, 0, -1])])
+    assert thin(MultiPolygon([box(104, 30, 105, 31)]), digits=0) == area
 
 
 def test_a_box_takes_its_sides_in_the_order_of_the_library():

@@ -18,7 +18,7 @@ from geo.styles import SCHEMES
 from geo.text import Lang
 from webapp.latlon import position_of
 from webapp.map.thin import COARSE_DIGITS, Thin, thin
-from webapp.map.wire import BaseLabel, BaseMap, BasePart
+from webapp.map.wire import BaseLabel, BaseMap, BaseShape
 
 _SIMPLIFIED_DEG = 0.0006  # about 60 m, a fifth of what the boundaries claim
 _DRAWN = layers_by(lambda spec: spec.base)
@@ -28,7 +28,7 @@ _LABELS = {spec.id: spec.base_name_from for spec in LAYERS if spec.base_name_fro
 def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
     """Return everything that the base map draws, from bottom to top, and its labels with the zoom they begin at."""
     return BaseMap(
-        parts=[BasePart(style=style, shape=_coarse(geometry)) for style, geometry in _parts(catalogue)],
+        parts=[BaseShape(style=style, shape=_coarse(geometry)) for style, geometry in _parts(catalogue)],
         labels=[
             BaseLabel(
                 name=feature.name.in_lang(lang),

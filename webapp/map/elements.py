@@ -1,8 +1,8 @@
-"""Folium elements whose script is one call each into our own static scripts.
+"""Folium elements whose script is what one of our own static scripts needs to know.
 
 A stock folium page carries inline scripts and links to other hosts; under a strict Content-Security-Policy it stays
-blank. Here every element writes one JSON object `{"call": name, "with": arguments}` instead; the page carries them in
-a `<script type="application/json">`, and static/map/main.js makes the calls.
+blank. Here every element writes one JSON object `{"part": name, "with": options}` instead; the page carries them in
+a `<script type="application/json">`, and the modules of static/map take each what is theirs.
 """
 
 import json
@@ -13,29 +13,29 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from webapp.map.wire import View
+from webapp.map.wire_page import MapPart
 from webapp.map.writing import as_json
 
-_CALL = """
-{% macro script(this, kwargs) %}{{ this.call_json() }}{% endmacro %}
+_PART = """
+{% macro script(this, kwargs) %}{{ this.part_json() }}{% endmacro %}
 """
 
 
-class Call(MacroElement):
-    """One call into static/map: its name and its arguments."""
+class PagePart(MacroElement):
+    """A part of the page: its name in webapp/map/wire_page.py `Parts`, and its options."""
 
-    _template = Template(_CALL)
+    _template = Template(_PART)
 
-    def __init__(self, call: str, **arguments: object) -> None:
-        """Keep the call; `arguments` must be JSON, or of webapp/map/wire.py."""
+    def __init__(self, part: str, options: object) -> None:
+        """Keep the options, which webapp/map/wire_page.py declares."""
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = call
-        self.call = call
-        self.arguments = arguments
+        self._name = part
+        self.part = part
+        self.options = options
 
-    def call_json(self) -> str:
-        """Return the call as JSON."""
-        return as_json({"call": self.call, "with": self.arguments}).decode()
+    def part_json(self) -> str:
+        """Return the part as JSON."""
+        return _json(self.part, self.options)
 
 
 class AtlasMap(folium.Map):
@@ -47,32 +47,37 @@ class AtlasMap(folium.Map):
 <div id="map" class="map" role="application" aria-label="{{ this.label|e }}"></div>
 {% endmacro %}
 """
-        + _CALL
+        + _PART
     )
 
-    def __init__(self, *, view: View, min_zoom: int, max_zoom: int, label: str) -> None:
+    def __init__(self, options: MapPart, *, label: str) -> None:
         """Begin with a window; zooms are those of web maps."""
-        super().__init__(location=(view.center.lat, view.center.lon), zoom_start=round(view.zoom), tiles=None)
+        center, zoom = options.view.center, options.view.zoom
+        super().__init__(location=(center.lat, center.lon), zoom_start=round(zoom), tiles=None)
         self._id = "atlas"
         self.label = label
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
-        self.arguments = {"view": view, "minZoom": min_zoom, "maxZoom": max_zoom}
+        self.map_part = options
 
-    def call_json(self) -> str:
-        """Return the call that creates the map."""
-        return as_json({"call": "createMap", "with": self.arguments}).decode()
+    def part_json(self) -> str:
+        """Return the part of the map itself."""
+        return _json("map", self.map_part)
 
 
-def compose(atlas: AtlasMap, elements: Sequence[Call]) -> tuple[str, list[Mapping[str, object]]]:
-    """Let folium render a map with its elements.
+def compose(atlas: AtlasMap, parts: Sequence[PagePart]) -> tuple[str, list[Mapping[str, object]]]:
+    """Let folium render a map with its parts.
 
     Returns:
-        The HTML of the map, and the calls in order, the map's own first.
+        The HTML of the map, and its parts, the map's own first.
     """
-    for number, element in enumerate(elements):
-        atlas.add_child(element, name=f"{element.call}_{number}")
+    for part in parts:
+        atlas.add_child(part, name=part.part)
     figure: Any = atlas.get_root()
     atlas.render()  # type: ignore[no-untyped-call]
-    calls = [json.loads(part.render()) for part in figure.script._children.values()]  # noqa: SLF001
-    return figure.html.render(), calls
+    rendered = [json.loads(part.render()) for part in figure.script._children.values()]  # noqa: SLF001
+    return figure.html.render(), rendered
+
+
+def _json(part: str, options: object) -> str:
+    return as_json({"part": part, "with": options}).decode()

@@ -36,7 +36,7 @@ def _case(matched: Matched, number: int, lang: Lang) -> CaseMark:
         id=located.id,
         title=located.case.title.in_lang(lang),
         theme=located.case.theme,
-        precision=place.precision.value,
+        precision=place.precision,
         schematic=place.is_schematic,
         at=position_of(matched.point(number), digits=_DIGITS),
     )

@@ -16,10 +16,23 @@ from geo.styles import SCHEMES, THEME_STYLES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
-from webapp.map.elements import AtlasMap, Call, compose
+from webapp.map.elements import AtlasMap, PagePart, compose
 from webapp.map.messages import messages
 from webapp.map.view_state import STATE_NAMES
-from webapp.map.wire import Choice, FilterField, LayerOptions, View
+from webapp.map.wire import Choice
+from webapp.map.wire_page import (
+    MOST_ZOOM,
+    AttributionPart,
+    BasePart,
+    CasesPart,
+    FilterField,
+    HomePart,
+    LayerOptions,
+    LayersPart,
+    MapPart,
+    ResultsPart,
+    View,
+)
 from webapp.online_maps import online_maps
 from webapp.settings import Settings
 from webapp.urls import Urls
@@ -33,7 +46,7 @@ _CONTROLS: Mapping[Kind, Literal["text", "choice", "single", "near", "year", "sh
     Kind.SINGLE: "single",
     Kind.YEAR: "year",
 }
-_ZOOM, _MIN_ZOOM, _MAX_ZOOM = 8, 7, 17
+_ZOOM, _MIN_ZOOM = 8, 7
 
 
 class Bounds(TypedDict):
@@ -50,11 +63,10 @@ class MapPage:
     lang: Lang
     urls: Urls
     map_html: str
-    calls: Sequence[Mapping[str, object]]
+    parts: Sequence[Mapping[str, object]]
     messages: dict[str, str]
     case_count: int
     themes: Sequence[tuple[str, LocalText]]
-    precisions: Sequence[tuple[str, str]]
     preloads: Sequence[str]
     is_embedded: bool
     other_language_url: str
@@ -63,16 +75,15 @@ class MapPage:
 def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedded: bool) -> MapPage:
     """Return what the map template needs."""
     urls = Urls(lang)
-    map_html, calls = compose(_atlas(catalogue, lang), _elements(catalogue, settings, urls))
+    map_html, parts = compose(_atlas(catalogue, lang), _parts(catalogue, settings, urls))
     return MapPage(
         lang=lang,
         urls=urls,
         map_html=map_html,
-        calls=calls,
+        parts=parts,
         messages=messages(),
         case_count=len(catalogue.cases),
         themes=[(theme.id, theme.name) for theme in catalogue.themes],
-        precisions=[(value, label) for value, label in labels()["precision"].items()],
         preloads=[
             urls.data("document", name="base"),
             *_layers_shown_first(catalogue, urls),
@@ -89,51 +100,43 @@ def attribution(settings: Settings) -> str:
 
 def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
     center = shapely.union_all([city.geometry for city in catalogue.layer("cities")]).envelope.centroid
-    return AtlasMap(
-        view=View(zoom=_ZOOM, center=position_of(center, digits=4)),
-        min_zoom=_MIN_ZOOM,
-        max_zoom=_MAX_ZOOM,
-        label=catalogue.area.name.in_lang(lang),
+    view = View(zoom=_ZOOM, center=position_of(center, digits=4))
+    return AtlasMap(MapPart(view=view, min_zoom=_MIN_ZOOM, max_zoom=MOST_ZOOM), label=catalogue.area.name.in_lang(lang))
+
+
+def _parts(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[PagePart]:
+    bounds = shapely.total_bounds([city.geometry for city in catalogue.layer("cities")])
+    base_url = urls.data("document", name="base")
+    layers = [_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers.values())]
+    return [
+        PagePart("home", HomePart(box=box_of(tuple(bounds), digits=6))),
+        PagePart("attribution", AttributionPart(text=attribution(settings))),
+        PagePart("base", BasePart(url=base_url, schemes=SCHEMES, online=online_maps(settings))),
+        PagePart("layers", LayersPart(layers=layers, url=urls.data("layers", ids="_"))),
+        PagePart("cases", _cases(catalogue, urls)),
+        PagePart("results", _results(catalogue, urls)),
+    ]
+
+
+def _cases(catalogue: Catalogue, urls: Urls) -> CasesPart:
+    return CasesPart(
+        marks=urls.data("marks"),
+        outlines=urls.data("outlines"),
+        details=urls.data("details", case_id="_"),
+        feature=urls.data("feature", layer_id="_", feature_id="-"),
+        styles=THEME_STYLES,
+        themes=[theme.id for theme in catalogue.themes],
     )
 
 
-def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call]:
-    bounds = shapely.total_bounds([city.geometry for city in catalogue.layer("cities")])
-    lang = urls.lang
-    return [
-        Call("setView", box=box_of(tuple(bounds), digits=6)),
-        Call("addScale"),
-        Call("setAttribution", text=attribution(settings)),
-        Call(
-            "addBase",
-            url=urls.data("document", name="base"),
-            schemes=SCHEMES,
-            online=online_maps(settings),
-        ),
-        Call(
-            "addLayers",
-            layers=[_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers.values())],
-            url=urls.data("layers", ids="_"),
-        ),
-        Call(
-            "addCases",
-            marks=urls.data("marks"),
-            outlines=urls.data("outlines"),
-            details=urls.data("details", case_id="_"),
-            feature=urls.data("feature", layer_id="_", feature_id="-"),
-            styles=THEME_STYLES,
-            themes=[theme.id for theme in catalogue.themes],
-        ),
-        Call(
-            "addResults",
-            results=urls.data("results"),
-            choices=urls.data("document", name="choices"),
-            tours=urls.data("document", name="tours"),
-            fields=filter_fields(catalogue, lang),
-            titles={field.id: field.title.in_lang(lang) for field in FIELDS.values()},
-            short={**{field.id: field.short for field in FIELDS.values()}, **STATE_NAMES},
-        ),
-    ]
+def _results(catalogue: Catalogue, urls: Urls) -> ResultsPart:
+    return ResultsPart(
+        results=urls.data("results"),
+        choices=urls.data("document", name="choices"),
+        tours=urls.data("document", name="tours"),
+        fields=filter_fields(catalogue, urls.lang),
+        short={**{field.id: field.short for field in FIELDS.values()}, **STATE_NAMES},
+    )
 
 
 def filter_fields(catalogue: Catalogue, lang: Lang) -> list[FilterField]:

@@ -12,8 +12,8 @@ from geo.query import CaseQuery, read_args
 from geo.query_shapes import Bbox, parse_bbox
 from geo.text import Lang
 from webapp.i18n import current_lang
+from webapp.map.wire_page import MOST_ZOOM
 
-_MOST_ZOOM = 22.0
 _MOST_OFFSET = 10**9
 
 
@@ -48,9 +48,9 @@ def offset(text: str) -> int:
 def zoom(text: str) -> float:
     """Read the zoom of a web map."""
     value = decimal_number(text)
-    if value is not None and 0 <= value <= _MOST_ZOOM:
+    if value is not None and 0 <= value <= MOST_ZOOM:
         return value
-    raise QueryError([f"{text[:60]!r} arrived; expected a zoom from 0 to {_MOST_ZOOM:g}"])
+    raise QueryError([f"{text[:60]!r} arrived; expected a zoom from 0 to {MOST_ZOOM}"])
 
 
 def window(text: str) -> Bbox:

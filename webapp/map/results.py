@@ -100,7 +100,7 @@ def _row(catalogue: Catalogue, number: int, match: Match | None, lang: Lang) -> 
         theme=case.theme,
         named=case.membership.value == "named",
         where=" · ".join(cities),
-        precision=located.best.precision.value,
+        precision=located.best.precision,
         region=located.is_region_wide,
         untranslated=not case.title.is_translated(lang),
         match=match.certainty.value if match else None,

@@ -9,7 +9,7 @@ from geo.numbers import decimal_numbers
 from geo.query import CaseQuery, read_args
 from geo.text import LANGS
 from webapp.latlon import LatLon
-from webapp.map.wire import State, View
+from webapp.map.wire_page import MOST_ZOOM, FirstState, View
 
 STATE_NAMES: Mapping[str, str] = {
     "open": "i",
@@ -35,7 +35,6 @@ SCHEMES = ("auto", "light", "dark")
 _LONG_NAMES = {
     short: name for name, short in [*((name, field.short) for name, field in FIELDS.items()), *STATE_NAMES.items()]
 }
-_MOST_ZOOM = 18
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,9 @@ class MapState:
     is_embedded: bool = False
     problems: tuple[str, ...] = ()
 
-    def document(self, problems: Sequence[str]) -> State:
+    def document(self, problems: Sequence[str]) -> FirstState:
         """Return the state as the scripts read it, with the problems as the visitor reads them."""
-        return State(
+        return FirstState(
             args=self.query.to_args(),
             open=self.open,
             view=self.view,
@@ -107,7 +106,7 @@ def _view(text: str | None, problems: list[str]) -> View | None:
     if text is None:
         return None
     match decimal_numbers(text, separator="/"):
-        case (zoom, lat, lon) if 0 <= zoom <= _MOST_ZOOM and -85 <= lat <= 85 and -180 <= lon <= 180:  # noqa: PLR2004  degrees of web maps
+        case (zoom, lat, lon) if 0 <= zoom <= MOST_ZOOM and -85 <= lat <= 85 and -180 <= lon <= 180:  # noqa: PLR2004  degrees of web maps
             return View(zoom=zoom, center=LatLon(lat=lat, lon=lon))
     problems.append(f"view: {text[:60]!r} arrived; expected zoom/latitude/longitude such as 9/30.6/104.1")
     return None

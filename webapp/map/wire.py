@@ -1,41 +1,17 @@
 """What the scripts of the map fetch, field by field: answers are made of these and nothing else.
 
-static/map/*.js reads the same names. Positions are LatLon, shapes are thin (webapp/map/thin.py), dates are ISO 8601 as
-exact as known, texts stand in the language of the request.
+static/map/*.js reads the same names: scripts/make_types.py writes them down for it. Positions are LatLon, shapes are
+thin (webapp/map/thin.py), dates are ISO 8601 as exact as known, texts stand in the language of the request.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from geo.layers.spec import LayerStyle
+from geo.case import Precision
 from webapp.latlon import LatLon, LatLonBox
 from webapp.map.thin import Thin
 
 Args = Sequence[tuple[str, str]]  # the parameters of an address: name and value, in order, a name as often as needed
-
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    """A window of the map; `zoom` of web maps: the world is 256 · 2^zoom pixels wide."""
-
-    zoom: float
-    center: LatLon
-
-
-@dataclass(frozen=True, kw_only=True)
-class State:
-    """What an address of the map restores (webapp/map/view_state.py); what it does not say is None."""
-
-    args: Args
-    open: str | None
-    view: View | None
-    layers: Sequence[str] | None
-    base: str | None
-    scheme: str | None
-    tour: str | None
-    problems: Sequence[str]
-    place_fields: Sequence[str]  # the conditions of place, which `certainty` needs one of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +26,7 @@ class ResultRow:
     theme: str
     named: bool
     where: str
-    precision: str
+    precision: Precision
     region: bool
     untranslated: bool
     match: str | None
@@ -140,7 +116,7 @@ class CaseMark:
     id: str
     title: str
     theme: str
-    precision: str
+    precision: Precision
     schematic: bool
     at: LatLon
 
@@ -203,25 +179,6 @@ class Outlines:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LayerOptions:
-    """A layer that can be switched on: how it is drawn and what the legend tells; `rank` is its place in the list."""
-
-    id: str
-    rank: int
-    group: str
-    group_title: str
-    title: str
-    geometry: str
-    count: int
-    export: str
-    page: str
-    style: LayerStyle
-    ratings: str
-    dated: str | None
-    source: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class LayerShape:
     """A feature of a layer as it is drawn."""
 
@@ -232,7 +189,7 @@ class LayerShape:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BasePart:
+class BaseShape:
     """A part of the base map; `style` is a key of the schemes."""
 
     style: str
@@ -253,7 +210,7 @@ class BaseLabel:
 class BaseMap:
     """The base map, from bottom to top."""
 
-    parts: Sequence[BasePart]
+    parts: Sequence[BaseShape]
     labels: Sequence[BaseLabel]
 
 
@@ -263,23 +220,6 @@ class Choice:
 
     value: str
     label: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FilterField:
-    """A condition that the form of the map offers.
-
-    `kind`: "text" is typed, "choice" ticks several values with live counts, "single" takes one of `choices` (of a
-    single one: it or nothing), "near" a feature and a distance, "year" a year, "shape" a box or an outline on the map.
-    `least` and `most` bound a number.
-    """
-
-    id: str
-    title: str
-    kind: Literal["text", "choice", "single", "near", "year", "shape"]
-    choices: Sequence[Choice] = ()
-    least: float | None = None
-    most: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,30 +1,28 @@
 // What the panel tells of a case and of a feature.
-import { button, element, filled, say, told, webLink, words } from "./page.js";
+// @ts-check
+/** @import { CaseDetails, FeatureDetails, OtherMap, SourceText, Told } from "./wire.js" */
+import { withNear } from "./args.js";
+import { button, copy, element, parts, told, webLink, words } from "./page.js";
+import { results } from "./results.js";
+import { store } from "./store.js";
+import { filled, periodText, placeText } from "./wording.js";
 
-// Why the case is found, where the query has a condition of place.
-function reason({ results }, caseId) {
-  const row = results.rows.find(({ id }) => id === caseId);
-  const group = results.found.groups.find(({ value }) => value === row?.match);
-  return group ? element("p", { className: "why", title: group.meaning, textContent: `${group.label}: ${row.why}` }) : null;
-}
-
-export function caseContent(atlas, item) {
-  const facts = element("dl", { className: "facts" });
-  const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", {}, value));
-  const addText = (term, text) => text && add(term, told(text));
-  addText(words.problem, item.problem);
-  addText(words.mechanism, item.mechanism);
-  addText(words.reusable, item.reusable);
-  add(words.status, item.status_as_of ? `${item.status} (${item.status_as_of})` : item.status);
-  add(words.period, periodText(item.period));
-  add(words.cities, item.cities.join(" · "));
-  add(words.where, list(item.facts));
-  facts.lastElementChild?.append(element("small", { className: "quiet", textContent: words.where_hint }));
-  add(words.places, list(item.places.map(placeText)));
-  add(words.figures, item.figures.length ? list(item.figures) : null);
-  add(words.partners, item.partners.length ? list(item.partners) : null);
+/** @param {CaseDetails} item */
+export function caseContent(item) {
+  const facts = [
+    ...fact(words.problem, textOf(item.problem)),
+    ...fact(words.mechanism, textOf(item.mechanism)),
+    ...fact(words.reusable, textOf(item.reusable)),
+    ...fact(words.status, item.status_as_of ? `${item.status} (${item.status_as_of})` : item.status),
+    ...fact(words.period, periodText(item.period)),
+    ...fact(words.cities, item.cities.join(" · ")),
+    ...fact(words.where, list(item.facts), element("small", { className: "quiet", textContent: words.where_hint })),
+    ...fact(words.places, list(item.places.map((one) => placeText(one, words)))),
+    ...fact(words.figures, list(item.figures)),
+    ...fact(words.partners, list(item.partners)),
+  ];
   return [
-    steps(atlas, item.id),
+    steps(item.id),
     element(
       "p",
       { className: "badges", dataset: { caseId: item.id } },
@@ -36,43 +34,77 @@ export function caseContent(atlas, item) {
     ),
     told(item.title, "h2"),
     element("p", { className: "hint", textContent: item.evidence }),
-    told(item.summary, "p", { className: "lead" }),
-    reason(atlas, item.id),
-    facts,
+    told(item.summary, "p", "lead"),
+    reason(item.id),
+    element("dl", { className: "facts" }, ...facts),
     element("h3", { textContent: words.sources }),
     element("ul", { className: "sources" }, ...item.sources.map(sourceItem)),
-    related(atlas, item),
+    related(item),
     elsewhere(item.elsewhere),
     actions(item, item.citation),
   ];
 }
 
-export function featureContent(atlas, item) {
-  const facts = element("dl", { className: "facts" });
-  const add = (term, value) => value && facts.append(element("dt", { textContent: term }), element("dd", { textContent: value }));
-  item.facts.forEach(({ name, value }) => add(name, value));
-  add(words.status, item.status);
-  add(words.rating, item.schematic && item.rating !== words.schematic ? `${item.rating} · ${words.schematic}` : item.rating);
-  add(words.precision_m, item.precision_m ? `${item.precision_m} m` : null);
-  add(words.note, item.note);
-  add(words.source, item.source);
+/** @param {FeatureDetails} item */
+export function featureContent(item) {
+  const isTold = !item.schematic || item.rating === words.schematic;
+  const facts = [
+    ...item.facts.flatMap(({ name, value }) => fact(name, value)),
+    ...fact(words.status, item.status),
+    ...fact(words.rating, isTold ? item.rating : `${item.rating} · ${words.schematic}`),
+    ...fact(words.precision_m, item.precision_m ? `${item.precision_m} m` : null),
+    ...fact(words.note, item.note),
+    ...fact(words.source, item.source),
+  ];
   return [
     element("p", { className: "badges" }, element("span", { className: "badge", textContent: item.layer_title })),
     told(item.name, "h2"),
-    nearForm(atlas, item),
-    facts,
+    nearForm(item),
+    element("dl", { className: "facts" }, ...facts),
     elsewhere(item.elsewhere),
     actions(item, null),
   ];
 }
 
-// Previous and next in the list of results.
-function steps(atlas, caseId) {
-  const { before, after, place, count } = atlas.results.around(caseId);
+/**
+ * A term and what it is, if there is anything to tell.
+ * @param {string} term
+ * @param {Node | string | null} value
+ * @param {...Node} more
+ */
+function fact(term, value, ...more) {
+  return value ? [element("dt", { textContent: term }), element("dd", {}, value, ...more)] : [];
+}
+
+/** @param {Told | null} text */
+function textOf(text) {
+  return text && told(text);
+}
+
+/** @param {string[]} texts */
+function list(texts) {
+  return texts.length ? element("ul", {}, ...texts.map((text) => element("li", { textContent: text }))) : null;
+}
+
+/**
+ * Why the case is found, where the query has a condition of place.
+ * @param {string} caseId
+ */
+function reason(caseId) {
+  const row = results.rows.find(({ id }) => id === caseId);
+  const group = results.found.groups.find(({ value }) => value === row?.match);
+  return group ? element("p", { className: "why", title: group.meaning, textContent: `${group.label}: ${row?.why}` }) : null;
+}
+
+/**
+ * Previous and next in the list of results.
+ * @param {string} caseId
+ */
+function steps(caseId) {
+  const { before, after, place, count } = results.around(caseId);
   if (!place) {
     return element("p", { className: "steps" });
   }
-  const step = (id, text) => button(text, () => atlas.open(`case:${id}`), { disabled: !id, className: "step" });
   return element(
     "p",
     { className: "steps" },
@@ -82,28 +114,41 @@ function steps(atlas, caseId) {
   );
 }
 
-// Cases near this feature: sets the filter.
-function nearForm(atlas, item) {
-  const km = element("input", { type: "number", min: "0", max: "50", step: "any", value: "5", ariaLabel: words.within_km });
+/**
+ * @param {string | undefined} id
+ * @param {string} text
+ */
+function step(id, text) {
+  return button(text, () => store.open(`case:${id}`), { disabled: !id, className: "step" });
+}
+
+/**
+ * Cases near this feature: sets the filter.
+ * @param {FeatureDetails} item
+ */
+function nearForm(item) {
+  const most = parts.results.fields.find(({ kind }) => kind === "near")?.most;
+  const km = element("input", { type: "number", min: "0", max: String(most ?? ""), step: "any", value: "5", ariaLabel: words.within_km });
   const form = element("form", { className: "near-form" }, `${words.cases_within} `, km, " km ", element("button", { type: "submit", textContent: words.show }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const others = atlas.store.now.args.filter(([name]) => name !== "near" && name !== "within_km");
-    atlas.store.set({ args: [...others, ["near", `${item.layer}:${item.id}`], ["within_km", km.value || "0"]] });
+    store.set({ args: withNear(store.now.args, `${item.layer}:${item.id}`, km.value) });
   });
   return form;
 }
 
-function related(atlas, item) {
+/** @param {CaseDetails} item */
+function related(item) {
   if (!item.related.length) {
     return null;
   }
   const rows = item.related.map(({ id, title, why }) =>
-    element("li", {}, button(title, () => atlas.open(`case:${id}`), { className: "link" }), " ", element("span", { className: "quiet", textContent: why })),
+    element("li", {}, button(title, () => store.open(`case:${id}`), { className: "link" }), " ", element("span", { className: "quiet", textContent: why })),
   );
   return element("section", {}, element("h3", { textContent: words.related }), element("ul", {}, ...rows));
 }
 
+/** @param {OtherMap[]} maps */
 function elsewhere(maps) {
   if (!maps.length) {
     return null;
@@ -114,47 +159,28 @@ function elsewhere(maps) {
   return element("section", { className: "elsewhere" }, element("h3", { textContent: words.elsewhere }), element("p", { className: "hint", textContent: words.elsewhere_hint }), element("ul", {}, ...rows));
 }
 
+/**
+ * @param {CaseDetails | FeatureDetails} item
+ * @param {string | null} citation
+ */
 function actions(item, citation) {
+  const exports = Object.entries(item.exports).map(([format, href]) => {
+    const textContent = filled(words.export_as, { format: format === "geojson" ? "GeoJSON" : format });
+    return element("a", { className: "button", href, download: "", textContent });
+  });
   return element(
     "p",
     { className: "actions" },
-    ...Object.entries(item.exports).map(([format, href]) => element("a", { className: "button", href, download: "", textContent: filled(words.export_as, { format: format === "geojson" ? "GeoJSON" : format }) })),
+    ...exports,
     citation ? button(words.copy_citation, () => copy(citation)) : null,
     button(words.print, () => print()),
     element("a", { className: "button", href: item.page, textContent: words.page }),
   );
 }
 
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Without the clipboard (no https, no permission) the old way: a selection that the browser copies.
-    const area = element("textarea", { value: text, className: "visually-hidden" });
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-  say(filled(words.copied, { text }));
-}
-
-function periodText({ start, end }) {
-  return start || end ? `${start ?? "…"} – ${end ?? "…"}` : null;
-}
-
-function placeText(place) {
-  const parts = [place.precision, place.radius, place.schematic ? words.schematic : null, place.fallback ? words.fallback : null];
-  const name = place.name === place.mention ? place.name : `${place.mention} → ${place.name}`;
-  return `${name} (${parts.filter(Boolean).join(", ")})`;
-}
-
+/** @param {SourceText} source */
 function sourceItem(source) {
   const facts = [source.publisher, source.date, source.rating].filter(Boolean).join(" · ");
   const title = source.url ? webLink(source.url, source.title) : element("span", { textContent: source.title });
   return element("li", {}, title, element("span", { className: "quiet", textContent: ` ${facts}` }));
-}
-
-function list(texts) {
-  return element("ul", {}, ...texts.map((text) => element("li", { textContent: text })));
 }

@@ -1,178 +1,273 @@
-// The filters: search, themes, facets with live counts, near, window; active ones are chips.
-import { button, element, fetchJson, filled, words } from "./page.js";
-import { lowerSheet } from "./sheet.js";
+// The form of the filters, made field by field from what the page lists; active conditions are chips.
+// @ts-check
+/** @import { FacetValue, FilterField, Results } from "./wire.js" */
+import { fetchChoices } from "./answers.js";
+import { nearOf, valueOf, withNear } from "./args.js";
+import { drawing } from "./draw.js";
+import { offerRetry } from "./notes.js";
+import { all, button, byId, element, parts, the, words } from "./page.js";
+import { pickNext } from "./pick.js";
+import { store } from "./store.js";
+import { map } from "./view.js";
+import { filled } from "./wording.js";
 
 const TYPING_MS = 200;
+const DECIMALS = 4;
 
-export class Filters {
-  constructor(atlas, { titles, choices, styles }) {
-    Object.assign(this, { atlas, titles, choicesUrl: choices, styles });
-    this.chips = document.getElementById("chips");
-    this.themes = document.getElementById("themes");
-    this.facets = document.getElementById("facets");
-    this.search = document.querySelector("#search [name=q]");
-    this.open = new Set();
-    this.listenToSearch();
-    this.listenToNear();
-    document.getElementById("in-view").addEventListener("click", () => this.onlyInView());
-    document.getElementById("year").addEventListener("change", (event) => atlas.store.setField("year", event.target.value ? [event.target.value] : []));
-    document.getElementById("min-precision").addEventListener("change", (event) => atlas.store.setField("min_precision", event.target.value ? [event.target.value] : []));
-    document.getElementById("with-region").addEventListener("change", (event) => atlas.store.setField("region", event.target.checked ? ["include"] : []));
-  }
+/**
+ * What a field shows of what was found.
+ * @typedef {(found: Results) => void} Show
+ */
 
-  listenToSearch() {
-    const form = document.getElementById("search");
-    let timer = null;
-    const apply = () => {
-      clearTimeout(timer);
-      const text = this.search.value.trim();
-      this.atlas.store.setField("q", text ? [text] : []);
-    };
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      apply();
-    });
-    this.search.addEventListener("input", (event) => {
-      clearTimeout(timer);
-      if (!event.isComposing) {
-        timer = setTimeout(apply, TYPING_MS);
-      }
-    });
-  }
+/** @type {Record<FilterField["kind"], (field: FilterField) => Show>} */
+const CONTROLS = { text: textField, choice: choiceField, single: singleField, near: nearField, year: yearField, shape: shapeField };
 
-  listenToNear() {
-    const select = document.getElementById("near");
-    const km = document.getElementById("within-km");
-    const apply = () => {
-      const others = this.atlas.store.now.args.filter(([name]) => name !== "near" && name !== "within_km");
-      const near = select.value ? [["near", select.value], ["within_km", km.value || "0"]] : [];
-      this.atlas.store.set({ args: [...others, ...near] });
-    };
-    select.addEventListener("change", apply);
-    km.addEventListener("change", () => select.value && apply());
-    document.getElementById("more-filters").addEventListener("toggle", () => this.fillNear(), { once: true });
-    document.getElementById("pick-near").addEventListener("click", (event) => this.pick(event.target));
-  }
+const shape = group(words.area);
+const ticked = element("div", { id: "facets" });
+const other = group(words.other_conditions);
+const more = byId("more-filters");
+const shows = parts.results.fields.map((field) => CONTROLS[field.kind](field));
+more.append(shape, ticked, other);
 
-  async fillNear() {
-    if (this.isFilled) {
-      return;
+/** @param {Results} found */
+export function showFilters(found) {
+  showChips(found);
+  shows.forEach((show) => show(found));
+}
+
+/**
+ * @param {string} title
+ * @param {...(Node | string)} children
+ */
+function group(title, ...children) {
+  return element("fieldset", {}, element("legend", { textContent: title }), ...spaced(children));
+}
+
+/**
+ * Children with room between them, as words have.
+ * @param {(Node | string)[]} children
+ */
+function spaced(children) {
+  return children.flatMap((child) => [child, " "]);
+}
+
+/**
+ * The id of a field's control in the page.
+ * @param {FilterField} field
+ */
+function idOf({ id }) {
+  return id.replaceAll("_", "-");
+}
+
+/**
+ * Search: as it is typed, and by the button.
+ * @type {(field: FilterField) => Show}
+ */
+function textField({ id }) {
+  const form = byId("search");
+  const input = /** @type {HTMLInputElement} */ (the(form, `[name="${id}"]`));
+  /** @type {number | undefined} */
+  let timer;
+  const apply = () => {
+    clearTimeout(timer);
+    const text = input.value.trim();
+    store.setField(id, text ? [text] : []);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    apply();
+  });
+  input.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    if (!(event instanceof InputEvent && event.isComposing)) {
+      timer = setTimeout(apply, TYPING_MS);
     }
-    this.isFilled = true;
+  });
+  return ({ args }) => {
+    if (document.activeElement !== input) {
+      input.value = valueOf(args, id);
+    }
+  };
+}
+
+/**
+ * Several values with live counts: as buttons where the page has them, else behind a title that opens.
+ * @type {(field: FilterField) => Show}
+ */
+function choiceField(field) {
+  const buttons = all(document, `[data-field="${field.id}"] button`);
+  return buttons.length ? buttonsField(field, buttons) : facetField(field);
+}
+
+/**
+ * @param {FilterField} field
+ * @param {HTMLElement[]} buttons
+ * @returns {Show}
+ */
+function buttonsField({ id }, buttons) {
+  buttons.forEach((node) => node.addEventListener("click", () => store.toggle(id, String(node.dataset.value))));
+  return ({ facets }) =>
+    buttons.forEach((node) => {
+      const value = String(node.dataset.value);
+      node.ariaPressed = String(store.has(id, value));
+      the(node, ".count").textContent = String(facets[id].find((one) => one.value === value)?.count ?? 0);
+    });
+}
+
+/** @type {(field: FilterField) => Show} */
+function facetField({ id, title }) {
+  const values = element("fieldset", {});
+  const facet = element("details", { className: "facet" }, element("summary", { textContent: title }), values);
+  ticked.append(facet);
+  return ({ facets }) => {
+    const focused = all(values, "input").find((input) => input === document.activeElement);
+    const legend = element("legend", { className: "visually-hidden", textContent: title });
+    values.replaceChildren(legend, ...facets[id].map((value) => facetValue(id, value)));
+    facet.hidden = !facets[id].length;
+    facet.open ||= facets[id].some(({ value }) => store.has(id, value));
+    focused && all(values, "input").find((input) => input.dataset.value === focused.dataset.value)?.focus();
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {FacetValue} facet
+ */
+function facetValue(name, { value, label, count }) {
+  const box = element("input", { type: "checkbox", name, value, checked: store.has(name, value), dataset: { value } });
+  box.addEventListener("change", () => store.toggle(name, value));
+  return element("label", {}, box, ` ${label} `, element("span", { className: "count", textContent: String(count) }));
+}
+
+/**
+ * One of some values; of a single one, it or nothing.
+ * @type {(field: FilterField) => Show}
+ */
+function singleField(field) {
+  const [only, ...rest] = field.choices;
+  return rest.length ? selectField(field) : switchField(field, only);
+}
+
+/** @type {(field: FilterField) => Show} */
+function selectField(field) {
+  const options = [{ value: "", label: "–" }, ...field.choices].map(({ value, label }) => element("option", { value, textContent: label }));
+  const select = element("select", { id: idOf(field) }, ...options);
+  select.addEventListener("change", () => store.setField(field.id, select.value ? [select.value] : []));
+  other.append(...spaced([element("label", {}, `${field.title} `, select)]));
+  return ({ args }) => (select.value = valueOf(args, field.id));
+}
+
+/**
+ * @param {FilterField} field
+ * @param {{ value: string, label: string }} choice
+ * @returns {Show}
+ */
+function switchField({ id }, { value, label }) {
+  const box = element("input", { type: "checkbox", id: `with-${id}` });
+  box.addEventListener("change", () => store.setField(id, box.checked ? [value] : []));
+  other.append(...spaced([element("label", {}, box, ` ${label}`)]));
+  return ({ args }) => (box.checked = valueOf(args, id) === value);
+}
+
+/**
+ * A number field within the bounds of a field.
+ * @param {FilterField} field
+ * @param {string} id
+ */
+function numberInput({ least, most }, id) {
+  return element("input", { id, type: "number", min: String(least ?? ""), max: String(most ?? ""), step: "any" });
+}
+
+/** @type {(field: FilterField) => Show} */
+function yearField(field) {
+  const input = numberInput(field, idOf(field));
+  input.step = "1";
+  input.addEventListener("change", () => store.setField(field.id, input.value ? [input.value] : []));
+  other.append(...spaced([element("label", {}, `${field.title} `, input)]));
+  return ({ args }) => (input.value = valueOf(args, field.id));
+}
+
+/**
+ * Near to a feature, from a list that is fetched when first needed or picked on the map, within some kilometres.
+ * @type {(field: FilterField) => Show}
+ */
+function nearField(field) {
+  const select = element("select", { id: "near", ariaLabel: field.title }, element("option", { value: "", textContent: "–" }));
+  const km = numberInput(field, "within-km");
+  km.value = "5";
+  const pick = button(words.pick_on_map, () => pickNext(pick, apply), { id: "pick-near" });
+  more.append(group(field.title, select, element("label", {}, `${words.within} `, km, " km"), pick));
+
+  /** @param {string} address */
+  function apply(address) {
+    store.set({ args: withNear(store.now.args, address, km.value) });
+  }
+
+  /** @type {Promise<void> | null} */
+  let filling = null;
+  async function fill() {
     try {
-      const groups = await fetchJson(this.choicesUrl);
-      const select = document.getElementById("near");
-      select.append(
-        ...groups.map(({ title, choices }) => element("optgroup", { label: title }, ...choices.map(({ value, label }) => element("option", { value, textContent: label })))),
+      const groups = await fetchChoices();
+      const options = groups.map(({ title, choices }) =>
+        element("optgroup", { label: title }, ...choices.map(({ value, label }) => element("option", { value, textContent: label }))),
       );
-      this.showNear();
+      select.append(...options);
+      show();
     } catch {
-      this.isFilled = false;
-      this.atlas.results.offerRetry(() => this.fillNear());
+      filling = null;
+      offerRetry(() => void (filling ??= fill()));
     }
   }
 
-  // The next click on a line, belt or zone says what to be near to.
-  pick(node) {
-    const { atlas } = this;
-    atlas.notify(words.pick_now);
-    node.ariaPressed = "true";
-    atlas.map.getContainer().classList.add("picking");
-    const stop = () => {
-      atlas.pick = null;
-      node.ariaPressed = "false";
-      atlas.map.getContainer().classList.remove("picking");
-      atlas.notify(null);
-    };
-    lowerSheet();
-    atlas.pick = (layer, id) => {
-      stop();
-      const others = atlas.store.now.args.filter(([name]) => name !== "near" && name !== "within_km");
-      atlas.store.set({ args: [...others, ["near", `${layer}:${id}`], ["within_km", document.getElementById("within-km").value || "0"]] });
-    };
-    addEventListener("keydown", (event) => event.key === "Escape" && atlas.pick && stop(), { once: true });
-  }
-
-  onlyInView() {
-    const { map, store } = this.atlas;
-    const view = map.getBounds();
-    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()].map((degree) => degree.toFixed(4));
-    store.setField("bbox", [box.join()]);
-  }
-
-  show({ args, chips, facets }) {
-    this.showChips(chips);
-    this.showThemes(facets.theme);
-    this.showFacets(facets);
-    const value = (name) => args.find(([key]) => key === name)?.[1] ?? "";
-    if (document.activeElement !== this.search) {
-      this.search.value = value("q");
+  function show() {
+    const near = nearOf(store.now.args);
+    const [address = ""] = near.addresses;
+    select.value = address;
+    if (address && select.value !== address) {
+      filling ??= fill();
     }
-    document.getElementById("year").value = value("year");
-    document.getElementById("min-precision").value = value("min_precision");
-    document.getElementById("with-region").checked = value("region") === "include";
-    this.showNear();
-  }
-
-  showNear() {
-    const value = (name) => this.atlas.store.now.args.find(([key]) => key === name)?.[1];
-    const select = document.getElementById("near");
-    select.value = value("near") ?? "";
-    if (value("near") && select.value !== value("near")) {
-      this.fillNear();
-    }
-    if (value("within_km") !== undefined) {
-      document.getElementById("within-km").value = String(Number(value("within_km")));
+    if (near.km !== null) {
+      km.value = String(near.km);
     }
   }
 
-  showChips(chips) {
-    const { store } = this.atlas;
-    const focusAt = [...this.chips.querySelectorAll("button")].indexOf(document.activeElement);
-    const rows = chips.map(({ name, value, label }) =>
-      element("li", {}, button(`${label} ×`, () => store.remove(name, value), { className: "chip", ariaLabel: filled(words.remove, { label }), dataset: { name, value } })),
-    );
-    if (chips.length > 1) {
-      rows.push(element("li", {}, button(words.remove_all, () => store.set({ args: [] }), { className: "chip all" })));
-    }
-    this.chips.replaceChildren(...rows);
-    if (focusAt >= 0) {
-      (this.chips.querySelectorAll("button")[Math.min(focusAt, rows.length - 1)] ?? this.search).focus();
-    }
-  }
+  select.addEventListener("change", () => apply(select.value));
+  km.addEventListener("change", () => select.value && apply(select.value));
+  more.addEventListener("toggle", () => void (filling ??= fill()), { once: true });
+  return show;
+}
 
-  showThemes(themes) {
-    const { store } = this.atlas;
-    const focused = document.activeElement?.closest("#themes button")?.dataset.value;
-    const known = new Map(themes.map(({ value, count }) => [value, count]));
-    this.themes.querySelectorAll("button").forEach((node) => {
-      const { value } = node.dataset;
-      node.ariaPressed = String(store.has("theme", value));
-      node.querySelector(".count").textContent = String(known.get(value) ?? 0);
-      node.onclick ??= () => store.toggle("theme", value);
-      if (value === focused) {
-        node.focus();
-      }
-    });
-  }
+/**
+ * A box, or an outline, on the map; drawing shows it there.
+ * @type {(field: FilterField) => Show}
+ */
+function shapeField({ id }) {
+  const buttons =
+    id === "bbox"
+      ? [button(words.in_view, onlyInView, { id: "in-view" }), button(words.draw_box, () => drawing.begin("bbox"), { id: "draw-box" })]
+      : [button(words.draw_polygon, () => drawing.begin("polygon"), { id: "draw-polygon" })];
+  shape.append(...spaced(buttons));
+  return () => undefined;
+}
 
-  showFacets(facets) {
-    const focused = document.activeElement?.closest("#facets input");
-    const key = focused && `${focused.name} ${focused.value}`;
-    const fields = Object.entries(facets).filter(([name, values]) => name !== "theme" && values.length);
-    this.facets.replaceChildren(...fields.map(([name, values]) => this.facet(name, values)));
-    [...this.facets.querySelectorAll("input")].find((input) => `${input.name} ${input.value}` === key)?.focus();
-  }
+function onlyInView() {
+  const view = map.getBounds();
+  const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()].map((degree) => degree.toFixed(DECIMALS));
+  store.setField("bbox", [box.join()]);
+}
 
-  facet(name, values) {
-    const { store } = this.atlas;
-    const rows = values.map(({ value, label, count }) => {
-      const box = element("input", { type: "checkbox", name, value, checked: store.has(name, value) });
-      box.addEventListener("change", () => store.toggle(name, value));
-      return element("label", {}, box, ` ${label} `, element("span", { className: "count", textContent: String(count) }));
-    });
-    const field = element("details", { className: "facet", open: this.open.has(name) || store.has(name) }, element("summary", { textContent: this.titles[name] }), element("fieldset", {}, element("legend", { className: "visually-hidden", textContent: this.titles[name] }), ...rows));
-    field.addEventListener("toggle", () => (field.open ? this.open.add(name) : this.open.delete(name)));
-    return field;
+/** @param {Results} found */
+function showChips({ chips }) {
+  const node = byId("chips");
+  const focusAt = all(node, "button").findIndex((one) => one === document.activeElement);
+  const buttons = chips.map(({ name, value, label }) =>
+    button(`${label} ×`, () => store.remove(name, value), { className: "chip", ariaLabel: filled(words.remove, { label }), dataset: { name, value } }),
+  );
+  if (chips.length > 1) {
+    buttons.push(button(words.remove_all, () => store.set({ args: [] }), { className: "chip all" }));
+  }
+  node.replaceChildren(...buttons.map((one) => element("li", {}, one)));
+  if (focusAt >= 0) {
+    (buttons.at(Math.min(focusAt, buttons.length - 1)) ?? the(document, "#search input[type=search]")).focus();
   }
 }

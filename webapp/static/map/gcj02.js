@@ -1,11 +1,17 @@
-// Tiles of maps in GCJ-02: the same formula as geo/datum.py, and a tile layer moved by what it says.
+// GCJ-02, the datum of Chinese web maps: the same formula as geo/datum.py. Needs no page.
+// @ts-check
 
 const A = 6378245;
-const EE = 0.00669342162296594323;
+const EE = 0.006693421622965943;
 
-// How far GCJ-02 moves a place, in degrees: [latitude, longitude].
+/**
+ * How far GCJ-02 moves a place, in degrees.
+ * @param {number} lat
+ * @param {number} lon
+ */
 export function gcj02Shift(lat, lon) {
   const [x, y] = [lon - 105, lat - 35];
+  /** @type {(v: number, a: number, b: number, c: number) => number} */
   const waves = (v, a, b, c) => ((a * Math.sin(v * Math.PI) + b * Math.sin((v / c) * Math.PI)) * 2) / 3;
   const common = ((20 * Math.sin(6 * x * Math.PI) + 20 * Math.sin(2 * x * Math.PI)) * 2) / 3;
   let dLat = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * Math.sqrt(Math.abs(x)) + common;
@@ -15,24 +21,8 @@ export function gcj02Shift(lat, lon) {
   const angle = (lat / 180) * Math.PI;
   const magic = 1 - EE * Math.sin(angle) ** 2;
   const root = Math.sqrt(magic);
-  return [
-    (dLat * 180) / (((A * (1 - EE)) / (magic * root)) * Math.PI),
-    (dLon * 180) / ((A / root) * Math.cos(angle) * Math.PI),
-  ];
+  return {
+    lat: (dLat * 180) / (((A * (1 - EE)) / (magic * root)) * Math.PI),
+    lon: (dLon * 180) / ((A / root) * Math.cos(angle) * Math.PI),
+  };
 }
-
-function shifted(latlng) {
-  const [dLat, dLon] = gcj02Shift(latlng.lat, latlng.lng);
-  return L.latLng(latlng.lat + dLat, latlng.lng + dLon);
-}
-
-// Tiles whose content is in GCJ-02, laid so that every place lies where WGS-84 has it: exact in the middle of the
-// window, and within a few metres at its edges.
-export const Gcj02TileLayer = L.TileLayer.extend({
-  _setZoomTransform(level, center, zoom) {
-    L.TileLayer.prototype._setZoomTransform.call(this, level, shifted(center), zoom);
-  },
-  _getTiledPixelBounds(center) {
-    return L.TileLayer.prototype._getTiledPixelBounds.call(this, shifted(center));
-  },
-});

@@ -1,54 +1,100 @@
 // Thin geometries, as webapp/map/thin.py writes them, become Leaflet's latitudes and longitudes.
+// @ts-check
+/** @import { LatLon, LatLonBox, Thin } from "./wire.js" */
 
 // What is schematic is dashed so.
 export const SCHEMATIC = "5 4";
 // Round ends of dashes take twice as long to paint.
+/** @type {L.PathOptions} */
 const DASHES = { lineCap: "butt", lineJoin: "bevel" };
 
-export function corners([kind, digits, parts]) {
+/** @typedef {L.Path | L.FeatureGroup} Drawn */
+
+/**
+ * Degrees from steps in whole units.
+ * @param {number[]} steps
+ * @param {number} digits
+ */
+function degrees(steps, digits) {
   const scale = 10 ** -digits;
-  const lines = parts.map((steps) => {
-    const line = [];
-    let [x, y] = [0, 0];
-    for (let at = 0; at < steps.length; at += 2) {
-      x += steps[at];
-      y += steps[at + 1];
-      line.push([y * scale, x * scale]);
-    }
-    return line;
-  });
-  return { kind, lines };
+  let units = 0;
+  return steps.map((step) => (units += step) * scale);
 }
 
-// A shape to draw; points become circles of `radius_m` metres, or dots.
+/**
+ * The corners of each part, latitude first as Leaflet has them.
+ * @param {Thin} thin
+ * @returns {L.LatLngTuple[][]}
+ */
+export function corners({ digits, parts }) {
+  return parts.map(({ lon, lat }) => {
+    const lons = degrees(lon, digits);
+    return degrees(lat, digits).map((degree, at) => [degree, lons[at]]);
+  });
+}
+
+/**
+ * A shape to draw; points become circles of `radius_m` metres, or dots.
+ * @param {Thin} thin
+ * @param {L.CircleMarkerOptions} options
+ * @returns {Drawn}
+ */
 export function drawn(thin, options, radius_m = 0) {
-  const { kind, lines } = corners(thin);
-  options = options.dashArray ? { ...options, ...DASHES } : options;
-  if (kind === "area") {
-    return L.polygon(lines, options);
+  const lines = corners(thin);
+  const look = options.dashArray ? { ...options, ...DASHES } : options;
+  if (thin.kind === "area") {
+    return L.polygon(lines, look);
   }
-  if (kind === "line") {
-    return L.polyline(lines, { ...options, fill: false });
+  if (thin.kind === "line") {
+    return L.polyline(lines, { ...look, fill: false });
   }
   const dots = lines.map(([point]) =>
-    radius_m > 0 ? L.circle(point, { ...options, radius: radius_m }) : L.circleMarker(point, { radius: 5, ...options }),
+    radius_m > 0 ? L.circle(point, { ...look, radius: radius_m }) : L.circleMarker(point, { radius: 5, ...look }),
   );
   return dots.length === 1 ? dots[0] : L.featureGroup(dots);
 }
 
-// Leaflet's bounds of a box by its sides.
+/** @param {LatLon} place */
+export function latLng({ lat, lon }) {
+  return L.latLng(lat, lon);
+}
+
+/**
+ * Leaflet's bounds of a box by its sides.
+ * @param {LatLonBox} box
+ */
 export function boxBounds({ south, west, north, east }) {
   return L.latLngBounds([south, west], [north, east]);
 }
 
-export function boundsOf(shapes) {
-  return shapes.reduce((bounds, shape) => bounds.extend(shape.getBounds?.() ?? shape.getLatLng()), L.latLngBounds([]));
+/**
+ * The bounds of what was drawn; a dot has but a place.
+ * @param {Drawn} shape
+ */
+export function boundsOf(shape) {
+  if (shape instanceof L.CircleMarker && !(shape instanceof L.Circle)) {
+    return L.latLngBounds([shape.getLatLng()]);
+  }
+  return /** @type {L.Polyline | L.Circle | L.FeatureGroup} */ (shape).getBounds();
 }
 
-// Whether the outline around corners crosses itself.
-export function crossesItself(corners) {
+/**
+ * A box around a middle from corner to corner.
+ * @param {L.LatLng} one
+ * @param {L.LatLng} other
+ */
+export function boxCorners(one, other) {
+  return [one, L.latLng(one.lat, other.lng), other, L.latLng(other.lat, one.lng)];
+}
+
+/**
+ * Whether the outline around corners crosses itself.
+ * @param {{ lat: number, lng: number }[]} outline
+ */
+export function crossesItself(outline) {
+  /** @type {(a: L.LatLngLiteral, b: L.LatLngLiteral, c: L.LatLngLiteral) => number} */
   const side = (a, b, c) => Math.sign((b.lng - a.lng) * (c.lat - a.lat) - (b.lat - a.lat) * (c.lng - a.lng));
-  const edges = corners.map((corner, at) => [corner, corners[(at + 1) % corners.length]]);
+  const edges = outline.map((corner, at) => [corner, outline[(at + 1) % outline.length]]);
   return edges.some(([a, b], one) =>
     edges.slice(one + 1).some(([c, d]) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0),
   );

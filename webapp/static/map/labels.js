@@ -1,58 +1,83 @@
-// Names on the map: shown from their zoom on, never over one another nor under marks where there is room beside.
+// Names on the map: shown from their zoom on, where they find room.
+// @ts-check
+import { all, element } from "./page.js";
+import { rooms, SHIFT_NAMES } from "./room.js";
+import { map } from "./view.js";
 
-const SHIFTS = [["", 0], ["below", 24], ["above", -24], ["far-below", 44], ["far-above", -44]]; // as in map.css
+/**
+ * A name that may be drawn, those of small rank first.
+ * @typedef {{ zoom: number, rank: number, tooltip: L.Tooltip, isOff: boolean }} Label
+ */
 
-export function keepLabelsApart(atlas) {
+/** @type {Set<Label>} */
+const labels = new Set();
+
+/** @param {Label} label */
+export function addLabel(label) {
+  labels.add(label);
+}
+
+/**
+ * A name at a place.
+ * @param {L.LatLng} place
+ * @param {string} text
+ * @param {string} kind
+ */
+export function placeLabel(place, text, kind) {
+  return L.tooltip(place, {
+    content: element("span", { textContent: text }),
+    permanent: true,
+    direction: "center",
+    className: `name-label ${kind}`,
+    interactive: false,
+    opacity: 1,
+    pane: "chosen",
+  });
+}
+
+export function keepLabelsApart() {
+  /** @type {number | null} */
   let frame = null;
-  atlas.map.on("zoomend moveend labelschange", () => {
+  map.on("zoomend moveend labelschange", () => {
     if (document.documentElement.dataset.mapReady) {
       frame ??= requestAnimationFrame(() => {
         frame = null;
-        arrangeLabels(atlas);
+        arrangeLabels();
       });
     }
   });
 }
 
-export function arrangeLabels({ map, labels }) {
+export function arrangeLabels() {
+  const shown = shownNow();
+  shown.forEach((node) => node.classList.remove(...SHIFT_NAMES));
+  const marks = all(map.getContainer(), ".case-marker, .cluster");
+  const found = rooms(shown.map(boxOf), marks.map(boxOf));
+  found.forEach((shift, at) => {
+    shown[at].classList.toggle("crowded", shift === null);
+    shift && shown[at].classList.add(shift);
+  });
+}
+
+/** @param {HTMLElement} node */
+function boxOf(node) {
+  return node.getBoundingClientRect();
+}
+
+function shownNow() {
   const zoom = map.getZoom();
   const view = map.getBounds().pad(0.05);
+  /** @type {HTMLElement[]} */
   const shown = [];
-  for (const label of [...labels].sort((one, other) => one.rank - other.rank)) {
-    const { tooltip } = label;
-    if (label.isOff || zoom < label.zoom || !view.contains(tooltip.getLatLng())) {
+  for (const { tooltip, isOff, zoom: from } of [...labels].sort((one, other) => one.rank - other.rank)) {
+    const place = tooltip.getLatLng();
+    if (isOff || zoom < from || !place || !view.contains(place)) {
       tooltip.remove();
       continue;
     }
-    if (!map.hasLayer(tooltip)) {
-      tooltip.addTo(map);
-    }
-    tooltip.getElement().classList.remove(...SHIFTS.slice(1).map(([name]) => name));
-    shown.push(tooltip.getElement());
+    tooltip.addTo(map);
+    const node = tooltip.getElement();
+    node && shown.push(node);
   }
-  const marks = [...map.getContainer().querySelectorAll(".case-marker, .cluster")].map((node) => node.getBoundingClientRect());
-  place(shown.map((node) => [node, node.getBoundingClientRect()]), marks);
-}
-
-function place(labels, marks) {
-  const taken = [];
-  for (const [node, box] of labels) {
-    const isFree = (spot, others) => !others.some((other) => meet(spot, other));
-    const isShown = isFree(box, taken);
-    node.classList.toggle("crowded", !isShown);
-    if (isShown) {
-      const spots = SHIFTS.map(([name, by]) => [name, moved(box, by)]);
-      const [name, spot] = spots.find(([, one]) => isFree(one, taken) && isFree(one, marks)) ?? spots[0];
-      taken.push(spot);
-      name && node.classList.add(name);
-    }
-  }
-}
-
-function moved({ left, right, top, bottom }, by) {
-  return { left, right, top: top + by, bottom: bottom + by };
-}
-
-function meet(one, other) {
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  return shown;
 }

@@ -1,28 +1,41 @@
 // The panel of layers: grouped switches that are the legend too, with source, date, rating, opacity and features.
+// @ts-check
 import { baseControls } from "./base.js";
+import { layers } from "./layers.js";
+import { outlines } from "./outlines.js";
 import { button, element, words } from "./page.js";
+import { store } from "./store.js";
+import { map } from "./view.js";
 
-const MARKS = [["sharp", "mark_sharp"], ["circle", "mark_circle"], ["line", "mark_line"], ["area", "mark_area"], ["schematic", "mark_schematic"]];
+/** @typedef {typeof layers.all[number]} Layer */
 
-export function layerTree(atlas) {
+const MARKS = [
+  { shape: "sharp", word: words.mark_sharp },
+  { shape: "circle", word: words.mark_circle },
+  { shape: "line", word: words.mark_line },
+  { shape: "area", word: words.mark_area },
+  { shape: "schematic", word: words.mark_schematic },
+];
+
+export function layerTree() {
   const tree = element("div", { className: "layer-tree" });
   const only = element("input", { type: "checkbox", id: "only-in-view" });
-  const fill = () => tree.replaceChildren(...groups(atlas, only.checked));
+  const fill = () => tree.replaceChildren(...groups(only.checked));
   only.addEventListener("change", fill);
-  atlas.map.on("moveend", () => only.checked && tree.isConnected && fill());
+  map.on("moveend", () => only.checked && tree.isConnected && fill());
   fill();
   return [
     element("h2", { textContent: words.layers }),
-    baseControls(atlas),
-    casesLegend(atlas),
+    baseControls(),
+    casesLegend(),
     element("label", { className: "only-in-view" }, only, ` ${words.only_in_view}`),
     tree,
   ];
 }
 
-function casesLegend(atlas) {
-  const box = element("input", { type: "checkbox", checked: atlas.outlines.isOn });
-  box.addEventListener("change", () => atlas.outlines.toggle(box.checked));
+function casesLegend() {
+  const box = element("input", { type: "checkbox", checked: outlines.isOn });
+  box.addEventListener("change", () => outlines.toggle(box.checked));
   return element(
     "fieldset",
     {},
@@ -31,31 +44,48 @@ function casesLegend(atlas) {
     element(
       "ul",
       { className: "legend" },
-      ...MARKS.map(([shape, word]) => element("li", {}, element("span", { className: `key mark-${shape}`, ariaHidden: "true" }), ` ${words[word]}`)),
+      ...MARKS.map(({ shape, word }) => element("li", {}, element("span", { className: `key mark-${shape}`, ariaHidden: "true" }), ` ${word}`)),
     ),
   );
 }
 
-function groups(atlas, onlyInView) {
+/** @param {boolean} isOnlyInView */
+function groups(isOnlyInView) {
+  /** @type {Map<string, HTMLElement[]>} */
   const found = new Map();
-  for (const spec of atlas.layers.specs) {
-    if (onlyInView && atlas.layers.byId.get(spec.id).group && !atlas.layers.featuresInView(spec.id).length) {
+  for (const layer of layers.all) {
+    if (isOnlyInView && layer.group && !layer.featuresInView().length) {
       continue;
     }
-    found.set(spec.group_title, [...(found.get(spec.group_title) ?? []), layerRow(atlas, spec, onlyInView)]);
+    const title = layer.spec.group_title;
+    found.set(title, [...(found.get(title) ?? []), layerRow(layer, isOnlyInView)]);
   }
   return [...found].map(([title, rows]) => element("fieldset", {}, element("legend", { textContent: title }), ...rows));
 }
 
-function layerRow(atlas, spec, onlyInView) {
+/**
+ * @param {Layer} layer
+ * @param {boolean} isOnlyInView
+ */
+function layerRow(layer, isOnlyInView) {
+  const { spec } = layer;
   const box = element("input", { type: "checkbox", className: "layer-switch", dataset: { layer: spec.id } });
-  box.checked = atlas.layers.wanted.includes(spec.id);
-  box.addEventListener("change", () => atlas.layers.toggle(spec.id, box.checked));
-  const swatch = element("span", { className: `swatch layer-${spec.style_key ?? ""} ${spec.geometry}`, ariaHidden: "true", dataset: { layer: spec.id } });
+  box.checked = layers.wanted.includes(spec.id);
+  box.addEventListener("change", () => layers.toggle(spec.id, box.checked));
+  const swatch = element("span", { className: `swatch ${spec.geometry}`, ariaHidden: "true", dataset: { layer: spec.id } });
   swatch.style.setProperty("--layer", spec.style.color);
   const more = element("details", { className: "layer-more" });
   more.append(element("summary", { textContent: words.details, ariaLabel: `${words.details}: ${spec.title}` }));
-  more.addEventListener("toggle", () => more.open && fillMore(atlas, spec, more, onlyInView), { once: true });
+  const fill = async () => {
+    more.append(...about(layer));
+    if (!layer.group) {
+      layers.toggle(spec.id, true);
+      await layers.load([layer]);
+      box.checked = true;
+    }
+    more.append(featureList(layer, isOnlyInView));
+  };
+  more.addEventListener("toggle", () => more.open && fill(), { once: true });
   return element(
     "div",
     { className: "layer-row" },
@@ -64,13 +94,18 @@ function layerRow(atlas, spec, onlyInView) {
   );
 }
 
-async function fillMore(atlas, spec, more, onlyInView) {
-  const layer = atlas.layers.byId.get(spec.id);
+/** @param {Layer} layer */
+function about(layer) {
+  const { spec } = layer;
   const slider = element("input", { type: "range", min: "0.1", max: "1", step: "0.1", value: String(layer.opacity), ariaLabel: `${words.opacity}: ${spec.title}` });
-  slider.addEventListener("input", () => atlas.layers.setOpacity(spec.id, Number(slider.value)));
-  const told = [[words.rating, spec.ratings], [words.date, spec.dated], [words.source, spec.source ?? words.source_by_feature]];
-  more.append(
-    element("dl", { className: "facts" }, ...told.filter(([, value]) => value).flatMap(([term, value]) => [element("dt", { textContent: term }), element("dd", { textContent: value })])),
+  slider.addEventListener("input", () => layer.fade(Number(slider.value)));
+  const facts = [
+    { term: words.rating, value: spec.ratings },
+    { term: words.date, value: spec.dated ?? "" },
+    { term: words.source, value: spec.source ?? words.source_by_feature },
+  ].filter(({ value }) => value);
+  return [
+    element("dl", { className: "facts" }, ...facts.flatMap(({ term, value }) => [element("dt", { textContent: term }), element("dd", { textContent: value })])),
     element("label", { className: "opacity" }, `${words.opacity} `, slider),
     element(
       "p",
@@ -78,20 +113,17 @@ async function fillMore(atlas, spec, more, onlyInView) {
       element("a", { href: spec.page, textContent: words.page }),
       element("a", { href: spec.export, download: "", textContent: "GeoJSON", ariaLabel: `GeoJSON: ${spec.title}` }),
     ),
+  ];
+}
+
+/**
+ * @param {Layer} layer
+ * @param {boolean} isOnlyInView
+ */
+function featureList(layer, isOnlyInView) {
+  const { spec } = layer;
+  const rows = (isOnlyInView ? layer.featuresInView() : layer.features).map(({ id, name }) =>
+    element("li", {}, button(name, () => store.open(`${spec.id}:${id}`), { className: "open-feature", dataset: { layer: spec.id, feature: id } })),
   );
-  if (!layer.group) {
-    atlas.layers.toggle(spec.id, true);
-    await atlas.layers.load([spec.id]);
-    more.closest(".layer-row").querySelector(".layer-switch").checked = true;
-  }
-  const features = onlyInView ? atlas.layers.featuresInView(spec.id) : [...layer.features.values()];
-  more.append(
-    element(
-      "ul",
-      { className: "feature-list" },
-      ...features.map(({ id, name }) =>
-        element("li", {}, button(name, () => atlas.open(`${spec.id}:${id}`), { className: "open-feature", dataset: { layer: spec.id, feature: id } })),
-      ),
-    ),
-  );
+  return element("ul", { className: "feature-list" }, ...rows);
 }

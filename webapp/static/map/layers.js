@@ -1,130 +1,159 @@
 // Overlay layers: fetched when first switched on, drawn by the style table, dashed where schematic.
-import { placeLabel } from "./base.js";
-import { drawn, SCHEMATIC } from "./geometry.js";
-import { element, fetchJson, say, words } from "./page.js";
+// @ts-check
+/** @import { Label } from "./labels.js" */
+/** @import { Drawn } from "./geometry.js" */
+/** @import { LayerOptions, LayerShape } from "./wire.js" */
+import { fetchLayers } from "./answers.js";
+import { boundsOf, drawn, SCHEMATIC } from "./geometry.js";
+import { addLabel, placeLabel } from "./labels.js";
+import { offerRetry } from "./notes.js";
+import { element, parts, say, words } from "./page.js";
+import { isPicked } from "./pick.js";
+import { store } from "./store.js";
+import { map, onShapes } from "./view.js";
 
 const KINDS = ["area", "line", "point"];
 
-export class Layers {
-  constructor(atlas, { layers: specs, url }) {
-    Object.assign(this, { atlas, specs, url });
-    this.byId = new Map(specs.map((spec) => [spec.id, { spec, group: null, features: new Map(), labels: [], opacity: 1 }]));
-    this.first = specs.filter((spec) => spec.style.is_shown_first).map((spec) => spec.id);
-    atlas.store.listen((now, before) => {
-      if (String(now.layers) !== String(before.layers) || !this.isStarted) {
-        this.isStarted = true;
-        atlas.ready.push(this.apply());
+/** @typedef {{ id: string, name: string, shape: Drawn }} Feature */
+
+/** A layer; without a group until it was first switched on. */
+class Layer {
+  /** @param {LayerOptions} spec */
+  constructor(spec) {
+    this.spec = spec;
+    this.opacity = 1;
+    /** @type {L.FeatureGroup | null} */
+    this.group = null;
+    /** @type {Feature[]} */
+    this.features = [];
+    /** @type {Label[]} */
+    this.labels = [];
+  }
+
+  /** @param {LayerShape[]} features */
+  draw(features) {
+    const group = L.featureGroup();
+    features.forEach((feature) => this.#drawOne(feature).addTo(group));
+    this.group = group;
+  }
+
+  /** @param {LayerShape} feature */
+  #drawOne({ id, name, schematic, shape: thin }) {
+    const { spec } = this;
+    const address = `${spec.id}:${id}`;
+    const shape = drawn(thin, { ...pathStyle(spec, schematic), ...onShapes });
+    shape.bindTooltip(() => element("span", { textContent: name }), { sticky: true });
+    shape.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      isPicked(address) || store.open(address);
+    });
+    this.features.push({ id, name, shape });
+    if (spec.style.label_from) {
+      const tooltip = placeLabel(middleOf(shape), name, spec.id);
+      const label = { zoom: spec.style.label_from, rank: 10 + spec.style.label_from, tooltip, isOff: false };
+      this.labels.push(label);
+      addLabel(label);
+    }
+    return shape;
+  }
+
+  show() {
+    this.group?.addTo(map);
+    this.labels.forEach((label) => (label.isOff = false));
+  }
+
+  hide() {
+    this.group?.remove();
+    this.labels.forEach((label) => (label.isOff = true));
+  }
+
+  /** @param {number} opacity */
+  fade(opacity) {
+    this.opacity = opacity;
+    this.group?.setStyle({ opacity: 0.9 * opacity, fillOpacity: this.spec.style.fill_opacity * opacity });
+  }
+
+  featuresInView() {
+    const view = map.getBounds();
+    return this.features.filter(({ shape }) => view.intersects(boundsOf(shape)));
+  }
+}
+
+class Layers {
+  constructor() {
+    this.all = parts.layers.layers.map((spec) => new Layer(spec));
+    this.first = parts.layers.layers.filter(({ style }) => style.is_shown_first).map(({ id }) => id);
+    this.applied = Promise.resolve();
+    store.listen((now, before) => {
+      if (String(now.layers) !== String(before?.layers)) {
+        this.applied = this.apply();
       }
     });
   }
 
+  // The ids of those that are switched on.
   get wanted() {
-    return this.atlas.store.now.layers ?? this.first;
+    return store.now.layers ?? this.first;
   }
 
-  // Switch one layer on or off.
+  get shown() {
+    return this.all.filter(({ spec }) => this.wanted.includes(spec.id));
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} isOn
+   */
   toggle(id, isOn) {
     const others = this.wanted.filter((one) => one !== id);
-    this.atlas.store.set({ layers: isOn ? [...others, id] : others });
+    store.set({ layers: isOn ? [...others, id] : others });
   }
 
   async apply() {
-    for (const [id, layer] of this.byId) {
-      if (!this.wanted.includes(id) && layer.group) {
-        layer.group.remove();
-        this.label(layer, false);
-      }
-    }
-    await this.load(this.wanted);
-    for (const id of this.wanted) {
-      const layer = this.byId.get(id);
-      layer.group?.addTo(this.atlas.map);
-      this.label(layer, true);
-    }
+    this.all.filter(({ spec }) => !this.wanted.includes(spec.id)).forEach((layer) => layer.hide());
+    await this.load(this.shown);
+    this.shown.forEach((layer) => layer.show());
     this.order();
-    this.atlas.map.fire("labelschange");
+    map.fire("labelschange");
   }
 
-  // Fetch the layers that are not here yet, all in one.
-  async load(ids) {
-    const missing = ids.filter((id) => !this.byId.get(id).group);
+  /**
+   * Fetch the layers that are not here yet, all in one.
+   * @param {Layer[]} layers
+   */
+  async load(layers) {
+    const missing = layers.filter(({ group }) => !group);
     if (!missing.length) {
       return;
     }
     try {
-      const found = await fetchJson(this.url.replace("/_.json", `/${missing.join(",")}.json`));
-      missing.forEach((id) => {
-        const layer = this.byId.get(id);
-        layer.group ??= this.draw(layer, found[id]);
-      });
+      const found = await fetchLayers(missing.map(({ spec }) => spec.id));
+      missing.filter(({ group }) => !group).forEach((layer) => layer.draw(found[layer.spec.id]));
     } catch {
       say(words.failed);
-      this.atlas.results.offerRetry(() => this.apply());
+      offerRetry(() => this.apply());
     }
-  }
-
-  draw(layer, features) {
-    const { atlas } = this;
-    const group = L.featureGroup();
-    for (const { id, name, schematic, shape: thin } of features) {
-      const shape = drawn(thin, { ...pathStyle(layer.spec, schematic), renderer: atlas.renderers.shapes, pane: "shapes" });
-      shape.bindTooltip(() => element("span", { textContent: name }), { sticky: true });
-      shape.on("click", (event) => {
-        L.DomEvent.stopPropagation(event);
-        atlas.pick ? atlas.pick(layer.spec.id, id) : atlas.open(`${layer.spec.id}:${id}`);
-      });
-      shape.addTo(group);
-      layer.features.set(id, { id, name, shape });
-      if (layer.spec.style.label_from) {
-        layer.labels.push(this.labelOf(layer.spec, name, shape));
-      }
-    }
-    return group;
-  }
-
-  labelOf(spec, name, shape) {
-    const middle = shape.getBounds ? middleOf(shape) : shape.getLatLng();
-    const tooltip = placeLabel(middle, element("span", { textContent: name }), spec.id);
-    return { zoom: spec.style.label_from, rank: 10 + spec.style.label_from, tooltip };
-  }
-
-  label(layer, isOn) {
-    const { labels } = this.atlas;
-    layer.labels.forEach((label) => {
-      label.isOff = !isOn;
-      if (!labels.includes(label)) {
-        labels.push(label);
-      }
-    });
-  }
-
-  setOpacity(id, opacity) {
-    const layer = this.byId.get(id);
-    layer.opacity = opacity;
-    layer.group?.setStyle({ opacity: 0.9 * opacity, fillOpacity: layer.spec.style.fill_opacity * opacity });
   }
 
   // Areas lie below lines, lines below points, whatever was switched on last.
   order() {
     for (const kind of KINDS) {
-      for (const { spec, group } of this.byId.values()) {
-        if (spec.geometry === kind && group && this.atlas.map.hasLayer(group)) {
+      for (const { spec, group } of this.all) {
+        if (spec.geometry === kind && group && map.hasLayer(group)) {
           group.bringToFront();
         }
       }
     }
   }
-
-  featuresInView(id) {
-    const view = this.atlas.map.getBounds();
-    return [...this.byId.get(id).features.values()].filter(({ shape }) =>
-      shape.getBounds ? view.intersects(shape.getBounds()) : view.contains(shape.getLatLng()),
-    );
-  }
 }
 
-function pathStyle(spec, isSchematic) {
-  const { style } = spec;
+export const layers = new Layers();
+
+/**
+ * @param {LayerOptions} spec
+ * @param {boolean} isSchematic
+ */
+function pathStyle({ style }, isSchematic) {
   return {
     color: style.color,
     weight: style.weight,
@@ -133,16 +162,19 @@ function pathStyle(spec, isSchematic) {
     fill: style.fill_opacity > 0,
     fillColor: style.color,
     fillOpacity: style.fill_opacity,
-    dashArray: isSchematic ? SCHEMATIC : style.dash || null,
+    dashArray: isSchematic ? SCHEMATIC : style.dash || undefined,
   };
 }
 
-// Where a name stands: inside an area, half way along a line.
+/**
+ * Where a name stands: inside an area or at a point, half way along a line.
+ * @param {Drawn} shape
+ */
 function middleOf(shape) {
-  if (shape instanceof L.Polygon) {
-    return shape.getBounds().getCenter();
+  if (!(shape instanceof L.Polyline) || shape instanceof L.Polygon) {
+    return boundsOf(shape).getCenter();
   }
-  const lines = shape.getLatLngs();
-  const longest = Array.isArray(lines[0]) ? lines.reduce((one, other) => (other.length > one.length ? other : one)) : lines;
+  const lines = /** @type {L.LatLng[][]} */ (shape.getLatLngs());
+  const longest = lines.reduce((one, other) => (other.length > one.length ? other : one));
   return longest[Math.floor(longest.length / 2)];
 }

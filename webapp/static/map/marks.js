@@ -1,7 +1,18 @@
 // Cases on the map: single ones by theme and precision, clusters by their shares, both reachable by keyboard.
-import { boxBounds } from "./geometry.js";
-import { element, fetchJson, filled, isChinese, say, withArgs, words } from "./page.js";
+// @ts-check
+/** @import { CaseMark, ClusterMark, MarksInView } from "./wire.js" */
+import { caseOf } from "./address.js";
+import { fetchMarks } from "./answers.js";
+import { arcsOf, fanOf, openingOf, shortCount, sharesOf, sizeOf, totalOf } from "./clusters.js";
+import { boxBounds, latLng } from "./geometry.js";
+import { offerRetry } from "./notes.js";
+import { all, element, isChinese, parts, say, the, words } from "./page.js";
+import { panel } from "./panel.js";
+import { store } from "./store.js";
+import { map, onTop } from "./view.js";
+import { filled } from "./wording.js";
 
+/** @type {Record<CaseMark["precision"], string>} */
 const SHAPES = {
   exact: "sharp",
   street: "sharp",
@@ -14,62 +25,77 @@ const SHAPES = {
   region: "area",
 };
 const TILE_PX = 256;
-const MOST_FANNED = 12;
-const SAME_PLACE_PX = 40;
+const { styles, themes } = parts.cases;
 
-export class Marks {
-  constructor(atlas, { marks, styles, themes }) {
-    Object.assign(this, { atlas, url: marks, styles, themes });
-    this.group = L.layerGroup().addTo(atlas.map);
-    this.shown = new Map(); // key of a mark -> marker
+class Marks {
+  constructor() {
+    this.group = L.layerGroup().addTo(map);
+    this.fan = L.layerGroup().addTo(map);
+    /** @type {Map<string, L.Marker>} what is drawn, by a key of its content */
+    this.shown = new Map();
+    /** @type {{ key: string, window: L.LatLngBounds } | null} */
     this.fetched = null;
-    this.fan = L.layerGroup().addTo(atlas.map);
-    atlas.map.on("moveend", () => this.refresh());
+    /** @type {L.Marker | null} the cluster that is fanned out */
+    this.fanned = null;
+    this.abort = new AbortController();
+    /** @type {Promise<void>} */
+    this.zooming = Promise.resolve();
+    store.listenToArgs(() => this.refresh({ isForced: true }));
+    store.listen((now, before) => now.open !== before?.open && this.emphasise());
+  }
+
+  // Show the marks of this window, and of every one to come.
+  begin() {
+    map.on("moveend", () => this.refresh());
     // What a zoom will show is fetched while it still moves, and drawn when it stands.
-    atlas.map.on("zoomanim", ({ center, zoom }) => {
-      this.zooming = new Promise((resolve) => atlas.map.once("zoomend", resolve));
+    map.on("zoomanim", ({ center, zoom }) => {
+      this.zooming = new Promise((resolve) => map.once("zoomend", () => resolve(undefined)));
       this.refresh({ center, zoom });
     });
-    atlas.map.on("zoomstart", () => this.fold());
-    atlas.map.on("click", () => this.fold());
+    map.on("zoomstart click", () => this.fold());
+    return this.refresh();
   }
 
   // Fetch what the window shows, unless it is here already.
-  async refresh({ force = false, center = this.atlas.map.getCenter(), zoom: exact = this.atlas.map.getZoom() } = {}) {
-    const { map, store } = this.atlas;
+  async refresh({ isForced = false, center = map.getCenter(), zoom: exact = map.getZoom() } = {}) {
     const zoom = Math.round(exact * 4) / 4;
     const key = `${JSON.stringify(store.now.args)} ${zoom}`;
-    const pixels = map.getPixelBounds(center, exact);
-    const seen = L.latLngBounds(map.unproject(pixels.getBottomLeft(), exact), map.unproject(pixels.getTopRight(), exact));
-    if (!force && this.fetched?.key === key && this.fetched.window.contains(seen)) {
+    const middle = map.project(center, exact);
+    const half = map.getSize().divideBy(2);
+    const [low, high] = [middle.subtract(half), middle.add(half)];
+    const seen = L.latLngBounds(map.unproject(low, exact), map.unproject(high, exact));
+    if (!isForced && this.fetched?.key === key && this.fetched.window.contains(seen)) {
       return;
     }
-    const window_ = snapped(map, pixels, zoom);
-    this.fetched = { key, window: window_ };
-    this.abort?.abort();
+    const fetched = { key, window: snapped(low, high, zoom) };
+    this.fetched = fetched;
+    this.abort.abort();
     this.abort = new AbortController();
-    const box = [window_.getWest(), window_.getSouth(), window_.getEast(), window_.getNorth()];
-    const own = [["zoom", zoom], ["window", box.map((degree) => degree.toFixed(4)).join()]];
+    const { signal } = this.abort;
     try {
-      const found = await fetchJson(withArgs(this.url, [...store.now.args, ...own]), this.abort.signal);
+      const found = await fetchMarks([...store.now.args, ["zoom", String(zoom)], ["window", boxText(fetched.window)]], signal);
       await this.zooming;
-      if (this.fetched?.window === window_) {
+      if (this.fetched === fetched) {
         this.draw(found);
       }
-    } catch (error) {
-      if (error.name !== "AbortError") {
+    } catch {
+      if (!signal.aborted) {
         this.fetched = null;
         say(words.failed);
-        this.atlas.results.offerRetry(() => this.refresh({ force: true }));
+        offerRetry(() => this.refresh({ isForced: true }));
       }
     }
   }
 
-  // Marks that stay keep their node, and with it the focus.
+  /**
+   * Marks that stay keep their node, and with it the focus.
+   * @param {MarksInView} found
+   */
   draw({ cases, clusters }) {
+    /** @type {Map<string, () => L.Marker>} */
     const fresh = new Map();
-    cases.forEach((item) => fresh.set(item.id, () => this.single(item)));
-    clusters.forEach((cluster) => fresh.set(JSON.stringify([cluster.at, cluster.themes]), () => this.cluster(cluster)));
+    cases.forEach((item) => fresh.set(item.id, () => single(item, latLng(item.at))));
+    clusters.forEach((item) => fresh.set(JSON.stringify([item.at, item.themes]), () => this.cluster(item)));
     for (const [key, marker] of this.shown) {
       if (!fresh.has(key)) {
         marker.remove();
@@ -83,109 +109,62 @@ export class Marks {
       }
     }
     this.emphasise();
-    this.atlas.map.fire("labelschange");
-    document.documentElement.dataset.marks = String((Number(document.documentElement.dataset.marks) || 0) + 1);
+    map.fire("labelschange");
+    const { dataset } = document.documentElement;
+    dataset.marks = String(Number(dataset.marks ?? 0) + 1);
   }
 
-  single({ id, title, theme, precision, schematic, at }) {
-    const style = this.styles[theme];
-    const icon = L.divIcon({
-      className: `case-marker ${SHAPES[precision]} theme-${theme} ${schematic ? "schematic" : ""}`,
-      html: element("span", { textContent: isChinese ? style.mark_zh : style.mark_en }),
-      iconSize: [24, 24],
-    });
-    const marker = this.marker(at, icon, title, [id]);
-    marker.on("click", () => this.atlas.open(`case:${id}`));
+  /** @param {ClusterMark} item */
+  cluster({ at, themes: counts, box, cases }) {
+    const shares = sharesOf(themes, counts);
+    const count = totalOf(shares);
+    const size = sizeOf(count);
+    const icon = L.divIcon({ className: "cluster", html: ring(shares, size), iconSize: [size, size] });
+    const told = shares.map((share) => `${themeName(share.theme)} ${share.count}`);
+    const title = `${filled(words.cluster, { count })}: ${told.join(", ")}`;
+    const marker = markerAt(latLng(at), icon, title, cases);
+    marker.on("click", () => this.openCluster(marker, box && boxBounds(box), cases));
     return marker;
   }
 
-  cluster({ at: middle, themes, box, cases }) {
-    const shares = this.themes.map((theme) => themes[theme] ?? 0);
-    const count = shares.reduce((sum, one) => sum + one, 0);
-    const size = 30 + 5 * Math.min(5, Math.log10(count) * 2);
-    const icon = L.divIcon({ className: "cluster", html: this.donut(shares, count, size), iconSize: [size, size] });
-    const parts = shares.map((share, at) => (share ? `${this.atlas.themeName(this.themes[at])} ${share}` : null));
-    const title = `${filled(words.cluster, { count })}: ${parts.filter(Boolean).join(", ")}`;
-    const marker = this.marker(middle, icon, title, cases.map(({ id }) => id));
-    marker.getElement()?.setAttribute("aria-expanded", "false");
-    marker.count = count;
-    marker.on("click", () => this.openCluster(marker, box, cases));
-    return marker;
-  }
-
-  marker(latlng, icon, title, ids) {
-    const marker = L.marker(latlng, { icon, title, alt: title, keyboard: true, riseOnHover: true });
-    marker.on("add", () => {
-      const node = marker.getElement();
-      node.dataset.cases = ids.join(" ");
-      node.setAttribute("aria-label", title);
-      node.setAttribute("role", "button");
-    });
-    marker.on("keypress", ({ originalEvent }) => {
-      if (originalEvent.key === "Enter" || originalEvent.key === " ") {
-        originalEvent.preventDefault();
-        marker.fire("click");
-      }
-    });
-    marker.ids = ids;
-    return marker;
-  }
-
-  // A ring whose arcs are the shares of the themes, with the count in the middle.
-  donut(shares, count, size) {
-    const svg = svgNode("svg", { viewBox: "0 0 36 36", width: size, height: size, "aria-hidden": "true" });
-    svg.append(svgNode("circle", { cx: 18, cy: 18, r: 17, class: "back" }));
-    let start = 0;
-    shares.forEach((share, at) => {
-      const part = (share / count) * 100;
-      if (share) {
-        const arc = { cx: 18, cy: 18, r: 15.915, pathLength: 100, "stroke-dasharray": `${part} ${100 - part}`, "stroke-dashoffset": 25 - start };
-        svg.append(svgNode("circle", { ...arc, class: `share theme-${this.themes[at]}` }));
-      }
-      start += part;
-    });
-    const text = svgNode("text", { x: 18, y: 22.5 });
-    text.textContent = count > 9999 ? `${Math.round(count / 1000)}k` : String(count);
-    svg.append(text);
-    return svg;
-  }
-
-  // A cluster opens by zooming; cases at one place fan out, and very many of them open as a list.
-  openCluster(marker, box, items) {
-    const { map } = this.atlas;
+  /**
+   * A cluster opens by zooming; cases at one place fan out, and very many of them open as a list.
+   * @param {L.Marker} marker
+   * @param {L.LatLngBounds | null} bounds
+   * @param {CaseMark[]} items
+   */
+  openCluster(marker, bounds, items) {
     const deepest = map.getMaxZoom();
-    const bounds = box && boxBounds(box);
-    const span = bounds && map.project(bounds.getSouthWest(), deepest).distanceTo(map.project(bounds.getNorthEast(), deepest));
-    if (!bounds || (span > SAME_PLACE_PX && map.getZoom() < deepest)) {
-      const zoom = bounds ? Math.min(deepest, Math.max(map.getBoundsZoom(bounds.pad(0.3)), map.getZoom() + 1)) : map.getZoom() + 2;
+    const spreadPx = bounds && map.project(bounds.getSouthWest(), deepest).distanceTo(map.project(bounds.getNorthEast(), deepest));
+    const opening = openingOf({ spreadPx, isDeepest: map.getZoom() >= deepest, count: items.length });
+    if (opening === "zoom") {
+      const zoom = bounds ? Math.max(map.getBoundsZoom(bounds.pad(0.3)), map.getZoom() + 1) : map.getZoom() + 2;
       map.setView(bounds?.getCenter() ?? marker.getLatLng(), Math.min(deepest, zoom));
       map.getContainer().focus({ preventScroll: true });
-      return;
+    } else if (opening === "list") {
+      panel.openList(items, marker.getElement());
+    } else {
+      this.fanOut(marker, items);
     }
-    if (items.length > MOST_FANNED) {
-      this.atlas.panel.openList(items, marker.getElement());
-      return;
-    }
-    this.fanOut(marker, items);
   }
 
+  /**
+   * @param {L.Marker} cluster
+   * @param {CaseMark[]} items
+   */
   fanOut(cluster, items) {
-    const { map, renderers } = this.atlas;
     this.fold();
     const center = map.latLngToLayerPoint(cluster.getLatLng());
-    const radius = 26 + items.length * 5;
-    const markers = items.map((item, at) => {
-      const angle = (at / items.length) * 2 * Math.PI - Math.PI / 2;
-      const spot = map.layerPointToLatLng(center.add([Math.cos(angle) * radius, Math.sin(angle) * radius]));
-      L.polyline([cluster.getLatLng(), spot], { className: "leg", color: "#51626a", weight: 1.2, renderer: renderers.chosen, pane: "chosen", interactive: false }).addTo(this.fan);
-      const marker = this.single({ ...item, at: spot }).addTo(this.fan);
-      marker.getElement().classList.add("fanned");
-      return marker;
+    const spots = fanOf(items.length).map(({ x, y }) => map.layerPointToLatLng(center.add([x, y])));
+    const nodes = items.map((item, at) => {
+      L.polyline([cluster.getLatLng(), spots[at]], { color: "#51626a", weight: 1.2, ...onTop }).addTo(this.fan);
+      return single(item, spots[at]).addTo(this.fan).getElement();
     });
+    nodes.forEach((node) => node?.classList.add("fanned"));
     this.fanned = cluster;
-    cluster.getElement().classList.add("open");
+    cluster.getElement()?.classList.add("open");
     this.emphasise();
-    markers[0].getElement().focus({ preventScroll: true });
+    nodes.at(0)?.focus({ preventScroll: true });
   }
 
   fold() {
@@ -196,27 +175,101 @@ export class Marks {
 
   // The marks of what is open stand out.
   emphasise() {
-    const open = this.atlas.store.now.open;
-    const id = open?.startsWith("case:") ? open.slice(5) : null;
-    [...this.shown.values(), ...this.fan.getLayers()].forEach((marker) => {
-      marker.getElement?.()?.classList.toggle("chosen", id !== null && Boolean(marker.ids?.includes(id)));
+    const id = caseOf(store.now.open);
+    all(map.getContainer(), ".case-marker, .cluster").forEach((node) => {
+      node.classList.toggle("chosen", id !== null && Boolean(node.dataset.cases?.split(" ").includes(id)));
     });
-  }
-
-  nodeOf(caseId) {
-    return [...document.querySelectorAll(".case-marker, .cluster")].find((node) => node.dataset.cases?.split(" ").includes(caseId));
   }
 }
 
+export const marks = new Marks();
+
+/**
+ * @param {CaseMark} item
+ * @param {L.LatLng} place
+ */
+function single(item, place) {
+  const { id, title, theme, precision, schematic } = item;
+  const style = styles[theme];
+  const icon = L.divIcon({
+    className: `case-marker ${SHAPES[precision]} theme-${theme} ${schematic ? "schematic" : ""}`,
+    html: element("span", { textContent: isChinese ? style.mark_zh : style.mark_en }),
+    iconSize: [24, 24],
+  });
+  return markerAt(place, icon, title, [item]).on("click", () => store.open(`case:${id}`));
+}
+
+/**
+ * @param {L.LatLng} place
+ * @param {L.DivIcon} icon
+ * @param {string} title
+ * @param {CaseMark[]} cases
+ */
+function markerAt(place, icon, title, cases) {
+  const marker = L.marker(place, { icon, title, alt: title, keyboard: true, riseOnHover: true });
+  marker.on("add", () => {
+    const node = marker.getElement();
+    if (node) {
+      node.dataset.cases = cases.map(({ id }) => id).join(" ");
+      node.ariaLabel = title;
+      node.role = "button";
+    }
+  });
+  marker.on("keypress", ({ originalEvent }) => {
+    if (originalEvent.key === "Enter" || originalEvent.key === " ") {
+      originalEvent.preventDefault();
+      marker.fire("click");
+    }
+  });
+  return marker;
+}
+
+/** @param {string} theme */
+function themeName(theme) {
+  return the(document, `#themes [data-value="${theme}"] .name`).textContent;
+}
+
+/**
+ * A ring whose arcs are the shares of the themes, with the count in the middle.
+ * @param {{ theme: string, count: number }[]} shares
+ * @param {number} size
+ */
+function ring(shares, size) {
+  const svg = svgNode("svg", { viewBox: "0 0 36 36", width: size, height: size, "aria-hidden": "true" });
+  svg.append(svgNode("circle", { cx: 18, cy: 18, r: 17, class: "back" }));
+  arcsOf(shares).forEach(({ theme, length, start }) => {
+    const arc = { cx: 18, cy: 18, r: 15.915, pathLength: 100, "stroke-dasharray": `${length} ${100 - length}`, "stroke-dashoffset": 25 - start };
+    svg.append(svgNode("circle", { ...arc, class: `share theme-${theme}` }));
+  });
+  const text = svgNode("text", { x: 18, y: 22.5 });
+  text.textContent = shortCount(totalOf(shares));
+  svg.append(text);
+  return /** @type {HTMLElement} */ (/** @type {Element} */ (svg)); // Leaflet takes any element
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ */
 function svgNode(name, attributes) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, String(value)));
   return node;
 }
 
-// The window and a little more, on a fixed grid, so that small moves need nothing new.
-function snapped(map, { min, max }, zoom) {
-  const low = L.point(Math.floor(min.x / TILE_PX - 0.5), Math.floor(min.y / TILE_PX - 0.5)).multiplyBy(TILE_PX);
-  const high = L.point(Math.ceil(max.x / TILE_PX + 0.5), Math.ceil(max.y / TILE_PX + 0.5)).multiplyBy(TILE_PX);
-  return L.latLngBounds(map.unproject(low, zoom), map.unproject(high, zoom));
+/** @param {L.LatLngBounds} box */
+function boxText(box) {
+  return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((degree) => degree.toFixed(4)).join();
+}
+
+/**
+ * The window and a little more, on a fixed grid, so that small moves need nothing new.
+ * @param {L.Point} low
+ * @param {L.Point} high
+ * @param {number} zoom
+ */
+function snapped(low, high, zoom) {
+  const from = low.divideBy(TILE_PX).subtract([0.5, 0.5]).floor().multiplyBy(TILE_PX);
+  const to = high.divideBy(TILE_PX).add([0.5, 0.5]).ceil().multiplyBy(TILE_PX);
+  return L.latLngBounds(map.unproject(from, zoom), map.unproject(to, zoom));
 }

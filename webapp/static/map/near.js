@@ -1,57 +1,60 @@
 // What the query is near to: drawn on the map with the land within its distance.
+// @ts-check
+/** @import { FeatureDetails } from "./wire.js" */
+import { fetchFeature } from "./answers.js";
+import { isSame, nearOf } from "./args.js";
+import { FEATURE_COLOR } from "./chosen.js";
 import { drawn, SCHEMATIC } from "./geometry.js";
-import { FEATURE_COLOR } from "./panel.js";
+import { store } from "./store.js";
+import { map, onTop } from "./view.js";
 
 const FEATURE = { color: FEATURE_COLOR, weight: 4, opacity: 0.8, fillOpacity: 0.08 };
+/** @type {L.PathOptions} */
 const ZONE = { color: FEATURE_COLOR, fillColor: FEATURE_COLOR, opacity: 0.14, fillOpacity: 0.14, lineCap: "round", lineJoin: "round" };
+const KM_PER_DEGREE = 111.2;
 
-export class Near {
-  constructor(atlas) {
-    this.atlas = atlas;
-    this.withinKm = 0;
-    this.zones = L.featureGroup().addTo(atlas.map);
-    this.features = L.featureGroup().addTo(atlas.map);
-    atlas.store.listen((now, before) => {
-      if (asked(now.args) !== asked(before.args)) {
-        this.show(now.args);
-      }
-    });
-    atlas.map.on("zoomend", () => this.widen());
-  }
+const zones = L.featureGroup().addTo(map);
+const features = L.featureGroup().addTo(map);
+let withinKm = 0;
 
-  async show(args) {
-    const wanted = asked(args);
-    const addresses = args.filter(([name]) => name === "near").map(([, address]) => address);
-    const found = await Promise.allSettled(addresses.map((address) => this.atlas.panel.fetch(address)));
-    if (asked(this.atlas.store.now.args) !== wanted) {
-      return;
+// From now on, as the query changes.
+export function showNear() {
+  map.on("zoomend", widen);
+  store.listen(({ args }, before) => {
+    if (!isSame(nearOf(args), nearOf(before?.args ?? []))) {
+      show();
     }
-    this.zones.clearLayers();
-    this.features.clearLayers();
-    this.withinKm = Number(args.find(([name]) => name === "within_km")?.[1] ?? 0);
-    found.forEach(({ value }) => value && this.draw(value)); // an extra: the chip names what did not load
-    this.widen();
-    document.documentElement.dataset.near = String(this.features.getLayers().length);
-  }
-
-  draw({ shape, schematic }) {
-    const below = { renderer: this.atlas.renderers.chosen, pane: "chosen", interactive: false };
-    if (this.withinKm > 0) {
-      drawn(shape, { ...ZONE, ...below }, this.withinKm * 1000).addTo(this.zones);
-    }
-    drawn(shape, { ...FEATURE, ...below, dashArray: schematic ? SCHEMATIC : null }).addTo(this.features);
-    this.zones.bringToBack();
-  }
-
-  // The zone is a stroke as wide as the distance to both sides, in pixels of this zoom; circles have their own radius.
-  widen() {
-    const { map } = this.atlas;
-    const middle = map.getCenter();
-    const px = map.project(middle).distanceTo(map.project(L.latLng(middle.lat + this.withinKm / 111.2, middle.lng)));
-    this.zones.eachLayer((zone) => zone.setStyle({ weight: zone instanceof L.Circle ? 0 : 2 * px }));
-  }
+  });
 }
 
-function asked(args) {
-  return args.filter(([name]) => name === "near" || name === "within_km").join(";");
+async function show() {
+  const asked = nearOf(store.now.args);
+  const found = await Promise.allSettled(asked.addresses.map(fetchFeature));
+  if (!isSame(nearOf(store.now.args), asked)) {
+    return;
+  }
+  zones.clearLayers();
+  features.clearLayers();
+  withinKm = asked.km ?? 0;
+  found.forEach((one) => one.status === "fulfilled" && draw(one.value)); // an extra: the chip names what did not load
+  widen();
+  document.documentElement.dataset.near = String(features.getLayers().length);
+}
+
+/** @param {FeatureDetails} feature */
+function draw({ shape, schematic }) {
+  if (withinKm > 0) {
+    drawn(shape, { ...ZONE, ...onTop }, withinKm * 1000).addTo(zones);
+  }
+  drawn(shape, { ...FEATURE, ...onTop, dashArray: schematic ? SCHEMATIC : undefined }).addTo(features);
+  zones.bringToBack();
+}
+
+// The zone is a stroke as wide as the distance to both sides, in pixels of this zoom; circles have their own radius.
+function widen() {
+  const middle = map.getCenter();
+  const px = map.project(middle).distanceTo(map.project(L.latLng(middle.lat + withinKm / KM_PER_DEGREE, middle.lng)));
+  zones.eachLayer((zone) => {
+    zone instanceof L.Path && zone.setStyle({ weight: zone instanceof L.Circle ? 0 : 2 * px });
+  });
 }

@@ -1,70 +1,63 @@
-// The shapes of cases: outlines of all that are listed at rest, and in full those of the case that is open.
-import { boundsOf, drawn, SCHEMATIC } from "./geometry.js";
-import { fetchJson, withArgs } from "./page.js";
+// The shapes of cases: outlines of all that are listed, thin at rest and faded while something is open.
+// @ts-check
+/** @import { Outlines as Found } from "./wire.js" */
+import { fetchOutlines } from "./answers.js";
+import { drawn, SCHEMATIC } from "./geometry.js";
+import { layers } from "./layers.js";
+import { parts } from "./page.js";
+import { panel } from "./panel.js";
+import { store } from "./store.js";
+import { map, onShapes } from "./view.js";
 
 // Areas lie over one another by the dozen: at rest they are thin outlines, and a click counts on the line only.
 const AT_REST = { weight: 1.2, opacity: 0.45, fill: false };
 const FADED = { weight: 1, opacity: 0.12, fill: false };
-const CHOSEN = { weight: 4, opacity: 1, fillOpacity: 0.22 };
 
-export class Outlines {
-  constructor(atlas, { outlines, styles }) {
-    Object.assign(this, { atlas, url: outlines, styles });
+class Outlines {
+  constructor() {
     this.group = L.featureGroup();
-    this.chosen = L.featureGroup().addTo(atlas.map);
     this.isOn = true;
+    this.abort = new AbortController();
+    store.listenToArgs(() => this.refresh());
+    store.listen((now, before) => now.open !== before?.open && this.group.setStyle(restingStyle()));
   }
 
   async refresh() {
-    const { store } = this.atlas;
-    this.abort?.abort();
+    this.abort.abort();
     this.abort = new AbortController();
     try {
-      const { shapes, cases } = await fetchJson(withArgs(this.url, store.now.args), this.abort.signal);
-      Object.entries(cases).forEach(([id, item]) => this.atlas.known.set(id, item));
-      this.draw(shapes);
+      this.draw(await fetchOutlines(store.now.args, this.abort.signal));
     } catch {
       this.group.clearLayers(); // outlines are an extra: marks and list tell of every case
     }
   }
 
-  draw(shapes) {
+  /** @param {Found} found */
+  draw({ shapes, cases }) {
     this.group.clearLayers();
     for (const { cases: ids, schematic, radius_m, shape: thin } of shapes) {
-      const style = { color: this.styles[this.atlas.themeOf(ids[0])].color, dashArray: schematic ? SCHEMATIC : null };
-      const shape = drawn(thin, { ...style, ...this.restingStyle(), renderer: this.atlas.renderers.shapes, pane: "shapes" }, radius_m);
+      const [first] = ids;
+      const style = { color: parts.cases.styles[cases[first].theme].color, dashArray: schematic ? SCHEMATIC : undefined };
+      const shape = drawn(thin, { ...style, ...restingStyle(), ...onShapes }, radius_m);
       shape.on("click", (event) => {
         L.DomEvent.stopPropagation(event);
-        ids.length === 1 ? this.atlas.open(`case:${ids[0]}`) : this.atlas.panel.openIds(ids);
+        ids.length === 1 ? store.open(`case:${first}`) : panel.openList(ids.map((id) => ({ id, title: cases[id].title })));
       });
       shape.addTo(this.group);
     }
     this.toggle(this.isOn);
   }
 
+  /** @param {boolean} isOn */
   toggle(isOn) {
     this.isOn = isOn;
-    isOn ? this.group.addTo(this.atlas.map) : this.group.remove();
-    this.atlas.layers?.order();
+    isOn ? this.group.addTo(map) : this.group.remove();
+    layers.order();
   }
+}
 
-  restingStyle() {
-    return this.atlas.store.now.open ? FADED : AT_REST;
-  }
+export const outlines = new Outlines();
 
-  // Draw what is open in full; the rest fades.
-  choose(shapes, color) {
-    this.chosen.clearLayers();
-    for (const { schematic, radius_m, shape } of shapes) {
-      const options = { color, fillColor: color, ...CHOSEN, dashArray: schematic ? SCHEMATIC : null };
-      drawn(shape, { ...options, renderer: this.atlas.renderers.chosen, pane: "chosen", interactive: false }, radius_m).addTo(this.chosen);
-    }
-    this.group.setStyle(this.restingStyle());
-    return boundsOf(this.chosen.getLayers());
-  }
-
-  clear() {
-    this.chosen.clearLayers();
-    this.group.setStyle(this.restingStyle());
-  }
+function restingStyle() {
+  return store.now.open ? FADED : AT_REST;
 }

@@ -1,101 +1,113 @@
 // The panel beside the map: what is open, the layers, a list, a tour. It gives the focus back when it closes.
+// @ts-check
+/** @import { CaseDetails, FeatureDetails } from "./wire.js" */
+import { caseOf } from "./address.js";
+import { fetchCase, fetchFeature } from "./answers.js";
+import { choose, chosen, FEATURE_COLOR } from "./chosen.js";
 import { caseContent, featureContent } from "./details.js";
-import { button, element, fetchJson, retryNote, say, words } from "./page.js";
-import { look } from "./view.js";
+import { layers } from "./layers.js";
+import { button, byId, element, isIn, parts, retryNote, say, the, words } from "./page.js";
+import { store } from "./store.js";
+import { home, look, map } from "./view.js";
 
-export const FEATURE_COLOR = "#d0006f";
-
-export class Panel {
-  constructor(atlas, options) {
-    this.atlas = atlas;
-    this.options = options;
-    this.node = document.getElementById("panel");
-    this.body = this.node.querySelector(".panel-body");
-    this.node.querySelector(".close").addEventListener("click", () => this.close());
+class Panel {
+  constructor() {
+    this.node = byId("panel");
+    this.body = the(this.node, ".panel-body");
+    /** @type {string | null} what it shows */
+    this.kind = null;
+    /** @type {Element | null | undefined} */
+    this.opener = null;
+    the(this.node, ".close").addEventListener("click", () => this.close());
     addEventListener("keydown", (event) => event.key === "Escape" && this.onEscape(event));
-    atlas.map.on("click", () => atlas.store.now.open && this.close());
-    atlas.store.listen((now, before, isRestored) => {
-      if (now.open !== before.open) {
+    map.on("click", () => store.now.open && this.close());
+    store.listen((now, before, isRestored) => {
+      if (now.open !== before?.open) {
         now.open ? this.load(now.open, !isRestored || !now.view) : this.hide();
       }
     });
   }
 
+  /** @param {Event} event */
   onEscape(event) {
-    if (!this.node.hidden && !event.target.closest?.("select, [type=search]")) {
+    if (!this.node.hidden && !isIn(event, "select, [type=search]")) {
       this.close();
     }
   }
 
-  // The texts and shapes of "case:<id>" or "<layer>:<id>".
-  fetch(address) {
-    const [kind, name] = [address.slice(0, address.indexOf(":")), address.slice(address.indexOf(":") + 1)];
-    const { details, feature } = this.options;
-    return fetchJson(
-      kind === "case"
-        ? details.replace("/_.json", `/${encodeURIComponent(name)}.json`)
-        : feature.replace("/_/-.json", `/${kind}/${encodeURIComponent(name)}.json`),
-    );
-  }
-
+  /**
+   * Tell of "case:<id>" or "<layer>:<id>", and look at it if need be.
+   * @param {string} address
+   * @param {boolean} isLooking
+   */
   async load(address, isLooking) {
-    const kind = address.split(":")[0];
     this.show("details", element("p", { textContent: words.loading }));
     try {
-      const item = await this.fetch(address);
-      if (this.atlas.store.now.open === address) {
-        kind === "case" ? this.openCase(item, isLooking) : this.openFeature(item, isLooking);
+      const id = caseOf(address);
+      const open = id === null ? await this.feature(address) : await this.case(id);
+      if (store.now.open === address) {
+        const bounds = open();
+        isLooking && look(bounds);
       }
     } catch {
       this.show("details", retryNote(() => this.load(address, isLooking)));
     }
   }
 
-  openCase(item, isLooking) {
-    const { atlas } = this;
-    this.show("details", ...caseContent(atlas, item));
-    const bounds = atlas.outlines.choose(item.shapes, this.options.styles[item.theme].color);
-    atlas.marks.emphasise();
-    atlas.results.mark(item.id);
-    if (isLooking) {
-      look(atlas, bounds.isValid() ? bounds : atlas.home);
-    }
+  /** @param {string} id */
+  async case(id) {
+    const item = await fetchCase(id);
+    return () => this.openCase(item);
+  }
+
+  /** @param {string} address */
+  async feature(address) {
+    const item = await fetchFeature(address);
+    return () => this.openFeature(item);
+  }
+
+  /** @param {CaseDetails} item */
+  openCase(item) {
+    this.show("details", ...caseContent(item));
+    const bounds = choose(item.shapes, parts.cases.styles[item.theme].color);
     say(item.title.text);
+    return bounds.isValid() ? bounds : home;
   }
 
-  openFeature(item, isLooking) {
-    const { atlas } = this;
-    this.show("details", ...featureContent(atlas, item));
-    if (!atlas.layers.wanted.includes(item.layer)) {
-      atlas.store.set({ layers: [...atlas.layers.wanted, item.layer] }, { isStep: false });
+  /** @param {FeatureDetails} item */
+  openFeature(item) {
+    this.show("details", ...featureContent(item));
+    if (!layers.wanted.includes(item.layer)) {
+      store.set({ layers: [...layers.wanted, item.layer] }, { isStep: false });
     }
-    const bounds = atlas.outlines.choose([item], FEATURE_COLOR);
-    atlas.marks.emphasise();
-    if (isLooking) {
-      look(atlas, item.is_point ? bounds.getCenter().toBounds(20_000) : bounds);
-    }
+    const bounds = choose([item], FEATURE_COLOR);
     say(item.name.text);
+    return item.is_point ? bounds.getCenter().toBounds(20_000) : bounds;
   }
 
-  // Cases that lie at one place, or share one outline.
-  openList(items, opener = null) {
+  /**
+   * Cases that lie at one place, or share one outline.
+   * @param {{ id: string, title: string }[]} items
+   * @param {Element | undefined} opener
+   */
+  openList(items, opener = undefined) {
     const rows = items.map(({ id, title }) =>
-      element("li", {}, button(title, () => this.atlas.open(`case:${id}`), { className: "open-listed", dataset: { case: id } })),
+      element("li", {}, button(title, () => store.open(`case:${id}`), { className: "open-listed", dataset: { case: id } })),
     );
     this.show("list", element("h2", { textContent: words.cases_here }), element("ul", { className: "case-buttons" }, ...rows));
     this.opener = opener ?? this.opener;
   }
 
-  openIds(ids) {
-    this.openList(ids.map((id) => ({ id, title: this.atlas.titleOf(id) ?? id })));
-  }
-
+  /**
+   * @param {string} kind
+   * @param {...(Node | null)} content
+   */
   show(kind, ...content) {
     if (this.node.hidden) {
       this.opener = document.activeElement;
     }
     this.kind = kind;
-    this.body.replaceChildren(...content);
+    this.body.replaceChildren(...content.filter((node) => node !== null));
     this.node.hidden = false;
     this.node.dataset.kind = kind;
     document.body.classList.add("has-panel");
@@ -104,7 +116,6 @@ export class Panel {
   }
 
   close() {
-    const { store } = this.atlas;
     if (store.now.open || store.now.tour) {
       store.set({ open: null, tour: null });
     }
@@ -115,20 +126,33 @@ export class Panel {
     if (this.node.hidden) {
       return;
     }
-    const opened = this.body.querySelector("[data-case-id]")?.dataset.caseId;
+    const opened = this.body.querySelector("[data-case-id]");
     this.node.hidden = true;
     this.kind = null;
     document.body.classList.remove("has-panel");
-    this.atlas.outlines.clear();
-    this.atlas.marks.emphasise();
-    this.atlas.results.mark(null);
-    this.giveFocusBack(opened);
+    chosen.clearLayers();
+    this.giveFocusBack(opened instanceof HTMLElement ? opened.dataset.caseId : undefined);
   }
 
-  // To what opened the panel; where that is gone, to the same case on the map or in the list, else to the map.
+  /**
+   * To what opened the panel; where that is gone, to the same case on the map or in the list, else to the map.
+   * @param {string | undefined} caseId
+   */
   giveFocusBack(caseId) {
-    const listed = () => document.querySelector(`#results [data-case="${CSS.escape(caseId)}"]`);
-    const node = this.opener?.isConnected && this.opener !== document.body ? this.opener : caseId && (this.atlas.marks.nodeOf(caseId) ?? listed());
-    (node ?? this.atlas.map.getContainer()).focus({ preventScroll: true });
+    const isThere = this.opener?.isConnected && this.opener !== document.body;
+    const node = isThere ? this.opener : caseId && nodeOf(caseId);
+    const target = node instanceof HTMLElement || node instanceof SVGElement ? node : map.getContainer();
+    target.focus({ preventScroll: true });
   }
+}
+
+export const panel = new Panel();
+
+/**
+ * A case on the map, or else in the list.
+ * @param {string} id
+ */
+function nodeOf(id) {
+  const name = CSS.escape(id);
+  return document.querySelector(`[data-cases~="${name}"]`) ?? document.querySelector(`#results [data-case="${name}"]`);
 }

@@ -1,26 +1,38 @@
 // Save the map as a PNG: what the window shows, with title, legend, scale and attribution.
-import { element, filled, words } from "./page.js";
+// @ts-check
+import { layers } from "./layers.js";
+import { all, element, parts, the, words } from "./page.js";
+import { results } from "./results.js";
+import { map } from "./view.js";
 
 const SCALE = 2;
 const MARGIN = 16;
 const LINE = 20;
 
-export function savePicture(atlas) {
-  const canvas = drawPicture(atlas);
+/** @typedef {CanvasRenderingContext2D} Pen */
+
+export function savePicture() {
+  const canvas = drawPicture();
   canvas.toBlob((blob) => {
+    if (!blob) {
+      return;
+    }
     const link = element("a", { href: URL.createObjectURL(blob), download: "tongcheng-atlas.png" });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }, "image/png");
 }
 
-function drawPicture(atlas) {
-  const node = atlas.map.getContainer();
+function drawPicture() {
+  const node = map.getContainer();
   const { width, height } = node.getBoundingClientRect();
-  const legend = legendRows(atlas);
+  const legend = legendRows();
   const foot = MARGIN * 2 + LINE * (Math.ceil(legend.length / columns(width)) + 2);
   const canvas = element("canvas", { width: width * SCALE, height: (height + foot) * SCALE });
   const pen = canvas.getContext("2d");
+  if (!pen) {
+    return canvas;
+  }
   const style = getComputedStyle(document.documentElement);
   const paper = style.getPropertyValue("--paper");
   const ink = style.getPropertyValue("--ink");
@@ -31,31 +43,51 @@ function drawPicture(atlas) {
   drawLabels(pen, node, ink, paper);
   drawMarks(pen, node);
   drawScale(pen, node, ink, height);
-  drawFoot(pen, atlas, legend, { width, top: height, foot, paper, ink });
+  drawFoot(pen, legend, { width, top: height, foot, paper, ink });
   return canvas;
 }
 
+/**
+ * Where an element lies in another.
+ * @param {Element} node
+ * @param {Element} origin
+ */
 function at(node, origin) {
   const box = node.getBoundingClientRect();
   const home = origin.getBoundingClientRect();
   return { x: box.left - home.left, y: box.top - home.top, width: box.width, height: box.height };
 }
 
+/**
+ * @param {Pen} pen
+ * @param {HTMLElement} node
+ */
 function drawPanes(pen, node) {
   // Panes by their order; tiles of other hosts would taint the picture and are left out.
   const canvases = [...node.querySelectorAll("canvas")];
-  canvases.sort((one, other) => Number(one.parentElement.style.zIndex) - Number(other.parentElement.style.zIndex));
+  canvases.sort((one, other) => rankOf(one) - rankOf(other));
   canvases.forEach((canvas) => {
     const { x, y, width, height } = at(canvas, node);
     pen.drawImage(canvas, x, y, width, height);
   });
 }
 
+/** @param {HTMLElement} canvas */
+function rankOf(canvas) {
+  return Number(canvas.parentElement?.style.zIndex);
+}
+
+/**
+ * @param {Pen} pen
+ * @param {HTMLElement} node
+ * @param {string} ink
+ * @param {string} paper
+ */
 function drawLabels(pen, node, ink, paper) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  node.querySelectorAll(".name-label:not(.crowded)").forEach((label) => {
-    const { x, y, width, height } = at(label.firstElementChild, node);
+  all(node, ".name-label:not(.crowded)").forEach((label) => {
+    const { x, y, width, height } = at(label.firstElementChild ?? label, node);
     pen.font = getComputedStyle(label).font;
     pen.lineWidth = 3;
     pen.strokeStyle = paper;
@@ -65,19 +97,30 @@ function drawLabels(pen, node, ink, paper) {
   });
 }
 
+/**
+ * @param {Pen} pen
+ * @param {HTMLElement} node
+ */
 function drawMarks(pen, node) {
-  node.querySelectorAll(".case-marker, .cluster").forEach((mark) => {
+  all(node, ".case-marker, .cluster").forEach((mark) => {
     const { x, y, width, height } = at(mark, node);
     const [cx, cy, radius] = [x + width / 2, y + height / 2, width / 2];
     mark.classList.contains("cluster") ? drawCluster(pen, mark, cx, cy, radius) : drawCase(pen, mark, cx, cy, radius);
   });
 }
 
+/**
+ * @param {Pen} pen
+ * @param {HTMLElement} mark
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} radius
+ */
 function drawCluster(pen, mark, cx, cy, radius) {
   disc(pen, cx, cy, radius, "#ffffff");
   let start = -Math.PI / 2;
   mark.querySelectorAll(".share").forEach((arc) => {
-    const part = (Number.parseFloat(arc.getAttribute("stroke-dasharray")) / 100) * 2 * Math.PI;
+    const part = (Number.parseFloat(arc.getAttribute("stroke-dasharray") ?? "") / 100) * 2 * Math.PI;
     pen.beginPath();
     pen.arc(cx, cy, radius * 0.86, start, start + part);
     pen.lineWidth = radius * 0.28;
@@ -88,11 +131,18 @@ function drawCluster(pen, mark, cx, cy, radius) {
   text(pen, mark.textContent, cx, cy, "#17262b");
 }
 
+/**
+ * @param {Pen} pen
+ * @param {HTMLElement} mark
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} radius
+ */
 function drawCase(pen, mark, cx, cy, radius) {
   const style = getComputedStyle(mark);
   const half = mark.classList.contains("line") ? 9 : radius;
-  const round = ["TopLeft", "TopRight", "BottomRight", "BottomLeft"].map((corner) => {
-    const given = style[`border${corner}Radius`];
+  const round = ["top-left", "top-right", "bottom-right", "bottom-left"].map((corner) => {
+    const given = style.getPropertyValue(`border-${corner}-radius`);
     return Math.min(half, given.endsWith("%") ? radius : Number.parseFloat(given));
   });
   pen.beginPath();
@@ -111,6 +161,13 @@ function drawCase(pen, mark, cx, cy, radius) {
   text(pen, mark.textContent, cx, cy, style.color);
 }
 
+/**
+ * @param {Pen} pen
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} radius
+ * @param {string} color
+ */
 function disc(pen, cx, cy, radius, color) {
   pen.beginPath();
   pen.arc(cx, cy, radius, 0, 2 * Math.PI);
@@ -118,6 +175,13 @@ function disc(pen, cx, cy, radius, color) {
   pen.fill();
 }
 
+/**
+ * @param {Pen} pen
+ * @param {string} value
+ * @param {number} cx
+ * @param {number} cy
+ * @param {string} color
+ */
 function text(pen, value, cx, cy, color) {
   pen.font = "bold 12px sans-serif";
   pen.textAlign = "center";
@@ -126,8 +190,14 @@ function text(pen, value, cx, cy, color) {
   pen.fillText(value, cx, cy);
 }
 
+/**
+ * @param {Pen} pen
+ * @param {HTMLElement} node
+ * @param {string} ink
+ * @param {number} height
+ */
 function drawScale(pen, node, ink, height) {
-  const line = node.querySelector(".leaflet-control-scale-line");
+  const line = the(node, ".leaflet-control-scale-line");
   const { width } = line.getBoundingClientRect();
   pen.strokeStyle = ink;
   pen.lineWidth = 2;
@@ -140,30 +210,37 @@ function drawScale(pen, node, ink, height) {
   text(pen, line.textContent, MARGIN + width / 2, height - 26, ink);
 }
 
-function legendRows(atlas) {
-  const themes = [...document.querySelectorAll("#themes button")].map((node) => {
-    const mark = node.querySelector(".mark");
-    return { color: getComputedStyle(mark).backgroundColor, text: `${mark.textContent} ${node.querySelector(".name").textContent}` };
+/** @typedef {{ color: string, text: string }} LegendRow */
+
+/** @returns {LegendRow[]} */
+function legendRows() {
+  const themes = all(document, "#themes button").map((node) => {
+    const mark = the(node, ".mark");
+    return { color: getComputedStyle(mark).backgroundColor, text: `${mark.textContent} ${the(node, ".name").textContent}` };
   });
-  const layers = atlas.layers.wanted.map((id) => atlas.layers.byId.get(id).spec).map((spec) => ({ color: spec.style.color, text: spec.title }));
-  return [...themes, ...layers, { color: "transparent", text: words.mark_schematic }];
+  const shown = layers.shown.map(({ spec }) => ({ color: spec.style.color, text: spec.title }));
+  return [...themes, ...shown, { color: "transparent", text: words.mark_schematic }];
 }
 
+/** @param {number} width */
 function columns(width) {
   return Math.max(2, Math.floor(width / 190));
 }
 
-function drawFoot(pen, atlas, legend, { width, top, foot, paper, ink }) {
+/**
+ * @param {Pen} pen
+ * @param {LegendRow[]} legend
+ * @param {{ width: number, top: number, foot: number, paper: string, ink: string }} box
+ */
+function drawFoot(pen, legend, { width, top, foot, paper, ink }) {
   pen.fillStyle = paper;
   pen.fillRect(0, top, width, foot);
   pen.textAlign = "left";
   pen.textBaseline = "top";
   pen.fillStyle = ink;
   pen.font = "bold 14px sans-serif";
-  const { found } = atlas.results;
-  const conditions = found.chips.map((chip) => chip.label).join("; ");
-  const counted = filled(words.counted, { count: found.matched, located: found.located, region: found.region_wide });
-  pen.fillText(`${words.atlas} · ${counted}${conditions ? ` · ${conditions}` : ""}`, MARGIN, top + MARGIN, width - 2 * MARGIN);
+  const conditions = results.found.chips.map((chip) => chip.label).join("; ");
+  pen.fillText(`${words.atlas} · ${results.counted()}${conditions ? ` · ${conditions}` : ""}`, MARGIN, top + MARGIN, width - 2 * MARGIN);
   const across = columns(width);
   pen.font = "12px sans-serif";
   legend.forEach((row, number) => {
@@ -174,5 +251,5 @@ function drawFoot(pen, atlas, legend, { width, top, foot, paper, ink }) {
     pen.fillStyle = ink;
     pen.fillText(row.text, x + 20, y, (width - 2 * MARGIN) / across - 24);
   });
-  pen.fillText(atlas.attribution, MARGIN, top + foot - MARGIN - 4, width - 2 * MARGIN);
+  pen.fillText(parts.attribution.text, MARGIN, top + foot - MARGIN - 4, width - 2 * MARGIN);
 }

@@ -1,173 +1,201 @@
 // The list: counts, rows, more rows, and what to do when nothing is found.
-import { element, button, fetchJson, filled, isChinese, readJson, retryNote, say, withArgs, words } from "./page.js";
+// @ts-check
+/** @import { ResultRow, Results as Found } from "./wire.js" */
+import { caseOf } from "./address.js";
+import { fetchMore, fetchResults } from "./answers.js";
+import { showFilters } from "./filters.js";
+import { forgetFailures, offerRetry } from "./notes.js";
+import { all, button, byId, element, isChinese, parts, readJson, say, the, words } from "./page.js";
+import { store } from "./store.js";
+import { filled } from "./wording.js";
 
-export class Results {
-  constructor(atlas, { results, styles }) {
-    Object.assign(this, { atlas, url: results, styles });
-    this.list = document.getElementById("results");
-    this.count = document.getElementById("count");
-    this.note = document.getElementById("results-note");
-    this.groups = document.getElementById("groups");
-    this.badge = document.getElementById("region-badge");
-    this.badge.addEventListener("click", () => atlas.store.setField("precision", ["region"]));
-    this.rows = [];
-    this.failed = [];
+class Results {
+  constructor() {
+    this.list = byId("results");
+    this.count = byId("count");
+    this.note = byId("results-note");
+    this.groups = byId("groups");
+    this.badge = byId("region-badge");
     this.asked = 0;
-  }
-
-  // What the page brought along for its first state.
-  begin() {
-    this.show(readJson("map-results"));
+    /** @type {Found} at first what the page brought along */
+    this.found = readJson("map-results");
+    /** @type {ResultRow[]} */
+    this.rows = [];
+    this.badge.addEventListener("click", () => store.setField("precision", ["region"]));
+    store.listenToArgs(() => this.refresh());
+    store.listen((now, before) => now.open !== before?.open && this.mark());
   }
 
   async refresh() {
     const asked = ++this.asked;
     this.list.setAttribute("aria-busy", "true");
     try {
-      const found = await fetchJson(withArgs(this.url, this.atlas.store.now.args));
+      const found = await fetchResults(store.now.args);
       if (asked === this.asked) {
         this.show(found);
         say(this.count.textContent);
       }
     } catch {
-      this.offerRetry(() => this.refresh());
+      offerRetry(() => this.refresh());
     } finally {
       this.list.removeAttribute("aria-busy");
     }
   }
 
-  show(found) {
+  show(found = this.found) {
     this.found = found;
     this.rows = [];
-    this.failed = [];
-    this.note.replaceChildren();
+    forgetFailures();
     this.list.replaceChildren();
     this.list.dataset.count = String(found.matched);
     this.list.dataset.args = JSON.stringify(found.args);
-    this.count.textContent = filled(words.counted, { count: found.matched, located: found.located, region: found.region_wide });
-    this.showGroups(found);
+    this.count.textContent = this.counted();
+    this.showGroups();
     this.badge.hidden = found.region_wide === 0;
-    this.badge.querySelector(".number").textContent = String(found.region_wide);
-    document.querySelectorAll("[data-export]").forEach((link) => (link.href = found.links[link.dataset.export]));
-    document.querySelector("#download .kept")?.replaceChildren(...found.args.map(([name, value]) => element("input", { type: "hidden", name, value })));
-    this.append(found);
+    the(this.badge, ".number").textContent = String(found.region_wide);
+    this.keepLinks();
+    this.append(found.cases);
     if (!found.matched) {
-      this.note.append(this.nothing(found));
+      this.note.append(this.nothing());
     }
-    this.atlas.filters.show(found);
+    showFilters(found);
+  }
+
+  counted() {
+    const { matched, located, region_wide } = this.found;
+    return filled(words.counted, { count: matched, located, region: region_wide });
+  }
+
+  // The same cases as downloads, as a list, and in the form of all downloads.
+  keepLinks() {
+    const { args, links } = this.found;
+    Object.entries(links).forEach(([name, href]) => the(document, `[data-export="${name}"]`).setAttribute("href", href));
+    const kept = args.map(([name, value]) => element("input", { type: "hidden", name, value }));
+    document.querySelector("#download .kept")?.replaceChildren(...kept);
   }
 
   // How surely cases lie there: each group with its count, to be left out or taken in.
-  showGroups({ groups, precision_m }) {
-    const focused = document.activeElement?.closest("#groups button")?.dataset.value;
+  showGroups() {
+    const { groups, precision_m } = this.found;
+    const focused = document.activeElement?.closest("#groups button");
     const rows = groups.map(({ value, label, meaning, count, chosen }) =>
-      button(`${label} ${count}`, () => this.toggleGroup(value), { className: "group", title: meaning, ariaPressed: String(chosen), dataset: { value } }),
+      button(`${label} ${count}`, () => toggleGroup(value), { className: "group", title: meaning, ariaPressed: String(chosen), dataset: { value } }),
     );
     const note = precision_m ? [element("p", { className: "hint", textContent: filled(words.drawn_off, { km: (precision_m / 1000).toFixed(1) }) })] : [];
+    const value = focused instanceof HTMLElement ? focused.dataset.value : null;
     this.groups.replaceChildren(...rows, ...note);
     this.groups.hidden = !groups.length;
-    this.groups.querySelector(`[data-value="${focused}"]`)?.focus();
+    rows.find(({ dataset }) => dataset.value === value)?.focus();
   }
 
-  // Without any chosen, the first three answer together; the whole region is a condition of its own.
-  toggleGroup(value) {
-    const { store } = this.atlas;
-    if (value === "region") {
-      store.setField("region", store.has("region", "include") ? [] : ["include"]);
-    } else {
-      store.toggle("certainty", value);
-    }
-  }
-
-  append({ cases, matched }) {
-    const start = this.rows.length;
-    this.rows.push(...cases);
-    cases.forEach((row, at) => {
-      const before = this.rows[start + at - 1];
-      const group = this.found.groups.find(({ value }) => value === row.match);
-      if (row.region && !before?.region) {
-        this.list.append(element("li", { className: "divider", textContent: filled(words.region_heading, { count: this.found.region_wide }) }));
-      } else if (group && before?.match !== row.match) {
-        this.list.append(element("li", { className: "divider", dataset: { group: group.value }, title: group.meaning, textContent: `${group.label} · ${group.count}` }));
-      }
-      this.list.append(this.row(row));
+  /** @param {ResultRow[]} cases */
+  append(cases) {
+    cases.forEach((item) => {
+      const heading = this.heading(item, this.rows.at(-1));
+      heading && this.list.append(heading);
+      this.list.append(row(item));
+      this.rows.push(item);
     });
     this.list.querySelector(".more")?.remove();
-    if (this.rows.length < matched) {
-      const more = button(filled(words.more, { count: matched - this.rows.length }), () => this.more());
-      this.list.append(element("li", { className: "more" }, more));
+    const left = this.found.matched - this.rows.length;
+    if (left > 0) {
+      this.list.append(element("li", { className: "more" }, button(filled(words.more, { count: left }), () => this.more())));
     }
-    this.mark(this.chosen);
+    this.mark();
+  }
+
+  /**
+   * What stands above the first case of a group, and of the whole region.
+   * @param {ResultRow} item
+   * @param {ResultRow | undefined} before
+   */
+  heading(item, before) {
+    const group = this.found.groups.find(({ value }) => value === item.match);
+    if (item.region && !before?.region) {
+      return element("li", { className: "divider", textContent: filled(words.region_heading, { count: this.found.region_wide }) });
+    }
+    if (group && before?.match !== item.match) {
+      const textContent = `${group.label} · ${group.count}`;
+      return element("li", { className: "divider", dataset: { group: group.value }, title: group.meaning, textContent });
+    }
+    return null;
   }
 
   async more() {
     try {
       const focus = this.rows.length;
-      const args = [...this.atlas.store.now.args, ["offset", this.rows.length]];
-      this.append(await fetchJson(withArgs(this.url, args)));
-      this.list.querySelectorAll(".open-case")[focus]?.focus();
+      const { cases } = await fetchMore(store.now.args, focus);
+      this.append(cases);
+      all(this.list, ".open-case").at(focus)?.focus();
     } catch {
-      this.offerRetry(() => this.more());
+      offerRetry(() => this.more());
     }
-  }
-
-  row(item) {
-    const style = this.styles[item.theme];
-    const mark = element("span", { className: "mark", ariaHidden: "true", textContent: isChinese ? style.mark_zh : style.mark_en });
-    const facts = [words[`precision_${item.precision}`], item.where, item.named ? words.named : null].filter(Boolean).join(" · ");
-    const text = element(
-      "span",
-      { className: "row-text" },
-      element("span", { className: "row-title", textContent: item.title, lang: item.untranslated ? "zh-CN" : "" }),
-      item.untranslated ? element("small", { className: "untranslated", textContent: words.not_translated }) : null,
-      item.why ? element("small", { className: "why", textContent: item.why }) : null,
-      element("small", { className: "quiet", textContent: facts }),
-    );
-    const open = button("", () => this.atlas.open(`case:${item.id}`), { className: `open-case theme-${item.theme}`, dataset: { case: item.id } });
-    open.append(mark, text);
-    return element("li", {}, open);
   }
 
   // Why nothing was found, and the nearest change that finds something.
-  nothing({ relaxations, chips }) {
+  nothing() {
+    const { relaxations, chips } = this.found;
     const why = element("p", { textContent: filled(words.nothing, { conditions: chips.map((chip) => chip.label).join("; ") }) });
-    const offers = relaxations.slice(0, 4).map((change) => {
-      const text = change.within_km === null
-        ? filled(words.drop, { label: change.label, count: change.count })
-        : filled(words.widen, { km: change.within_km, count: change.count });
-      return element("li", {}, button(text, () => this.atlas.store.set({ args: change.args }), { className: "relax" }));
+    const offers = relaxations.slice(0, 4).map(({ label, count, within_km, args }) => {
+      const text = within_km === null ? filled(words.drop, { label, count }) : filled(words.widen, { km: within_km, count });
+      return element("li", {}, button(text, () => store.set({ args }), { className: "relax" }));
     });
-    offers.push(element("li", {}, button(words.remove_all, () => this.atlas.store.set({ args: [] }))));
+    offers.push(element("li", {}, button(words.remove_all, () => store.set({ args: [] }))));
     return element("div", { className: "nothing" }, why, element("ul", {}, ...offers));
   }
 
-  // One note for all that failed: trying again tries each of them.
-  offerRetry(onRetry) {
-    this.failed.push(onRetry);
-    const again = () => {
-      const failed = this.failed.splice(0);
-      this.note.replaceChildren();
-      failed.forEach((retry) => retry());
-    };
-    this.note.replaceChildren(retryNote(again));
-  }
-
-  mark(caseId) {
-    this.chosen = caseId;
-    this.list.querySelectorAll(".open-case").forEach((node) => {
-      node.ariaCurrent = node.dataset.case === caseId ? "true" : null;
+  // The row of the case that is open.
+  mark() {
+    const open = caseOf(store.now.open);
+    all(this.list, ".open-case").forEach((node) => {
+      node.ariaCurrent = node.dataset.case === open ? "true" : null;
     });
   }
 
+  /**
+   * The cases before and after one, and its place in the list, 0 for none.
+   * @param {string} caseId
+   */
   around(caseId) {
-    const at = this.rows.findIndex((row) => row.id === caseId);
-    if (at < 0) {
-      return { place: 0 };
-    }
-    if (at >= this.rows.length - 1 && this.rows.length < this.found.matched) {
+    const at = this.rows.findIndex((item) => item.id === caseId);
+    if (at >= 0 && at === this.rows.length - 1 && this.rows.length < this.found.matched) {
       const focused = document.activeElement;
-      this.more().then(() => focused?.focus?.());
+      this.more().then(() => focused instanceof HTMLElement && focused.focus());
     }
-    return { before: this.rows[at - 1]?.id, after: this.rows[at + 1]?.id, place: at + 1, count: this.found.matched };
+    const before = at > 0 ? this.rows[at - 1].id : undefined;
+    const after = at < 0 ? undefined : this.rows.at(at + 1)?.id;
+    return { before, after, place: at + 1, count: this.found.matched };
   }
+}
+
+export const results = new Results();
+
+/**
+ * Without any chosen, the first three answer together; the whole region is a condition of its own.
+ * @param {string} value
+ */
+function toggleGroup(value) {
+  if (value === "region") {
+    store.setField("region", store.has("region", "include") ? [] : ["include"]);
+  } else {
+    store.toggle("certainty", value);
+  }
+}
+
+/** @param {ResultRow} item */
+function row(item) {
+  const style = parts.cases.styles[item.theme];
+  const mark = element("span", { className: "mark", ariaHidden: "true", textContent: isChinese ? style.mark_zh : style.mark_en });
+  const facts = [words[`precision_${item.precision}`], item.where, item.named ? words.named : null].filter(Boolean).join(" · ");
+  const text = element(
+    "span",
+    { className: "row-text" },
+    element("span", { className: "row-title", textContent: item.title, lang: item.untranslated ? "zh-CN" : "" }),
+    item.untranslated ? element("small", { className: "untranslated", textContent: words.not_translated }) : null,
+    item.why ? element("small", { className: "why", textContent: item.why }) : null,
+    element("small", { className: "quiet", textContent: facts }),
+  );
+  const open = button("", () => store.open(`case:${item.id}`), { className: `open-case theme-${item.theme}`, dataset: { case: item.id } });
+  open.append(mark, text);
+  return element("li", {}, open);
 }

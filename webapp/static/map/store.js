@@ -1,99 +1,120 @@
 // The state of the map: kept in the address, changed in one place, restored by back and forward.
+// @ts-check
+/** @import { FirstState, State } from "./wire.js" */
+import { addressOf } from "./address.js";
+import { isSame, thatHold, withField, without, withToggled } from "./args.js";
 import { isChinese, readJson } from "./page.js";
 
+/**
+ * `before` is null at the beginning; `isRestored` when back, forward or the first view set the state.
+ * @typedef {(now: State, before: State | null, isRestored: boolean) => void} Listener
+ */
+
+/** @type {State} */
 const EMPTY = { args: [], open: null, view: null, layers: null, base: null, scheme: null, tour: null };
 
-export class Store {
+class Store {
   constructor() {
+    /** @type {FirstState} */
     const { problems, place_fields: placeFields, ...given } = readJson("map-state");
-    Object.assign(this, { problems, placeFields });
-    this.now = { ...EMPTY, ...given };
+    this.problems = problems;
+    this.placeFields = placeFields;
+    this.now = given;
+    /** @type {Listener[]} */
     this.listeners = [];
     this.isEmbedded = document.body.classList.contains("embedded");
     addEventListener("popstate", (event) => event.state && this.#change({ ...EMPTY, ...event.state }, true));
   }
 
-  // `listener(now, before, isRestored)`: isRestored when back, forward or the first view set the state.
+  /** @param {Listener} listener */
   listen(listener) {
     this.listeners.push(listener);
   }
 
-  start() {
-    history.replaceState(this.now, "", this.address());
-    this.listeners.forEach((listener) => listener(this.now, EMPTY, true));
+  /**
+   * Hear of other conditions than before; not at the beginning.
+   * @param {() => void} listener
+   */
+  listenToArgs(listener) {
+    this.listen((now, before) => before && !isSame(now.args, before.args) && listener());
   }
 
+  start() {
+    history.replaceState(this.now, "", this.address());
+    this.listeners.forEach((listener) => listener(this.now, null, true));
+  }
+
+  /**
+   * @param {Partial<State>} changes
+   * @param {{ isStep?: boolean }} options
+   */
   set(changes, { isStep = true } = {}) {
     const next = { ...this.now, ...changes };
-    next.args = this.#thatHold(next.args);
+    next.args = thatHold(next.args, this.placeFields);
     if (JSON.stringify(next) === JSON.stringify(this.now)) {
       return;
     }
-    const before = this.now;
-    this.now = next;
-    history[isStep ? "pushState" : "replaceState"](next, "", this.address());
-    this.listeners.forEach((listener) => listener(next, before, false));
+    history[isStep ? "pushState" : "replaceState"](next, "", this.address(null, next));
+    this.#change(next, false);
   }
 
+  /**
+   * @param {State} next
+   * @param {boolean} isRestored
+   */
   #change(next, isRestored) {
     const before = this.now;
     this.now = next;
     this.listeners.forEach((listener) => listener(next, before, isRestored));
   }
 
-  has(name, value) {
-    return this.now.args.some(([key, one]) => key === name && (value === undefined || one === value));
+  /**
+   * Tell of a case or a feature: "case:<id>" or "<layer>:<id>".
+   * @param {string} address
+   */
+  open(address) {
+    this.set({ open: address, tour: null });
   }
 
-  // All conditions on a field, replaced.
-  setField(name, values, options) {
-    const others = this.now.args.filter(([key]) => key !== name);
-    this.set({ args: [...others, ...values.map((value) => [name, String(value)])] }, options);
+  /**
+   * @param {string} field
+   * @param {string} value
+   */
+  has(field, value) {
+    return this.now.args.some(([name, one]) => name === field && one === value);
   }
 
-  toggle(name, value) {
-    const values = this.now.args.filter(([key]) => key === name).map(([, one]) => one);
-    this.setField(name, values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
+  /**
+   * @param {string} field
+   * @param {string[]} values
+   */
+  setField(field, values) {
+    this.set({ args: withField(this.now.args, field, values) });
   }
 
-  remove(name, value) {
-    this.set({ args: this.now.args.filter(([key, one]) => key !== name || one !== value) });
+  /**
+   * @param {string} field
+   * @param {string} value
+   */
+  toggle(field, value) {
+    this.set({ args: withToggled(this.now.args, field, value) });
   }
 
-  // Without what needs a condition that is gone: a distance needs `near`, a certainty some condition of place.
-  #thatHold(args) {
-    const isNear = args.some(([name]) => name === "near");
-    const hasPlace = args.some(([name]) => this.placeFields.includes(name));
-    return args.filter(([name]) => (isNear || name !== "within_km") && (hasPlace || name !== "certainty"));
+  /**
+   * @param {string} field
+   * @param {string} value
+   */
+  remove(field, value) {
+    this.set({ args: without(this.now.args, field, value) });
   }
 
-  // The address of a state; with `names`, a table of short names, the short one.
-  address(names = null, changes = {}) {
-    const { args, view, layers, ...rest } = { ...this.now, ...changes };
-    const pairs = [...args, ...Object.entries(rest).filter(([, value]) => value)];
-    if (view) {
-      pairs.push(["view", viewText(view)]);
-    }
-    if (layers) {
-      pairs.push(["layers", layers.join(",") || "none"]);
-    }
-    if (this.isEmbedded && !names) {
-      pairs.push(["embed", "1"]);
-    }
-    if (!isChinese) {
-      pairs.push(["lang", "en"]);
-    }
-    const text = pairs.map(([name, value]) => `${names?.[name] ?? name}=${tidy(value)}`).join("&");
-    return text ? `${location.pathname}?${text}` : location.pathname;
+  /**
+   * The address of the state; with `names`, a table of short names, the short one.
+   * @param {Record<string, string> | null} names
+   */
+  address(names = null, state = this.now) {
+    return addressOf(state, { path: location.pathname, isEmbedded: this.isEmbedded, isChinese, names });
   }
 }
 
-// As an address carries it.
-export function viewText({ zoom, center }) {
-  return `${zoom}/${center.lat}/${center.lon}`;
-}
-
-// Encoded as far as an address needs; what people read stays readable.
-function tidy(value) {
-  return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%2F/g, "/");
-}
+export const store = new Store();

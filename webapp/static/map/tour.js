@@ -1,71 +1,89 @@
 // Guided tours: each step sets the state of the map; by button, by key, or by itself.
-import { button, calm, element, fetchJson, filled, retryNote, words } from "./page.js";
+// @ts-check
+/** @import { Tour } from "./wire.js" */
+import { caseOf, stepOf } from "./address.js";
+import { fetchCase, fetchFeature, fetchTours } from "./answers.js";
+import { isSame } from "./args.js";
+import { choose, chosen, FEATURE_COLOR } from "./chosen.js";
+import { button, byId, calm, element, isIn, parts, retryNote, words } from "./page.js";
+import { panel } from "./panel.js";
+import { store } from "./store.js";
+import { home, look } from "./view.js";
+import { filled } from "./wording.js";
 
 const STEP_MS = 9000;
 
 export class Tours {
-  constructor(atlas, { tours }) {
-    Object.assign(this, { atlas, url: tours });
-    this.timer = null;
-    document.getElementById("open-tours").addEventListener("click", () => this.choose());
-    atlas.store.listen((now, before, isRestored) => {
-      if (now.tour !== before.tour) {
-        now.tour ? this.show(now.tour, isRestored) : this.pause();
+  constructor() {
+    /** @type {Tour[] | null} */
+    this.all = null;
+    /** @type {{ tour: Tour, at: number } | null} */
+    this.current = null;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    this.isPlaying = false;
+    this.playButton = button(words.play, () => this.togglePlay());
+    byId("open-tours").addEventListener("click", () => this.choose());
+    store.listen((now, before) => {
+      if (now.tour !== before?.tour) {
+        now.tour ? this.show(now.tour) : this.pause();
       }
     });
     addEventListener("keydown", (event) => this.onKey(event));
   }
 
   async load() {
-    this.all ??= await fetchJson(this.url);
+    this.all ??= await fetchTours();
     return this.all;
   }
 
   async choose() {
-    const { panel } = this.atlas;
     try {
       const tours = await this.load();
-      const rows = tours.map((tour) =>
-        element("li", {}, button(tour.title, () => this.go(tour, 0), { className: "open-tour", dataset: { tour: tour.id } }), element("small", { className: "quiet", textContent: ` ${filled(words.tour_steps, { count: tour.steps.length })}` })),
-      );
+      const rows = tours.map((tour) => {
+        const steps = filled(words.tour_steps, { count: tour.steps.length });
+        const open = button(tour.title, () => go(tour, 0), { className: "open-tour", dataset: { tour: tour.id } });
+        return element("li", {}, open, element("small", { className: "quiet", textContent: ` ${steps}` }));
+      });
       panel.show("tours", element("h2", { textContent: words.tours }), element("ul", { className: "case-buttons" }, ...rows));
     } catch {
       panel.show("tours", retryNote(() => this.choose()));
     }
   }
 
-  go(tour, at) {
-    const step = tour.steps[at];
-    this.atlas.store.set({ tour: `${tour.id}.${at + 1}`, args: step.args, layers: step.layers, open: null, view: null });
-  }
-
+  /** @param {string} address */
   async show(address) {
-    const [id, number] = address.split(".");
+    const { id, at, isAsked } = stepOf(address);
     let tours;
     try {
       tours = await this.load();
     } catch {
-      this.atlas.panel.show("tour", retryNote(() => this.show(address)));
+      panel.show("tour", retryNote(() => this.show(address)));
       return;
     }
     const tour = tours.find((one) => one.id === id);
-    const at = Number(number ?? 1) - 1;
+    const step = tour?.steps[at];
+    if (!tour || !step) {
+      return;
+    }
     this.current = { tour, at };
-    const step = tour.steps[at];
-    const { store } = this.atlas;
-    if (!number || JSON.stringify(store.now.args) !== JSON.stringify(step.args)) {
+    if (!isAsked || !isSame(store.now.args, step.args)) {
       store.set({ tour: `${tour.id}.${at + 1}`, args: step.args, layers: step.layers }, { isStep: false });
     }
-    this.atlas.panel.show("tour", ...this.content(tour, at, step));
-    this.atlas.lookAt(step.look);
+    panel.show("tour", ...this.content(tour, at));
+    lookAt(step.look);
     if (this.isPlaying) {
       this.schedule();
     }
   }
 
-  content(tour, at, step) {
+  /**
+   * @param {Tour} tour
+   * @param {number} at
+   */
+  content(tour, at) {
+    const step = tour.steps[at];
     const last = tour.steps.length - 1;
-    this.playButton = button(this.isPlaying ? words.pause : words.play, () => this.togglePlay());
     return [
       element("p", { className: "badges" }, element("span", { className: "badge", textContent: words.tour })),
       element("h2", { textContent: tour.title }),
@@ -84,10 +102,10 @@ export class Tours {
     ];
   }
 
+  /** @param {number} by */
   move(by) {
-    const { tour, at } = this.current;
-    if (tour.steps[at + by]) {
-      this.go(tour, at + by);
+    if (this.current?.tour.steps[this.current.at + by]) {
+      go(this.current.tour, this.current.at + by);
     } else {
       this.pause();
     }
@@ -106,9 +124,7 @@ export class Tours {
   pause() {
     this.isPlaying = false;
     clearTimeout(this.timer);
-    if (this.playButton) {
-      this.playButton.textContent = words.play;
-    }
+    this.playButton.textContent = words.play;
   }
 
   schedule() {
@@ -116,17 +132,46 @@ export class Tours {
     this.timer = setTimeout(() => this.move(1), calm.matches ? STEP_MS * 2 : STEP_MS);
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (this.atlas.panel.kind !== "tour" || event.target.closest?.("input, select, .leaflet-container")) {
+    if (panel.kind !== "tour" || isIn(event, "input, select, .leaflet-container")) {
       return;
     }
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by) {
       event.preventDefault();
       this.move(by);
-    } else if (event.key === " " && !event.target.closest("button, a")) {
+    } else if (event.key === " " && !isIn(event, "button, a")) {
       event.preventDefault();
       this.togglePlay();
     }
+  }
+}
+
+/**
+ * @param {Tour} tour
+ * @param {number} at
+ */
+function go(tour, at) {
+  const { args, layers } = tour.steps[at];
+  store.set({ tour: `${tour.id}.${at + 1}`, args, layers, open: null, view: null });
+}
+
+/**
+ * Draw "case:<id>" or "<layer>:<id>" in full and bring it into view; "" is the whole area.
+ * @param {string} address
+ */
+async function lookAt(address) {
+  if (!address) {
+    chosen.clearLayers();
+    look(home);
+    return;
+  }
+  const id = caseOf(address);
+  if (id === null) {
+    look(choose([await fetchFeature(address)], FEATURE_COLOR));
+  } else {
+    const item = await fetchCase(id);
+    look(choose(item.shapes, parts.cases.styles[item.theme].color));
   }
 }
