@@ -39,7 +39,8 @@ FIELD_HELP: Mapping[str, LocalText] = {
     "line": LocalText("案例的某处在该线路上", "a place of it lies on the transit line or expressway; id or name"),
     "eco_zone": LocalText("案例的某处在该生态区内", "a place of it lies in the ecological zone; id or name"),
     "membership": LocalText(
-        "named 新闻稿提及，related 相关实践", "named: the press release names it; related: it may belong"
+        "confirmed 见于公布的名单，named 新闻稿提及，related 相关实践",
+        "confirmed: the published list holds it; named: the press release names it; related: it may belong",
     ),
     "status": LocalText("进展", "how far it had come"),
     "precision": LocalText("最好足迹的精度等于", "precision of the best footprint, equal"),

@@ -40,6 +40,7 @@ def _locale() -> str:
 
 
 EVIDENCE = {
+    "confirmed": lazy_gettext("The published list of the 100 holds this practice; the title is the published one."),
     "named": lazy_gettext(
         "The press release names this practice or its result; whether its official title is one of the 100 is unknown."
     ),
@@ -48,6 +49,7 @@ EVIDENCE = {
 
 LABELS = {
     "membership": {
+        "confirmed": lazy_gettext("In the published list"),
         "named": lazy_gettext("Named in the press release"),
         "related": lazy_gettext("Related practice"),
     },

@@ -49,7 +49,7 @@ CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _text(
         "title_status",
         "标题性质",
-        "descriptive: our wording; official: the published title",
+        "descriptive: our wording; published: the title of the published list",
         lambda case, _: case.case.title_status.value,
     ),
     _text("theme", "主题", "Group of the compilation", lambda case, _: case.case.theme),
@@ -65,7 +65,7 @@ CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _text(
         "membership",
         "与汇编的关系",
-        "named: the press release names it; related: it may belong",
+        "confirmed: the published list holds it; named: the press release names it; related: it may belong",
         lambda case, _: case.case.membership.value,
     ),
     _text("status", "状态", "How far it had come", lambda case, _: case.case.status.value),

@@ -9,6 +9,7 @@ from geo.cli.build import build
 from geo.cli.check import check
 from geo.cli.export import export
 from geo.cli.geocode import geocode
+from geo.cli.imports import import_group
 from geo.cli.linear import linear
 from geo.cli.query import query
 from geo.cli.render import render
@@ -33,7 +34,7 @@ def tongcheng(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s")
 
 
-for command in (check, build, serve, query, export, render, geocode, reverse, linear, verify):
+for command in (check, build, serve, query, export, import_group, render, geocode, reverse, linear, verify):
     tongcheng.add_command(command)
 
 
