@@ -314,6 +314,8 @@ def _tell_matches(matches: Sequence[TitleMatch], *, accept_close: bool) -> None:
         for match in group:
             ours = f" → {match.case.id} {match.case.title.zh} ({match.score:.2f})" if match.case else ""
             click.echo(f"  {match.published.number} {match.published.title}{ours}")
+            if match.case and match.published.theme not in {None, match.case.theme}:
+                _note(f"{match.case.id} has the theme {match.case.theme}, the list has it in {match.published.theme}")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -288,16 +289,17 @@ class _Planner:
 
 
 class _Ids:
-    """The next free ids: a letter for each theme, as its cases have it, and never a number again."""
+    """The next free ids: a letter for each theme, as most of its cases have it, and never a number again."""
 
     def __init__(self, area: KnownArea, ledger: Mapping[str, object]) -> None:
         self._last: dict[str, int] = {}
         for name in ledger:
             if CASE_ID.fullmatch(name):
                 self._last[name[0]] = max(self._last.get(name[0], 0), int(name[1:]))
+        counts = Counter((case.theme, case.id[0]) for case in area.records.cases)
         self._letters: dict[str, str] = {}
-        for case in area.records.cases:
-            self._letters.setdefault(case.theme, case.id[0])
+        for (theme, letter), _ in counts.most_common():
+            self._letters.setdefault(theme, letter)
         self._order = [theme.id for theme in area.records.themes]
 
     def next(self, theme: str) -> str:

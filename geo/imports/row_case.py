@@ -126,7 +126,7 @@ class RowCase:
         role = PlaceRole(said) if said else None
         mentions = read.parts("place")
         places = self._at_point(county, mentions, title, role)
-        mentions = mentions[1:] if places else mentions
+        mentions = tuple(one for one in mentions if not places or one != places[0].place.mention)
         places += find_places(mentions, area, county=county, cities=stated, role=role)
         if not places:
             places = self._without_mention(title, county, stated, role)
@@ -165,12 +165,16 @@ class RowCase:
                 "Correct the county, the numbers or the datum",
             )
             return []
-        mention = mentions[0] if mentions else " ".join((title or "").split())
-        if mentions and (elsewhere := self._elsewhere(mention, found)):
+        mention = next((one for one in mentions if not self._elsewhere(one, found)), None)
+        if mention is None and mentions:
+            mention = mentions[0]
             self.notes.append(
                 f"{read.columns.head('place')}: the point lies in {self.area.counties[found]}, "
-                f"while {shown(mention)} means {elsewhere}; the point was taken"
+                f"while {shown(mention)} means {self._elsewhere(mention, found)}; the point was taken"
             )
+        mention = mention or " ".join((title or "").split())
+        if read.row.geometry is not None and read.row.geometry.geom_type != "Point":
+            self.notes.append(f"geometry: a {read.row.geometry.geom_type} arrived; a point inside it is kept of it")
         return [place_at(point, mention, county=found, role=role, radius_m=radius or RADIUS_M)] if mention else []
 
     def _elsewhere(self, mention: str, county: str) -> str | None:

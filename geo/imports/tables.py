@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 50_000_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 200, 5_000
 _HEADER_WITHIN = 10  # rows above the header: a title, who made it
+_MOSTLY = 4
 _SEPARATORS = (",", ";", "\t", "|")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPREADSHEET = "an .xlsx, .csv, .geojson or .gpkg file"
@@ -118,12 +119,17 @@ def below_header(
     filled = [(number, cells) for number, cells in lines if any(not _is_blank(cell) for cell in cells)]
     if not filled:
         return (), [], 0
-    scores = [sum(is_known(head_text(cell)) for cell in cells) for _, cells in filled[:_HEADER_WITHIN]]
+    scores = [_known_heads(cells, is_known) for _, cells in filled[:_HEADER_WITHIN]]
     at = scores.index(max(scores))
     heads = [head_text(cell) for cell in filled[at][1]]
     while heads and not heads[-1]:
         heads.pop()
     return tuple(heads), filled[at + 1 :], scores[at]
+
+
+def _known_heads(cells: Sequence[Cell], is_known: Callable[[str], bool]) -> int:
+    """Count the different heads that are known."""
+    return sum(map(is_known, {head_text(cell) for cell in cells}))
 
 
 def head_text(cell: Cell) -> str:
@@ -187,9 +193,11 @@ def _encodings(content: bytes) -> Sequence[str]:
         return ("utf-8-sig",)
     head = content[:4000]
     if b"\0" in head:
-        low, high = head[0::2].count(0), head[1::2].count(0)
-        # A binary file has its zeros anywhere; UTF-16 has those of its ASCII in every other place.
-        return () if min(low, high) > 0 else ("utf-16-le" if high else "utf-16-be",)
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        # The zeros of ASCII in UTF-16 are in every other place, but for a few such as 一 (4E00); others are anywhere.
+        if max(even, odd) < _MOSTLY * min(even, odd):
+            return ()
+        return ("utf-16-le" if odd > even else "utf-16-be",)
     return ("utf-8", "gb18030")
 
 
@@ -216,7 +224,7 @@ def _separator(text: str, is_known: Callable[[str], bool]) -> str:
     def score(separator: str) -> tuple[int, int]:
         lines = list(_csv_lines(text[:20_000], separator, first=1, strict=False))[:_HEADER_WITHIN]
         return (
-            max((sum(is_known(head_text(cell)) for cell in cells) for _, cells in lines), default=0),
+            max((_known_heads(cells, is_known) for _, cells in lines), default=0),
             max((len(cells) for _, cells in lines), default=0),
         )
 

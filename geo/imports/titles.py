@@ -62,7 +62,7 @@ def read_titles(table: Table, columns: Columns, records: CaseRecords) -> list[Pu
         title = read.text("title", required=True)
         number = read.number("number")
         group = read.choice("group", themes, default="")
-        if number is None and "number" not in {p.column for p in read.problems}:
+        if number is None and columns.head("number") not in {problem.column for problem in read.problems}:
             read.tell("number", "nothing", "the number in the list", "Fill the cell")
         elif number is not None and (number < 1 or not number.is_integer()):
             read.tell("number", f"{number:g}", "a whole number from 1", "Correct it")
@@ -211,7 +211,7 @@ def missing_lines(matches: Sequence[TitleMatch], confirmed: frozenset[str], reco
     sure, lacking = len(matches) - len(open_ones), len(open_ones)
     lines = [f"of {total} titles: {len(matches)} in the list, {sure} confirmed, {lacking} without a confirmed case"]
     if absent:
-        lines.append(f"numbers that the list lacks: {few(map(str, absent))}")
+        lines.append(f"numbers that the list lacks: {_ranges(absent)}")
     for theme in records.themes:
         listed = [match for match in matches if match.published.theme == theme.id]
         if listed:
@@ -221,3 +221,14 @@ def missing_lines(matches: Sequence[TitleMatch], confirmed: frozenset[str], reco
     ours = [case.id for case in records.cases if case.id not in confirmed]
     lines.append(f"cases of ours that no title confirms: {len(ours)}")
     return lines
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return rising numbers as "4, 6-9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
