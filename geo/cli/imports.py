@@ -15,6 +15,7 @@ from geo.datum import Datum
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.case import Source
     from geo.imports.drafts import Plan
     from geo.imports.tables import Table
     from geo.imports.titles import TitleMatch
@@ -261,7 +262,7 @@ def _numbers(said: Sequence[str]) -> dict[int, str]:
     return {int(number): name for number, name in pairs.items()}
 
 
-def _list_source(title: str, date: str, publisher: str | None, url: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _list_source(title: str, date: str, publisher: str | None, url: str | None) -> Source:
     from geo.case import Rating, Source  # noqa: PLC0415
     from geo.catalogue.parsing import is_iso_date  # noqa: PLC0415
 

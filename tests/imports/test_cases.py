@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from geo.catalogue.build import build_catalogue
 from geo.cli.main import tongcheng
 from geo.sources import Sources
-from tests.imports.conftest import contents
+from tests.imports.conftest import HEADS, contents
 
 GOOD = ["K1", "试点新建蔬菜基地", "现代产业", "德阳市广汉市", None, None, None, "2023年5月"]
 
@@ -246,6 +246,31 @@ def test_the_package_is_only_read(workbook):
     result = CliRunner().invoke(tongcheng, ["import", "cases", str(workbook(GOOD))])
     assert result.exit_code == 2
     assert "name the folder to write to with --data" in result.output
+
+
+WIDE = [*HEADS, "区县", "城市", "误差米"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ([104.27, 30.29, "GPS", None, "什邡市"], "区县: arrived 什邡市, while the point lies in 简阳市"),
+        ([None, None, None, None, "中江镇"], "区县: arrived '中江镇'; expected one of 510104"),
+        ([None, None, None, None, None, "德阳、重庆"], "城市: arrived '重庆'; expected some of 成都市, 德阳市"),
+        ([104.27, 30.29, "GPS", None, None, None, -5], "误差米: arrived -5; expected metres above 0"),
+    ],
+)
+def test_what_contradicts_the_area_is_a_problem(run, workbook, cells, told):
+    result = run("cases", workbook(["K", "甲", "现代产业", "什邡市", *cells], heads=WIDE))
+    assert told in result.stderr
+
+
+def test_a_place_elsewhere_than_its_point_or_cities_is_told(run, workbook):
+    rows = [["K1", "甲试点项目", "现代产业", "什邡市", 104.27, 30.29, "GPS"],
+            ["K2", "乙示范工程", "现代产业", "什邡市", None, None, None, None, None, "资阳"]]  # fmt: skip
+    result = run("cases", workbook(*rows, heads=WIDE))
+    assert "row 2, 地点: the point lies in 简阳市, while '什邡市' means 什邡市; the point was taken" in result.stderr
+    assert "row 3, 地点: '什邡市' lies in none of the cities that the row names" in result.stderr
 
 
 def test_a_folder_that_does_not_hold_is_not_added_to(run, mine, workbook):

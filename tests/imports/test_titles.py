@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from geo.case import Rating, Source
 from geo.catalogue.case_records import read_case_records
 from geo.imports.records import toml_text, with_ledger, with_publication
+from geo.imports.titles import PublishedTitle, match_titles
 from geo.sources import Sources
 from tests.imports.conftest import contents
 
@@ -118,6 +119,12 @@ def test_what_is_said_wrongly_changes_nothing(titles, mine, args, told):
     result = titles(*args)
     assert told in f"{result.exception} {result.output}"
     assert contents(mine) == before
+
+
+def test_a_case_gets_one_title_only(area):
+    titles = [PublishedTitle(1, "旧题目", None), PublishedTitle(2, "新题目", None)]
+    matches = match_titles(titles, area.records, {"A01": ["旧题目", "新题目"]}, {})
+    assert [(match.how, match.case and match.case.id) for match in matches] == [("exact", "A01"), ("none", None)]
 
 
 def test_the_source_of_the_list_is_required(run, tmp_path):
