@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo.record import Record
 from geo.text import LocalText
@@ -55,8 +55,9 @@ class Rating(StrEnum):
 
 
 class Membership(StrEnum):
-    """Whether the press release itself names the practice."""
+    """Whether the published list holds the practice, or the press release itself names it."""
 
+    CONFIRMED = "confirmed"
     NAMED = "named"
     RELATED = "related"
 
@@ -73,10 +74,10 @@ class Status(StrEnum):
 
 
 class TitleStatus(StrEnum):
-    """Whether a title is ours or the official one."""
+    """Whether a title is ours or the one of the published list."""
 
     DESCRIPTIVE = "descriptive"
-    OFFICIAL = "official"
+    PUBLISHED = "published"
 
 
 class PlaceRole(StrEnum):
@@ -156,12 +157,26 @@ class Partner(Record):
 
 
 @dataclass(frozen=True)
+class StatedPoint(Record):
+    """Where a source puts a place, degrees in the datum that it states; `radius_m` is how far off it may be."""
+
+    lon: float
+    lat: float
+    datum: Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
+    radius_m: float
+
+
+@dataclass(frozen=True)
 class Place(Record):
-    """A mention as a geocoder gets it; a stated `county` (adcode) beats point in polygon."""
+    """A mention as a geocoder gets it; a stated `county` (adcode) beats point in polygon.
+
+    A `point` beats the names of the gazetteer; it needs its `county`.
+    """
 
     mention: str
     role: PlaceRole
     county: str | None = None
+    point: StatedPoint | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from geo.errors import SourceError
 
 _PACKAGE = Path(__file__).resolve().parent
 _DATA_SUFFIXES = frozenset({".toml", ".csv", ".geojson"})
-READERS = frozenset({"cli", "exports", "face", "render"})  # stand above the catalogue: no part of building it
+READERS = frozenset({"cli", "exports", "face", "imports", "render"})  # above the catalogue: no part of building it
 
 
 def data_digest(folder: Path) -> str:

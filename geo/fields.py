@@ -401,13 +401,13 @@ FIELDS: Mapping[str, Field] = _table(
     Field(
         id="membership",
         title=word("Evidence"),
-        help=word("named: the press release names it; related: a practice that may belong"),
+        help=word("confirmed: the published list holds it; named: the press release names it; related: it may belong"),
         short="m",
         kind=Kind.CHOICE,
         match=Rule.HAS,
         of=Choices(tuple(Membership), "membership"),
         values=lambda case: (case.case.membership.value,),
-        column=InColumn(word("named: the press release names it; related: it may belong")),
+        column=InColumn(word("confirmed: published list; named: press release; related: it may belong")),
         part=Part.FACETS,
     ),
     Field(

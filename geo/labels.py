@@ -6,6 +6,7 @@ from geo.text import LocalText
 from geo.words import word
 
 EVIDENCE: Mapping[str, LocalText] = {
+    "confirmed": word("The published list of the 100 holds this practice; the title is the published one."),
     "named": word(
         "The press release names this practice or its result; whether its official title is one of the 100 is unknown."
     ),
@@ -14,6 +15,7 @@ EVIDENCE: Mapping[str, LocalText] = {
 
 LABELS: Mapping[str, Mapping[str, LocalText]] = {
     "membership": {
+        "confirmed": word("In the published list"),
         "named": word("Named in the press release"),
         "related": word("Related practice"),
     },

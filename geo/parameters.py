@@ -176,6 +176,8 @@ class OneOf(Kind):
 
     def _known(self) -> str:
         values = list(dict.fromkeys(self.spellings.values()))
+        if not values:
+            return "known are none: the area has no such layer"
         return f"known are {', '.join(values[:_MOST_KNOWN])}{' …' if len(values) > _MOST_KNOWN else ''}"
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from geo.case import Area, Case, Figure, Source, Theme
+from geo.case import Area, Case, Figure, Source, StatedPoint, Theme
 from geo.catalogue.id_records import CASE_ID, read_retired
-from geo.errors import RecordError
+from geo.errors import LocateError, RecordError
+from geo.gazetteer.at_point import check_coordinates
 from geo.reading import adapter, parse, parse_all
 from geo.record import is_iso_date
 from geo.retired import Retired
@@ -125,8 +126,21 @@ def _code_problems(case: Case, known: _Known) -> Iterator[str]:
     for place in case.places:
         if place.county is not None and place.county not in known.counties:
             yield f"places: {place.mention}: county {place.county!r} is not one of the {len(known.counties)} counties"
+        if place.point is not None:
+            yield from _point_problems(place.mention, place.point, place.county)
         if not place.mention.strip():
             yield "places: a mention is empty; expected the name of a place"
+
+
+def _point_problems(mention: str, point: StatedPoint, county: str | None) -> Iterator[str]:
+    if county is None:
+        yield f"places: {mention}: has a point and no county; state the county that it lies in"
+    if point.radius_m <= 0:
+        yield f"places: {mention}: point.radius_m: arrived {point.radius_m}; expected metres above 0"
+    try:
+        check_coordinates(point.lon, point.lat)
+    except LocateError as error:
+        yield f"places: {mention}: point: {error}"
 
 
 def _date_problems(case: Case) -> Iterator[str]:

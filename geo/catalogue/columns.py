@@ -58,7 +58,7 @@ _CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _text("title_en", word("Title in English"), lambda case, _: case.case.title.en),
     _text(
         "title_status",
-        word("descriptive: our wording; official: the published title"),
+        word("descriptive: our wording; published: the title of the published list"),
         lambda case, _: case.case.title_status.value,
     ),
     _field(FIELDS["theme"]),

@@ -7,8 +7,9 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating
+from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating, StatedPoint
 from geo.codes import is_city
+from geo.datum import Datum, to_wgs84
 from geo.feature import Feature, Layer
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.text import LocalText
@@ -17,6 +18,8 @@ from geo.words import joined, word
 REGION_NAME = word("The whole of the four cities")
 REGION_ENTRY_ID = "region:chengdu-metropolitan-area"
 _SURE_OF_A_FALLBACK = 0.3
+SURE_OF_A_POINT = 0.9
+_COARSE_POINT_M = 1000.0  # as of points of layers: coarser is known by its town
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Locator:
         )
 
     def _footprint(self, case: Case, place: Place, location: Location | None, number: int) -> Footprint:
+        if place.point is not None:
+            return self._at_point(case, place, place.point, number)
         if location is None:
             return self._fallback(case, place, number)
         entry = self.gazetteer.entry(location.entry_id)
@@ -83,6 +88,27 @@ class Locator:
             evidence=f"{location.reason}; {entry.source}",
             counties=tuple(code for code in location.adcodes if not is_city(code)),
             entry_id=location.entry_id,
+        )
+
+    def _at_point(self, case: Case, place: Place, point: StatedPoint, number: int) -> Footprint:
+        """Return the point that a source states; as fine as it says, as sure as the first source of the case."""
+        lon, lat = to_wgs84(point.lon, point.lat, Datum(point.datum))
+        is_coarse = point.radius_m > _COARSE_POINT_M
+        return Footprint(
+            id=f"{case.id}-{number}",
+            case_id=case.id,
+            name=LocalText(place.mention),
+            mention=place.mention,
+            role=place.role,
+            geometry=Point(round(float(lon), 7), round(float(lat), 7)),
+            precision=Precision.TOWN if is_coarse else Precision.EXACT,
+            radius_m=point.radius_m,
+            rating=case.sources[0].rating,
+            method="coordinates",
+            confidence=SURE_OF_A_POINT,
+            evidence=f"coordinates of the source in {Datum(point.datum).label}; {case.sources[0].title}",
+            counties=(place.county,) if place.county else (),
+            entry_id="",
         )
 
     def _feature(self, location: Location) -> Feature | None:

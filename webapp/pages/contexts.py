@@ -18,6 +18,7 @@ class ThemeCount:
     """One theme with its official number of cases beside the recorded ones."""
 
     theme: Theme
+    confirmed: int
     named: int
     related: int
 
@@ -63,6 +64,11 @@ class AboutPage:
     def official_total(self) -> int:
         """Count the official cases."""
         return sum(count.theme.official_count for count in self.theme_counts)
+
+    @property
+    def confirmed_total(self) -> int:
+        """Count the recorded practices that the published list holds."""
+        return sum(count.confirmed for count in self.theme_counts)
 
     @property
     def named_total(self) -> int:

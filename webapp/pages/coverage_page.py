@@ -21,8 +21,10 @@ class ThemeTotal:
     """A theme with its official count beside the recorded ones."""
 
     theme: Theme
+    confirmed: int
     named: int
     related: int
+    confirmed_query: CaseQuery
     named_query: CaseQuery
     related_query: CaseQuery
 
@@ -60,5 +62,13 @@ def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
 
 def _total(catalogue: Catalogue, theme: Theme) -> ThemeTotal:
-    named, related = (CaseQuery(theme=(theme.id,), membership=(one.value,)) for one in Membership)
-    return ThemeTotal(theme, catalogue.index.count(named), catalogue.index.count(related), named, related)
+    confirmed, named, related = (CaseQuery(theme=(theme.id,), membership=(one.value,)) for one in Membership)
+    return ThemeTotal(
+        theme,
+        confirmed=catalogue.index.count(confirmed),
+        named=catalogue.index.count(named),
+        related=catalogue.index.count(related),
+        confirmed_query=confirmed,
+        named_query=named,
+        related_query=related,
+    )

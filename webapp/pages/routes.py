@@ -87,10 +87,7 @@ def _about_page(catalogue: Catalogue, settings: Settings, lang: Lang) -> AboutPa
         urls=Urls(lang),
         area=catalogue.area,
         figures=[figure_text(figure, lang) for figure in catalogue.area.figures],
-        theme_counts=[
-            ThemeCount(theme, counts[theme.id, Membership.NAMED], counts[theme.id, Membership.RELATED])
-            for theme in catalogue.themes
-        ],
+        theme_counts=[ThemeCount(theme, *(counts[theme.id, one] for one in Membership)) for theme in catalogue.themes],
         layers=[(layer_spec(layer.id), layer) for layer in catalogue.layers.values()],
         attribution=ATTRIBUTION,
         settings=settings,
