@@ -1,4 +1,4 @@
-"""What many tests share: the catalogue of the real records, built once and read back from its file."""
+"""What many tests share: a catalogue of the frozen cases, built once and read back from its file."""
 
 import shutil
 from pathlib import Path
@@ -15,10 +15,27 @@ from geo.sources import Sources
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 settings.load_profile("untimed")
 
+FROZEN = Path(__file__).with_name("frozen")  # real cases and their ids, some with a place or a status of another
+
+
+@pytest.fixture(scope="session", autouse=True)
+def checkout(tmp_path_factory) -> Path:
+    """A checkout with the frozen cases and the layers and names of today: what the product takes for its own.
+
+    A program in another process is told of it with `--data` or `--catalogue`.
+    """
+    root = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(data_folder(), root / "data", ignore=shutil.ignore_patterns(*(p.name for p in FROZEN.iterdir())))
+    shutil.copytree(FROZEN, root / "data", dirs_exist_ok=True)
+    (root / "pyproject.toml").touch()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("geo.paths._ROOT", root)
+        yield root
+
 
 @pytest.fixture(scope="session")
-def built() -> tuple[Catalogue, Report]:
-    return build_catalogue(Sources())
+def built(checkout) -> tuple[Catalogue, Report]:
+    return build_catalogue(Sources(checkout / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -34,5 +51,5 @@ def catalogue(catalogue_file) -> Catalogue:
 
 
 @pytest.fixture
-def data_copy(tmp_path) -> Path:
-    return Path(shutil.copytree(data_folder(), tmp_path / "data"))
+def data_copy(checkout, tmp_path) -> Path:
+    return Path(shutil.copytree(checkout / "data", tmp_path / "data"))

@@ -17,12 +17,12 @@ from webapp.exports import routes
 def test_all_cases_are_exported(client):
     response = client.get("/exports/cases.geojson")
     assert response.mimetype == "application/geo+json"
-    assert len(response.get_json(force=True)["features"]) == 121
+    assert len(response.get_json(force=True)["features"]) == 15
 
 
 def test_an_empty_parameter_is_no_condition(client):
     response = client.get("/exports/cases.geojson?theme=&city=")
-    assert len(response.get_json(force=True)["features"]) == 121
+    assert len(response.get_json(force=True)["features"]) == 15
 
 
 def test_conditions_hold_for_the_export(client):

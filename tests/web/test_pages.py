@@ -46,8 +46,8 @@ def test_the_policy_allows_own_scripts_only(client):
 
 
 def test_the_list_carries_the_number_of_matching_cases(client):
-    assert 'data-count="121"' in text_of(client.get("/cases"))
-    assert 'data-count="9"' in text_of(client.get("/cases?theme=ecology"))
+    assert 'data-count="15"' in text_of(client.get("/cases"))
+    assert 'data-count="2"' in text_of(client.get("/cases?theme=ecology"))
 
 
 def test_the_list_keeps_its_conditions_in_the_export_link(client):
@@ -79,7 +79,7 @@ def test_related_records_of_one_practice_point_to_each_other(client):
 def test_the_about_page_shows_official_counts_beside_ours(client):
     text = text_of(client.get("/about?lang=en"))
     assert "None is confirmed by the official list" in text
-    assert "<td>100</td><td>48</td><td>73</td>" in text
+    assert "<td>100</td><td>9</td><td>6</td>" in text
 
 
 def test_the_language_link_keeps_every_other_parameter(client):
@@ -88,7 +88,7 @@ def test_the_language_link_keeps_every_other_parameter(client):
 
 
 def test_the_health_check_answers(client):
-    assert client.get("/healthz").get_json() == {"status": "ok", "cases": 121, "layers": 16}
+    assert client.get("/healthz").get_json() == {"status": "ok", "cases": 15, "layers": 16}
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(client):
