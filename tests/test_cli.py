@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from geo.cli.main import tongcheng
 from geo.errors import StoreError
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 
 def run(*args):
     return CliRunner().invoke(tongcheng, list(args))
@@ -22,10 +24,14 @@ def test_every_command_explains_itself_with_examples(command):
     assert f"tongcheng {command}" in result.output
 
 
-def test_check_counts_the_cases():
-    result = run("check")
-    assert result.exit_code == 0
-    assert "15 cases checked" in result.output
+@pytest.fixture(scope="module")
+def checked():
+    return run("check")
+
+
+def test_check_counts_the_cases(checked):
+    assert checked.exit_code == 0
+    assert "15 cases checked" in checked.output
 
 
 def test_check_is_strict_when_asked():
@@ -78,11 +84,10 @@ def test_geojson_in_another_datum_becomes_jsonfg(catalogue_file):
     assert json.loads(result.stdout)["coordRefSys"]["name"] == "GCJ-02 (not WGS-84)"
 
 
-def test_everything_is_exported_twice_alike(catalogue_file, tmp_path):
-    one, other = tmp_path / "one.zip", tmp_path / "other.zip"
+def test_everything_is_exported_twice_alike(catalogue_file, bundle, tmp_path):
+    one = tmp_path / "one.zip"
     run("export", "--all", str(one), "--catalogue", str(catalogue_file))
-    run("export", "--all", str(other), "--catalogue", str(catalogue_file))
-    assert one.read_bytes() == other.read_bytes()
+    assert one.read_bytes() == bundle
     names = [name for name, _ in pyogrio.list_layers(f"/vsizip/{one}/tongcheng.gpkg")]
     assert names[:4] == ["cases", "footprint_points", "footprint_lines", "footprint_areas"]
     assert names[-1] == "layer_styles"
@@ -99,8 +104,8 @@ def test_export_into_a_folder_that_does_not_exist_is_told(catalogue_file, tmp_pa
     assert "choose another file with --out" in str(result.exception)
 
 
-def test_check_shows_for_each_mention_what_was_matched_how_and_how_surely():
-    lines = run("check").output.splitlines()
+def test_check_shows_for_each_mention_what_was_matched_how_and_how_surely(checked):
+    lines = checked.output.splitlines()
     assert "A08 彭什交界地带 → 彭州—什邡交界地带 [zone; 彭州市、什邡市] alias 0.93" in lines
     assert any(line.startswith("B04 万罗路 → ") and line.endswith("fallback 0.30") for line in lines)
 

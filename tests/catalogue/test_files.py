@@ -26,7 +26,8 @@ from geo.errors import DamagedError, RecordError, StoreError
 from geo.gazetteer.at_point import open_reverse
 from geo.gazetteer.store import load_entries
 from geo.paths import data_folder, default_catalogue_path, own_catalogue_path
-from geo.relations.relate import relate
+
+pytestmark = pytest.mark.usefixtures("read_once")
 
 READING = {
     "query": ["query", "--theme", "ecology", "--ids"],
@@ -64,9 +65,11 @@ def change(data):
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path, monkeypatch):
-    """Keep the product's own folder apart, and the port closed."""
+    """Keep the product's own folder apart, the port closed, and spare the work of answers that nobody looks at."""
     monkeypatch.setattr("geo.paths.own_folder", lambda: tmp_path / "own")
     monkeypatch.setattr("webapp.serve.serve", lambda _opened, **_: None)
+    monkeypatch.setattr("geo.render.picture.draw_picture", lambda *_, **__: b"<svg/>")
+    monkeypatch.setattr("geo.exports.bundle.write_bundle", lambda *_, **__: b"zip")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "texts.txt").write_text("简阳市\n", encoding="utf-8")
     (tmp_path / "points.txt").write_text("104.39,31.13\n", encoding="utf-8")
@@ -93,14 +96,6 @@ def mine_copy(mine, tmp_path):
 @pytest.fixture
 def installed_copy(catalogue_file, tmp_path):
     return shutil.copy(catalogue_file, tmp_path / "copy.gpkg")
-
-
-@pytest.fixture(scope="module")
-def small(built):
-    """A catalogue of two cases, which is soon written."""
-    cases = {case_id: built[0].cases[case_id] for case_id in ("A08", "G01")}
-    shapes = [footprint.geometry for case in cases.values() for footprint in case.footprints]
-    return replace(built[0], cases=cases, relations=relate(shapes, built[0].layers), tours=())
 
 
 @pytest.fixture

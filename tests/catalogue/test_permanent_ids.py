@@ -155,8 +155,8 @@ def test_all_problems_of_ids_and_records_are_told_at_once(data_copy, catalogue):
     assert len(problems_of(data_copy, catalogue)) == 3
 
 
-def test_retired_ids_survive_the_file(with_retired, tmp_path):
-    write_catalogue(with_retired, tmp_path / "catalogue.gpkg")
+def test_retired_ids_survive_the_file(small, with_retired, tmp_path):
+    write_catalogue(dataclasses.replace(small, retired=with_retired.retired), tmp_path / "catalogue.gpkg")
     assert read_catalogue(tmp_path / "catalogue.gpkg").retired == with_retired.retired
 
 
