@@ -20,7 +20,7 @@ from geo.verify.claims import KINDS
 from geo.verify.run import Claims, sample
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW = 12  # every so many shapes are verified here: a point, a line and an area, against all features
+FEW = 17  # every so many shapes are verified here: a point, a line and an area, against all features
 
 
 @pytest.fixture(scope="module", autouse=True)
