@@ -1,10 +1,15 @@
 """Pages: they say what is known, in both languages, without JavaScript."""
 
+import dataclasses
 import html
 import json
 import re
 
 import pytest
+
+from geo.text import LocalText
+from webapp.app import create_app
+from webapp.settings import Settings
 
 PAGES = ("/", "/cases", "/cases/A08", "/about")
 
@@ -112,3 +117,11 @@ def test_a_search_for_the_marks_of_the_page_itself_breaks_nothing(client):
     text = text_of(client.get("/?q=@@results@@"))
     state = re.search(r'id="map-state">(.*?)</script>', text)[1]
     assert json.loads(state)["args"] == [["q", "@@results@@"]]
+
+
+def test_a_title_without_english_is_shown_in_chinese(catalogue):
+    located = catalogue.case("A08")
+    case = dataclasses.replace(located.case, title=LocalText("只有中文的标题"))
+    changed = dataclasses.replace(catalogue, cases={"A08": dataclasses.replace(located, case=case)})
+    page = create_app(changed, Settings()).test_client().get("/cases?lang=en").get_data(as_text=True)
+    assert "只有中文的标题" in page
