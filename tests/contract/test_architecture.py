@@ -10,7 +10,7 @@ import pytest
 from geo.styles import THEME_STYLES
 
 ROOT = Path(__file__).resolve().parents[2]
-TRACKED = [path for folder in ("geo", "webapp", "scripts") for path in (ROOT / folder).rglob("*.py")]
+TRACKED = [path for folder in ("geo", "webapp") for path in (ROOT / folder).rglob("*.py")]
 
 
 def test_every_theme_has_a_style():
@@ -24,8 +24,14 @@ def test_marks_of_themes_differ_in_both_languages():
 
 
 @pytest.mark.parametrize("path", TRACKED, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_has_at_most_300_lines(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+def test_a_module_beyond_400_lines_gives_its_reason(path):
+    text = path.read_text(encoding="utf-8")
+    reasons = [
+        line for line in (ast.get_docstring(ast.parse(text)) or "").splitlines() if line.startswith("Long because ")
+    ]
+    assert len(text.splitlines()) <= 400 or reasons, (
+        "beyond 400 lines: say 'Long because …' in the docstring, or split it"
+    )
 
 
 def _endless_caches(path):

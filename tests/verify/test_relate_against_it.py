@@ -1,7 +1,7 @@
 """What `relate` says of random, awkward shapes is what the second method measures."""
 
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely.ops import substring
 
@@ -11,8 +11,6 @@ from geo.relations.relate import relate
 from geo.text import LocalText
 from geo.verify.run import Claims, verify
 from tests.verify import drawn
-
-unhurried = settings(deadline=None)
 
 
 def wrong_kinds(footprint, layer_id, shape):
@@ -28,19 +26,16 @@ def moved(shape):
     return shapely.affinity.translate(shape, 0.000731, 0.001137)
 
 
-@unhurried
 @given(st.one_of(drawn.points, drawn.lines, drawn.areas).map(moved), drawn.areas)
 def test_of_an_area(footprint, area):
     assert wrong_kinds(footprint, "zones", area) == {}
 
 
-@unhurried
 @given(st.one_of(drawn.points, drawn.areas).map(moved), drawn.lines)
 def test_of_a_line(footprint, line):
     assert wrong_kinds(footprint, "expressways", line) == {}
 
 
-@unhurried
 @given(drawn.ring_roads(), st.floats(0.003, 0.2))
 def test_of_a_ring_and_what_lies_around_its_start(ring, reach):
     lon, lat = ring.coords[0]
@@ -48,20 +43,17 @@ def test_of_a_ring_and_what_lies_around_its_start(ring, reach):
     assert wrong_kinds(around, "expressways", ring) == {}
 
 
-@unhurried
 @given(drawn.lines.map(moved), drawn.lines)
 def test_of_two_lines(footprint, line):
     assert wrong_kinds(footprint, "expressways", line) == {}
 
 
-@unhurried
 @given(drawn.winding(), st.floats(0.1, 1))
 def test_of_the_first_part_of_a_line_with_more_corners(line, end):
     part = shapely.segmentize(substring(line, 0, end, normalized=True), 0.0137)
     assert wrong_kinds(part, "expressways", line) == {}
 
 
-@unhurried
 @given(st.one_of(drawn.lines, drawn.areas))
 def test_of_a_shape_and_itself(shape):
     assert wrong_kinds(shape, "expressways" if shape.length and not shape.area else "zones", shape) == {}
