@@ -1,8 +1,9 @@
 """FIELDS: the one table of what cases can be asked for; what asks, filters, counts, shows or documents loops over it.
 
 To add a filter, add one `Field` and the Chinese of its words. Query, vocabulary, facets, forms, columns, OpenAPI,
-options of the command line and docs follow; `gaps` tells what a field lacks. More than 400 lines, for a table is
-read in one piece.
+options of the command line and docs follow; `gaps` tells what a field lacks.
+
+Long because a table is read in one piece.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.paths import data_folder
 
-CASES = ("A01", "B01", "C04")
+CASES = ("A01", "B01", "C07")
 
 
 def small_folder(target: Path, cases: Sequence[str] = CASES) -> Path:

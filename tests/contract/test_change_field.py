@@ -63,17 +63,18 @@ def run(folder, *command):
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory, catalogue_file):
-    folder = copied(tmp_path_factory.mktemp("changed"), "geo", "webapp", "data")
+def answered(tmp_path_factory, catalogue_file, checkout):
+    folder = copied(tmp_path_factory.mktemp("changed"), "geo", "webapp")
+    shutil.copytree(checkout / "data", folder / "data")
     finished = run(folder, str(ROOT / "tests" / "contract" / "with_a_new_field.py"), str(catalogue_file))
     assert finished.returncode == 0, finished.stderr
     return json.loads(finished.stdout)
 
 
 @pytest.fixture(scope="module")
-def of_county():
+def of_county(checkout):
     """Tell from the records themselves which cases have a partner of that level."""
-    records = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "data" / "cases").glob("*.toml")]
+    records = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (checkout / "data" / "cases").glob("*.toml")]
     return {
         record["id"]
         for record in records
