@@ -91,6 +91,7 @@ def test_the_map_offers_it_and_reads_its_short_name(answered):
     assert answered["map"]["status"] == 200
     assert '"title": "Level of a partner"' in answered["map"]["text"].replace('":"', '": "')
     assert '["partner_level","county"]' in answered["short"]["text"].replace(", ", ",")
+    assert [chip["label"] for chip in answered["chips"]] == ["Level of a partner: county"]
 
 
 def test_the_list_offers_it_and_keeps_it(answered, of_county):
