@@ -124,5 +124,6 @@ def test_a_title_without_english_is_shown_in_chinese(catalogue):
     case = dataclasses.replace(located.case, title=LocalText("只有中文的标题"))
     cases = {**catalogue.cases, "A08": dataclasses.replace(located, case=case)}
     changed = dataclasses.replace(catalogue, cases=cases)
-    page = create_app(changed, Settings()).test_client().get("/cases?lang=en").get_data(as_text=True)
-    assert "只有中文的标题" in page
+    client = create_app(changed, Settings()).test_client()
+    assert "只有中文的标题" in text_of(client.get("/cases?lang=en"))
+    assert client.get("/map/cases/A08.json?lang=en").get_json()["title"] == "只有中文的标题"
