@@ -123,6 +123,8 @@ def test_a_search_for_the_marks_of_the_page_itself_breaks_nothing(client):
 def test_a_title_without_english_is_shown_in_chinese(catalogue):
     located = catalogue.case("A08")
     case = dataclasses.replace(located.case, title=LocalText("只有中文的标题"))
-    changed = dataclasses.replace(catalogue, cases={"A08": dataclasses.replace(located, case=case)})
-    page = create_app(changed, Settings()).test_client().get("/cases?lang=en").get_data(as_text=True)
-    assert "只有中文的标题" in page
+    cases = {**catalogue.cases, "A08": dataclasses.replace(located, case=case)}
+    changed = dataclasses.replace(catalogue, cases=cases)
+    client = create_app(changed, Settings()).test_client()
+    assert "只有中文的标题" in text_of(client.get("/cases?lang=en"))
+    assert client.get("/map/cases/A08.json?lang=en").get_json()["title"] == "只有中文的标题"
