@@ -6,6 +6,7 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
+LIST_SEPARATOR = "；"  # between the texts of a list, where it has to be one text
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Which counties share a border, and the border itself."""
 
 from collections.abc import Mapping
-from itertools import combinations
 
 import shapely
 from shapely import STRtree
@@ -34,20 +33,3 @@ def touching_pairs(shapes: Mapping[str, BaseGeometry]) -> list[Pair]:
 def adjacent_pairs(shapes: Mapping[str, BaseGeometry]) -> list[Pair]:
     """List the pairs that share a line: adjacency means a border of some length, sorted."""
     return [(a, b) for a, b in touching_pairs(shapes) if not shared_border(shapes[a], shapes[b]).is_empty]
-
-
-def border_between(group_a: Mapping[str, BaseGeometry], group_b: Mapping[str, BaseGeometry]) -> MultiLineString:
-    """Return all lines that an area of one group shares with an area of another."""
-    lines = [
-        part
-        for a in group_a.values()
-        for b in group_b.values()
-        for part in shapely.get_parts(shared_border(a, b))
-        if not part.is_empty
-    ]
-    return MultiLineString(lines)
-
-
-def overlaps(shapes: Mapping[str, BaseGeometry]) -> list[Pair]:
-    """List the pairs whose interiors meet: none, in a sound set of boundaries."""
-    return [(a, b) for a, b in combinations(sorted(shapes), 2) if shapes[a].relate_pattern(shapes[b], "T********")]

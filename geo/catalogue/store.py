@@ -7,7 +7,6 @@ JSON text), `gazetteer` (compiled names) and `metadata`. Two builds of the same 
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +29,12 @@ from geo.digests import builder_digest, release
 from geo.errors import StoreError
 from geo.feature import Feature, Layer, Scalar
 from geo.gazetteer.store import entries_to_rows, load_entries
+from geo.gdal import day_of_files
 from geo.layer_types import LayerSpec
 from geo.layers import LAYERS, layer_spec
 from geo.retired import Retired
-from geo.text import LocalText
+from geo.text import LIST_SEPARATOR, LocalText
 from geo.tour import Tour
-
-_FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
-_LIST_SEPARATOR = "；"
 
 
 def write_catalogue(catalogue: Catalogue, path: Path) -> None:
@@ -49,7 +46,7 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
     try:
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder, _fixed_clock():
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder, day_of_files(""):
             temporary = Path(folder, "catalogue.gpkg")
             for name, frame in _frames(catalogue):
                 pyogrio.write_dataframe(frame, temporary, layer=name, driver="GPKG", append=temporary.exists())
@@ -103,7 +100,7 @@ def _frame(
     items: Sequence[T], columns: Sequence[Valued[T]], geometries: Sequence[BaseGeometry], catalogue: Catalogue
 ) -> gpd.GeoDataFrame:
     flat = [
-        {name: _LIST_SEPARATOR.join(value) if isinstance(value, list) else value for name, value in row.items()}
+        {name: LIST_SEPARATOR.join(value) if isinstance(value, list) else value for name, value in row.items()}
         for row in (values_of(item, columns, catalogue) for item in items)
     ]
     return gpd.GeoDataFrame(flat, geometry=list(geometries), crs=WGS84)
@@ -119,7 +116,7 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "area": adapter(Area).dump_json(catalogue.area).decode(),
         "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
         "retired": adapter(tuple[Retired, ...]).dump_json(tuple(catalogue.retired.values())).decode(),
-        "list_separator": _LIST_SEPARATOR,
+        "list_separator": LIST_SEPARATOR,
     }
 
 
@@ -226,13 +223,4 @@ def _typed(value: Any, kind: str) -> Scalar:  # noqa: ANN401  a cell of a data f
 
 
 def _list(text: str | None) -> tuple[str, ...]:
-    return tuple(text.split(_LIST_SEPARATOR)) if text else ()
-
-
-@contextmanager
-def _fixed_clock() -> Iterator[None]:
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    return tuple(text.split(LIST_SEPARATOR)) if text else ()

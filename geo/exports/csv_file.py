@@ -12,8 +12,9 @@ from shapely.geometry import Point
 from geo.datum import Datum
 from geo.exports.about import about_dict, facts
 from geo.exports.collection import Collection
-from geo.exports.frames import LIST_SEPARATOR, flat
+from geo.exports.frames import flat
 from geo.exports.tables import Row
+from geo.text import LIST_SEPARATOR
 
 METADATA_TYPE = "application/csvm+json"
 _BOM = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the machine

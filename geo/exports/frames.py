@@ -14,8 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.exports.collection import Collection
 from geo.exports.reference import crs_of
 from geo.exports.tables import Kind, Row
+from geo.text import LIST_SEPARATOR
 
-LIST_SEPARATOR = "；"
 GEOMETRY_TYPES: Mapping[Kind, str] = {
     "point": "Point",
     "line": "MultiLineString",

@@ -48,16 +48,6 @@ def geojsonseq_chunks(collection: Collection) -> Iterator[bytes]:
         yield b"\x1e" + _dump(feature(row) | about) + b"\n"
 
 
-def feature_collection(collection: Collection) -> dict[str, Any]:
-    """Return a FeatureCollection document with its box, datum, licence and attribution."""
-    document: dict[str, Any] = {"type": "FeatureCollection", **document_head(collection)}
-    box = bbox(row.geometry for row in collection.rows)
-    if box is not None:
-        document["bbox"] = box
-    document["features"] = [feature(row) for row in collection.rows]
-    return document
-
-
 def document_head(collection: Collection) -> dict[str, Any]:
     """Return what a collection says about itself."""
     said = {"query": collection.query, "date": collection.date}

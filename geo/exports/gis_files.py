@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from geo.exports.about import about_dict, about_text, name_of
 from geo.exports.collection import LICENCE, Collection
 from geo.exports.frames import GEOMETRY_TYPES, frame_of, of_one_type
-from geo.exports.gdal import gdal_bytes
+from geo.gdal import gdal_bytes
 
 _PAGE_LINK = "link1_href"
 

@@ -21,10 +21,10 @@ from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
 from geo.gazetteer.shapes import read_shapes
 from geo.gazetteer.store import load_entries
+from geo.numbers import LAT_RANGE, LON_RANGE
 
 NEAR_BORDER_M = 500.0
 _ZONES = ("belts", "border_zones", "eco_zones")
-_LONGITUDES, _LATITUDES = (70.0, 140.0), (10.0, 55.0)  # mainland China with a margin
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,9 @@ def check_coordinates(lon: float, lat: float) -> None:
     if not (math.isfinite(lon) and math.isfinite(lat)):
         msg = f"{lon},{lat} arrived; expected two numbers, lon,lat in degrees"
         raise LocateError(msg)
-    if _inside(lon, _LONGITUDES) and _inside(lat, _LATITUDES):
+    if _inside(lon, LON_RANGE) and _inside(lat, LAT_RANGE):
         return
-    if _inside(lat, _LONGITUDES) and _inside(lon, _LATITUDES):
+    if _inside(lat, LON_RANGE) and _inside(lon, LAT_RANGE):
         msg = f"{lon},{lat} arrived; the order is lon,lat: did you mean {lat},{lon}?"
         raise LocateError(msg)
     msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 104.06,30.66"

@@ -13,7 +13,7 @@ from geo.text import LocalText
 from geo.words import word
 from webapp.api.addresses import JSON
 from webapp.api.answers import answer, dumped, read_asked
-from webapp.api.parameters import PARAMETERS, Given, Parameter
+from webapp.api.parameters import LATITUDE, LONGITUDE, PARAMETERS, Given, Parameter
 
 LINEAR_PARAMETERS: Mapping[str, Parameter] = {
     "line": Parameter(
@@ -28,11 +28,11 @@ LINEAR_PARAMETERS: Mapping[str, Parameter] = {
         word("kilometre of the drawn line, from its start; not with lon, lat"),
     ),
     "lon": Parameter(
-        {"type": "number", "minimum": 70, "maximum": 140},
+        LONGITUDE,
         word("longitude in degrees, WGS-84; with lat, in place of km"),
     ),
     "lat": Parameter(
-        {"type": "number", "minimum": 10, "maximum": 55},
+        LATITUDE,
         word("latitude in degrees, WGS-84; with lon, in place of km"),
     ),
 }

@@ -10,7 +10,7 @@ from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.cql2_filter import LANGUAGES
 from geo.exports.served_crs import CRS84
-from geo.numbers import decimal_number, whole_number
+from geo.numbers import LAT_RANGE, LON_RANGE, decimal_number, whole_number
 from geo.query import QUERY_FIELDS, Vocabulary
 from geo.query_fields import FIELD_HELP
 from geo.text import LANGS, LocalText
@@ -23,6 +23,8 @@ DEFAULT_LIMIT = 100
 MOST_LIMIT = 1000
 MOST_OFFSET = 10**12
 _CRS = {"type": "string", "format": "uri", "default": CRS84.uri}
+LONGITUDE = {"type": "number", "minimum": LON_RANGE[0], "maximum": LON_RANGE[1]}
+LATITUDE = {"type": "number", "minimum": LAT_RANGE[0], "maximum": LAT_RANGE[1]}
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 
@@ -81,8 +83,8 @@ PARAMETERS: Mapping[str, Parameter] = {
     ),
     "properties": Parameter(_TEXTS, word("only these properties")),
     "q": Parameter({"type": "string", "minLength": 1, "maxLength": 10_000}, word("text to locate")),
-    "lon": Parameter({"type": "number", "minimum": 73, "maximum": 136}, word("longitude in degrees")),
-    "lat": Parameter({"type": "number", "minimum": 3, "maximum": 54}, word("latitude in degrees")),
+    "lon": Parameter(LONGITUDE, word("longitude in degrees")),
+    "lat": Parameter(LATITUDE, word("latitude in degrees")),
 }
 PAGE = ("f", "lang")
 FEATURE = (*PAGE, "datum", "crs", "properties")

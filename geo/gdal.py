@@ -1,4 +1,4 @@
-"""One file written by GDAL, in a folder that is gone afterwards."""
+"""GDAL: one file written in a folder that is gone afterwards, and the day that it takes for now."""
 
 import tempfile
 import threading
@@ -11,6 +11,7 @@ from typing import Any
 import geopandas as gpd
 import pyogrio
 
+UNDATED = "2000-01-01"  # the day that files carry whose content has none
 _CLOCK = threading.Lock()  # GDAL has one clock for all threads
 
 
@@ -28,7 +29,7 @@ def gdal_bytes(frame: gpd.GeoDataFrame, name: str, **options: Any) -> bytes:  # 
 def day_of_files(date: str) -> Iterator[None]:
     """Let GDAL take a day (ISO) for now, so that two files of the same data are equal."""
     with _CLOCK:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{date or '2024-01-30'}T00:00:00.000Z"})
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{date or UNDATED}T00:00:00.000Z"})
         try:
             yield
         finally:
