@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-import orjson
-
 from geo.datum import Datum
 from geo.errors import NotFoundError, QueryError
 from geo.exports import csv_file, geojson, geopackage, gis_files, jsonfg, pmtiles, shapefile, xlsx_file
@@ -80,10 +78,6 @@ def _whole(write: Callable[[Collection], bytes]) -> Chunks:
     return lambda collection: (write(collection),)
 
 
-def _jsonfg(collection: Collection) -> bytes:
-    return orjson.dumps(jsonfg.jsonfg_document(collection))
-
-
 def formats_for(what: str) -> list[Format]:
     """List the formats that can carry a known collection."""
     kind, is_layer = kind_of(what), what in _LAYERS
@@ -120,7 +114,7 @@ FORMATS: Mapping[str, Format] = {
             suffix="jsonfg",
             media_type=jsonfg.MEDIA_TYPE,
             title=word("JSON-FG (OGC)"),
-            chunks=_whole(_jsonfg),
+            chunks=jsonfg.jsonfg_chunks,
             note="Lists stay lists, nulls null. `geometry` is WGS-84, `place` the datum asked for, eight decimals.",
         ),
         Format(

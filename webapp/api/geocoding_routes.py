@@ -1,7 +1,6 @@
 """Texts to places, coordinates to places, and how many cases there are of each value."""
 
 from collections.abc import Mapping
-from typing import Any, cast
 
 from flask import Blueprint, Response, request
 
@@ -10,7 +9,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.datum import Datum, from_wgs84
 from geo.errors import LocateError, QueryError
 from geo.gazetteer.at_point import Reverse, reverse_document
-from geo.gazetteer.documents import geocode_document
+from geo.gazetteer.documents import GeocodeDocument, MatchDocument, geocode_document
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.query import QUERY_FIELDS, read_args
 from geo.text import Lang
@@ -46,10 +45,10 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
         lon, lat = given.number("lon"), given.number("lat")
         given.check()
         try:
-            found = reverse_document(finder.reverse(lon, lat, datum=datum)) | {"datum": Datum.WGS84.label}
+            there = reverse_document(finder.reverse(lon, lat, datum=datum))
         except LocateError as error:
             raise QueryError([f"lon, lat: {error}"]) from error
-        return answered(cast("Reversed", found), lang)
+        return answered(Reversed(**there, datum=Datum.WGS84.label), lang)
 
     @blueprint.get("/facets")
     def facets() -> Response:
@@ -70,14 +69,21 @@ def _datum(given: Given) -> Datum:
     return Datum(given.choice("datum", list(Datum), Datum.WGS84.value))
 
 
-def _in_datum(document: dict[str, Any], datum: Datum) -> Geocoded:
+def _in_datum(document: GeocodeDocument, datum: Datum) -> Geocoded:
     """Return a document and its matches with their points in a datum, which it names."""
-    matches = [{**match, **_point(match, datum)} for match in document["matches"]]
-    return cast("Geocoded", {**document, **_point(document, datum), "matches": matches, "datum": datum.label})
+    found: Geocoded = {**document, "datum": datum.label}
+    found["lon"], found["lat"] = _point(document["lon"], document["lat"], datum)
+    found["matches"] = [_match_in(match, datum) for match in document["matches"]]
+    return found
 
 
-def _point(document: Mapping[str, Any], datum: Datum) -> Mapping[str, float]:
-    if document["lon"] is None or datum is Datum.WGS84:
-        return {}
-    lon, lat = from_wgs84(document["lon"], document["lat"], datum)
-    return {"lon": round(float(lon), 6), "lat": round(float(lat), 6)}
+def _match_in(match: MatchDocument, datum: Datum) -> MatchDocument:
+    lon, lat = _point(match["lon"], match["lat"], datum)
+    return {**match, "lon": lon, "lat": lat}
+
+
+def _point(lon: float | None, lat: float | None, datum: Datum) -> tuple[float | None, float | None]:
+    if lon is None or lat is None or datum is Datum.WGS84:
+        return lon, lat
+    x, y = from_wgs84(lon, lat, datum)
+    return round(float(x), 6), round(float(y), 6)

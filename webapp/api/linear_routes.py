@@ -1,15 +1,12 @@
 """Kilometres along a line: /linear, its parameters and what it answers."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, Response, request
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.linear_places import document_types, linear_document, linear_place
+from geo.catalogue.linear_places import linear_document, linear_place
 from geo.errors import QueryError
-from geo.overlays.chainage import Basis
-from geo.text import LocalText
 from geo.words import word
 from webapp.api.addresses import JSON
 from webapp.api.answers import answer, dumped, read_asked
@@ -36,8 +33,6 @@ LINEAR_PARAMETERS: Mapping[str, Parameter] = {
         word("latitude in degrees, WGS-84; with lon, in place of km"),
     ),
 }
-_CHOICES = {"side": ["left", "right", "on"], "official_basis": [*(basis.value for basis in Basis), None]}
-_TYPES = {str: "string", LocalText: "string", Basis: "string", float: "number", bool: "boolean"}
 
 
 def add_linear(blueprint: Blueprint, catalogue: Catalogue) -> None:
@@ -59,17 +54,3 @@ def add_linear(blueprint: Blueprint, catalogue: Catalogue) -> None:
             given.problems.extend(error.problems)
         given.check()
         return answer(catalogue, lambda: dumped(found), media_type=JSON, lang=lang)
-
-
-def linear_schema() -> dict[str, Any]:
-    """Return the JSON schema, of OpenAPI 3.0, of an answer."""
-    hints = document_types()
-    return {"type": "object", "required": list(hints), "properties": {n: _schema(n, hints[n]) for n in hints}}
-
-
-def _schema(name: str, hint: Any) -> dict[str, Any]:  # noqa: ANN401  a type, or one that may be None
-    kinds = getattr(hint, "__args__", (hint,))
-    described: dict[str, Any] = {"type": _TYPES[kinds[0]]}
-    if name in _CHOICES:
-        described["enum"] = _CHOICES[name]
-    return described | ({"nullable": True} if type(None) in kinds else {})

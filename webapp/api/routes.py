@@ -1,8 +1,5 @@
 """Everything below /api: the documents that describe it here, features and geocoding in modules of their own."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext
 
@@ -14,7 +11,7 @@ from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_a
 from webapp.api.feature_routes import add_features
 from webapp.api.geocoding_routes import add_geocoding
 from webapp.api.linear_routes import add_linear
-from webapp.api.openapi import openapi
+from webapp.api.openapi import OpenApi, openapi
 from webapp.api.pages import Cell, Grid
 from webapp.api.parameters import Given
 from webapp.api.served import schema_columns, served_table
@@ -103,7 +100,7 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
 
 
 def _add_openapi(blueprint: Blueprint, catalogue: Catalogue) -> None:
-    def document(asked: Asked) -> Mapping[str, Any]:
+    def document(asked: Asked) -> OpenApi:
         return openapi(catalogue.vocabulary, url_for("api.landing", _external=True).rstrip("/"), asked.lang)
 
     @blueprint.get("/openapi.json")
