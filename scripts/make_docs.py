@@ -90,7 +90,7 @@ def exports_page() -> str:
     """Return docs/exports.md."""
     formats = [
         f"| `{f.id}` | `.{f.suffix}` | {f.title.zh} | {f.title.en} | `{f.media_type}` | {carried(f)} | "
-        f"{'WGS-84' if f.is_wgs84_only else 'all'} | {f.note} |"
+        f"{'WGS-84' if f.is_wgs84_only else 'all'} | {f.sentence.en} {f.note} |"
         for f in FORMATS.values()
     ]
     datums = [
