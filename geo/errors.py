@@ -12,6 +12,7 @@ TongchengError
 ├── StoreError       the catalogue file is missing, something else, of another format, or cannot be written
 │   ├── DamagedError     it is a database that cannot be read
 │   └── NoCatalogueError nothing lies there, or surely something else
+├── FieldError       two fields of the table geo.fields cannot be told apart
 └── SettingsError    a setting, an option or the environment cannot be used
 """
 
@@ -87,3 +88,7 @@ class NoCatalogueError(StoreError):
 
 class SettingsError(TongchengError):
     """A setting, an option or the environment cannot be used."""
+
+
+class FieldError(TongchengError):
+    """Two fields cannot be told apart."""

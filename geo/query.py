@@ -1,38 +1,35 @@
 """The filter for cases: one object for map, list, exports, command line and API.
 
 Several values of one field mean OR, different fields mean AND. A value may be given as its id or as its name in
-Chinese or English; the query keeps the id.
+Chinese or English; the query keeps the id. What can be asked for stands in geo.fields.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from geo.certainty import ASKED_FOR, Certainty
 from geo.errors import QueryError
-from geo.numbers import decimal_number, whole_number
+from geo.fields import FIELDS, PLACE_CONDITIONS, Field, Kind
+from geo.numbers import whole_number
 from geo.query_shapes import Bbox, Polygon, parse_bbox, parse_polygon, polygon_text
 
-LAYER_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "belt": ("belts",),
-    "corridor": ("corridors",),
-    "border_zone": ("border_zones",),
-    "line": ("transit_lines", "expressways"),
-    "eco_zone": ("eco_zones",),
-}
-MATCH_FIELDS: Mapping[str, tuple[str, ...]] = {"county": ("counties",), **LAYER_FIELDS}
-PLACE_CONDITIONS = ("near", *MATCH_FIELDS)
-PLACE_FIELDS: Mapping[str, tuple[str, ...]] = {"city": ("cities",), **MATCH_FIELDS}
-CHOICE_FIELDS = (
-    "theme", "city", *MATCH_FIELDS, "membership", "status", "precision", "min_precision", "region", "certainty",
-)  # fmt: skip
-SINGLE_FIELDS = ("min_precision", "region")
-MOST_WITHIN_KM = 50.0
+if TYPE_CHECKING:  # pydantic takes long to start, and not every command asks for cases
+    from collections.abc import Iterable, Mapping
+
+    from geo.fields import Names
+    from geo.parameters import Parameters
+    from geo.text import Lang
+
 LONGEST_TEXT = 200
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 _YEAR_DIGITS = 4
+Value = tuple[str, ...] | tuple[int, ...] | float | str | Bbox | Polygon
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Known values of each choice field: every accepted spelling, lower case, to the id it stands for.
 
@@ -46,9 +43,8 @@ class Vocabulary:
         return tuple(dict.fromkeys(self.spellings[name].values()))
 
 
-@dataclass(frozen=True)
 class CaseQuery:
-    """A parsed filter.
+    """A parsed filter: the condition on each field that has one, by the id of the field.
 
     Conditions of place: `county` and the fields of layers hold when a footprint meets the feature; `near` when one lies
     within `within_km` of it, 0 when they meet. `certainty` keeps those of some groups of geo.certainty, all but
@@ -58,64 +54,80 @@ class CaseQuery:
     for.
     """
 
-    theme: tuple[str, ...] = ()
-    city: tuple[str, ...] = ()
-    county: tuple[str, ...] = ()
-    belt: tuple[str, ...] = ()
-    corridor: tuple[str, ...] = ()
-    border_zone: tuple[str, ...] = ()
-    line: tuple[str, ...] = ()
-    eco_zone: tuple[str, ...] = ()
-    membership: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    precision: tuple[str, ...] = ()
-    min_precision: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-    certainty: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    within_km: float | None = None
-    year: tuple[int, ...] = ()
-    q: str = ""
-    bbox: Bbox | None = None
-    polygon: Polygon | None = None
+    __slots__ = ("_given",)
+
+    def __init__(self, **conditions: Value | None) -> None:
+        """Take conditions by field; an empty one, None, "" or (), is none.
+
+        Raises:
+            TypeError: No field has the name.
+        """
+        unknown = conditions.keys() - FIELDS.keys()
+        if unknown:
+            msg = f"no field is called {', '.join(sorted(unknown))}; known are {', '.join(FIELDS)}"
+            raise TypeError(msg)
+        self._given = {
+            name: value for name in FIELDS if (value := conditions.get(name)) is not None and value not in ("", ())
+        }
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it asks for the same."""
+        return isinstance(other, CaseQuery) and self._given == other._given
+
+    def __hash__(self) -> int:
+        """Hash what is asked for."""
+        return hash(tuple(self._given.items()))
+
+    def __repr__(self) -> str:
+        """Tell what is asked for."""
+        return f"CaseQuery({', '.join(f'{name}={value!r}' for name, value in self._given.items())})"
+
+    @property
+    def given(self) -> Mapping[str, Value]:
+        """Return the conditions by field, in the order of the fields."""
+        return dict(self._given)
+
+    def changed(self, **conditions: Value | None) -> CaseQuery:
+        """Return the query with other conditions on some fields; None takes one away."""
+        return CaseQuery(**{**self._given, **conditions})
 
     def is_empty(self) -> bool:
         """Tell whether the query lets everything through."""
-        return self == CaseQuery()
+        return not self._given
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a field as addresses write them; none where nothing is asked of it."""
+        return _texts(FIELDS[name], self._given[name]) if name in self._given else ()
+
+    @property
+    def within_km(self) -> float | None:
+        """Return the distance that belongs to `near`, kilometres."""
+        return cast("float | None", self._given.get("within_km"))
+
+    @property
+    def q(self) -> str:
+        """Return the text to search for."""
+        return cast("str", self._given.get("q", ""))
 
     @property
     def includes_region(self) -> bool:
         """Tell whether footprints of the whole region take part in conditions of place."""
-        return self.region == ("include",)
+        return self.values("region") == ("include",)
 
     @property
     def has_place(self) -> bool:
         """Tell whether there is a condition of place, so that every case found has a match."""
-        return any(getattr(self, name) for name in PLACE_CONDITIONS)
+        return any(name in self._given for name in PLACE_CONDITIONS)
 
     @property
     def wanted(self) -> frozenset[Certainty]:
         """Return the groups of matches that take part."""
-        chosen = [Certainty(value) for value in self.certainty] or ASKED_FOR
+        chosen = [Certainty(value) for value in self.values("certainty")] or ASKED_FOR
         return frozenset((*chosen, *((Certainty.REGION,) if self.includes_region else ())))
 
     def to_args(self) -> list[tuple[str, str]]:
         """Return the parameters that `from_args` reads back as the same query."""
-        args: list[tuple[str, str]] = []
-        for name in QUERY_FIELDS:
-            value = getattr(self, name)
-            if name == "bbox":
-                args.extend([(name, ",".join(map(repr, value)))] if value is not None else [])
-            elif name == "polygon":
-                args.extend([(name, polygon_text(value))] if value is not None else [])
-            elif isinstance(value, tuple):
-                args.extend((name, str(one)) for one in value)
-            elif value not in {None, ""}:
-                args.append((name, str(value)))
-        return args
-
-
-QUERY_FIELDS = tuple(f.name for f in fields(CaseQuery))
+        return [(name, text) for name in self._given for text in self.values(name)]
 
 
 def from_args(args: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> CaseQuery:
@@ -132,109 +144,116 @@ def from_args(args: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> CaseQu
 
 def read_args(args: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> tuple[CaseQuery, list[str]]:
     """Parse what can be parsed; return it with one problem for each thing that was left out."""
-    reader = _Reader(vocabulary)
-    for name, text in args:
-        reader.read(name, text.strip())
-    reader.finish()
-    query = CaseQuery(
-        **{name: tuple(dict.fromkeys(values)) for name, values in reader.choices.items()},
-        within_km=reader.within_km,
-        year=tuple(dict.fromkeys(reader.years)),
-        q=reader.text,
-        bbox=reader.bbox,
-        polygon=reader.polygon,
-    )
-    return query, reader.problems
+    from geo.parameters import read_leniently  # noqa: PLC0415  pydantic: only when something is asked for
+
+    asked, problems = read_leniently(query_model(vocabulary), args)
+    return query_of(asked), problems
 
 
-@dataclass
-class _Reader:
-    """Collects values and problems while parameters are read."""
-
-    vocabulary: Vocabulary
-    problems: list[str] = field(default_factory=list)
-    choices: dict[str, list[str]] = field(default_factory=dict)
-    years: list[int] = field(default_factory=list)
-    within_km: float | None = None
-    text: str = ""
-    bbox: Bbox | None = None
-    polygon: Polygon | None = None
-
-    def read(self, name: str, text: str) -> None:
-        if name not in QUERY_FIELDS:
-            self.problems.append(f"{name}: unknown parameter; known are {', '.join(QUERY_FIELDS)}")
-        elif not text:
-            return
-        elif name in {"bbox", "polygon"}:
-            self._read_shape(name, text)
-        elif name == "year":
-            self._read_years(text.split(","))
-        elif name == "within_km":
-            self._read_within_km(text)
-        elif name == "q":
-            self._read_text(text)
-        else:
-            self._read_choices(name, text.split(","))
-
-    def finish(self) -> None:
-        """Check what only the whole tells."""
-        if self.within_km is not None and not self.choices.get("near"):
-            self.problems.append("within_km: needs near=<layer>:<id>, such as near=transit_lines:S3")
-            self.within_km = None
-        if self.choices.get("certainty") and not any(self.choices.get(name) for name in PLACE_CONDITIONS):
-            fields = ", ".join(PLACE_CONDITIONS)
-            self.problems.append(f"certainty: needs a condition of place: one of {fields}")
-            del self.choices["certainty"]
-        for name in SINGLE_FIELDS:
-            values = self.choices.get(name, [])
-            if len(set(values)) > 1:
-                self.problems.append(f"{name}: {', '.join(values)} arrived; expected one value")
-                del values[1:]
-
-    def _read_choices(self, name: str, texts: Sequence[str]) -> None:
-        spellings = self.vocabulary.spellings[name]
-        for text in filter(None, (t.strip() for t in texts)):
-            value = spellings.get(text.lower())
-            if value is None:
-                self.problems.append(f"{name}: unknown value {text[:60]!r}; {self._expected(name)}")
-            else:
-                self.choices.setdefault(name, []).append(value)
-
-    def _expected(self, name: str) -> str:
-        if name == "near":
-            layers = dict.fromkeys(value.split(":")[0] for value in self.vocabulary.values(name))
-            return f"expected <layer>:<id> such as transit_lines:S3; layers are {', '.join(layers)}"
-        return f"known are {_known(self.vocabulary.values(name))}"
-
-    def _read_years(self, texts: Sequence[str]) -> None:
-        for text in filter(None, (t.strip() for t in texts)):
-            year = whole_number(text, most=_LAST_YEAR + 1) if len(text) == _YEAR_DIGITS else None
-            if year is not None and _FIRST_YEAR <= year <= _LAST_YEAR:
-                self.years.append(year)
-            else:
-                self.problems.append(f"year: {text[:60]!r} is not a year; expected four digits such as 2022")
-
-    def _read_within_km(self, text: str) -> None:
-        value = decimal_number(text)
-        if value is not None and 0 <= value <= MOST_WITHIN_KM:
-            self.within_km = value + 0.0  # -0.0 is 0
-        else:
-            self.problems.append(f"within_km: {text[:60]!r} arrived; expected kilometres from 0 (they meet) to 50")
-
-    def _read_text(self, text: str) -> None:
-        if len(text) > LONGEST_TEXT:
-            self.problems.append(f"q: {len(text)} characters arrived; expected at most {LONGEST_TEXT}")
-        self.text = text[:LONGEST_TEXT]
-
-    def _read_shape(self, name: str, text: str) -> None:
-        try:
-            if name == "bbox":
-                self.bbox = parse_bbox(text)
-            else:
-                self.polygon = parse_polygon(text)
-        except QueryError as error:
-            self.problems.extend(error.problems)
+def query_of(asked: Parameters) -> CaseQuery:
+    """Return the query that parameters ask for: those of `query_model`, beside others."""
+    fields = type(asked).model_fields
+    return CaseQuery(**{name: _without_repeats(getattr(asked, name)) for name in FIELDS if name in fields})
 
 
-def _known(values: Sequence[str], *, at_most: int = 40) -> str:
-    return ", ".join(values[:at_most]) + (" …" if len(values) > at_most else "")
+@lru_cache(maxsize=16)
+def query_model(vocabulary: Vocabulary, *, without: tuple[str, ...] = ()) -> type[Parameters]:
+    """Return the model of the parameters of a query, but for some; its field of a choice knows the values."""
+    from pydantic import create_model  # noqa: PLC0415  only when something is asked for
+
+    from geo.parameters import Meaning, Parameters  # noqa: PLC0415
+
+    class Conditions(Parameters):
+        def misfits(self) -> dict[str, str]:
+            """Return what does not fit the rest."""
+            return _misfits(query_of(self).given)
+
+    fields: dict[str, Any] = {
+        name: (Annotated[annotation, Meaning(field.help)], default)
+        for name, field in FIELDS.items()
+        if name not in without
+        for annotation, default in [_read_as(field, vocabulary)]
+    }
+    return create_model("Conditions", __base__=Conditions, **fields)
+
+
+def _read_as(field: Field, vocabulary: Vocabulary) -> tuple[object, object]:
+    """Return how a field is read: an annotation of geo.parameters, and what stands for no condition."""
+    from geo.parameters import Decimal, OneOf, Parsed, Text  # noqa: PLC0415
+
+    match field.kind:
+        case Kind.TEXT:
+            return Annotated[str, Text(most=LONGEST_TEXT)], ""
+        case Kind.BOX:
+            return Annotated[Bbox | None, Parsed(parse_bbox)], None
+        case Kind.POLYGON:
+            return Annotated[Polygon | None, Parsed(parse_polygon)], None
+        case Kind.NUMBER if field.limits:
+            return Annotated[float | None, Decimal(**vars(field.limits))], None
+        case Kind.YEAR:
+            years = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+            return tuple[Annotated[int, Parsed(_year, years)], ...], ()
+    spellings = vocabulary.spellings[field.id]
+    expected = _addresses(spellings) if field.kind is Kind.NEAR else None
+    return tuple[Annotated[str, OneOf(spellings, expected)], ...], ()
+
+
+def _addresses(spellings: Mapping[str, str]) -> str:
+    layers = dict.fromkeys(value.split(":")[0] for value in spellings.values())
+    return f"expected <layer>:<id> such as transit_lines:S3; layers are {', '.join(layers)}"
+
+
+def _year(text: str) -> int:
+    year = whole_number(text, most=LAST_YEAR + 1) if len(text) == _YEAR_DIGITS else None
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise QueryError([f"{text[:60]!r} is not a year; expected four digits such as 2022"])
+    return year
+
+
+def _misfits(given: Mapping[str, Value]) -> dict[str, str]:
+    found = {
+        name: f"{', '.join(_texts(FIELDS[name], value))} arrived; expected one value"
+        for name, value in given.items()
+        if FIELDS[name].kind is Kind.SINGLE and len(_texts(FIELDS[name], value)) > 1
+    }
+    if "within_km" in given and "near" not in given:
+        found["within_km"] = "needs near=<layer>:<id>, such as near=transit_lines:S3"
+    if "certainty" in given and not given.keys() & {*PLACE_CONDITIONS}:
+        found["certainty"] = f"needs a condition of place: one of {', '.join(PLACE_CONDITIONS)}"
+    return found
+
+
+def _without_repeats(value: Value | None) -> Value | None:
+    """Return values each once: two spellings may stand for the same."""
+    is_list = isinstance(value, tuple) and all(isinstance(one, str | int) for one in value)
+    return cast("Value", tuple(dict.fromkeys(cast("tuple[str, ...]", value)))) if is_list else value
+
+
+def _texts(field: Field, value: Value) -> tuple[str, ...]:
+    """Return a condition as addresses write it."""
+    if field.kind is Kind.BOX:
+        return (",".join(map(repr, cast("Bbox", value))),)
+    if field.kind is Kind.POLYGON:
+        return (polygon_text(cast("Polygon", value)),)
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+
+
+def condition_label(names: Names, query: CaseQuery, name: str, value: str, lang: Lang) -> str:
+    """Return one condition of a query as people read it: the field and a value of it, as addresses write that."""
+    told = FIELDS[name].told(names, value).in_lang(lang)
+    near = f" ≤ {query.within_km or 0.0:g} km" if FIELDS[name].kind is Kind.NEAR else ""
+    return f"{FIELDS[name].title.in_lang(lang)}: {told}{near}"
+
+
+def conditions(names: Names, query: CaseQuery, lang: Lang) -> list[tuple[str, str, str]]:
+    """Return the field, a value and the label of each condition; the distance stands with what it belongs to."""
+    return [
+        (name, value, condition_label(names, query, name, value, lang))
+        for name, value in query.to_args()
+        if name != "within_km"
+    ]
+
+
+def conditions_text(names: Names, query: CaseQuery, lang: Lang) -> str:
+    """Return all conditions as one phrase."""
+    return "; ".join(label for *_, label in conditions(names, query, lang))

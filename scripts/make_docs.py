@@ -28,10 +28,9 @@ from geo.exports.formats import FORMATS, Format
 from geo.exports.reference import coord_ref_sys, is_lat_first
 from geo.exports.served_crs import SERVED_CRS
 from geo.exports.stretches import STRETCH_COLUMNS
+from geo.fields import FIELDS
 from geo.layer_types import Column
 from geo.layers import LAYERS
-from geo.query import QUERY_FIELDS
-from geo.query_fields import FIELD_HELP, FIELD_TITLES, SHORT_NAMES
 from webapp.api.conformance import CONFORMANCE
 from webapp.api.parameters import FEATURES, PARAMETERS
 from webapp.api.served import SERVED
@@ -55,7 +54,7 @@ def documents() -> dict[str, str]:
 
 def address_rows() -> str:
     """Return what an address of the map may hold."""
-    fields = [(name, SHORT_NAMES[name], FIELD_HELP[name].en) for name in QUERY_FIELDS]
+    fields = [(field.id, field.short, field.help.en) for field in FIELDS.values()]
     states = [(name, short, STATE_HELP[name]) for name, short in STATE_NAMES.items()]
     return "\n".join(f"| `{name}` | `{short}` | {text} |" for name, short, text in [*fields, *states])
 
@@ -99,7 +98,7 @@ def exports_page() -> str:
     ]
     template = (DOCS / "exports.in.md").read_text(encoding="utf-8")
     return (
-        template.replace("{conditions}", ", ".join(f"`{name}`" for name in QUERY_FIELDS))
+        template.replace("{conditions}", ", ".join(f"`{name}`" for name in FIELDS))
         .replace("{formats}", "\n".join(formats))
         .replace("{datums}", "\n".join(datums))
         .replace("{cases}", "\n".join(table(CASE_COLUMNS)))
@@ -147,10 +146,7 @@ def named_crs(datum: Datum) -> str:
 
 def queries_page() -> str:
     """Return docs/queries.md."""
-    rows = [
-        f"| `{name}` | {FIELD_TITLES[name].zh} | {FIELD_HELP[name].zh} | {FIELD_HELP[name].en} |"
-        for name in QUERY_FIELDS
-    ]
+    rows = [f"| `{field.id}` | {field.title.zh} | {field.help.zh} | {field.help.en} |" for field in FIELDS.values()]
     return "\n".join(
         [
             "# Queries",

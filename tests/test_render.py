@@ -12,9 +12,8 @@ from PIL import Image
 from geo.case import Rating
 from geo.cli.main import tongcheng
 from geo.errors import NotFoundError
-from geo.query import CaseQuery, from_args
+from geo.query import CaseQuery, conditions_text, from_args
 from geo.render.card import draw_case_card
-from geo.render.conditions import conditions_text
 from geo.render.pen import draw_footprints
 from geo.render.picture import PICTURE_FORMATS, Picture, draw_picture
 from geo.text import LocalText

@@ -1,4 +1,4 @@
-"""How the values of a query's fields, and those of a feature's columns, are called."""
+"""How the values of a feature's columns are called, and what a query may be near to."""
 
 import re
 
@@ -7,41 +7,12 @@ from geo.catalogue.wording import number_text
 from geo.feature import Feature
 from geo.labels import LABELS
 from geo.layers import layer_spec
-from geo.query import PLACE_FIELDS, CaseQuery
-from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
 
 _NEAR_LAYERS = ("belts", "corridors", "border_zones", "transit_lines", "expressways", "eco_zones", "transit_stations")
 _LISTED_LAYERS = {"lines": "transit_lines", "border_zone": "border_zones", "border_zones": "border_zones"}
 _CODE = re.compile(r"\b\d{6}\b")
 _RATED = re.compile(r"\(([a-z-]+)\)")
-
-
-def value_label(catalogue: Catalogue, name: str, value: str, lang: Lang) -> str:
-    """Return how a value of a choice field is called."""
-    if name == "theme":
-        return catalogue.theme(value).name.in_lang(lang)
-    if name in PLACE_FIELDS:
-        found = catalogue.name_among(PLACE_FIELDS[name], value)
-        return found.in_lang(lang) if found else value
-    labels = LABELS["precision"] if name == "min_precision" else LABELS[name]
-    return labels[value].in_lang(lang)
-
-
-def condition_label(catalogue: Catalogue, query: CaseQuery, name: str, value: str, lang: Lang) -> str:
-    """Return one condition of a query as people read it."""
-    if name == "near":
-        layer, feature = value.split(":", 1)
-        told = f"{catalogue.name_of(layer, feature).in_lang(lang)} ≤ {query.within_km or 0.0:g} km"
-    elif name == "polygon":
-        told = "⬠"
-    elif name == "bbox":
-        told = ", ".join(f"{float(part):.2f}" for part in value.split(","))
-    elif name in {"q", "year"}:
-        told = value
-    else:
-        told = value_label(catalogue, name, value, lang)
-    return f"{FIELD_TITLES[name].in_lang(lang)}: {told}"
 
 
 def feature_facts(catalogue: Catalogue, layer_id: str, feature: Feature, lang: Lang) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from shapely.geometry import Point
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
-from geo.query import LAYER_FIELDS
+from geo.fields import FIELDS, Rule
 from geo.relations.table import RELATION_COLUMNS, Relations
 
 SPREAD_DEG = 0.12
@@ -50,7 +50,7 @@ def _relations(real: Catalogue, number_of: np.ndarray) -> Relations:
         real.footprint_numbers(case.id)[case.footprints.index(case.best)]: number
         for number, case in enumerate(real.cases.values())
     }
-    layers = {layer for layers in LAYER_FIELDS.values() for layer in layers}
+    layers = {layer for field in FIELDS.values() if field.match is Rule.MEETS for layer in field.layers}
     of_layer = np.array([layer in layers for layer, _ in table.features])
     kept = np.flatnonzero(
         np.isin(table.footprint, list(firsts)) & (table.distance_m <= NEAR_M) & of_layer[table.feature]

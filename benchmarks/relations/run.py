@@ -17,11 +17,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Footprint, Precision
-from geo.catalogue.case_index import FACETS, CaseIndex
+from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
+from geo.fields import FACETS
 from geo.query import CaseQuery, from_args
 from geo.relations.relate import relate
 
@@ -73,7 +74,7 @@ def queries(indexes: dict[int, CaseIndex], catalogue: Catalogue) -> None:
         row = [best_ms(lambda index=index, query=query: index.numbers(query)) for index in indexes.values()]
         print(f"| `{text}` | " + " | ".join(f"{ms:.1f}" for ms in row) + " |", flush=True)
     row = [
-        best_ms(lambda index=index: index.numbers(replace(NEAR, within_km=next(KILOMETRES))))
+        best_ms(lambda index=index: index.numbers(NEAR.changed(within_km=next(KILOMETRES))))
         for index in indexes.values()
     ]
     print("| `near=transit_lines:S3`, a distance never asked for | " + " | ".join(f"{ms:.1f}" for ms in row) + " |")

@@ -1,6 +1,7 @@
 """Which features the conditions of place of a query ask for."""
 
-from geo.query import MATCH_FIELDS, PLACE_CONDITIONS, CaseQuery
+from geo.fields import FIELDS, PLACE_CONDITIONS, Rule
+from geo.query import CaseQuery
 from geo.relations.matching import Key
 
 
@@ -11,12 +12,12 @@ def asked_of(query: CaseQuery) -> list[list[tuple[str, str, float]]]:
     """
     return [
         [
-            (*key, (query.within_km or 0.0) if name == "near" else 0.0)
+            (*key, (query.within_km or 0.0) if FIELDS[name].match is Rule.NEAR else 0.0)
             for value in wanted
             for key in keys_of(name, value)
         ]
         for name in PLACE_CONDITIONS
-        if (wanted := getattr(query, name))
+        if (wanted := query.values(name))
     ]
 
 
@@ -27,7 +28,7 @@ def features_of(query: CaseQuery) -> list[Key]:
 
 def keys_of(name: str, value: str) -> list[Key]:
     """Return the (layer, id) that a value of a condition may mean."""
-    if name == "near":
+    if FIELDS[name].match is Rule.NEAR:
         layer, _, feature = value.partition(":")
         return [(layer, feature)]
-    return [(layer, value) for layer in MATCH_FIELDS[name]]
+    return [(layer, value) for layer in FIELDS[name].layers]

@@ -1,9 +1,8 @@
 """The cases as columns: any query is a few operations on arrays, also for very many cases."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache, partial, reduce
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import shapely
@@ -11,19 +10,18 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Precision
 from geo.catalogue.asked import asked_of, keys_of
 from geo.catalogue.case_matches import CaseMatches, FoundCases, first_of_each, ranks_of
 from geo.catalogue.located import LocatedCase
 from geo.certainty import BY_RANK
-from geo.query import MATCH_FIELDS, CaseQuery
+from geo.fields import FIELDS, Compared, Field, Kind, Rule
+from geo.query import CaseQuery, Value
 from geo.relations.matching import FeatureMatches, Key, Matching
 from geo.relations.table import Relations
 from geo.search.index import Document, SearchIndex
 
 Mask = NDArray[np.bool_]
 _QUERIES_KEPT = 8
-FACETS = ("theme", "city", *MATCH_FIELDS, "membership", "status", "precision")
 
 
 class CaseIndex:
@@ -106,10 +104,10 @@ class CaseIndex:
         self, query: CaseQuery, name: str, known: Sequence[str], conditions: Mapping[str, Mask]
     ) -> dict[str, int]:
         others = _all_of({k: mask for k, mask in conditions.items() if k != name}, len(self.cases))
-        if name not in MATCH_FIELDS:
+        if not FIELDS[name].is_place:
             others = others & self.matches(query).fulfil(query.wanted)
             return {value: int(np.count_nonzero(others & self._has(name, value))) for value in known}
-        rank, wanted = self.matches(_without(query, name)).rank, ranks_of(query.wanted)
+        rank, wanted = self.matches(query.changed(**{name: None})).rank, ranks_of(query.wanted)
         return {value: self._count_matching(name, value, others=others, rank=rank, wanted=wanted) for value in known}
 
     def _count_matching(
@@ -122,25 +120,25 @@ class CaseIndex:
 
     def _conditions(self, query: CaseQuery, geometry: str) -> dict[str, Mask]:
         """Return one mask for each field that has a condition other than of place."""
-        found = {
-            name: _any_of(self._has(name, value) for value in wanted)
-            for name in FACETS
-            if name not in MATCH_FIELDS and (wanted := getattr(query, name))
-        }
-        if query.min_precision:
-            found["min_precision"] = self._ranks <= Precision(query.min_precision[0]).rank
-        if query.year:
-            found["year"] = _any_of((self._first_years <= year) & (year < self._end_years) for year in query.year)
-        if query.bbox:
-            found["bbox"] = self._in_shape(shapely.box(*query.bbox), geometry)
-        if query.polygon:
-            found["polygon"] = self._in_shape(shapely.Polygon(query.polygon), geometry)
-        if query.q:
-            found["q"] = self._mask_of(self._search.search(query.q))
-        return found
+        found = {name: self._fulfils(FIELDS[name], value, geometry) for name, value in query.given.items()}
+        return {name: mask for name, mask in found.items() if mask is not None}
+
+    def _fulfils(self, field: Field, value: Value, geometry: str) -> Mask | None:
+        """Return which cases fulfil the condition on a field; None where it is of place, or only qualifies others."""
+        if isinstance(field.match, Compared):
+            holds, numbers = field.match.holds, self._numbers_of(field.id)
+            return _any_of(holds(*numbers, one) for one in _each(value)) if numbers else self._mask_of(np.arange(0))
+        match field.match:
+            case Rule.HAS:
+                return _any_of(self._has(field.id, str(one)) for one in _each(value))
+            case Rule.LIES:
+                return self._in_shape(_shape(field, value), geometry)
+            case Rule.FOUND:
+                return self._mask_of(self._search.search(str(value)))
+        return None
 
     def _has(self, name: str, value: str) -> Mask:
-        mask = self._values[name].get(value)
+        mask = self._values_of(name).get(value)
         return np.zeros(len(self.cases), dtype=bool) if mask is None else mask
 
     @cached_property
@@ -179,34 +177,29 @@ class CaseIndex:
         return mask
 
     @cached_property
-    def _values(self) -> dict[str, dict[str, Mask]]:
-        """Return, for each field that a case has values of, a mask for each value."""
-        return {
-            "theme": self._masks([(case.case.theme,) for case in self.cases]),
-            "city": self._masks([case.case.cities for case in self.cases]),
-            "membership": self._masks([(case.case.membership.value,) for case in self.cases]),
-            "status": self._masks([(case.case.status.value,) for case in self.cases]),
-            "precision": self._masks([(case.best.precision.value,) for case in self.cases]),
-        }
+    def _values_of(self) -> Callable[[str], dict[str, Mask]]:
+        """Return the finder of a mask for each value that cases have of a field."""
 
-    def _masks(self, values: Sequence[Iterable[str]]) -> dict[str, Mask]:
-        numbers: dict[str, list[int]] = {}
-        for number, of_case in enumerate(values):
-            for value in of_case:
-                numbers.setdefault(value, []).append(number)
-        return {value: self._mask_of(np.array(found)) for value, found in numbers.items()}
+        def find(name: str) -> dict[str, Mask]:
+            numbers: dict[str, list[int]] = {}
+            values = FIELDS[name].values or (lambda _: ())
+            for number, case in enumerate(self.cases):
+                for value in values(case):
+                    numbers.setdefault(value, []).append(number)
+            return {value: self._mask_of(np.array(found)) for value, found in numbers.items()}
+
+        return lru_cache(maxsize=len(FIELDS))(find)
 
     @cached_property
-    def _ranks(self) -> NDArray[np.int64]:
-        return np.array([case.best.precision.rank for case in self.cases], dtype=np.int64)
+    def _numbers_of(self) -> Callable[[str], list[NDArray[np.int64]]]:
+        """Return the finder of the numbers by which cases are compared on a field, one array each."""
 
-    @cached_property
-    def _first_years(self) -> NDArray[np.int64]:
-        return np.array([case.years.start for case in self.cases], dtype=np.int64)
+        def find(name: str) -> list[NDArray[np.int64]]:
+            match = FIELDS[name].match
+            rows = [match.numbers(case) for case in self.cases] if isinstance(match, Compared) else []
+            return [np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)]
 
-    @cached_property
-    def _end_years(self) -> NDArray[np.int64]:
-        return np.array([case.years.stop for case in self.cases], dtype=np.int64)
+        return lru_cache(maxsize=len(FIELDS))(find)
 
     @cached_property
     def label_points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -239,8 +232,17 @@ class CaseIndex:
 
 
 def _shapes(query: CaseQuery) -> list[BaseGeometry]:
-    boxes = [shapely.box(*query.bbox)] if query.bbox else []
-    return [*boxes, *([shapely.Polygon(query.polygon)] if query.polygon else [])]
+    return [_shape(FIELDS[name], value) for name, value in query.given.items() if FIELDS[name].match is Rule.LIES]
+
+
+def _each(value: Value) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _shape(field: Field, value: Value) -> BaseGeometry:
+    if field.kind is Kind.BOX:
+        return shapely.box(*cast("tuple[float, float, float, float]", value))
+    return shapely.Polygon(cast("tuple[tuple[float, float], ...]", value))
 
 
 def _best(number: NDArray[np.integer[Any]], found: FeatureMatches) -> FoundCases:
@@ -248,11 +250,6 @@ def _best(number: NDArray[np.integer[Any]], found: FeatureMatches) -> FoundCases
     first = first_of_each(number, found.coarseness, found.from_m, found.rank)
     row, from_m = found.row[first].astype(np.int32), found.from_m[first].astype(np.float32)
     return FoundCases(number[first].astype(np.int64), found.rank[first], row, from_m)
-
-
-def _without(query: CaseQuery, name: str) -> CaseQuery:
-    without: dict[str, Any] = {name: ()}
-    return replace(query, **without)
 
 
 def _document(located: LocatedCase) -> Document:

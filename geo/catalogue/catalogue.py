@@ -1,21 +1,21 @@
 """Everything the product knows, in memory and immutable."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 
 import shapely
 
-from geo.case import Area, Footprint, Membership, Precision, Status, Theme
+from geo.case import Area, Footprint, Theme
 from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.located import LocatedCase
-from geo.certainty import ASKED_FOR
 from geo.crs import to_metric
 from geo.errors import MovedError, NotFoundError, WithdrawnError
 from geo.feature import Layer
+from geo.fields import FIELDS
 from geo.gazetteer.entry import Entry
-from geo.query import LAYER_FIELDS, CaseQuery, Vocabulary
+from geo.query import CaseQuery, Vocabulary
 from geo.relations.facts import Facts
 from geo.relations.farthest import farthest_m
 from geo.relations.linear import LinearReference
@@ -202,52 +202,4 @@ class Catalogue:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return what the choice fields of a query accept."""
-        precisions = {choice.value: choice.value for choice in Precision}
-        return Vocabulary(
-            {
-                "theme": _spellings({theme.id: theme.name for theme in self.themes}),
-                "city": _place_spellings(self.layers["cities"]),
-                "county": _place_spellings(self.layers["counties"]),
-                **{
-                    name: {
-                        key: value for layer_id in layers for key, value in _feature_spellings(self.layers[layer_id])
-                    }
-                    for name, layers in LAYER_FIELDS.items()
-                },
-                "membership": {choice.value: choice.value for choice in Membership},
-                "status": {choice.value: choice.value for choice in Status},
-                "precision": precisions,
-                "min_precision": precisions,
-                "region": {"exclude": "exclude", "include": "include"},
-                "certainty": {choice.value: choice.value for choice in ASKED_FOR},
-                "near": {
-                    f"{layer.id}:{key}": f"{layer.id}:{value}"
-                    for layer in self.layers.values()
-                    for key, value in _feature_spellings(layer)
-                },
-            }
-        )
-
-
-def _spellings(names: Mapping[str, LocalText]) -> dict[str, str]:
-    return {
-        spelling.lower(): key
-        for key, name in names.items()
-        for spelling in (key, name.zh, name.en)
-        if spelling is not None
-    }
-
-
-def _place_spellings(layer: Layer) -> dict[str, str]:
-    names = {feature.id: feature.name for feature in layer}
-    short = {name.zh[:-1]: code for code, name in names.items()}
-    return {**short, **_spellings(names)}
-
-
-def _feature_spellings(layer: Layer) -> Iterator[tuple[str, str]]:
-    """Yield every spelling of every feature, the ids last: an id stands for itself whatever else is called so."""
-    for feature in layer:
-        for spelling in (*feature.aliases, feature.name.zh, feature.name.en or ""):
-            yield spelling.lower(), feature.id
-    for feature in layer:
-        yield feature.id.lower(), feature.id
+        return Vocabulary({field.id: field.of.spellings(self) for field in FIELDS.values() if field.of})

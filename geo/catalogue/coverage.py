@@ -1,8 +1,7 @@
 """Where there is how much: cases by theme and by city, county or belt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
@@ -71,15 +70,14 @@ def coverage(catalogue: Catalogue, field: str) -> Matrix:
 
 
 def _query(field: str, place: str) -> CaseQuery:
-    chosen: dict[str, Any] = {field: (place,)}
-    return replace(CaseQuery(), **chosen)
+    return CaseQuery(**{field: (place,)})
 
 
 def _cell(field: str, place: str, theme: str, cases: Sequence[LocatedCase], parts: Mapping[str, int]) -> Cell:
     of_theme = [case for case in cases if case.case.theme == theme]
     named = sum(case.case.membership is Membership.NAMED for case in of_theme)
     return Cell(
-        query=replace(_query(field, place), theme=(theme,)),
+        query=_query(field, place).changed(theme=(theme,)),
         named=named,
         related=len(of_theme) - named,
         by_share=sum(1 / parts[case.id] for case in of_theme),

@@ -12,10 +12,10 @@ from shapely.geometry import Point
 from geo.catalogue.catalogue import Catalogue
 from geo.crs import to_metric, to_wgs84
 from geo.errors import LocateError, QueryError
+from geo.fields import FIELDS
 from geo.gazetteer.at_point import check_coordinates
 from geo.numbers import decimal_number
 from geo.overlays.chainage import Basis, Chainage, OfficialKm, parse_chainage
-from geo.query import LAYER_FIELDS
 from geo.relations.linear import LinearReference
 from geo.relations.lines import LINES_OF
 from geo.text import Lang, LocalText
@@ -187,7 +187,7 @@ def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, st
         return layer_id, feature_id
     named = spellings["line"].get(spelling)
     if named is not None:
-        return next((layer, named) for layer in LAYER_FIELDS["line"] if catalogue.has(f"{layer}:{named}"))
+        return next((layer, named) for layer in FIELDS["line"].layers if catalogue.has(f"{layer}:{named}"))
     unknown = f"unknown value {text.strip()[:60]!r}" if spelling else "missing"
     what = f"{layer_id}:{feature_id} has no line" if layer_id else unknown
     problems.append(

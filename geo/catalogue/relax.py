@@ -1,13 +1,14 @@
 """When nothing fulfils a query: which single change of it finds something."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geo.catalogue.catalogue import Catalogue
-from geo.query import MOST_WITHIN_KM, QUERY_FIELDS, CaseQuery
+from geo.fields import MOST_WITHIN_KM
+from geo.query import CaseQuery
 
+_KEPT = {"region", "within_km"}  # dropping it finds no more
 _WIDER_KM = (1.0, 2.0, 5.0, 10.0, 20.0, MOST_WITHIN_KM)
-_EMPTY = CaseQuery()
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,17 @@ def relaxations(catalogue: Catalogue, query: CaseQuery) -> list[Relaxation]:
 
 
 def _changes(catalogue: Catalogue, query: CaseQuery) -> Iterator[Relaxation]:
-    if query.near:
+    if query.values("near"):
         for km in _WIDER_KM:
             if km > (query.within_km or 0.0):
-                wider = replace(query, within_km=km)
+                wider = query.changed(within_km=km)
                 yield Relaxation("near", wider, catalogue.index.count(wider), km)
-    for name in QUERY_FIELDS:
-        if name in {"region", "within_km"} or getattr(query, name) == getattr(_EMPTY, name):
+    for name in query.given:
+        if name in _KEPT:
             continue
-        without = replace(query, **{name: getattr(_EMPTY, name)})
+        without = query.changed(**{name: None})
         if name == "near":
-            without = replace(without, within_km=None)
+            without = without.changed(within_km=None)
         if not without.has_place:
-            without = replace(without, certainty=())
+            without = without.changed(certainty=None)
         yield Relaxation(name, without, catalogue.index.count(without))

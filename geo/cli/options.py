@@ -6,11 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
-from geo.query import QUERY_FIELDS
-from geo.query_fields import FIELD_HELP
+from geo.fields import FIELDS, LISTS, Where
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_ONCE = frozenset({"within_km", "q", "bbox", "polygon"})
 
 _PATH = click.Path(readable=False, path_type=Path)  # what it is, and what to do, is told where it is opened
 
@@ -34,9 +32,10 @@ data_option = click.option(
 
 def query_options(command: _F) -> _F:
     """Give a command one option for each condition of a query."""
-    for name in reversed(QUERY_FIELDS):
-        option = click.option(f"--{name.replace('_', '-')}", name, multiple=name not in _ONCE, help=FIELD_HELP[name].en)
-        command = option(command)
+    for field in reversed(list(FIELDS.values())):
+        if Where.CLI in field.where:
+            name = f"--{field.id.replace('_', '-')}"
+            command = click.option(name, field.id, multiple=field.kind in LISTS, help=field.help.en)(command)
     return command
 
 

@@ -19,8 +19,7 @@ from geo.catalogue.located import LocatedCase
 from geo.crs import buffer_m, to_metric
 from geo.errors import NotFoundError
 from geo.layers import LAYERS, layer_spec
-from geo.query import CaseQuery
-from geo.render.conditions import conditions_text
+from geo.query import CaseQuery, conditions_text
 from geo.render.pen import draw, draw_base, draw_footprints, draw_marks, font, mark_of
 from geo.styles import LAYER_STYLES, THEME_STYLES
 from geo.text import Lang
@@ -100,7 +99,7 @@ def _draw_layer(axes: Axes, catalogue: Catalogue, layer_id: str) -> None:
 
 def _draw_near(axes: Axes, catalogue: Catalogue, query: CaseQuery) -> None:
     """Draw what the query is near to, with the land within its distance."""
-    for layer_id, feature_id in (place.split(":", 1) for place in query.near):
+    for layer_id, feature_id in (place.split(":", 1) for place in query.values("near")):
         feature = catalogue.layer(layer_id).feature(feature_id)
         if query.within_km:
             draw(axes, buffer_m(feature.geometry, query.within_km * 1000), fill=_NEAR_COLOR, opacity=0.14)

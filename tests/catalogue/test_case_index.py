@@ -7,19 +7,19 @@ from hypothesis import strategies as st
 
 from geo.case import Precision
 from geo.catalogue.beside import cases_beside
-from geo.catalogue.case_index import FACETS
 from geo.catalogue.coverage import COVERED, coverage
 from geo.errors import QueryError
-from geo.query import LAYER_FIELDS, CaseQuery, from_args
+from geo.fields import FACETS, FIELDS, Features
+from geo.query import CaseQuery, from_args
 
 
 def ids(catalogue, **conditions):
     return [case.id for case in catalogue.select(CaseQuery(**conditions))]
 
 
-@pytest.mark.parametrize("name", LAYER_FIELDS)
+@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if isinstance(field.of, Features)])
 def test_a_layer_condition_is_near_with_0_km(catalogue, name):
-    layer = catalogue.layer(LAYER_FIELDS[name][0])
+    layer = catalogue.layer(FIELDS[name].layers[0])
     feature = layer.features[0].id
     assert ids(catalogue, **{name: (feature,)}) == ids(catalogue, near=(f"{layer.id}:{feature}",), within_km=0.0)
 
@@ -123,7 +123,7 @@ def test_a_condition_that_cannot_hold_is_told(catalogue, args, told):
 
 def test_a_feature_may_be_named(catalogue):
     query = from_args([("belt", "成德临港"), ("eco_zone", "龙泉山城市森林公园")], catalogue.vocabulary)
-    assert query.belt == ("chengdu-deyang",)
+    assert query.values("belt") == ("chengdu-deyang",)
 
 
 def test_cases_beside_a_belt_come_in_the_order_of_their_kilometres(catalogue):

@@ -5,7 +5,7 @@ import re
 import pytest
 from openapi_spec_validator import validate
 
-from geo.query import QUERY_FIELDS
+from geo.fields import FIELDS
 from webapp.api.conformance import CONFORMANCE
 from webapp.api.served import SERVED
 
@@ -64,7 +64,7 @@ def test_the_parameters_of_the_standard_are_described_as_it_asks(get, name):
     assert (parameter["style"], parameter["explode"], parameter["required"]) == ("form", False, False)
 
 
-@pytest.mark.parametrize("name", [name for name in QUERY_FIELDS if name != "bbox"])
+@pytest.mark.parametrize("name", [name for name in FIELDS if name != "bbox"])
 def test_every_condition_on_cases_stands_in_the_openapi_document(get, name):
     used = get("/openapi.json")["paths"]["/collections/cases/items"]["get"]["parameters"]
     assert {"$ref": f"#/components/parameters/condition_{name}"} in used

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.query_fields import SHORT_NAMES
+from geo.fields import FIELDS
 from webapp.map.view_state import STATE_NAMES, read_state
 
 WHOLE = "102,29,106,32.5"
@@ -42,9 +42,9 @@ def test_what_of_the_address_was_left_out_is_told_in_the_language_of_the_page(cl
 
 
 def test_every_name_has_one_short_name():
-    names = [*SHORT_NAMES.values(), *STATE_NAMES.values()]
+    names = [*(field.short for field in FIELDS.values()), *STATE_NAMES.values()]
     assert len(set(names)) == len(names)
-    assert not set(names) & ({*SHORT_NAMES, *STATE_NAMES} - {"q", "embed", "lang"})
+    assert not set(names) & ({*FIELDS, *STATE_NAMES} - {"q", "embed", "lang"})
 
 
 @pytest.mark.parametrize(

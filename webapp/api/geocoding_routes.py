@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
 
-from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.datum import Datum, from_wgs84
 from geo.errors import LocateError, QueryError
+from geo.fields import FACETS, FIELDS
 from geo.gazetteer.at_point import Reverse, reverse_document
 from geo.gazetteer.documents import GeocodeDocument, MatchDocument, geocode_document
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.query import QUERY_FIELDS, read_args
+from geo.query import read_args
 from geo.text import Lang
 from webapp.api.addresses import JSON
 from webapp.api.answers import answer, dumped, read_asked
@@ -52,9 +52,9 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/facets")
     def facets() -> Response:
-        given = Given(request.args, ("lang", *QUERY_FIELDS))
+        given = Given(request.args, ("lang", *FIELDS))
         lang = read_asked(given).lang
-        args = [(name, text) for name, text in request.args.items(multi=True) if name in QUERY_FIELDS]
+        args = [(name, text) for name, text in request.args.items(multi=True) if name in FIELDS]
         query, problems = read_args(args, catalogue.vocabulary)
         given.problems.extend(problems)
         given.check()

@@ -10,9 +10,10 @@ from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.cql2_filter import LANGUAGES
 from geo.exports.served_crs import CRS84
+from geo.fields import FIELDS, Where
 from geo.numbers import LAT_RANGE, LON_RANGE, decimal_number, whole_number
-from geo.query import QUERY_FIELDS, Vocabulary
-from geo.query_fields import FIELD_HELP
+from geo.parameters import described
+from geo.query import Vocabulary, query_model
 from geo.text import LANGS, LocalText
 from geo.words import word
 from webapp.arguments import unknown_parameters
@@ -91,23 +92,13 @@ FEATURE = (*PAGE, "datum", "crs", "properties")
 FEATURES = (
     *FEATURE, "limit", "offset", "bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs", "sortby",
 )  # fmt: skip
-CONDITIONS = tuple(name for name in QUERY_FIELDS if name != "bbox")
+CONDITIONS = tuple(field.id for field in FIELDS.values() if Where.API in field.where)
 
 
 def condition_parameter(name: str, vocabulary: Vocabulary) -> Parameter:
     """Return what a condition on cases means, with the values it knows."""
-    meaning = FIELD_HELP[name]
-    if name == "within_km":
-        return Parameter({"type": "number", "minimum": 0, "maximum": 50}, meaning)
-    if name == "year":
-        return Parameter({"type": "array", "items": {"type": "integer", "minimum": 1900, "maximum": 2100}}, meaning)
-    if name == "q":
-        return Parameter({"type": "string", "maxLength": 200}, meaning)
-    if name in vocabulary.spellings and name != "near":
-        return Parameter(
-            {"type": "array", "items": {"type": "string", "enum": list(vocabulary.spellings[name])}}, meaning
-        )
-    return Parameter(_TEXTS if name == "near" else _TEXT, meaning)
+    told = next(one for one in described(query_model(vocabulary), "zh") if one["name"] == name)
+    return Parameter(told["schema"], FIELDS[name].help)
 
 
 class Given:

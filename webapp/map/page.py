@@ -7,8 +7,8 @@ import shapely
 
 from geo.catalogue.catalogue import Catalogue
 from geo.exports.collection import ATTRIBUTION
+from geo.fields import FIELDS
 from geo.layers import LAYERS
-from geo.query_fields import FIELD_TITLES, SHORT_NAMES
 from geo.styles import LAYER_STYLES, SCHEMES, THEME_STYLES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
@@ -110,8 +110,8 @@ def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call
             results=urls.data("results"),
             choices=urls.data("document", name="choices"),
             tours=urls.data("document", name="tours"),
-            titles={name: title.in_lang(lang) for name, title in FIELD_TITLES.items()},
-            short={**SHORT_NAMES, **STATE_NAMES},
+            titles={field.id: field.title.in_lang(lang) for field in FIELDS.values()},
+            short={**{field.id: field.short for field in FIELDS.values()}, **STATE_NAMES},
         ),
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext
 
-from geo.query_fields import FIELD_TITLES
+from geo.fields import FIELDS
 from geo.text import Lang
 
 _PROBLEM = re.compile(r"(?P<name>[^:]*): (?P<rest>.*)", re.DOTALL)
@@ -24,7 +24,7 @@ def _told(problem: str, lang: Lang) -> str:
     name, rest = parts["name"], parts["rest"]
     if rest.startswith("unknown parameter"):
         return str(gettext("%(name)s: unknown parameter", name=name))
-    shown = f"{FIELD_TITLES[name].in_lang(lang)} ({name})" if name in FIELD_TITLES else name
+    shown = f"{FIELDS[name].title.in_lang(lang)} ({name})" if name in FIELDS else name
     quoted = _QUOTED.search(rest)
     if quoted is None:
         return str(gettext("%(name)s: cannot be used", name=shown))

@@ -1,16 +1,14 @@
 """What the page shows of a query: counts, a piece of the list, chips, facets, and help when nothing is found."""
 
-from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.matched import Match, Matched, precision_m
 from geo.catalogue.relax import Relaxation, relaxations
 from geo.catalogue.why import why
 from geo.certainty import Certainty
-from geo.query import CaseQuery
-from geo.query_fields import FIELD_TITLES
+from geo.fields import FACETS, FIELDS
+from geo.query import CaseQuery, conditions
 from geo.text import Lang
 from webapp.i18n import labels
-from webapp.labels import condition_label, value_label
 from webapp.map.wire import Chip, FacetValue, MatchGroup, RelaxedQuery, ResultLinks, ResultRow, Results, ResultsPiece
 from webapp.urls import Urls
 
@@ -58,11 +56,7 @@ def _piece(catalogue: Catalogue, query: CaseQuery, lang: Lang, offset: int) -> R
 
 def chips(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> list[Chip]:
     """Return the conditions one by one."""
-    return [
-        Chip(name=name, value=value, label=condition_label(catalogue, query, name, value, lang))
-        for name, value in query.to_args()
-        if name != "within_km"
-    ]
+    return [Chip(name=name, value=value, label=label) for name, value, label in conditions(catalogue, query, lang)]
 
 
 def _facets(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, list[FacetValue]]:
@@ -70,9 +64,9 @@ def _facets(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, lis
     counts = catalogue.index.facets(query, values={name: catalogue.vocabulary.values(name) for name in FACETS})
     return {
         name: [
-            FacetValue(value=value, label=value_label(catalogue, name, value, lang), count=count)
+            FacetValue(value=value, label=FIELDS[name].told(catalogue, value).in_lang(lang), count=count)
             for value, count in counts[name].items()
-            if count or value in getattr(query, name)
+            if count or value in query.values(name)
         ]
         for name in FACETS
     }
@@ -87,7 +81,7 @@ def _groups(catalogue: Catalogue, query: CaseQuery) -> list[MatchGroup]:
             label=labels()["certainty"][choice],
             meaning=labels()["certainty_meaning"][choice],
             count=counts[choice.value],
-            chosen=query.includes_region if choice is Certainty.REGION else choice.value in query.certainty,
+            chosen=query.includes_region if choice is Certainty.REGION else choice.value in query.values("certainty"),
         )
         for choice in Certainty
         if counts
@@ -115,7 +109,7 @@ def _row(catalogue: Catalogue, number: int, match: Match | None, lang: Lang) -> 
 def _relaxed(change: Relaxation, lang: Lang) -> RelaxedQuery:
     return RelaxedQuery(
         name=change.name,
-        label=FIELD_TITLES[change.name].in_lang(lang),
+        label=FIELDS[change.name].title.in_lang(lang),
         within_km=change.within_km,
         count=change.count,
         args=change.query.to_args(),

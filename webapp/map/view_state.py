@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.catalogue.catalogue import Catalogue
+from geo.fields import FIELDS, PLACE_CONDITIONS
 from geo.numbers import decimal_numbers
-from geo.query import PLACE_CONDITIONS, QUERY_FIELDS, CaseQuery, read_args
-from geo.query_fields import SHORT_NAMES
+from geo.query import CaseQuery, read_args
 from geo.text import LANGS
 from webapp.latlon import LatLon
 from webapp.map.wire import State, View
@@ -32,7 +32,9 @@ STATE_HELP: Mapping[str, str] = {
     "lang": "`zh` or `en`",
 }
 SCHEMES = ("auto", "light", "dark")
-_LONG_NAMES = {short: name for name, short in {**SHORT_NAMES, **STATE_NAMES}.items()}
+_LONG_NAMES = {
+    short: name for name, short in [*((name, field.short) for name, field in FIELDS.items()), *STATE_NAMES.items()]
+}
 _MOST_ZOOM = 18
 
 
@@ -72,9 +74,9 @@ class MapState:
 def read_state(catalogue: Catalogue, args: Iterable[tuple[str, str]], *, bases: Iterable[str] = ()) -> MapState:
     """Read an address with long or short names; whatever cannot be used is left out and told."""
     given = [(_LONG_NAMES.get(name, name), text.strip()) for name, text in args]
-    unknown = [name for name, _ in given if name not in {*QUERY_FIELDS, *STATE_NAMES}]
+    unknown = [name for name, _ in given if name not in {*FIELDS, *STATE_NAMES}]
     problems = [f"{name[:40]}: unknown parameter" for name in unknown]
-    query, query_problems = read_args([pair for pair in given if pair[0] in QUERY_FIELDS], catalogue.vocabulary)
+    query, query_problems = read_args([pair for pair in given if pair[0] in FIELDS], catalogue.vocabulary)
     problems += query_problems
     rest = {name: text for name, text in given if name in STATE_NAMES and text}
     _one_of("lang", rest.get("lang"), LANGS, problems)

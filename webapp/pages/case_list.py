@@ -3,42 +3,60 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal, Self
 
-from geo.case import Precision, Theme
-from geo.catalogue.case_index import FACETS
+from geo.case import Theme
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
-from geo.certainty import ASKED_FOR, Certainty
-from geo.query import PLACE_CONDITIONS, CaseQuery
-from geo.query_fields import FIELD_TITLES
+from geo.certainty import Certainty
+from geo.fields import FACETS, FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
+from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, CaseQuery, conditions
 from geo.search.highlight import highlights
 from geo.text import Lang
 from webapp.i18n import labels
-from webapp.labels import condition_label, near_choices, value_label
+from webapp.labels import near_choices
 from webapp.urls import Urls
 
-_OPEN_FIRST = ("theme", "city", "membership", "status", "precision")
+_SHOWN_ONCE = frozenset({Kind.NEAR, Kind.YEAR})  # by a control of one value
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a filter field, with how many cases have it."""
+    """One value of a field, with how many cases have it where that is counted, and what it means where that is told."""
 
     value: str
     label: str
-    count: int
     is_chosen: bool
+    count: int | None = None
+    meaning: str | None = None
 
 
 @dataclass(frozen=True)
-class Field:
-    """One filter field of the form."""
+class Control:
+    """One field of the form: `kind` says how it is asked for, `value` what its first value is.
+
+    `groups` are the choices of a select, under headings.
+    """
 
     name: str
     label: str
-    choices: Sequence[Choice]
-    is_open: bool
+    kind: Literal["text", "number", "ticks", "select"]
+    value: str = ""
+    choices: Sequence[Choice] = ()
+    groups: Sequence[tuple[str, Sequence[Choice]]] = ()
+    is_open: bool = True
+    least: float = 0
+    most: float = 0
+    step: str = "any"
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """What stands together in the form."""
+
+    id: str
+    controls: Sequence[Control]
 
 
 @dataclass(frozen=True)
@@ -55,15 +73,6 @@ class Section:
 
     certainty: Certainty | None
     cases: Sequence[Listed]
-
-
-@dataclass(frozen=True)
-class GroupChoice:
-    """One group of matches in the form: how many cases it has, and whether it takes part."""
-
-    value: str
-    count: int
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -84,13 +93,8 @@ class ListPage:
     query: CaseQuery
     sections: Sequence[Section]
     kept: Sequence[Kept]
-    groups: Sequence[GroupChoice]
-    region_count: int
+    form: Sequence[FormPart]
     precision_m: float
-    fields: Sequence[Field]
-    near_choices: Sequence[tuple[str, Sequence[tuple[str, str]]]]
-    precisions: Sequence[tuple[str, str]]
-    titles: Mapping[str, str]
     themes: Mapping[str, Theme]
     city_names: Mapping[str, str]
     total: int
@@ -124,22 +128,14 @@ def without_what_lost_its_place(args: Sequence[tuple[str, str]]) -> list[tuple[s
 
 def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
     """Return the page of a query."""
-    values = {name: catalogue.vocabulary.values(name) for name in FACETS}
-    counts = catalogue.index.facets(query, values=values)
-    sections, groups = _sections(catalogue, query), catalogue.index.groups(query)
     return ListPage(
         lang=lang,
         urls=Urls(lang),
         query=query,
-        sections=sections,
+        sections=_sections(catalogue, query),
         kept=_kept(catalogue, query, lang),
-        groups=_groups(query, groups),
-        region_count=groups.get(Certainty.REGION.value, 0),
+        form=_Form.of(catalogue, query, lang).parts(),
         precision_m=precision_m(catalogue, query),
-        fields=[_field(catalogue, query, name, counts[name], lang) for name in FACETS],
-        near_choices=near_choices(catalogue, lang),
-        precisions=[(choice.value, labels()["precision"][choice]) for choice in Precision],
-        titles={name: title.in_lang(lang) for name, title in FIELD_TITLES.items()},
         themes={theme.id: theme for theme in catalogue.themes},
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},
         total=len(catalogue.cases),
@@ -154,30 +150,112 @@ def _sections(catalogue: Catalogue, query: CaseQuery) -> list[Section]:
     return [Section(certainty, list(found)) for certainty, found in grouped]
 
 
-def _groups(query: CaseQuery, counts: Mapping[str, int]) -> list[GroupChoice]:
-    """Return the groups that can be asked for; with none chosen all of them answer."""
-    return [
-        GroupChoice(choice.value, counts[choice.value], choice.value in query.certainty)
-        for choice in ASKED_FOR
-        if counts
-    ]
-
-
 def _kept(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> list[Kept]:
-    """Return the conditions that the form has no field of its own for: further ones of a field of one, and shapes."""
-    args = query.to_args()
-    first = dict(reversed(args))
+    """Return the conditions that no control of the form shows: further ones of a control of one value, and shapes."""
     return [
-        Kept(name, value, condition_label(catalogue, query, name, value, lang))
-        for name, value in args
-        if name in {"bbox", "polygon"} or (name in {"near", "year"} and value != first[name])
+        Kept(name, value, label)
+        for name, value, label in conditions(catalogue, query, lang)
+        if FIELDS[name] not in _shown() or (FIELDS[name].kind in _SHOWN_ONCE and value != query.values(name)[0])
     ]
 
 
-def _field(catalogue: Catalogue, query: CaseQuery, name: str, counts: Mapping[str, int], lang: Lang) -> Field:
-    chosen = set(getattr(query, name))
-    choices = [
-        Choice(value, value_label(catalogue, name, value, lang), count, value in chosen)
-        for value, count in counts.items()
-    ]
-    return Field(name, FIELD_TITLES[name].in_lang(lang), choices, is_open=name in _OPEN_FIRST or bool(chosen))
+def _shown() -> list[Field]:
+    return [field for field in FIELDS.values() if Where.LIST in field.where and field.part is not Part.DRAWN]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What the form of a query is made from: facets and groups are counted once for all its controls."""
+
+    catalogue: Catalogue
+    query: CaseQuery
+    lang: Lang
+    facets: Mapping[str, Mapping[str, int]]
+    groups: Mapping[str, int]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, query: CaseQuery, lang: Lang) -> Self:
+        """Count what stands beside the choices."""
+        values = {name: catalogue.vocabulary.values(name) for name in FACETS}
+        index = catalogue.index
+        return cls(catalogue, query, lang, index.facets(query, values=values), index.groups(query))
+
+    def parts(self) -> list[FormPart]:
+        """Return the parts in which something is asked; in each of them boxes to tick come last."""
+        asked = [field for field in _shown() if field.part is not Part.GROUPS or self.groups]
+        asked.sort(key=lambda field: field.ticked is not None)
+        parts = {part: [self.control(field) for field in asked if field.part is part] for part in Part}
+        return [FormPart(part.value, controls) for part, controls in parts.items() if controls]
+
+    def control(self, field: Field) -> Control:
+        """Return how a field is asked for."""
+        makers = {
+            Kind.TEXT: self._text,
+            Kind.NUMBER: self._number,
+            Kind.YEAR: self._year,
+            Kind.NEAR: self._features,
+            Kind.SINGLE: self._tick if field.ticked else self._select,
+        }
+        return makers.get(field.kind, self._ticks)(field)
+
+    def _text(self, field: Field) -> Control:
+        return Control(field.id, self._title(field), "text", self._first(field), most=LONGEST_TEXT)
+
+    def _year(self, field: Field) -> Control:
+        return Control(
+            field.id, self._title(field), "number", self._first(field), least=FIRST_YEAR, most=LAST_YEAR, step="1"
+        )
+
+    def _number(self, field: Field) -> Control:
+        limits, text = field.limits or Limits(0, 0, ""), self._first(field).removesuffix(".0")
+        return Control(field.id, self._title(field), "number", text, least=limits.least, most=limits.most)
+
+    def _tick(self, field: Field) -> Control:
+        """Return a box for the last value; beside that of the whole region stands how many cases it is about."""
+        label = (field.ticked or field.title).in_lang(self.lang)
+        last = self.catalogue.vocabulary.values(field.id)[-1]
+        count = self.groups.get(field.id) or None
+        choice = Choice(last, label, is_chosen=last in self.query.values(field.id), count=count)
+        return Control(field.id, label, "ticks", choices=[choice])
+
+    def _ticks(self, field: Field) -> Control:
+        is_open = not field.is_place or bool(self.query.values(field.id))
+        return Control(field.id, self._title(field), "ticks", choices=self._choices(field), is_open=is_open)
+
+    def _select(self, field: Field) -> Control:
+        return Control(field.id, self._title(field), "select", groups=[("", self._choices(field))])
+
+    def _features(self, field: Field) -> Control:
+        """Return the choice of what may be near, by layer; before it a feature of any other layer that is chosen."""
+        chosen = self._first(field)
+        groups = [
+            (title, [Choice(value, label, is_chosen=value == chosen) for value, label in features])
+            for title, features in near_choices(self.catalogue, self.lang)
+        ]
+        if chosen and not any(choice.is_chosen for _, choices in groups for choice in choices):
+            told = field.told(self.catalogue, chosen).in_lang(self.lang)
+            groups.insert(0, ("", [Choice(chosen, told, is_chosen=True)]))
+        return Control(field.id, self._title(field), "select", groups=groups)
+
+    def _title(self, field: Field) -> str:
+        return field.title.in_lang(self.lang)
+
+    def _first(self, field: Field) -> str:
+        return next(iter(self.query.values(field.id)), "")
+
+    def _choices(self, field: Field) -> list[Choice]:
+        """Return the values of a field, those that nothing has only where they are chosen."""
+        counts = self.groups if field.part is Part.GROUPS else self.facets.get(field.id)
+        chosen = self.query.values(field.id)
+        meanings = labels().get(f"{field.id}_meaning", {})
+        return [
+            Choice(
+                value,
+                field.told(self.catalogue, value).in_lang(self.lang),
+                is_chosen=value in chosen,
+                count=None if counts is None else counts[value],
+                meaning=meanings.get(value),
+            )
+            for value in self.catalogue.vocabulary.values(field.id)
+            if not field.is_facet or value in chosen or (counts or {}).get(value)
+        ]

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, render_template
 from geo.case import Membership, Theme
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.coverage import COVERED, Matrix, coverage
+from geo.fields import FIELDS
 from geo.query import CaseQuery
-from geo.query_fields import FIELD_TITLES
 from geo.text import Lang
 from webapp.i18n import current_lang, labels
 from webapp.negotiate import respond
@@ -50,7 +50,7 @@ def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
             lang=lang,
             urls=Urls(lang),
             totals=[_total(catalogue, theme) for theme in catalogue.themes],
-            matrices=[(FIELD_TITLES[field].in_lang(lang), matrix) for field, matrix in matrices],
+            matrices=[(FIELDS[field].title.in_lang(lang), matrix) for field, matrix in matrices],
             names={f.id: f.name.in_lang(lang) for layer in COVERED.values() for f in catalogue.layer(layer)},
             total=len(catalogue.cases),
         )
