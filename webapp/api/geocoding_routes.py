@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from geo.catalogue.catalogue import Catalogue
 from geo.datum import Datum, from_wgs84
 from geo.errors import LocateError, QueryError
-from geo.fields import FACETS, FIELDS
+from geo.fields import FACETS
 from geo.gazetteer.at_point import Reverse, reverse_document
 from geo.gazetteer.documents import GeocodeDocument, MatchDocument, geocode_document
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.query import read_args
+from geo.parameters import with_fields
+from geo.query import query_model, query_of
 from geo.text import Lang
 from webapp.api.addresses import JSON
-from webapp.api.answers import answer, dumped, read_asked
-from webapp.api.parameters import Given
+from webapp.api.answers import answer, dumped
+from webapp.api.parameters import GeocodeAsked, InLanguage, ReverseAsked
 from webapp.api.wire import Facets, Geocoded, Reversed
-
-_LONGEST_TEXT = 10_000
+from webapp.arguments import asked
 
 
 def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
@@ -31,42 +31,25 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/geocode")
     def geocode() -> Response:
-        given = Given(request.args, ("q", "lang", "datum"))
-        text, datum, lang = request.args.get("q", ""), _datum(given), read_asked(given).lang
-        if not 0 < len(text) <= _LONGEST_TEXT:
-            given.problems.append(f"q: {len(text)} characters arrived; expected 1 to {_LONGEST_TEXT}")
-        given.check()
-        return answered(_in_datum(geocode_document(gazetteer.locate(text)), datum), lang)
+        wanted = asked(GeocodeAsked)
+        return answered(_in_datum(geocode_document(gazetteer.locate(wanted.q)), wanted.datum), wanted.lang)
 
     @blueprint.get("/reverse")
     def reverse() -> Response:
-        given = Given(request.args, ("lon", "lat", "lang", "datum"))
-        datum, lang = _datum(given), read_asked(given).lang
-        lon, lat = given.number("lon"), given.number("lat")
-        given.check()
+        wanted = asked(ReverseAsked)
         try:
-            there = reverse_document(finder.reverse(lon, lat, datum=datum))
+            there = reverse_document(finder.reverse(wanted.lon, wanted.lat, datum=wanted.datum))
         except LocateError as error:
             raise QueryError([f"lon, lat: {error}"]) from error
-        return answered(Reversed(**there, datum=Datum.WGS84.label), lang)
+        return answered(Reversed(**there, datum=Datum.WGS84.label), wanted.lang)
 
     @blueprint.get("/facets")
     def facets() -> Response:
-        given = Given(request.args, ("lang", *FIELDS))
-        lang = read_asked(given).lang
-        args = [(name, text) for name, text in request.args.items(multi=True) if name in FIELDS]
-        query, problems = read_args(args, catalogue.vocabulary)
-        given.problems.extend(problems)
-        given.check()
-        values = {name: catalogue.vocabulary.values(name) for name in FACETS}
-        counts = catalogue.index.facets(query, values=values)
-        groups = catalogue.index.groups(query)
-        found = Facets(numberMatched=catalogue.index.count(query), groups=groups, facets=counts)
-        return answered(found, lang)
-
-
-def _datum(given: Given) -> Datum:
-    return Datum(given.choice("datum", list(Datum), Datum.WGS84.value))
+        wanted = asked(with_fields(InLanguage, query_model(catalogue.vocabulary)))
+        query, index = query_of(wanted), catalogue.index
+        counts = index.facets(query, values={name: catalogue.vocabulary.values(name) for name in FACETS})
+        found = Facets(numberMatched=index.count(query), groups=index.groups(query), facets=counts)
+        return answered(found, wanted.lang)
 
 
 def _in_datum(document: GeocodeDocument, datum: Datum) -> Geocoded:

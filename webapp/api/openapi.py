@@ -5,21 +5,32 @@ from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
 from geo.catalogue.linear_places import LinearDocument
-from geo.exports.served_crs import SERVED_CRS
-from geo.query import Vocabulary
+from geo.exports.served_crs import CRS84
+from geo.parameters import ParameterObject as Told
+from geo.parameters import Parameters, described
+from geo.query import Vocabulary, query_model
 from geo.text import Lang
 from webapp.api import wire
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
 from webapp.api.documents import DESCRIPTION, TITLE
-from webapp.api.linear_routes import LINEAR_PARAMETERS
-from webapp.api.parameters import CONDITIONS, FEATURE, FEATURES, PAGE, PARAMETERS, Parameter, condition_parameter
+from webapp.api.parameters import (
+    DocumentAsked,
+    FeatureAsked,
+    FeaturesAsked,
+    GeocodeAsked,
+    InLanguage,
+    LinearAsked,
+    ReverseAsked,
+    conditions,
+)
 from webapp.api.schemas import Schema, reference, schemas_of
 from webapp.api.served import CASE_TABLES, LAYER_TABLES
 from webapp.negotiate import RELEASE, Problem
 
 _CONDITION = "condition_"  # keeps the q of cases apart from the q of geocode
 _LINEAR = "linear_"  # keeps its lon and lat, which may be absent, apart from those of reverse
-_REQUIRED = frozenset({"q", "lon", "lat", f"{_LINEAR}line"})
+_SHARED = frozenset({"lang"})  # are the same everywhere
+_IN_ONE_VALUE = frozenset({"limit", "datetime"})
 _HTML: Schema = {"type": "string"}
 _ANY: Schema = {"type": "object"}
 
@@ -115,18 +126,23 @@ class OpenApi(TypedDict):
     components: Components
 
 
+Parts = Sequence[tuple[str, type[Parameters]]]
 Answers = Mapping[str, type | Schema]  # by media type: a declaration, or what is not declared here
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One address below /api: the keys of its parameters, and what is answered in each media type."""
+    """One address below /api: what it may be asked for, and what it answers in each media type.
+
+    `parameters`: models, each with what begins the keys of its parameters. `places`: parameters of the path.
+    """
 
     id: str
     path: str
-    parameters: Sequence[str]
+    parameters: Parts
     answers: Answers
     tag: str = "description"
+    places: Sequence[str] = ()
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -136,7 +152,8 @@ class Operation:
 
 def openapi(vocabulary: Vocabulary, server: str, lang: Lang) -> OpenApi:
     """Return the whole document; every reference points into itself."""
-    declared = [answer for one in OPERATIONS for answer in one.answers.values() if isinstance(answer, type)]
+    operations = _operations(vocabulary)
+    declared = [answer for one in operations for answer in one.answers.values() if isinstance(answer, type)]
     return {
         "openapi": "3.0.3",
         "info": {
@@ -147,9 +164,9 @@ def openapi(vocabulary: Vocabulary, server: str, lang: Lang) -> OpenApi:
         },
         "servers": [{"url": server}],
         "tags": [{"name": "features"}, {"name": "description"}, {"name": "geocoding"}],
-        "paths": {one.path: {"get": _described(one)} for one in OPERATIONS},
+        "paths": {one.path: {"get": _described(one, lang)} for one in operations},
         "components": {
-            "parameters": _parameters(vocabulary, lang),
+            "parameters": _parameters(operations, lang),
             "schemas": schemas_of([*declared, Problem]),
             "responses": {
                 "Problem": {
@@ -162,7 +179,7 @@ def openapi(vocabulary: Vocabulary, server: str, lang: Lang) -> OpenApi:
     }
 
 
-def _described(one: Operation) -> OperationObject:
+def _described(one: Operation, lang: Lang) -> OperationObject:
     content: dict[str, Content] = {
         media_type: {"schema": reference(answer) if isinstance(answer, type) else answer}
         for media_type, answer in one.answers.items()
@@ -171,7 +188,7 @@ def _described(one: Operation) -> OperationObject:
     return {
         "operationId": one.id,
         "tags": [one.tag],
-        "parameters": [_ref("parameters", key) for key in one.parameters],
+        "parameters": [_ref("parameters", key) for key in (*one.places, *_by_key(one, lang))],
         "responses": {
             "200": {"description": "The document", "content": content},
             "304": _ref("responses", "NotModified"),
@@ -184,15 +201,18 @@ def _ref(kind: str, key: str) -> Reference:
     return {"$ref": f"#/components/{kind}/{key}"}
 
 
-def _parameters(vocabulary: Vocabulary, lang: Lang) -> dict[str, ParameterObject]:
-    """Return every parameter by its key."""
-    conditions = {_CONDITION + name: (name, condition_parameter(name, vocabulary)) for name in CONDITIONS}
-    parameters = {name: (name, parameter) for name, parameter in PARAMETERS.items()} | conditions
-    parameters |= {_LINEAR + name: (name, parameter) for name, parameter in LINEAR_PARAMETERS.items()}
-    found = {
-        key: _parameter(name, parameter, lang, is_required=key in _REQUIRED)
-        for key, (name, parameter) in parameters.items()
+def _by_key(one: Operation, lang: Lang) -> dict[str, Told]:
+    """Return the parameters of an operation by their keys in the document."""
+    return {
+        parameter["name"] if parameter["name"] in _SHARED else prefix + parameter["name"]: parameter
+        for prefix, model in one.parameters
+        for parameter in described(model, lang)
     }
+
+
+def _parameters(operations: Sequence[Operation], lang: Lang) -> dict[str, ParameterObject]:
+    """Return every parameter by its key."""
+    found = {key: _parameter(told) for one in operations for key, told in _by_key(one, lang).items()}
     return found | {
         "layerId": _in_path("layerId", {"type": "string", "enum": list(LAYER_TABLES)}),
         "featureId": _in_path("featureId", {"type": "string", "minLength": 1}),
@@ -203,59 +223,64 @@ def _in_path(name: str, schema: Schema) -> ParameterObject:
     return {"name": name, "in": "path", "required": True, "description": "id", "schema": schema}
 
 
-def _parameter(name: str, parameter: Parameter, lang: Lang, *, is_required: bool) -> ParameterObject:
-    schema = dict(parameter.schema)
+def _parameter(told: Told) -> ParameterObject:
+    schema, name = dict(told["schema"]), told["name"]
     if name.endswith("crs"):
-        schema["enum"] = list(SERVED_CRS)
+        schema["default"] = CRS84.uri
     found: ParameterObject = {
         "name": name,
         "in": "query",
-        "required": is_required,
-        "description": parameter.meaning.in_lang(lang),
+        "required": told["required"],
+        "description": told["description"],
         "schema": schema,
     }
-    if schema["type"] == "array" or name in {"limit", "datetime"}:
+    if schema["type"] == "array" or name in _IN_ONE_VALUE:
         found |= {"style": "form", "explode": False}
     return found
 
 
-def _page(operation_id: str, path: str, answer: type, media_type: str = JSON, *, of: Sequence[str] = ()) -> Operation:
+def _page(
+    operation_id: str, path: str, answer: type, media_type: str = JSON, *, places: Sequence[str] = ()
+) -> Operation:
     """Return a describing document, which is a page too."""
-    return Operation(operation_id, path, (*of, *PAGE), {media_type: answer, HTML: _HTML})
+    return Operation(operation_id, path, [("", DocumentAsked)], {media_type: answer, HTML: _HTML}, places=places)
 
 
-def _collection(base: str, name: str, parameters: Sequence[str], of: Sequence[str] = ()) -> Sequence[Operation]:
+def _collection(base: str, name: str, parameters: Parts, places: Sequence[str] = ()) -> Sequence[Operation]:
     """Return what can be asked for of a collection."""
     page: Answers = {GEOJSON: wire.GeoJsonPage, HTML: _HTML, JSON_FG: wire.JsonFgPage}
     one: Answers = {GEOJSON: wire.GeoJsonFeature, HTML: _HTML, JSON_FG: wire.JsonFgFeature}
     schemas = ("queryables", "sortables", "schema")
     return (
-        _page(f"{name}_collection", base, wire.Collection, of=of),
-        *(_page(f"{name}_{schema}", f"{base}/{schema}", wire.Schema, SCHEMA, of=of) for schema in schemas),
-        Operation(f"{name}_items", f"{base}/items", (*of, *parameters), page, "features"),
-        Operation(f"{name}_item", f"{base}/items/{{featureId}}", (*of, "featureId", *FEATURE), one, "features"),
+        _page(f"{name}_collection", base, wire.Collection, places=places),
+        *(_page(f"{name}_{schema}", f"{base}/{schema}", wire.Schema, SCHEMA, places=places) for schema in schemas),
+        Operation(f"{name}_items", f"{base}/items", parameters, page, "features", places),
+        Operation(
+            f"{name}_item",
+            f"{base}/items/{{featureId}}",
+            [("", FeatureAsked)],
+            one,
+            "features",
+            (*places, "featureId"),
+        ),
     )
 
 
-_CONDITIONS = tuple(_CONDITION + name for name in CONDITIONS)
-_DATUM = ("lang", "datum")
-OPERATIONS: Sequence[Operation] = (
-    _page("landing", "/", wire.Landing),
-    _page("conformance", "/conformance", wire.Conformance),
-    _page("collections", "/collections", wire.Collections),
-    _page("functions", "/functions", wire.Functions),
-    Operation("openapi_json", "/openapi.json", ("lang",), {OPENAPI: _ANY}),
-    Operation("openapi_html", "/openapi.html", ("lang",), {HTML: _HTML}),
-    Operation("facets", "/facets", ("lang", *_CONDITIONS, "bbox"), {JSON: wire.Facets}),
-    Operation("geocode", "/geocode", ("q", *_DATUM), {JSON: wire.Geocoded}, "geocoding"),
-    Operation("reverse", "/reverse", ("lon", "lat", *_DATUM), {JSON: wire.Reversed}, "geocoding"),
-    Operation(
-        "linear", "/linear", ("lang", *(_LINEAR + n for n in LINEAR_PARAMETERS)), {JSON: LinearDocument}, "geocoding"
-    ),
-    *(
-        operation
-        for what in CASE_TABLES
-        for operation in _collection(f"/collections/{what}", what, (*FEATURES, *_CONDITIONS))
-    ),
-    *_collection("/collections/{layerId}", "layer", FEATURES, ("layerId",)),
-)
+def _operations(vocabulary: Vocabulary) -> Sequence[Operation]:
+    """Return everything that can be asked for; a condition on cases knows its values."""
+    of_cases: Parts = [("", FeaturesAsked), (_CONDITION, conditions(vocabulary))]
+    counted: Parts = [("", InLanguage), (_CONDITION, query_model(vocabulary))]
+    return (
+        _page("landing", "/", wire.Landing),
+        _page("conformance", "/conformance", wire.Conformance),
+        _page("collections", "/collections", wire.Collections),
+        _page("functions", "/functions", wire.Functions),
+        Operation("openapi_json", "/openapi.json", [("", InLanguage)], {OPENAPI: _ANY}),
+        Operation("openapi_html", "/openapi.html", [("", InLanguage)], {HTML: _HTML}),
+        Operation("facets", "/facets", counted, {JSON: wire.Facets}),
+        Operation("geocode", "/geocode", [("", GeocodeAsked)], {JSON: wire.Geocoded}, "geocoding"),
+        Operation("reverse", "/reverse", [("", ReverseAsked)], {JSON: wire.Reversed}, "geocoding"),
+        Operation("linear", "/linear", [(_LINEAR, LinearAsked)], {JSON: LinearDocument}, "geocoding"),
+        *(one for what in CASE_TABLES for one in _collection(f"/collections/{what}", what, of_cases)),
+        *_collection("/collections/{layerId}", "layer", [("", FeaturesAsked)], ["layerId"]),
+    )

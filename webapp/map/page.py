@@ -15,13 +15,14 @@ from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
 from webapp.map.elements import AtlasMap, Call, compose
 from webapp.map.messages import messages
+from webapp.map.parameters import MOST_ZOOM
 from webapp.map.view_state import STATE_NAMES
 from webapp.map.wire import LayerOptions, View
 from webapp.online_maps import online_maps
 from webapp.settings import Settings
 from webapp.urls import Urls
 
-_ZOOM, _MIN_ZOOM, _MAX_ZOOM = 8, 7, 17
+_ZOOM, _MIN_ZOOM = 8, 7
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
     return AtlasMap(
         view=View(zoom=_ZOOM, center=position_of(center, digits=4)),
         min_zoom=_MIN_ZOOM,
-        max_zoom=_MAX_ZOOM,
+        max_zoom=MOST_ZOOM,
         label=catalogue.area.name.in_lang(lang),
     )
 
