@@ -20,11 +20,11 @@ from geo.case import Area, Footprint, PlaceRole, Precision, Rating, Theme
 from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, layer_columns, values_of
+from geo.catalogue.frames import frame_of
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.parsing import adapter
 from geo.catalogue.relation_store import relations_from_frames, relations_to_frame, stretches_to_frame
 from geo.catalogue_file import FORMAT_VERSION, check_format
-from geo.crs import WGS84
 from geo.digests import builder_digest, release
 from geo.errors import StoreError
 from geo.feature import Feature, Layer, Scalar
@@ -99,11 +99,7 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
 def _frame(
     items: Sequence[T], columns: Sequence[Valued[T]], geometries: Sequence[BaseGeometry], catalogue: Catalogue
 ) -> gpd.GeoDataFrame:
-    flat = [
-        {name: LIST_SEPARATOR.join(value) if isinstance(value, list) else value for name, value in row.items()}
-        for row in (values_of(item, columns, catalogue) for item in items)
-    ]
-    return gpd.GeoDataFrame(flat, geometry=list(geometries), crs=WGS84)
+    return frame_of(columns, [values_of(item, columns, catalogue) for item in items], geometries)
 
 
 def _metadata_of(catalogue: Catalogue) -> dict[str, str]:

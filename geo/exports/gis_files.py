@@ -44,7 +44,7 @@ def write_kml(collection: Collection) -> bytes:
     """Return a KML 2.2; each placemark has the id of its row, and nulls are left out."""
     frame = frame_of(collection)
     frame.insert(1, "Name", _names(collection))
-    texts = frame.select_dtypes("str").columns
+    texts = frame.select_dtypes("string").columns
     frame[texts] = frame[texts].replace("]]>", "]] >", regex=True)  # libkml puts such a text unbroken into CDATA
     return gdal_bytes(
         frame,

@@ -27,6 +27,7 @@ from geo.catalogue.columns import (
     values_of,
 )
 from geo.catalogue.located import LocatedCase
+from geo.column_types import COLUMN_TYPES
 from geo.crs import WGS84
 from geo.errors import NotFoundError
 from geo.exports.stretches import STRETCH_COLUMNS, stretches_of
@@ -47,7 +48,6 @@ STRETCHES_TITLE = word("Stretches of lines that the cases cover")
 TABLES = ("cases", *FOOTPRINT_TABLES, STRETCHES, *(spec.id for spec in LAYERS))
 _DIMENSIONS: Mapping[Kind, int] = {"point": 0, "line": 1, "area": 2}
 _ROWS_KEPT = 20_000
-DTYPES = {"string": "string[pyarrow]", "number": "Float64", "integer": "Float64", "boolean": "boolean"}
 
 
 def kind_of(what: str) -> Kind:
@@ -112,12 +112,12 @@ class Table:
             shapes: pd.Series = gpd.GeoSeries(self.geometries, crs=WGS84)
             return shapes
         kind = next(column.kind for column in self.columns if column.name == name)
-        return pd.Series(self.column(name), dtype=DTYPES[kind])
+        return pd.Series(self.column(name), dtype=COLUMN_TYPES[kind].strict_dtype)
 
     @property
     def plain_columns(self) -> list[Valued[Any]]:
         """List the columns that hold one value a feature: those that can be compared and sorted by."""
-        return [column for column in self.columns if column.kind in DTYPES]
+        return [column for column in self.columns if COLUMN_TYPES[column.kind].strict_dtype]
 
     @cached_property
     def geometries(self) -> NDArray[np.object_]:
