@@ -18,8 +18,8 @@ from geo.crs import to_metric
 from geo.datum import Datum, to_wgs84
 from geo.errors import LocateError
 from geo.feature import Feature, Layer
+from geo.feature_rows import read_layers
 from geo.gazetteer.entry import Entry
-from geo.gazetteer.shapes import read_shapes
 from geo.gazetteer.store import load_entries
 from geo.numbers import LAT_RANGE, LON_RANGE
 
@@ -109,7 +109,7 @@ def open_reverse(catalogue: Path) -> Reverse:
     Raises:
         StoreError: The file is missing, no catalogue, damaged or of another format.
     """
-    return Reverse(read_shapes(catalogue, ("cities", "counties", *_ZONES)), load_entries(catalogue))
+    return Reverse(read_layers(catalogue, ("cities", "counties", *_ZONES)), load_entries(catalogue))
 
 
 def check_coordinates(lon: float, lat: float) -> None:
