@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.digests import BuiltFrom
 from geo.errors import DamagedError, NoCatalogueError, StoreError
 
 FORMAT_VERSION = "6"
@@ -24,6 +25,11 @@ class About:
     data_digest: str
     release: str
     builder: str
+
+    @property
+    def built_from(self) -> BuiltFrom:
+        """Return what it was built from."""
+        return BuiltFrom(self.data_digest, self.release, self.builder)
 
 
 def read_about(path: Path, *, data: Path | None = None) -> About:
