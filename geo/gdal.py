@@ -3,19 +3,32 @@
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, Unpack
 
 import geopandas as gpd
 import pyogrio
 
 UNDATED = "2000-01-01"  # the day that files carry whose content has none
+
+
+class Options(TypedDict, total=False):
+    """What pyogrio is told beside frame and file."""
+
+    driver: str
+    layer: str
+    geometry_type: str
+    layer_options: Mapping[str, str]
+    dataset_options: Mapping[str, str | int]
+    layer_metadata: Mapping[str, str]
+
+
 _CLOCK = threading.Lock()  # GDAL has one clock for all threads
 
 
-def gdal_bytes(frame: gpd.GeoDataFrame, name: str, **options: Any) -> bytes:  # noqa: ANN401  as pyogrio takes them
+def gdal_bytes(frame: gpd.GeoDataFrame, name: str, **options: Unpack[Options]) -> bytes:
     """Return what GDAL writes of a frame under a file name."""
     with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder:
         path = Path(folder, name)

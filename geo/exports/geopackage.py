@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -64,7 +63,7 @@ def _add_layer(path: Path, frame: gpd.GeoDataFrame, collection: Collection, *, s
     )
 
 
-def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, Any]:
+def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, str | bool | pd.Timestamp | None]:
     """Return a row of the table as QGIS makes it; it looks for the style by these empty and full names."""
     return {
         "f_table_catalog": "",

@@ -75,10 +75,10 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
 
 def _page_of(table: Table, position: int, asked: Asked) -> str:
     """Return the address of the page that tells people of a feature."""
-    urls, item = Urls(asked.lang), table.items[position]
+    urls, row = Urls(asked.lang), table.row(position)
     if has_matches(table.id):
-        return urls.absolute(urls.case(getattr(item, "case_id", item.id)))
-    return urls.absolute(urls.feature(table.id, item.id))
+        return urls.absolute(urls.case(str(row.values.get("case_id", row.id))))
+    return urls.absolute(urls.feature(table.id, row.id))
 
 
 def _related(catalogue: Catalogue, table: Table, feature_id: str, asked: Asked) -> list[Link]:
