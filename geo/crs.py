@@ -62,11 +62,6 @@ def length_km(geometry: BaseGeometry) -> float:
     return float(_ELLIPSOID.geometry_length(_divided(geometry))) / 1000
 
 
-def distance_m(a: BaseGeometry, b: BaseGeometry) -> float:
-    """Return the shortest distance between two WGS-84 geometries; 0 when they meet."""
-    return float(to_metric(a).distance(to_metric(b)))
-
-
 def _divided(geometry: _G) -> _G:
     return shapely.segmentize(geometry, _LONGEST_EDGE_DEG)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -10,6 +11,7 @@ from geo.errors import SourceError
 
 _PACKAGE = Path(__file__).resolve().parent
 _DATA_SUFFIXES = frozenset({".toml", ".csv", ".geojson"})
+_BUILDER_SUFFIXES = (".py", ".po")
 READERS = frozenset({"cli", "exports", "face", "imports", "render"})  # above the catalogue: no part of building it
 
 
@@ -26,10 +28,28 @@ def data_digest(folder: Path) -> str:
         raise SourceError(msg) from error
 
 
+@dataclass(frozen=True)
+class BuiltFrom:
+    """What decides what a catalogue holds: the records, the release, and the code and words that build."""
+
+    data_digest: str
+    release: str
+    builder: str
+
+
+def built_from(folder: Path) -> BuiltFrom:
+    """Return what a catalogue of a data folder is built from now.
+
+    Raises:
+        SourceError: A file of the folder cannot be read.
+    """
+    return BuiltFrom(data_digest(folder), release(), builder_digest())
+
+
 @cache
 def builder_digest(package: Path = _PACKAGE) -> str:
-    """Return a hash of the code that builds: the same in a checkout and in the wheel made of it."""
-    files = (path.relative_to(package) for path in package.rglob("*.py"))
+    """Return a hash of the code and words that build: the same in a checkout and in the wheel made of it."""
+    files = (path.relative_to(package) for suffix in _BUILDER_SUFFIXES for path in package.rglob(f"*{suffix}"))
     return _digest(package, (package / path for path in files if path.parts[0].removesuffix(".py") not in READERS))
 
 

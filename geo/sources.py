@@ -6,7 +6,6 @@ import json
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
@@ -37,7 +36,7 @@ class Sources:
         """List files of a folder, sorted by name."""
         return sorted(path.relative_to(self.folder).as_posix() for path in (self.folder / folder).glob(pattern))
 
-    def toml(self, path: str) -> dict[str, Any]:
+    def toml(self, path: str) -> dict[str, object]:
         """Read a TOML file.
 
         Raises:

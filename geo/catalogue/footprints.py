@@ -12,7 +12,7 @@ from geo.codes import is_city
 from geo.datum import Datum, to_wgs84
 from geo.feature import Feature, Layer
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.text import LocalText
+from geo.text import LIST_SEPARATOR, LocalText
 from geo.words import joined, word
 
 REGION_NAME = word("The whole of the four cities")
@@ -53,7 +53,7 @@ class Locator:
             id=f"{case.id}-1",
             case_id=case.id,
             name=REGION_NAME,
-            mention="；".join(place.mention for place in case.places),
+            mention=LIST_SEPARATOR.join(place.mention for place in case.places),
             role=PlaceRole.JURISDICTION,
             geometry=shapely.union_all([city.geometry for city in cities]),
             precision=Precision.REGION,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo.catalogue.built_here import remember, was_built_from
 from geo.catalogue_file import About, build_again, build_command, check_format, read_about
-from geo.digests import builder_digest, data_digest, release
+from geo.digests import builder_digest, built_from, data_digest, release
 from geo.errors import DamagedError, StoreError
 from geo.paths import data_folder, own_catalogue_path
 
@@ -113,7 +113,7 @@ def _is_fresh(path: Path, data: Path | None) -> bool:
         about = check_format(path)
     except StoreError:
         return False
-    return about.builder == builder_digest() and about.data_digest == data_digest(data or data_folder())
+    return about.built_from == built_from(data or data_folder())
 
 
 def _check_replaceable(path: Path, *, is_own: bool) -> None:

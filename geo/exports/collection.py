@@ -16,7 +16,7 @@ from geo.datum import Datum, from_wgs84
 from geo.errors import QueryError
 from geo.exports.tables import FOOTPRINT_TABLES, Kind, Row, Table, Tables
 from geo.layers.spec import Column
-from geo.query import from_args
+from geo.query import CaseQuery, from_args
 from geo.query_shapes import Bbox, parse_bbox
 from geo.text import LocalText
 
@@ -144,8 +144,12 @@ def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> Sel
     """
     if not has_matches(table.id):
         return _select_features(table, list(args))
+    return select_cases(tables, table, from_args(args, tables.catalogue.vocabulary))
+
+
+def select_cases(tables: Tables, table: Table, query: CaseQuery) -> Selected:
+    """Return what of a table of cases or footprints fulfils a query."""
     catalogue = tables.catalogue
-    query = from_args(args, catalogue.vocabulary)
     is_cases = table.id == "cases"
     geometry = "label" if is_cases and table.kind == "point" else "footprint"
     cases = catalogue.index.numbers(query, geometry=geometry)

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -12,9 +11,9 @@ import pyogrio
 from geo.exports.about import about_dict, about_text
 from geo.exports.collection import Collection
 from geo.exports.frames import by_kind, frame_of, geometry_type_of
-from geo.exports.gdal import day_of_files
 from geo.exports.qgis_style import qml_of
 from geo.exports.tables import Kind
+from geo.gdal import UNDATED, day_of_files
 
 MEDIA_TYPE = "application/geopackage+sqlite3"
 
@@ -64,7 +63,7 @@ def _add_layer(path: Path, frame: gpd.GeoDataFrame, collection: Collection, *, s
     )
 
 
-def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, Any]:
+def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, str | bool | pd.Timestamp | None]:
     """Return a row of the table as QGIS makes it; it looks for the style by these empty and full names."""
     return {
         "f_table_catalog": "",
@@ -78,5 +77,5 @@ def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, Any]:
         "description": collection.title.zh,
         "owner": "",
         "ui": None,
-        "update_time": pd.Timestamp(collection.date or "2024-01-30", tz="UTC"),
+        "update_time": pd.Timestamp(collection.date or UNDATED, tz="UTC"),
     }

@@ -7,7 +7,7 @@ import struct
 from geo.exports.about import about_text
 from geo.exports.collection import ATTRIBUTION, Collection
 from geo.exports.frames import GEOMETRY_TYPES, frame_of, of_one_type
-from geo.exports.gdal import gdal_bytes
+from geo.gdal import gdal_bytes
 
 MIN_ZOOM, MAX_ZOOM = 5, 11
 _AREA = "102,29,106,33"  # where the four cities lie; GDAL asks for bounds when there is no feature

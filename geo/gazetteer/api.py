@@ -48,12 +48,6 @@ def reverse_many(points: NDArray[np.float64]) -> NDArray[np.str_]:
     return _finder().reverse_many(points)
 
 
-def forget() -> None:
-    """Open the catalogue anew at the next call, such as after a build."""
-    _gazetteer.cache_clear()
-    _finder.cache_clear()
-
-
 @cache
 def _gazetteer() -> Gazetteer:
     return Gazetteer(load_entries(file_to_read()))

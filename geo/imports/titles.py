@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.case import Membership, TitleStatus
+from geo.catalogue.id_records import read_ledger
 from geo.errors import RecordError
 from geo.imports.columns import folded
 from geo.imports.records import LEDGER, with_ledger, with_publication
@@ -155,8 +156,8 @@ def plan_publication(matches: Sequence[TitleMatch], source: Source, sources: Sou
     """
     folder = sources.folder
     changes, titles, problems = [], {}, []
-    old_ledger = sources.toml(LEDGER)
-    owner = {title: name for name, line in old_ledger.items() for title in line["titles"]}
+    old_ledger = read_ledger(sources, [])
+    owner = {title: name for name, line in old_ledger.items() for title in line.titles}
     for match in matches:
         if match.case is None:
             continue
@@ -178,7 +179,7 @@ def plan_publication(matches: Sequence[TitleMatch], source: Source, sources: Sou
     if problems:
         raise RecordError(problems)
     held = read_bytes(folder, LEDGER) or b""
-    if any(title not in old_ledger.get(name, {}).get("titles", ()) for name, title in titles.items()):
+    if any(name not in old_ledger or title not in old_ledger[name].titles for name, title in titles.items()):
         changes.append(Change(LEDGER, with_ledger(held.decode("utf-8"), new=(), titles=titles).encode(), held or None))
     return changes
 
