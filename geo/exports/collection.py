@@ -23,7 +23,6 @@ from geo.text import LocalText
 ATTRIBUTION = "行政区划数据来源：国家地理信息公共服务平台“天地图”；界线经概化，仅供示意，不作划界依据"
 LICENCE = "MIT for the records of Tongcheng Atlas; third-party facts keep the terms named in their source"
 SOURCE = f"Tongcheng Atlas {version('tongcheng-atlas')}; the sources of each record stand in its own column"
-CASE_GEOMETRIES = ("label", "footprint")
 
 
 @dataclass(frozen=True)

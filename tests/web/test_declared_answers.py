@@ -1,6 +1,8 @@
 """Answers of the API and of discovery are what they are declared to be, as a reader of schemas sees it."""
 
+import json
 import operator
+import re
 from functools import reduce
 
 import pytest
@@ -9,7 +11,7 @@ from openapi_schema_validator import OAS30Validator
 from geo.exports.geojson import FeatureCollection
 from geo.exports.jsonfg import FgCollection
 from webapp.api.schemas import reference, schemas_of
-from webapp.discovery.wire import Linkset, OEmbed
+from webapp.discovery.wire import CaseNode, DatasetNode, DcatCatalog, FeatureNode, Linkset, OEmbed
 from webapp.negotiate import Problem
 
 ANSWERS = {
@@ -99,6 +101,7 @@ def test_no_path_of_the_api_is_left_out(document):
         ("/exports/belts.dwg", Problem),
         ("/oembed?url=http://localhost/cases/A08", OEmbed),
         ("/.well-known/api-catalog", Linkset),
+        ("/catalog.jsonld", DcatCatalog),
         ("/exports/cases.geojson", FeatureCollection),
         ("/exports/cases.geojson?near=transit_lines:S3&within_km=5", FeatureCollection),
         ("/exports/footprints.geojson", FeatureCollection),
@@ -110,6 +113,23 @@ def test_no_path_of_the_api_is_left_out(document):
 def test_an_answer_is_what_it_is_declared_to_be(client, address, declared):
     answer = client.get(address, headers={"Accept": "application/json"}).get_json(force=True)
     assert wrong(answer, reference(declared), schemas_of([declared])) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "declared"),
+    [
+        ("/", DatasetNode),
+        ("/about?lang=en", DatasetNode),
+        ("/cases/A08", CaseNode),
+        ("/cases/B04?lang=en", CaseNode),
+        ("/layers/belts/chengdu-ziyang", FeatureNode),
+        ("/layers/airports/CTU", FeatureNode),
+    ],
+)
+def test_what_a_page_tells_programs_is_what_it_is_declared_to_be(client, address, declared):
+    page = client.get(address).get_data(as_text=True)
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert wrong(json.loads(told), reference(declared), schemas_of([declared])) == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from geo.layers.table import layer_spec
 from geo.text import LANGS, Lang, LocalText
 from geo.words import word
 from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, in_both
-from webapp.discovery.wire import JsonLd
+from webapp.discovery.wire import DataService, DcatCatalog, DcatDataset, Iri, LangText, Terms, TypedValue
 from webapp.urls import Urls
 
 JSON_LD, TURTLE = "application/ld+json", "text/turtle"
@@ -34,7 +34,7 @@ _DATE_TYPES = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
 _API_TITLE = lazy_gettext("Cases, footprints and layers over OGC API – Features")
 
 
-def catalog_document(catalogue: Catalogue) -> JsonLd:
+def catalog_document(catalogue: Catalogue) -> DcatCatalog:
     """Return the catalogue as JSON-LD; its addresses are those of this request."""
     urls, facts = Urls("zh"), facts_of(catalogue)
     return {
@@ -62,12 +62,12 @@ def turtle(json_ld: bytes) -> bytes:
     return Graph().parse(data=json_ld, format="json-ld").serialize(format="turtle", encoding="utf-8")
 
 
-def dump(document: JsonLd) -> bytes:
+def dump(document: DcatCatalog) -> bytes:
     """Return a document as bytes."""
     return orjson.dumps(document)
 
 
-def _dataset(what: str, facts: Facts, urls: Urls) -> JsonLd:
+def _dataset(what: str, facts: Facts, urls: Urls) -> DcatDataset:
     page, title = _page_and_title(what, urls)
     landing = urls.absolute(page)
     return {
@@ -107,7 +107,7 @@ def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
     return urls.layer(what), layer_spec(what).title
 
 
-def _service(tables: Sequence[str], urls: Urls) -> JsonLd:
+def _service(tables: Sequence[str], urls: Urls) -> DataService:
     api = urls.absolute(urls.api())
     return {
         "@id": api + "#service",
@@ -119,9 +119,9 @@ def _service(tables: Sequence[str], urls: Urls) -> JsonLd:
     }
 
 
-def _terms(facts: Facts, urls: Urls) -> JsonLd:
+def _terms(facts: Facts, urls: Urls) -> Terms:
     """Return what holds of the catalogue and of each dataset."""
-    terms: dict[str, object] = {
+    terms: Terms = {
         "dct:publisher": {
             "@id": urls.absolute(urls.about()) + "#publisher",
             "@type": "foaf:Organization",
@@ -147,13 +147,13 @@ def _terms(facts: Facts, urls: Urls) -> JsonLd:
     return terms
 
 
-def _date(text: str) -> dict[str, str]:
+def _date(text: str) -> TypedValue:
     return {"@type": _DATE_TYPES[text.count("-")], "@value": text}
 
 
-def _texts(texts: Mapping[Lang, str]) -> list[dict[str, str]]:
+def _texts(texts: Mapping[Lang, str]) -> list[LangText]:
     return [{"@value": text, "@language": lang} for lang, text in texts.items()]
 
 
-def _iri(address: str) -> dict[str, str]:
+def _iri(address: str) -> Iri:
     return {"@id": address}

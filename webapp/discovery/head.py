@@ -15,7 +15,7 @@ from geo.render.card import CARD_SIZE
 from geo.text import LANGS, Lang
 from webapp.discovery import json_ld
 from webapp.discovery.about_data import Facts, facts_of
-from webapp.discovery.wire import JsonLd
+from webapp.discovery.wire import Node
 from webapp.i18n import DEFAULT_LANG, nearest_lang
 from webapp.urls import Urls
 
@@ -30,7 +30,7 @@ class About:
     description: str
     picture: str = "home"
     kind: str = "website"
-    data: Sequence[JsonLd] = ()
+    data: Sequence[Node] = ()
     is_embeddable: bool = False
 
 
@@ -42,7 +42,7 @@ class Site:
     urls: Urls
     facts: Callable[[], Facts]
 
-    def about(self, title: str = "", *, data: Sequence[JsonLd] = (), is_embeddable: bool = False) -> About:
+    def about(self, title: str = "", *, data: Sequence[Node] = (), is_embeddable: bool = False) -> About:
         """Return a page that has no other description than that of the whole atlas."""
         description = gettext("Integration practice cases of the Chengdu metropolitan area, on a map")
         return About(title or gettext("Tongcheng Atlas"), description, data=data, is_embeddable=is_embeddable)
