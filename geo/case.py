@@ -56,7 +56,7 @@ class Rating(StrEnum):
 
 
 class Membership(StrEnum):
-    """Whether the press release itself names the practice."""
+    """Whether the programme of the area names the practice."""
 
     NAMED = "named"
     RELATED = "related"
@@ -207,28 +207,6 @@ class Case:
     reusable: LocalText | None = None
     partners: tuple[Partner, ...] = ()
     figures: tuple[Figure, ...] = ()
-
-    __pydantic_config__ = _CLOSED
-
-
-@dataclass(frozen=True)
-class Theme:
-    """One of the nine groups of the compilation, with its official number of cases."""
-
-    id: str
-    name: LocalText
-    official_count: int
-
-    __pydantic_config__ = _CLOSED
-
-
-@dataclass(frozen=True)
-class Area:
-    """The metropolitan area itself: the figures that belong to no single case."""
-
-    name: LocalText
-    figures: tuple[Figure, ...]
-    sources: tuple[Source, ...]
 
     __pydantic_config__ = _CLOSED
 

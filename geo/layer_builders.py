@@ -78,7 +78,7 @@ def build_eco_zones(records: LayerRecords, built: Built) -> list[Feature]:
 
 
 def build_rivers(records: LayerRecords, built: Built) -> list[Feature]:
-    """Build the rivers within the four cities."""
+    """Build the rivers within the area."""
     area = shapely.union_all(list(_shapes(built["cities"]).values()))
     return river_features(records.rivers, records.river_lines, area)
 

@@ -1,6 +1,7 @@
 """LAYERS: the table that map, API, exports, docs and tests loop over."""
 
 from geo.boundaries.boundaries import city_features, county_features
+from geo.crs import metric_of
 from geo.errors import GeometryError, RecordError
 from geo.feature import Layer
 from geo.layer_builders import (
@@ -176,7 +177,9 @@ LAYERS: tuple[LayerSpec, ...] = (
                 word("Drawn and official kilometre of stops (≈: by the official length)"),
             ),
         ),
-        lambda records, _: line_features(records.lines, records.stations, records.distances),
+        lambda records, built: line_features(
+            records.lines, records.stations, metric_of(built["cities"].bounds), records.distances
+        ),
     ),
     LayerSpec(
         "transit_stations",
@@ -230,7 +233,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         word("Rivers"),
         "line",
         "river",
-        (number("length_inside_km", word("Length within the four cities, km")),),
+        (number("length_inside_km", word("Length within the area, km")),),
         build_rivers,
     ),
     LayerSpec(

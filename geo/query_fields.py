@@ -37,7 +37,7 @@ FIELD_HELP: Mapping[str, LocalText] = {
     "border_zone": word("a place of it lies in the border zone; id or name"),
     "line": word("a place of it lies on the transit line or expressway; id or name"),
     "eco_zone": word("a place of it lies in the ecological zone; id or name"),
-    "membership": word("named: the press release names it; related: a practice that may belong"),
+    "membership": word("named: the programme names it; related: a practice that may belong"),
     "status": word("how far it had come"),
     "precision": word("precision of the best footprint, equal"),
     "min_precision": word("precision of the best footprint, this fine or finer"),

@@ -24,7 +24,7 @@ def value_label(catalogue: Catalogue, name: str, value: str, lang: Lang) -> str:
     if name in PLACE_FIELDS:
         found = catalogue.name_among(PLACE_FIELDS[name], value)
         return found.in_lang(lang) if found else value
-    labels = LABELS["precision"] if name == "min_precision" else LABELS[name]
+    labels = catalogue.area.labels["precision" if name == "min_precision" else name]
     return labels[value].in_lang(lang)
 
 

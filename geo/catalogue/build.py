@@ -1,6 +1,6 @@
 """Turn the raw records into the catalogue; pure and reproducible."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.catalogue.case_records import CaseRecords, read_case_records
@@ -10,6 +10,9 @@ from geo.catalogue.gazetteer_records import read_gazetteer_records
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.records import read_layer_records
 from geo.catalogue.tour_records import check_tours, read_tours
+from geo.crs import MOST_ERROR, Metric, metric_of
+from geo.errors import RecordError
+from geo.feature import Layer
 from geo.gazetteer.compile import compile_entries
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layer_types import LayerRecords
@@ -45,10 +48,11 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
     tours = read_tours(sources)
     on_step("layers")
     layers = build_layers(layer_records)
+    metric = _metric(layers)
     on_step("names")
     entries = compile_entries(read_gazetteer_records(sources), layer_records.boundaries, layers)
     on_step("cases")
-    locator = Locator(Gazetteer(entries), layers)
+    locator = Locator(case_records.area, Gazetteer(entries), layers)
     cases = {case.id: LocatedCase(case, locator.footprints(case)) for case in case_records.cases}
     on_step("relations")
     shapes = [footprint.geometry for case in cases.values() for footprint in case.footprints]
@@ -58,7 +62,7 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
         themes=case_records.themes,
         area=case_records.area,
         entries=entries,
-        relations=relate(shapes, layers),
+        relations=relate(shapes, layers, metric),
         data_digest=sources.digest(),
         tours=tours,
         retired={one.id: one for one in case_records.retired},
@@ -75,6 +79,25 @@ def _read(sources: Sources) -> tuple[LayerRecords, CaseRecords]:
         counties=[county.id for county in layer_records.boundaries.counties],
     )
     return layer_records, case_records
+
+
+def _metric(layers: Mapping[str, Layer]) -> Metric:
+    """Return the projection of the area.
+
+    Raises:
+        RecordError: The area is so wide that distances in any one projection would be off by too much.
+    """
+    west, south, east, north = bounds = layers["cities"].bounds
+    metric = metric_of(bounds)
+    error = metric.error_within(bounds)
+    if error <= MOST_ERROR:
+        return metric
+    problem = (
+        f"data/boundaries: the cities reach over {east - west:.1f} degrees of longitude and {north - south:.1f} of "
+        f"latitude; distances in one projection would be off by {error:.2%}, expected at most {MOST_ERROR:.2%}. "
+        "Make an area of fewer cities, or several areas"
+    )
+    raise RecordError([problem])
 
 
 def _report(catalogue: Catalogue) -> Report:

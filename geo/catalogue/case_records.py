@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from geo.case import Area, Case, Figure, Source, Theme
+from geo.area import Area, Theme
+from geo.case import Case, Figure, Source
+from geo.catalogue.area_records import read_area, read_themes
 from geo.catalogue.id_records import CASE_ID, read_retired
-from geo.catalogue.parsing import adapter, is_iso_date, parse, parse_all
+from geo.catalogue.parsing import adapter, is_iso_date, parse
 from geo.errors import RecordError
 from geo.retired import Retired
 from geo.sources import Sources
@@ -40,8 +42,7 @@ def read_case_records(sources: Sources, *, cities: Collection[str], counties: Co
         SourceError: A file is missing or is not TOML.
     """
     problems: list[str] = []
-    themes = parse_all(Theme, sources.toml("themes.toml").get("theme"), where="data/themes.toml", problems=problems)
-    area = parse(Area, sources.toml("area.toml"), where="data/area.toml", problems=problems)
+    themes, area = read_themes(sources, problems), read_area(sources, problems)
     cases = _read_cases(sources, problems)
     retired = read_retired(sources, cases, problems)
     known = _Known(

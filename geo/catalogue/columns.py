@@ -52,7 +52,7 @@ CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
         word("descriptive: our wording; official: the published title"),
         lambda case, _: case.case.title_status.value,
     ),
-    _text("theme", word("Group of the compilation"), lambda case, _: case.case.theme),
+    _text("theme", word("Theme"), lambda case, _: case.case.theme),
     _text("theme_zh", word("Group, in Chinese"), lambda case, catalogue: catalogue.theme(case.case.theme).name.zh),
     _text(
         "theme_en",
@@ -61,7 +61,7 @@ CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     ),
     _text(
         "membership",
-        word("named: the press release names it; related: it may belong"),
+        word("named: the programme names it; related: it may belong"),
         lambda case, _: case.case.membership.value,
     ),
     _text("status", word("How far it had come"), lambda case, _: case.case.status.value),
@@ -84,7 +84,7 @@ CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _flag("schematic", word("Whether any footprint is schematic"), lambda case, _: case.is_schematic),
     _flag(
         "region_wide",
-        word("Whether the case holds for the four cities as a whole"),
+        word("Whether the case holds for the whole area"),
         lambda case, _: case.is_region_wide,
     ),
     _text(
@@ -142,7 +142,7 @@ FOOTPRINT_COLUMNS: tuple[Valued[Footprint], ...] = (
         word("Title of the case in English"),
         lambda shape, catalogue: catalogue.case(shape.case_id).case.title.en,
     ),
-    _text("theme", word("Group of the compilation"), lambda shape, catalogue: catalogue.case(shape.case_id).case.theme),
+    _text("theme", word("Theme"), lambda shape, catalogue: catalogue.case(shape.case_id).case.theme),
     _text("name_zh", word("Name of the place"), lambda shape, _: shape.name.zh),
     _text("name_en", word("Name of the place in English, where known"), lambda shape, _: shape.name.en),
     _text("mention", word("The place as the record names it"), lambda shape, _: shape.mention),

@@ -17,7 +17,8 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Area, Footprint, PlaceRole, Precision, Rating, Theme
+from geo.area import Area, Theme
+from geo.case import Footprint, PlaceRole, Precision, Rating
 from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, layer_columns, values_of
@@ -36,7 +37,6 @@ from geo.retired import Retired
 from geo.text import LocalText
 from geo.tour import Tour
 
-_FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
 _LIST_SEPARATOR = "；"
 
 
@@ -49,7 +49,10 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
     try:
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder, _fixed_clock():
+        with (
+            tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder,
+            _fixed_clock(catalogue.area.undated),
+        ):
             temporary = Path(folder, "catalogue.gpkg")
             for name, frame in _frames(catalogue):
                 pyogrio.write_dataframe(frame, temporary, layer=name, driver="GPKG", append=temporary.exists())
@@ -230,8 +233,8 @@ def _list(text: str | None) -> tuple[str, ...]:
 
 
 @contextmanager
-def _fixed_clock() -> Iterator[None]:
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
+def _fixed_clock(day: str) -> Iterator[None]:
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day}T00:00:00.000Z"})
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry import GeometryCollection, Point, mapping
 from shapely.geometry.base import BaseGeometry
 
-from geo.exports.collection import ATTRIBUTION, LICENCE, SOURCE, Collection
+from geo.exports.collection import SOURCE, Collection
 from geo.exports.tables import Row
 
 MEDIA_TYPE = "application/geo+json"
@@ -65,8 +65,8 @@ def document_head(collection: Collection) -> dict[str, Any]:
         "name": collection.id,
         "title": {"zh": collection.title.zh, "en": collection.title.en},
         "datum": collection.datum.label,
-        "licence": LICENCE,
-        "attribution": ATTRIBUTION,
+        "licence": collection.area.licence.text,
+        "attribution": collection.area.attribution,
         "source": SOURCE,
         **{name: text for name, text in said.items() if text},
         **({"match_groups": dict(collection.groups)} if collection.groups else {}),

@@ -29,7 +29,7 @@ def geopackage_of(collections: Sequence[Collection]) -> bytes:
 
     A mixed collection becomes one layer for each kind of geometry: QGIS draws no layer of geometry collections.
     """
-    with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder, day_of_files(collections[0].date):
+    with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder, day_of_files(collections[0].day):
         path = Path(folder, "export.gpkg")
         styles = []
         for collection in collections:
@@ -72,11 +72,11 @@ def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, Any]:
         "f_table_name": f"{collection.id}{suffix}",
         "f_geometry_column": "geom",
         "styleName": "tongcheng",
-        "styleQML": qml_of(collection.feature_type, kind),
+        "styleQML": qml_of(collection.feature_type, kind, collection.catalogue.themes),
         "styleSLD": "",
         "useAsDefault": True,
         "description": collection.title.zh,
         "owner": "",
         "ui": None,
-        "update_time": pd.Timestamp(collection.date or "2024-01-30", tz="UTC"),
+        "update_time": pd.Timestamp(collection.day, tz="UTC"),
     }

@@ -24,7 +24,7 @@ def write_shapefile(collection: Collection) -> bytes:
     stem = file_stem(collection)
     files = {"README.txt": _readme(collection).encode("utf-8-sig"), f"{stem}.csv": write_csv(collection)}
     for suffix, kind, frame in _frames(collection):
-        files |= _shapefile(frame, f"{stem}{suffix.replace('_', '-')}", kind=kind, date=collection.date)
+        files |= _shapefile(frame, f"{stem}{suffix.replace('_', '-')}", kind=kind, date=collection.day)
     return zipped(dict(sorted(files.items())))
 
 
@@ -58,7 +58,7 @@ def _shapefile(frame: gpd.GeoDataFrame, stem: str, *, kind: Kind, date: str) -> 
             driver="ESRI Shapefile",
             encoding="UTF-8",
             geometry_type=geometry_type_of(frame, kind),
-            layer_options={"DBF_DATE_LAST_UPDATE": date or "2024-01-30"},
+            layer_options={"DBF_DATE_LAST_UPDATE": date},
         )
         return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 

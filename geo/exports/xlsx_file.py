@@ -35,7 +35,7 @@ def write_xlsx(collection: Collection) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     files = unzipped(buffer.getvalue())
-    day = f"{collection.date or '2024-01-30'}T00:00:00Z".encode()
+    day = f"{collection.day}T00:00:00Z".encode()
     files["docProps/core.xml"] = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", day, files["docProps/core.xml"])
     return zipped(files)
 

@@ -14,7 +14,7 @@ from shapely import STRtree
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import to_metric
+from geo.crs import metric_of
 from geo.datum import Datum, to_wgs84
 from geo.errors import LocateError
 from geo.feature import Feature, Layer
@@ -29,7 +29,7 @@ _LONGITUDES, _LATITUDES = (70.0, 140.0), (10.0, 55.0)  # mainland China with a m
 
 @dataclass(frozen=True)
 class Found:
-    """What lies at a point; nothing where it is outside the four cities."""
+    """What lies at a point; nothing where it is outside the area."""
 
     lon: float
     lat: float
@@ -49,16 +49,17 @@ class Reverse:
         self._layers = layers
         self._townships = [e for e in entries if e.kind == "town" and e.radius_m > 0]
         self._counties = list(layers["counties"])
+        self._metric = metric_of(layers["counties"].bounds)
         for county in self._counties:
             shapely.prepare(county.geometry)
 
     @cached_property
     def _borders(self) -> Mapping[str, BaseGeometry]:
-        return {county.id: to_metric(county.geometry.boundary) for county in self._counties}
+        return {county.id: self._metric.to_metric(county.geometry.boundary) for county in self._counties}
 
     @cached_property
     def _township_tree(self) -> STRtree:
-        return STRtree([to_metric(Point(entry.lon, entry.lat)) for entry in self._townships])
+        return STRtree([self._metric.to_metric(Point(entry.lon, entry.lat)) for entry in self._townships])
 
     def reverse(self, lon: float, lat: float, *, datum: Datum = Datum.WGS84) -> Found:
         """Return what lies at a point.
@@ -72,7 +73,7 @@ class Reverse:
         county = next((c for c in self._counties if shapely.intersects_xy(c.geometry, x, y)), None)
         if county is None:
             return Found(x, y, None, None, None, None, dict.fromkeys(_ZONES, ()), near_border=False)
-        metric = to_metric(point)
+        metric = self._metric.to_metric(point)
         number = int(self._township_tree.nearest(metric))
         return Found(
             lon=x,

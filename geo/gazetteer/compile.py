@@ -251,7 +251,7 @@ class _Compiler:
 
 
 def _outside(kind: str, names: Sequence[str], source: str) -> Entry:
-    """Return names that lie outside the four cities, or are no places at all, as one entry."""
+    """Return names that lie outside the area, or are no places at all, as one entry."""
     return Entry(
         id=f"{kind}:{names[0]}",
         name=names[0],

@@ -15,7 +15,7 @@ class Entry:
     the footprint (sum 1). `short_names` need evidence in a text: they are also other words.
     `former_names` are pairs of a name and the year until which it held; `neighbours` the codes of the counties that
     share a border with a county. `villages` are villages and communities in it whose name stands once in the city.
-    Entries of kind `blocker` and `elsewhere` lie outside the four cities or are no places: they consume what they
+    Entries of kind `blocker` and `elsewhere` lie outside the area or are no places: they consume what they
     contain and answer nothing.
     """
 
@@ -40,7 +40,7 @@ class Entry:
 
     @property
     def is_blocker(self) -> bool:
-        """Tell whether the entry lies outside the four cities."""
+        """Tell whether the entry lies outside the area."""
         return self.kind in {"blocker", "elsewhere"}
 
     @cached_property

@@ -62,7 +62,7 @@ class Village:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """The name of a province, prefecture or county outside the four cities."""
+    """The name of a province, prefecture or county outside the area."""
 
     name: str
 

@@ -175,7 +175,7 @@ def _county_part(record: CountyParkRecord, county: Feature) -> Feature:
 def river_features(
     records: Sequence[RiverRecord], lines: Mapping[str, BaseGeometry], area: BaseGeometry
 ) -> list[Feature]:
-    """Return the rivers, with the length that lies within the four cities.
+    """Return the rivers, with the length that lies within the area.
 
     Raises:
         GeometryError: A river has no line.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shapely.geometry import LineString, Point
 
 from geo.case import Rating
-from geo.crs import length_km, to_metric
+from geo.crs import Metric, length_km
 from geo.feature import Feature
 from geo.overlays.chainage import chainage_of
 from geo.overlays.distances import DistanceRecord
@@ -67,15 +67,23 @@ class StationRecord:
 
 
 def line_features(
-    lines: Sequence[LineRecord], stations: Sequence[StationRecord], distances: Sequence[DistanceRecord] = ()
+    lines: Sequence[LineRecord],
+    stations: Sequence[StationRecord],
+    metric: Metric,
+    distances: Sequence[DistanceRecord] = (),
 ) -> list[Feature]:
-    """Return the lines that have two located stations, straight from station to station, hence schematic."""
+    """Return the lines that have two located stations, straight from station to station, hence schematic.
+
+    Their chainage counts kilometres in the projection of the area, as places along them do.
+    """
     located = {line.id: _located(s for s in stations if s.line == line.id) for line in lines}
     known = {line.id: [one for one in distances if one.line == line.id] for line in lines}
-    return [_line(line, located[line.id], known[line.id]) for line in lines if len(located[line.id]) > 1]
+    return [_line(line, located[line.id], known[line.id], metric) for line in lines if len(located[line.id]) > 1]
 
 
-def _line(line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord]) -> Feature:
+def _line(
+    line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord], metric: Metric
+) -> Feature:
     geometry = LineString([stop.lonlat for stop in stops if stop.lonlat])
     return Feature(
         id=line.id,
@@ -97,7 +105,7 @@ def _line(line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[
             "drawn_length_km": round(length_km(geometry), 1),
             "stations_drawn": len(stops),
             "official_distances": "; ".join(map(_distance_text, distances)) or None,
-            "chainage": _chainage_text(line, stops, distances),
+            "chainage": _chainage_text(line, stops, distances, metric),
         },
     )
 
@@ -106,9 +114,11 @@ def _distance_text(one: DistanceRecord) -> str:
     return f"{one.from_station}–{one.to_station} {one.km:g} ({one.rating.value})"
 
 
-def _chainage_text(line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord]) -> str | None:
+def _chainage_text(
+    line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord], metric: Metric
+) -> str | None:
     corners = [stop.lonlat for stop in stops if stop.lonlat]
-    drawn_km = [0.0, *(to_metric(LineString(corners[:end])).length / 1000 for end in range(2, len(corners) + 1))]
+    drawn_km = [0.0, *(metric.to_metric(LineString(corners[:end])).length / 1000 for end in range(2, len(corners) + 1))]
     named = [(stop.name_zh, km) for stop, km in zip(stops, drawn_km, strict=True)]
     found = chainage_of(named, distances, line.official_length_km)
     return str(found) if found else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from geo.crs import to_metric_all
+from geo.crs import Metric
 from geo.feature import Layer
 from geo.relations.linear import LinearReference
 from geo.relations.lines import LINES_OF
@@ -27,7 +27,11 @@ class Strip:
 
 
 def strip_of(
-    layers: Mapping[str, Layer], lines: Mapping[tuple[str, str], LinearReference], layer_id: str, feature_id: str
+    layers: Mapping[str, Layer],
+    lines: Mapping[tuple[str, str], LinearReference],
+    metric: Metric,
+    layer_id: str,
+    feature_id: str,
 ) -> Strip | None:
     """Return the line of a belt, corridor, transit line or expressway, with the stations on it; else None.
 
@@ -37,7 +41,7 @@ def strip_of(
     if layer_id not in LINES_OF:
         return None
     line, stations = lines[layer_id, feature_id], layers["transit_stations"].features
-    points = to_metric_all([station.geometry for station in stations])
+    points = metric.to_metric_all([station.geometry for station in stations])
     if layer_id == "transit_lines":
         is_on = [feature_id in str(station.properties["lines"]).split("; ") for station in stations]
     else:

@@ -99,7 +99,7 @@ def small(built):
     """A catalogue of two cases, which is soon written."""
     cases = {case_id: built[0].cases[case_id] for case_id in ("A08", "G01")}
     shapes = [footprint.geometry for case in cases.values() for footprint in case.footprints]
-    return replace(built[0], cases=cases, relations=relate(shapes, built[0].layers), tours=())
+    return replace(built[0], cases=cases, relations=relate(shapes, built[0].layers, built[0].metric), tours=())
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 import ast
 import json
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from geo.layers import LAYERS
-from geo.styles import LAYER_STYLES, THEME_STYLES
+from geo.styles import LAYER_STYLES
 
 ROOT = Path(__file__).resolve().parents[2]
 TRACKED = [path for folder in ("geo", "webapp", "scripts") for path in (ROOT / folder).rglob("*.py")]
@@ -16,16 +15,6 @@ TRACKED = [path for folder in ("geo", "webapp", "scripts") for path in (ROOT / f
 
 def test_every_layer_has_a_style():
     assert {spec.style for spec in LAYERS} == set(LAYER_STYLES)
-
-
-def test_every_theme_has_a_style():
-    themes = tomllib.loads((ROOT / "data" / "themes.toml").read_text(encoding="utf-8"))["theme"]
-    assert {theme["id"] for theme in themes} == set(THEME_STYLES)
-
-
-def test_marks_of_themes_differ_in_both_languages():
-    assert len({style.mark_zh for style in THEME_STYLES.values()}) == 9
-    assert len({style.mark_en for style in THEME_STYLES.values()}) == 9
 
 
 @pytest.mark.parametrize("path", TRACKED, ids=lambda path: str(path.relative_to(ROOT)))

@@ -7,6 +7,7 @@ from shapely.geometry import box
 
 from geo.relations.facts import Facts, distance_text
 from geo.relations.relate import relate
+from geo.text import LocalText
 
 
 def zh(catalogue, case_id):
@@ -58,8 +59,8 @@ def test_an_area_partly_in_a_belt_is_told_so(catalogue):
     belt = catalogue.layer("belts").feature("chengdu-ziyang")
     west, south, _, north = belt.geometry.bounds
     across = replace(catalogue.case("H12").footprints[0], geometry=box(west - 1, south, west + 0.1, north))
-    relations = relate([across.geometry], catalogue.layers)
-    told = Facts(relations, catalogue.layers, named={}).of_case([across], [0])
+    relations = relate([across.geometry], catalogue.layers, catalogue.metric)
+    told = Facts(relations, catalogue.layers, {}, LocalText("")).of_case([across], [0])
     assert "部分在成资临空经济产业带内（示意）" in [fact.zh for fact in told]
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geo.area import Area
 from geo.exports.served_crs import SERVED_CRS
 from geo.query import Vocabulary
 from geo.text import Lang
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
-from webapp.api.documents import DESCRIPTION, TITLE
+from webapp.api.documents import DESCRIPTION, api_title
 from webapp.api.linear_routes import LINEAR_PARAMETERS, linear_schema
 from webapp.api.parameters import CONDITIONS, FEATURE, FEATURES, PAGE, PARAMETERS, Parameter, condition_parameter
 from webapp.api.served import CASE_TABLES, LAYER_TABLES
@@ -18,7 +19,7 @@ _LINEAR = "linear_"  # keeps its lon and lat, which may be absent, apart from th
 _REQUIRED = frozenset({"q", "lon", "lat", f"{_LINEAR}line"})
 
 
-def openapi(vocabulary: Vocabulary, server: str, lang: Lang) -> dict[str, Any]:
+def openapi(area: Area, vocabulary: Vocabulary, server: str, lang: Lang) -> dict[str, Any]:
     """Return the whole document; every reference points into itself."""
     conditions = {_CONDITION + name: (name, condition_parameter(name, vocabulary)) for name in CONDITIONS}
     parameters = {name: (name, parameter) for name, parameter in PARAMETERS.items()} | conditions
@@ -26,7 +27,7 @@ def openapi(vocabulary: Vocabulary, server: str, lang: Lang) -> dict[str, Any]:
     return {
         "openapi": "3.0.3",
         "info": {
-            "title": TITLE.in_lang(lang),
+            "title": api_title(area).in_lang(lang),
             "description": DESCRIPTION.in_lang(lang),
             "version": RELEASE,
             "license": {"name": "MIT"},

@@ -43,7 +43,7 @@ def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables
             grid = pages.collections_grid(documents.collections(tables, asked.form, asked.lang)["collections"])
             return pages.described(found["title"], found["links"], asked.lang, grid, lead=found["description"])
 
-        return answer_document(catalogue, lambda asked: documents.landing(asked.form, asked.lang), page)
+        return answer_document(catalogue, lambda asked: documents.landing(catalogue.area, asked.form, asked.lang), page)
 
     @blueprint.get("/conformance")
     def conformance() -> Response:
@@ -104,7 +104,9 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
 
 def _add_openapi(blueprint: Blueprint, catalogue: Catalogue) -> None:
     def document(asked: Asked) -> Mapping[str, Any]:
-        return openapi(catalogue.vocabulary, url_for("api.landing", _external=True).rstrip("/"), asked.lang)
+        return openapi(
+            catalogue.area, catalogue.vocabulary, url_for("api.landing", _external=True).rstrip("/"), asked.lang
+        )
 
     @blueprint.get("/openapi.json")
     def openapi_json() -> Response:

@@ -1,20 +1,18 @@
 """The DCAT 3 catalogue of the data: one dataset a collection, one distribution a format; as JSON-LD and as Turtle."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import orjson
-from flask_babel import lazy_gettext
 from shapely import box
 
+from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
-from geo.exports.collection import LICENCE
 from geo.exports.formats import formats_for
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, TABLES
 from geo.layers import layer_spec
-from geo.text import LANGS, Lang, LocalText
+from geo.text import LANGS, LocalText
 from geo.words import word
-from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, in_both
+from webapp.discovery.about_data import Facts, facts_of
 from webapp.discovery.wire import JsonLd
 from webapp.urls import Urls
 
@@ -31,7 +29,7 @@ _LANGUAGES = ("ZHO", "ENG")
 _LANGUAGE_LIST = "http://publications.europa.eu/resource/authority/language/"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _DATE_TYPES = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
-_API_TITLE = lazy_gettext("Cases, footprints and layers over OGC API – Features")
+_API_TITLE = word("Cases, footprints and layers over OGC API – Features")
 
 
 def catalog_document(catalogue: Catalogue) -> JsonLd:
@@ -41,11 +39,11 @@ def catalog_document(catalogue: Catalogue) -> JsonLd:
         "@context": _CONTEXT,
         "@id": urls.absolute(urls.about()) + "#catalog",
         "@type": "dcat:Catalog",
-        "dct:title": _texts(in_both(TITLE)),
-        "dct:description": _texts(in_both(SUMMARY)),
+        "dct:title": _texts(catalogue.area.title),
+        "dct:description": _texts(catalogue.area.summary),
         "foaf:homepage": _iri(urls.absolute(urls.map())),
-        **_terms(facts, urls),
-        "dcat:dataset": [_dataset(what, facts, urls) for what in TABLES],
+        **_terms(catalogue.area, facts, urls),
+        "dcat:dataset": [_dataset(catalogue.area, what, facts, urls) for what in TABLES],
         "dcat:service": _service(urls),
     }
 
@@ -67,25 +65,25 @@ def dump(document: JsonLd) -> bytes:
     return orjson.dumps(document)
 
 
-def _dataset(what: str, facts: Facts, urls: Urls) -> JsonLd:
+def _dataset(area: Area, what: str, facts: Facts, urls: Urls) -> JsonLd:
     page, title = _page_and_title(what, urls)
     landing = urls.absolute(page)
     return {
         "@id": _dataset_id(what, urls),
         "@type": "dcat:Dataset",
         "dct:identifier": what,
-        "dct:title": _texts({lang: title.in_lang(lang) for lang in LANGS}),
+        "dct:title": _texts(title),
         "dcat:landingPage": _iri(landing),
-        **_terms(facts, urls),
+        **_terms(area, facts, urls),
         "dcat:distribution": [
             {
                 "@id": urls.absolute(urls.download(what, chosen.suffix)) + "#distribution",
                 "@type": "dcat:Distribution",
-                "dct:title": _texts({lang: chosen.title.in_lang(lang) for lang in LANGS}),
+                "dct:title": _texts(chosen.title),
                 "dcat:accessURL": _iri(landing),
                 "dcat:downloadURL": _iri(urls.absolute(urls.download(what, chosen.suffix))),
                 "dcat:mediaType": _iri(_MEDIA_TYPES + chosen.media_type.partition(";")[0]),
-                "dct:license": _iri(LICENCE_URL),
+                **_licence(area),
             }
             for chosen in formats_for(what)
         ],
@@ -112,23 +110,23 @@ def _service(urls: Urls) -> JsonLd:
     return {
         "@id": api + "#service",
         "@type": "dcat:DataService",
-        "dct:title": _texts(in_both(_API_TITLE)),
+        "dct:title": _texts(_API_TITLE),
         "dcat:endpointURL": _iri(api),
         "dcat:endpointDescription": _iri(urls.absolute(urls.openapi())),
         "dcat:servesDataset": [_iri(_dataset_id(what, urls)) for what in TABLES],
     }
 
 
-def _terms(facts: Facts, urls: Urls) -> JsonLd:
+def _terms(area: Area, facts: Facts, urls: Urls) -> JsonLd:
     """Return what holds of the catalogue and of each dataset."""
     terms: dict[str, object] = {
         "dct:publisher": {
             "@id": urls.absolute(urls.about()) + "#publisher",
             "@type": "foaf:Organization",
-            "foaf:name": PUBLISHER,
+            "foaf:name": area.publisher.in_lang("en"),
         },
-        "dct:license": _iri(LICENCE_URL),
-        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": LICENCE},
+        **_licence(area),
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": area.licence.text},
         "dct:language": [_iri(_LANGUAGE_LIST + code) for code in _LANGUAGES],
         "dct:spatial": {
             "@type": "dct:Location",
@@ -147,12 +145,16 @@ def _terms(facts: Facts, urls: Urls) -> JsonLd:
     return terms
 
 
+def _licence(area: Area) -> dict[str, dict[str, str]]:
+    return {"dct:license": _iri(area.licence.url)} if area.licence.url else {}
+
+
 def _date(text: str) -> dict[str, str]:
     return {"@type": _DATE_TYPES[text.count("-")], "@value": text}
 
 
-def _texts(texts: Mapping[Lang, str]) -> list[dict[str, str]]:
-    return [{"@value": text, "@language": lang} for lang, text in texts.items()]
+def _texts(text: LocalText) -> list[dict[str, str]]:
+    return [{"@value": text.in_lang(lang), "@language": lang} for lang in LANGS]
 
 
 def _iri(address: str) -> dict[str, str]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import shapely
 
+from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
-from geo.exports.collection import ATTRIBUTION
 from geo.layers import LAYERS
 from geo.query_fields import FIELD_TITLES, SHORT_NAMES
-from geo.styles import LAYER_STYLES, SCHEMES, THEME_STYLES
+from geo.styles import LAYER_STYLES, SCHEMES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
@@ -63,9 +63,9 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
     )
 
 
-def attribution(settings: Settings) -> str:
+def attribution(area: Area, settings: Settings) -> str:
     """Return what stands below the map."""
-    return ATTRIBUTION + (f"；审图号：{settings.review_number}" if settings.review_number else "")
+    return area.attribution + (f"；审图号：{settings.review_number}" if settings.review_number else "")
 
 
 def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
@@ -84,7 +84,7 @@ def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call
     return [
         Call("setView", box=box_of(tuple(bounds), digits=6)),
         Call("addScale"),
-        Call("setAttribution", text=attribution(settings)),
+        Call("setAttribution", text=attribution(catalogue.area, settings)),
         Call(
             "addBase",
             url=urls.data("document", name="base"),
@@ -102,7 +102,7 @@ def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call
             outlines=urls.data("outlines"),
             details=urls.data("details", case_id="_"),
             feature=urls.data("feature", layer_id="_", feature_id="-"),
-            styles=THEME_STYLES,
+            styles={theme.id: theme.style for theme in catalogue.themes},
             themes=[theme.id for theme in catalogue.themes],
         ),
         Call(

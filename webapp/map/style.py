@@ -1,13 +1,16 @@
 """The style table as a style sheet."""
 
-from geo.styles import LAYER_STYLES, THEME_STYLES
+from collections.abc import Sequence
+
+from geo.area import Theme
+from geo.styles import LAYER_STYLES
 
 
 def stylesheet() -> str:
-    """Return the CSS classes of themes and layers."""
-    themes = [
-        f".theme-{theme} {{ --theme: {style.color}; --theme-ink: {style.ink}; }}"
-        for theme, style in THEME_STYLES.items()
-    ]
-    layers = [f".layer-{key} {{ --layer: {style.color}; }}" for key, style in LAYER_STYLES.items()]
-    return "\n".join([*themes, *layers, ""])
+    """Return the CSS classes of layers."""
+    return "\n".join([*(f".layer-{key} {{ --layer: {style.color}; }}" for key, style in LAYER_STYLES.items()), ""])
+
+
+def theme_rules(themes: Sequence[Theme]) -> str:
+    """Return the CSS classes of the themes of an area."""
+    return "".join(f".theme-{theme.id}{{--theme:{theme.color};--theme-ink:{theme.ink}}}" for theme in themes)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from geo.case import Precision, Theme
+from geo.area import Theme
+from geo.case import Precision
 from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase

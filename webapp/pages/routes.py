@@ -11,7 +11,6 @@ from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import related_cases
 from geo.catalogue.why import why
 from geo.catalogue.wording import figure_text
-from geo.exports.collection import ATTRIBUTION
 from geo.layers import LAYERS
 from geo.query import from_args
 from geo.text import Lang
@@ -92,6 +91,6 @@ def _about_page(catalogue: Catalogue, settings: Settings, lang: Lang) -> AboutPa
             for theme in catalogue.themes
         ],
         layers=[(spec, catalogue.layer(spec.id)) for spec in LAYERS],
-        attribution=ATTRIBUTION,
+        attribution=catalogue.area.attribution,
         settings=settings,
     )
