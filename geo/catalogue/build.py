@@ -43,6 +43,13 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
         RecordError: Lists every problem of every record.
         SourceError: A file is missing or unreadable.
     """
+    try:
+        return _built(sources, on_step)
+    except RecordError as error:
+        raise RecordError([sources.told(problem) for problem in error.problems]) from error
+
+
+def _built(sources: Sources, on_step: Callable[[str], None]) -> tuple[Catalogue, Report]:
     on_step("records")
     layer_records, case_records = _read(sources)
     tours = read_tours(sources)
@@ -50,7 +57,8 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
     layers = build_layers(layer_records)
     metric = _metric(layers)
     on_step("names")
-    entries = compile_entries(read_gazetteer_records(sources), layer_records.boundaries, layers)
+    names = read_gazetteer_records(sources)
+    entries = compile_entries(names, layer_records.boundaries, layers)
     on_step("cases")
     locator = Locator(case_records.area, Gazetteer(entries), layers)
     cases = {case.id: LocatedCase(case, locator.footprints(case)) for case in case_records.cases}
@@ -65,10 +73,13 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
         relations=relate(shapes, layers, metric),
         data_digest=sources.digest(),
         tours=tours,
+        readings=tuple((one.text, one.pinyin) for one in names.readings),
         retired={one.id: one for one in case_records.retired},
     )
     check_tours(catalogue)
-    return catalogue, _report(catalogue)
+    if sources.unused():
+        raise RecordError(sources.unused())
+    return catalogue, _report(catalogue, sources)
 
 
 def _read(sources: Sources) -> tuple[LayerRecords, CaseRecords]:
@@ -100,11 +111,13 @@ def _metric(layers: Mapping[str, Layer]) -> Metric:
     raise RecordError([problem])
 
 
-def _report(catalogue: Catalogue) -> Report:
+def _report(catalogue: Catalogue, sources: Sources) -> Report:
     footprints = [footprint for case in catalogue.cases.values() for footprint in case.footprints]
     warnings = [
-        f"data/cases/{footprint.case_id}.toml: places: {footprint.mention!r} resolves to no known place; "
-        f"shown as {footprint.name.zh} ({footprint.precision}). Add the place to data/gazetteer or state its county"
+        sources.told(
+            f"data/cases/{footprint.case_id}.toml: places: {footprint.mention!r} resolves to no known place; "
+            f"shown as {footprint.name.zh} ({footprint.precision}). Add the place to data/gazetteer or state its county"
+        )
         for footprint in footprints
         if footprint.is_fallback
     ]

@@ -24,6 +24,7 @@ from geo.relations.lines import lines_of
 from geo.relations.strip import Strip, strip_of
 from geo.relations.table import Relations
 from geo.retired import Retired
+from geo.search.terms import Readings
 from geo.text import LANGS, LocalText
 from geo.tour import Tour
 
@@ -37,7 +38,7 @@ class Catalogue:
     """Cases with their footprints, layers, themes and names.
 
     `data_digest` is the hash of the raw records it was built from; `digest` that of the stored file. `retired` are
-    the ids of cases that are no longer alive.
+    the ids of cases that are no longer alive, `readings` the syllables of local names.
     """
 
     cases: Mapping[str, LocatedCase]
@@ -49,6 +50,7 @@ class Catalogue:
     data_digest: str
     digest: str = ""
     tours: Sequence[Tour] = ()
+    readings: Readings = ()
     retired: Mapping[str, Retired] = field(default_factory=dict)
 
     def case(self, case_id: str) -> LocatedCase:
@@ -189,7 +191,7 @@ class Catalogue:
     @cached_property
     def index(self) -> CaseIndex:
         """Return the cases as columns, for quick answers."""
-        return CaseIndex(tuple(self.cases.values()), self.relations, self.named)
+        return CaseIndex(tuple(self.cases.values()), self.relations, self.named, self.readings)
 
     @cached_property
     def lines(self) -> Mapping[tuple[str, str], LinearReference]:

@@ -1,10 +1,19 @@
 """Read the records of data/gazetteer; collect all problems of all files."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from geo.catalogue.parsing import parse_all
+from geo.catalogue.parsing import parse, parse_all
 from geo.errors import RecordError
-from geo.gazetteer.records import Blocker, Elsewhere, FormerTownship, GazetteerRecords, PlaceName, Village
+from geo.gazetteer.records import (
+    Ambiguous,
+    Blocker,
+    Elsewhere,
+    FormerTownship,
+    GazetteerRecords,
+    PlaceName,
+    Reading,
+    Village,
+)
 from geo.sources import Sources
 
 _T = TypeVar("_T")
@@ -30,15 +39,35 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
                 f"data/gazetteer: {place.name}: give one of counties, city, township, feature; {sum(given)} arrived"
             )
     path = "gazetteer/blockers.toml"
-    blockers = parse_all(Blocker, sources.toml(path).get("blocker"), where=f"data/{path}", problems=problems)
+    blockers = parse_all(Blocker, _optional(sources, path).get("blocker", []), where=f"data/{path}", problems=problems)
     former = _rows(FormerTownship, "gazetteer/former_townships.csv", sources, problems)
     villages = _rows(Village, "gazetteer/villages.csv", sources, problems)
     elsewhere = _rows(Elsewhere, "gazetteer/elsewhere.csv", sources, problems)
+    path = "gazetteer/ambiguous.toml"
+    ambiguous = parse(Ambiguous, _optional(sources, path), where=f"data/{path}", problems=problems) or Ambiguous()
+    readings = _readings(sources, problems)
     if problems:
         raise RecordError(sorted(problems))
-    return GazetteerRecords(tuple(places), blockers, former, villages, elsewhere)
+    return GazetteerRecords(tuple(places), blockers, former, villages, elsewhere, ambiguous, readings)
+
+
+def _readings(sources: Sources, problems: list[str]) -> tuple[Reading, ...]:
+    path = "gazetteer/readings.toml"
+    found = parse_all(Reading, _optional(sources, path).get("reading", []), where=f"data/{path}", problems=problems)
+    problems += [
+        f"data/{path}: {one.text}: pinyin: {len(one.pinyin)} syllables arrived; expected one a character"
+        for one in found
+        if len(one.pinyin) != len(one.text)
+    ]
+    return found
+
+
+def _optional(sources: Sources, path: str) -> dict[str, Any]:
+    return sources.toml(path) if sources.has(path) else {}
 
 
 def _rows(kind: type[_T], path: str, sources: Sources, problems: list[str]) -> tuple[_T, ...]:
+    if not sources.has(path):
+        return ()
     rows = [{name: text or None for name, text in row.items()} for row in sources.csv(path)]
     return parse_all(kind, rows, where=f"data/{path}", problems=problems)

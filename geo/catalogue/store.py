@@ -5,6 +5,7 @@ JSON text), `gazetteer` (compiled names) and `metadata`. Two builds of the same 
 """
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -120,6 +121,7 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "builder": builder_digest(),
         "themes": adapter(tuple[Theme, ...]).dump_json(tuple(catalogue.themes)).decode(),
         "area": adapter(Area).dump_json(catalogue.area).decode(),
+        "readings": json.dumps(catalogue.readings, ensure_ascii=False),
         "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
         "retired": adapter(tuple[Retired, ...]).dump_json(tuple(catalogue.retired.values())).decode(),
         "list_separator": _LIST_SEPARATOR,
@@ -152,6 +154,7 @@ def _read(path: Path) -> Catalogue:
         ),
         data_digest=metadata["data_digest"],
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        readings=tuple((text, tuple(pinyin)) for text, pinyin in json.loads(metadata["readings"])),
         tours=adapter(tuple[Tour, ...]).validate_json(metadata["tours"]),
         retired={one.id: one for one in adapter(tuple[Retired, ...]).validate_json(metadata["retired"])},
     )

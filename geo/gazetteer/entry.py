@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from geo.case import Precision, Rating
+
+Doubt = Literal["risky", "alone", "common"]
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class Entry:
     the footprint (sum 1). `short_names` need evidence in a text: they are also other words.
     `former_names` are pairs of a name and the year until which it held; `neighbours` the codes of the counties that
     share a border with a county. `villages` are villages and communities in it whose name stands once in the city.
+    `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml).
     Entries of kind `blocker` and `elsewhere` lie outside the area or are no places: they consume what they
     contain and answer nothing.
     """
@@ -36,6 +40,7 @@ class Entry:
     short_names: tuple[str, ...] = ()
     villages: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
+    doubts: tuple[tuple[str, Doubt], ...] = ()
     feature: tuple[str, str] | None = None
 
     @property

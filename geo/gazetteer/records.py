@@ -70,6 +70,27 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
+class Ambiguous:
+    """Names that are other words as often, by the evidence that they need; data/gazetteer/ambiguous.toml says which."""
+
+    risky: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a local name is read: one syllable of pinyin, without tone, for each character."""
+
+    text: str
+    pinyin: tuple[str, ...]
+
+    __pydantic_config__ = _CLOSED
+
+
+@dataclass(frozen=True)
 class GazetteerRecords:
     """Everything recorded about names beyond the layers."""
 
@@ -78,3 +99,5 @@ class GazetteerRecords:
     former_townships: tuple[FormerTownship, ...]
     villages: tuple[Village, ...]
     elsewhere: tuple[Elsewhere, ...]
+    ambiguous: Ambiguous = Ambiguous()
+    readings: tuple[Reading, ...] = ()

@@ -14,6 +14,7 @@ from geo.certainty import ASKED_FOR, Certainty
 from geo.query import PLACE_CONDITIONS, CaseQuery
 from geo.query_fields import FIELD_TITLES
 from geo.search.highlight import highlights
+from geo.search.terms import Readings
 from geo.text import Lang
 from webapp.i18n import labels
 from webapp.labels import condition_label, near_choices, value_label
@@ -95,6 +96,7 @@ class ListPage:
     themes: Mapping[str, Theme]
     city_names: Mapping[str, str]
     total: int
+    readings: Readings
 
     @property
     def count(self) -> int:
@@ -104,7 +106,7 @@ class ListPage:
     def segments(self, text: str) -> list[tuple[str, bool]]:
         """Split a text into what was searched for and what was not."""
         parts, done = [], 0
-        for start, end in highlights(text, self.query.q) if self.query.q else []:
+        for start, end in highlights(text, self.query.q, self.readings) if self.query.q else []:
             parts += [(text[done:start], False), (text[start:end], True)]
             done = end
         return [(part, is_hit) for part, is_hit in [*parts, (text[done:], False)] if part]
@@ -144,6 +146,7 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
         themes={theme.id: theme for theme in catalogue.themes},
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},
         total=len(catalogue.cases),
+        readings=catalogue.readings,
     )
 
 
