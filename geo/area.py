@@ -11,11 +11,11 @@ from itertools import cycle
 
 from geo.case import Figure, Source
 from geo.labels import LABELS
+from geo.record import Record
 from geo.styles import PALETTE, ThemeStyle, ink_on
 from geo.text import LANGS, LocalText
 from geo.words import word
 
-_CLOSED = {"extra": "forbid"}  # read by geo.catalogue.parsing: unknown keys are problems
 _EMPTY = LocalText("")
 _PRODUCT = LocalText("同城图", "Tongcheng Atlas")
 _PRODUCT = LocalText("同城图", "Tongcheng Atlas")
@@ -23,7 +23,7 @@ _UNDATED = "2000-01-01"  # what files say of their own day where nothing is date
 
 
 @dataclass(frozen=True)
-class Theme:
+class Theme(Record):
     """One group of cases, with its official number where the programme states one, its colour and its letter.
 
     `color` and `ink` (what is written on it) are "#rrggbb"; `mark` stands where colour alone would have to tell.
@@ -36,8 +36,6 @@ class Theme:
     ink: str = ""
     mark: LocalText = _EMPTY
 
-    __pydantic_config__ = _CLOSED
-
     @property
     def style(self) -> ThemeStyle:
         """Return how it is drawn."""
@@ -45,7 +43,7 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Programme:
+class Programme(Record):
     """What the cases belong to: when it was announced, and what it means that a case is named by it, or related.
 
     `titles` says what is known of the official titles; `named` and `related` are labels, the others sentences.
@@ -59,21 +57,17 @@ class Programme:
     related: LocalText = _EMPTY
     related_means: LocalText = _EMPTY
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Licence:
+class Licence(Record):
     """What holds for the records."""
 
     text: str = "The records keep the terms of the sources that they name"
     url: str | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Area:
+class Area(Record):
     """The metropolitan area itself: how it is called, who says so, and the figures that belong to no single case.
 
     `short` stands in sentences ("the four cities"), `whole` names all of it as a place; `search_example` shows what
@@ -95,8 +89,6 @@ class Area:
     programme: Programme = Programme()
     figures: tuple[Figure, ...] = ()
     sources: tuple[Source, ...] = ()
-
-    __pydantic_config__ = _CLOSED
 
     @property
     def holds_for_whole(self) -> LocalText:

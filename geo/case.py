@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo.record import Record
 from geo.text import LocalText
 
 if TYPE_CHECKING:  # finding places in a text needs no geometry, and must start fast
     from shapely.geometry.base import BaseGeometry
-
-_CLOSED = {"extra": "forbid"}  # read by geo.catalogue.records: unknown keys are problems
 
 
 class Precision(StrEnum):
@@ -122,7 +121,7 @@ class Qualifier(StrEnum):
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Record):
     """Where a fact was seen; `url` only where it may be linked."""
 
     id: str
@@ -133,11 +132,9 @@ class Source:
     url: str | None = None
     note: LocalText | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Record):
     """One number with its unit, qualifiers and date; `value_max` makes it a range."""
 
     label: LocalText
@@ -148,44 +145,36 @@ class Figure:
     qualifiers: tuple[Qualifier, ...] = ()
     as_of: str | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Partner:
+class Partner(Record):
     """An organisation that acts in the case."""
 
     name: LocalText
     level: PartnerLevel
     role: PartnerRole
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Place:
+class Place(Record):
     """A mention as a geocoder gets it; a stated `county` (adcode) beats point in polygon."""
 
     mention: str
     role: PlaceRole
     county: str | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Period:
+class Period(Record):
     """ISO dates as exact as known: YYYY, YYYY-MM or YYYY-MM-DD; an open end is absent."""
 
     start_date: str | None = None
     end_date: str | None = None
     uncertain: bool = False
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Case:
+class Case(Record):
     """One practice, as recorded in data/cases/<id>.toml."""
 
     id: str
@@ -207,8 +196,6 @@ class Case:
     reusable: LocalText | None = None
     partners: tuple[Partner, ...] = ()
     figures: tuple[Figure, ...] = ()
-
-    __pydantic_config__ = _CLOSED
 
 
 class Location(NamedTuple):

@@ -18,8 +18,8 @@ from geo.crs import WGS84
 from geo.errors import QueryError
 from geo.exports.collection import Collection, collection_of
 from geo.exports.tables import Tables
-from geo.layer_types import Column
-from geo.layers import LAYERS
+from geo.layers.spec import Column
+from geo.layers.table import layer_spec
 from geo.query import CaseQuery
 from geo.query_shapes import polygon_text
 from geo.text import LocalText
@@ -160,11 +160,11 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the ids."""
-        return (spec.id for spec in LAYERS)
+        return iter(self._opened.catalogue.layers)
 
     def __len__(self) -> int:
         """Count the layers."""
-        return len(LAYERS)
+        return len(self._opened.catalogue.layers)
 
     def __repr__(self) -> str:
         """Return the ids."""
@@ -173,7 +173,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     @property
     def titles(self) -> Mapping[str, LocalText]:
         """Return what each layer is called, in Chinese and English."""
-        return {spec.id: spec.title for spec in LAYERS}
+        return {layer_id: layer_spec(layer_id).title for layer_id in self}
 
 
 def _args(query: Query, conditions: Mapping[str, Condition]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from geo.errors import NotFoundError
 from geo.text import LocalText
 
 Scalar = str | float | int | bool | None
+Property = Scalar | tuple[str, ...]  # lists stay lists inside; geo.layers.spec.Column makes texts of them
 AREA_DIMENSION = 2  # dimensions, as shapely counts them: 0 for points, 1 for lines, 2 for areas
 
 
@@ -33,7 +34,7 @@ class Feature:
     status_date: str | None = None
     note: LocalText | None = None
     aliases: tuple[str, ...] = ()
-    properties: Mapping[str, Scalar] = field(default_factory=dict)
+    properties: Mapping[str, Property] = field(default_factory=dict)
 
     @property
     def is_schematic(self) -> bool:

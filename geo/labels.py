@@ -105,10 +105,4 @@ LABELS: Mapping[str, Mapping[str, LocalText]] = {
         "baidu": word("Baidu Maps"),
     },
     "truth": {"yes": word("yes"), "no": word("no")},
-    "layer_group": {
-        "administrative": word("Boundaries"),
-        "development": word("Belts and border zones"),
-        "transport": word("Transport"),
-        "ecology": word("Ecology and water"),
-    },
 }

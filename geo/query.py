@@ -204,7 +204,7 @@ class _Reader:
         if name == "near":
             layers = dict.fromkeys(value.split(":")[0] for value in self.vocabulary.values(name))
             return f"expected <layer>:<id> such as transit_lines:S3; layers are {', '.join(layers)}"
-        return f"known are {_known(self.vocabulary.values(name))}"
+        return f"known are {_known(self.vocabulary.values(name)) or 'none: the area has no such layer'}"
 
     def _read_years(self, texts: Sequence[str]) -> None:
         for text in filter(None, (t.strip() for t in texts)):

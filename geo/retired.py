@@ -2,23 +2,20 @@
 
 from dataclasses import dataclass
 
+from geo.record import Record
 from geo.text import LocalText
-
-_CLOSED = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
-class LedgerLine:
+class LedgerLine(Record):
     """What an id has meant since it was given: every Chinese title of its one practice, the oldest first."""
 
     since: str
     titles: tuple[str, ...]
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Retired:
+class Retired(Record):
     """An id that is no longer alive: moved to another case, or withdrawn for a reason; one of both is given.
 
     `date` is ISO; `decision` says who decided and where that can be read.
@@ -29,5 +26,3 @@ class Retired:
     decision: str
     moved_to: str | None = None
     reason: LocalText | None = None
-
-    __pydantic_config__ = _CLOSED

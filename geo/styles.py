@@ -1,4 +1,4 @@
-"""The one style table, for map, legend and pictures: styles of layers and base map, and colours for themes.
+"""Colours for themes, and the styles of the base map, for map, legend and pictures; a layer states its own.
 
 Which theme has which colour and mark is recorded in data/themes.toml.
 """
@@ -28,36 +28,6 @@ def ink_on(color: str) -> str:
     red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return "#17262b" if 0.299 * red + 0.587 * green + 0.114 * blue > _LIGHT_FROM else "#ffffff"
 
-
-@dataclass(frozen=True)
-class LayerStyle:
-    """How a layer is drawn; schematic features are dashed whatever stands here."""
-
-    color: str
-    weight: float = 2
-    fill_opacity: float = 0.0
-    dash: str = ""
-    is_shown_first: bool = False
-    label_from: float = 0  # the zoom from which names are drawn; 0 draws none
-
-
-LAYER_STYLES: Mapping[str, LayerStyle] = {
-    "city": LayerStyle("#3b4a54", weight=2.2, fill_opacity=0.01),
-    "county": LayerStyle("#7b8a92", weight=1.2, fill_opacity=0.01),
-    "belt": LayerStyle("#b4540a", weight=1.6, fill_opacity=0.08, is_shown_first=True, label_from=8.25),
-    "corridor": LayerStyle("#8a3ffc", weight=1.6, fill_opacity=0.08, label_from=9),
-    "axis": LayerStyle("#b4540a", weight=1.4),
-    "border_line": LayerStyle("#c0392b", weight=2.6),
-    "border_zone": LayerStyle("#c0392b", weight=1.4, fill_opacity=0.14, label_from=10),
-    "transit_line": LayerStyle("#4a5fc1", weight=2.4, is_shown_first=True, label_from=10),
-    "transit_station": LayerStyle("#4a5fc1", weight=1.2, fill_opacity=1.0, label_from=12),
-    "expressway": LayerStyle("#a97c1f", weight=1.8, label_from=10),
-    "airport": LayerStyle("#0b2533", weight=2, fill_opacity=1.0, is_shown_first=True, label_from=10),
-    "eco_zone": LayerStyle("#2e7d32", weight=1.4, fill_opacity=0.16, is_shown_first=True, label_from=9),
-    "river": LayerStyle("#2b7bba", weight=2.2, label_from=9),
-    "lake": LayerStyle("#2b7bba", weight=1.2, fill_opacity=0.18, label_from=10),
-    "zone": LayerStyle("#6d4c41", weight=1.4, fill_opacity=0.1, label_from=10),
-}
 
 # How the base map is drawn by day and by night, as Leaflet's path options. What is schematic is dashed.
 SCHEMES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from geo.record import Record
+
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 @dataclass(frozen=True)
-class LocalText:
+class LocalText(Record):
     """A text in both languages; the English may be missing, the Chinese may not."""
 
     zh: str
     en: str | None = None
-
-    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  read by geo.catalogue.records
 
     def in_lang(self, lang: Lang) -> str:
         """Return the text in a language, or the Chinese where it was not translated."""

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
+from geo.record import Record
 from geo.text import LocalText
-
-_CLOSED = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
-class TourStep:
+class TourStep(Record):
     """One state of the map.
 
     `query`: conditions as in an address, such as "theme=ecology"; empty shows all cases. `look`: what to bring into
@@ -21,15 +20,11 @@ class TourStep:
     text: LocalText
     source: str
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Tour:
+class Tour(Record):
     """A short story in steps."""
 
     id: str
     title: LocalText
     step: tuple[TourStep, ...]
-
-    __pydantic_config__ = _CLOSED

@@ -28,8 +28,8 @@ from geo.exports.formats import FORMATS, Format
 from geo.exports.reference import coord_ref_sys, is_lat_first
 from geo.exports.served_crs import SERVED_CRS
 from geo.exports.stretches import STRETCH_COLUMNS
-from geo.layer_types import Column
-from geo.layers import LAYERS
+from geo.layers.spec import Column
+from geo.layers.table import LAYERS
 from geo.query import QUERY_FIELDS
 from geo.query_fields import FIELD_HELP, FIELD_TITLES, SHORT_NAMES
 from webapp.api.conformance import CONFORMANCE

@@ -19,7 +19,7 @@ from flask import Blueprint, Response, current_app, url_for
 
 from geo.area import Theme
 from geo.errors import NotFoundError
-from webapp.map.style import stylesheet, theme_rules
+from webapp.map.style import theme_rules
 from webapp.negotiate import respond
 
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -108,7 +108,7 @@ def _collect(module: str, ordered: dict[str, str]) -> None:
 ASSETS: Mapping[str, Callable[[], str]] = {
     "leaflet.js": lambda: re.sub(r"\n//# sourceMappingURL=.*", "", _leaflet("leaflet.js")),
     "map.js": _scripts,
-    "map.css": lambda: _styles(_leaflet("leaflet.css"), stylesheet(), _own("atlas.css"), _own("map.css")),
+    "map.css": lambda: _styles(_leaflet("leaflet.css"), _own("atlas.css"), _own("map.css")),
     "favicon.svg": lambda: _own("favicon.svg"),
-    "pages.css": lambda: _styles(stylesheet(), _own("atlas.css")),
+    "pages.css": lambda: _styles(_own("atlas.css")),
 }

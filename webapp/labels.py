@@ -1,18 +1,22 @@
 """How the values of a query's fields, and those of a feature's columns, are called."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.wording import number_text
-from geo.feature import Feature
+from geo.feature import Feature, Property
 from geo.labels import LABELS
-from geo.layers import layer_spec
+from geo.layers.spec import Column
+from geo.layers.table import layer_spec, layers_with
 from geo.query import PLACE_FIELDS, CaseQuery
 from geo.query_fields import FIELD_TITLES
+from geo.relations.strip import STOPS
 from geo.text import Lang
 
-_NEAR_LAYERS = ("belts", "corridors", "border_zones", "transit_lines", "expressways", "eco_zones", "transit_stations")
-_LISTED_LAYERS = {"lines": "transit_lines", "border_zone": "border_zones", "border_zones": "border_zones"}
+_NEAR_LAYERS = sorted(
+    layers_with(lambda spec: spec.is_near_choice), key=lambda name: layer_spec(name).geometry == "point"
+)
 _CODE = re.compile(r"\b\d{6}\b")
 _RATED = re.compile(r"\(([a-z-]+)\)")
 
@@ -49,47 +53,57 @@ def feature_facts(catalogue: Catalogue, layer_id: str, feature: Feature, lang: L
 
     The official kilometres of a line are left out: its page tells them beside the chart.
     """
-    told = {name: value for name, value in feature.properties.items() if value is not None and name != "chainage"}
-    distances = told.pop("official_distances", None)
-    if distances is not None and feature.properties["chainage"] is None:
-        told["official_distances"] = _between_stops(catalogue, feature.id, str(distances), lang)
+    told = {name: value for name, value in feature.properties.items() if value not in {None, ()} and name != "chainage"}
+    if feature.properties.get("chainage"):
+        told.pop("official_distances", None)
     return [
-        (column.title.in_lang(lang), _fact(catalogue, column.name, told[column.name], lang))
+        (column.title.in_lang(lang), _fact(catalogue, column, told[column.name], feature, lang))
         for column in layer_spec(layer_id).columns
         if column.name in told
     ]
 
 
-def _between_stops(catalogue: Catalogue, line_id: str, text: str, lang: Lang) -> str:
-    """Return distances such as `福田–资阳临空 22.816 (verified)` with the names of the stops in a language."""
-    stations = (s for s in catalogue.layer("transit_stations") if line_id in str(s.properties["lines"]).split("; "))
-    names = {spelling: s.name.in_lang(lang) for s in stations for spelling in (s.name.zh, *s.aliases)}
-    parts = (part.split(" ", 1) for part in text.split("; "))
-    return "; ".join(f"{'–'.join(names.get(stop, stop) for stop in stops.split('–'))} {km}" for stops, km in parts)
-
-
-def _fact(catalogue: Catalogue, name: str, value: object, lang: Lang) -> str:
+def _fact(catalogue: Catalogue, column: Column, value: Property, feature: Feature, lang: Lang) -> str:
     if isinstance(value, bool):
         return LABELS["truth"]["yes" if value else "no"].in_lang(lang)
     if isinstance(value, float):
         return number_text(value)
-    kind = "rating" if name.endswith("rating") else name
-    label = LABELS.get(kind, {}).get(str(value))
-    text = label.in_lang(lang) if label else str(value)
-    if name in _LISTED_LAYERS:
-        layer_id = _LISTED_LAYERS[name]
-        return "; ".join(catalogue.name_of(layer_id, one).in_lang(lang) for one in text.split("; "))
-    text = _CODE.sub(lambda match: _place_name(catalogue, match.group(), lang), text)
+    if column.of_layer in catalogue.layers:
+        named = (_name(catalogue, (column.of_layer,), one, lang) for one in column.parts_of(feature))
+        return (column.joined_by or "; ").join(named)
+    if isinstance(value, tuple):
+        stops = _stops_of(catalogue, feature.id, lang) if column.name == "official_distances" else {}
+        return column.joined_by.join(_part(catalogue, one, stops, lang) for one in value)
+    label = LABELS.get("rating" if column.name.endswith("rating") else column.name, {}).get(str(value))
+    return label.in_lang(lang) if label else _part(catalogue, str(value), {}, lang)
+
+
+def _part(catalogue: Catalogue, text: str, stops: Mapping[str, str], lang: Lang) -> str:
+    """Return a part of a fact in a language: stops such as `福田–资阳临空`, codes of counties, and (ratings)."""
+    named, space, rest = text.partition(" ")
+    text = "–".join(stops.get(stop, stop) for stop in named.split("–")) + space + rest if stops else text
+    text = _CODE.sub(lambda match: _name(catalogue, ("counties", "cities"), match.group(), lang), text)
     return _RATED.sub(lambda match: f"({_rating(match.group(1), lang)})", text)
+
+
+def _stops_of(catalogue: Catalogue, line_id: str, lang: Lang) -> dict[str, str]:
+    """Return what the stops of a line are called, by every spelling."""
+    return {
+        spelling: stop.name.in_lang(lang)
+        for layer_id in STOPS
+        for stop in catalogue.layers.get(layer_id, ())
+        if any(line_id in column.parts_of(stop) for column in layer_spec(layer_id).columns)
+        for spelling in (stop.name.zh, *stop.aliases)
+    }
 
 
 def _rating(name: str, lang: Lang) -> str:
     return LABELS["rating"][name].in_lang(lang) if name in LABELS["rating"] else name
 
 
-def _place_name(catalogue: Catalogue, code: str, lang: Lang) -> str:
-    found = catalogue.name_among(("counties", "cities"), code)
-    return found.in_lang(lang) if found else code
+def _name(catalogue: Catalogue, layers: Sequence[str], feature_id: str, lang: Lang) -> str:
+    found = catalogue.name_among(layers, feature_id)
+    return found.in_lang(lang) if found else feature_id
 
 
 def near_choices(catalogue: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -100,6 +114,7 @@ def near_choices(catalogue: Catalogue, lang: Lang) -> list[tuple[str, list[tuple
             sorted(((f"{layer_id}:{f.id}", f.name.in_lang(lang)) for f in catalogue.layer(layer_id)), key=_label),
         )
         for layer_id in _NEAR_LAYERS
+        if layer_id in catalogue.layers
     ]
 
 

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from geo.area import Area, Theme, completed, with_styles
-from geo.catalogue.parsing import is_iso_date, parse, parse_all
+from geo.reading import parse, parse_all
+from geo.record import is_iso_date
 from geo.sources import Sources
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")

@@ -8,15 +8,16 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import Locator
 from geo.catalogue.gazetteer_records import read_gazetteer_records
 from geo.catalogue.located import LocatedCase
-from geo.catalogue.records import read_layer_records
 from geo.catalogue.tour_records import check_tours, read_tours
 from geo.crs import MOST_ERROR, Metric, metric_of
 from geo.errors import RecordError
 from geo.feature import Layer
 from geo.gazetteer.compile import compile_entries
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.layer_types import LayerRecords
-from geo.layers import build_layers
+from geo.layers.boundaries import BoundaryRecords
+from geo.layers.spec import LayerRecords
+from geo.layers.table import build_layers, read_layer_records
+from geo.reading import RecordReader
 from geo.relations.relate import relate
 from geo.sources import Sources
 
@@ -58,7 +59,7 @@ def _built(sources: Sources, on_step: Callable[[str], None]) -> tuple[Catalogue,
     metric = _metric(layers)
     on_step("names")
     names = read_gazetteer_records(sources)
-    entries = compile_entries(names, layer_records.boundaries, layers)
+    entries = compile_entries(names, layer_records.of(BoundaryRecords), layers)
     on_step("cases")
     locator = Locator(case_records.area, Gazetteer(entries), layers)
     cases = {case.id: LocatedCase(case, locator.footprints(case)) for case in case_records.cases}
@@ -83,11 +84,12 @@ def _built(sources: Sources, on_step: Callable[[str], None]) -> tuple[Catalogue,
 
 
 def _read(sources: Sources) -> tuple[LayerRecords, CaseRecords]:
-    layer_records = read_layer_records(sources)
+    layer_records = read_layer_records(RecordReader(sources))
+    boundaries = layer_records.of(BoundaryRecords)
     case_records = read_case_records(
         sources,
-        cities=[city.id for city in layer_records.boundaries.cities],
-        counties=[county.id for county in layer_records.boundaries.counties],
+        cities=[city.id for city in boundaries.cities],
+        counties=[county.id for county in boundaries.counties],
     )
     return layer_records, case_records
 

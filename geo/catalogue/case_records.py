@@ -10,8 +10,9 @@ from geo.area import Area, Theme
 from geo.case import Case, Figure, Source
 from geo.catalogue.area_records import read_area, read_themes
 from geo.catalogue.id_records import CASE_ID, read_retired
-from geo.catalogue.parsing import adapter, is_iso_date, parse
 from geo.errors import RecordError
+from geo.reading import adapter, parse
+from geo.record import is_iso_date
 from geo.retired import Retired
 from geo.sources import Sources
 

@@ -9,7 +9,7 @@ import shapely
 
 from geo.area import Area, Theme
 from geo.case import Footprint, Membership, Precision, Status
-from geo.catalogue.case_index import CaseIndex
+from geo.catalogue.case_index import FACETS, CaseIndex
 from geo.catalogue.located import LocatedCase
 from geo.certainty import ASKED_FOR
 from geo.crs import Metric, metric_of
@@ -219,6 +219,15 @@ class Catalogue:
         return self.index.select(query, geometry=geometry)
 
     @cached_property
+    def facets(self) -> tuple[str, ...]:
+        """List the fields that are offered to choose from: not those of layers that are all absent."""
+        return tuple(
+            name
+            for name in FACETS
+            if name not in LAYER_FIELDS or any(layer_id in self.layers for layer_id in LAYER_FIELDS[name])
+        )
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return what the choice fields of a query accept."""
         precisions = {choice.value: choice.value for choice in Precision}
@@ -229,7 +238,10 @@ class Catalogue:
                 "county": _place_spellings(self.layers["counties"]),
                 **{
                     name: {
-                        key: value for layer_id in layers for key, value in _feature_spellings(self.layers[layer_id])
+                        key: value
+                        for layer_id in layers
+                        if layer_id in self.layers
+                        for key, value in _feature_spellings(self.layers[layer_id])
                     }
                     for name, layers in LAYER_FIELDS.items()
                 },

@@ -12,7 +12,7 @@ from geo.catalogue.matched import Match
 from geo.catalogue.why import why
 from geo.catalogue.wording import figure_text, source_text
 from geo.feature import Feature, Scalar
-from geo.layer_types import Column, LayerSpec
+from geo.layers.spec import Column, LayerSpec
 from geo.text import Lang, LocalText
 from geo.words import word
 
@@ -229,7 +229,7 @@ def values_of(item: T, columns: Iterable[Valued[T]], catalogue: Catalogue) -> di
 
 def layer_columns(spec: LayerSpec) -> tuple[Valued[Feature], ...]:
     """Return the columns of a layer: the common ones, then its own."""
-    own = (Valued(c.name, c.kind, c.title, partial(_property, c.name)) for c in spec.columns)
+    own = (Valued(c.name, c.kind, c.title, partial(_property, c)) for c in spec.columns)
     return (*FEATURE_COLUMNS, *own)
 
 
@@ -237,8 +237,8 @@ def _km(match: Match) -> float | None:
     return None if match.km is None else round(match.km, 3)
 
 
-def _property(name: str, feature: Feature, _: Catalogue) -> Value:
-    return feature.properties[name]
+def _property(column: Column, feature: Feature, _: Catalogue) -> Value:
+    return column.told(feature.properties[column.name])
 
 
 def _in(text: LocalText | None, lang: Lang) -> str | None:

@@ -7,9 +7,12 @@ from typing import Any
 from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
-from geo.query import CaseQuery
+from geo.layers.table import LAYERS
+from geo.query import PLACE_FIELDS, CaseQuery
 
-COVERED: Mapping[str, str] = {"city": "cities", "county": "counties", "belt": "belts"}
+COVERED: Mapping[str, str] = {
+    name: spec.id for spec in LAYERS for name, layers in PLACE_FIELDS.items() if spec.is_covered and spec.id in layers
+}
 
 
 @dataclass(frozen=True)

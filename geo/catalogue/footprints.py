@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.area import Area
 from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating
+from geo.codes import is_city
 from geo.feature import Feature, Layer
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.text import LocalText
@@ -80,7 +81,7 @@ class Locator:
             method=location.match_type,
             confidence=location.confidence,
             evidence=f"{location.reason}; {entry.source}",
-            counties=tuple(code for code in location.adcodes if not code.endswith("00")),
+            counties=tuple(code for code in location.adcodes if not is_city(code)),
             entry_id=location.entry_id,
         )
 

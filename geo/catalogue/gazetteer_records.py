@@ -1,8 +1,7 @@
 """Read the records of data/gazetteer; collect all problems of all files."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from geo.catalogue.parsing import parse, parse_all
 from geo.errors import RecordError
 from geo.gazetteer.records import (
     Ambiguous,
@@ -14,60 +13,61 @@ from geo.gazetteer.records import (
     Reading,
     Village,
 )
+from geo.reading import RecordReader, parse
 from geo.sources import Sources
 
+_AMBIGUOUS, _BLOCKERS, _READINGS = (f"gazetteer/{name}.toml" for name in ("ambiguous", "blockers", "readings"))
 _T = TypeVar("_T")
 
 
 def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
-    """Read and check names.
+    """Read and check names; a folder may have any of the files, or none.
 
     Raises:
         RecordError: One sentence per problem, over all files.
         SourceError: A file is missing or unreadable.
     """
-    problems: list[str] = []
+    reader = RecordReader(sources)
     places = [
         place
         for path in sources.paths("gazetteer", "places*.toml")
-        for place in parse_all(PlaceName, sources.toml(path).get("place"), where=f"data/{path}", problems=problems)
+        for place in reader.toml_if_any(PlaceName, path, "place")
     ]
     for place in places:
         given = [bool(place.counties), place.city is not None, place.township is not None, place.feature is not None]
         if sum(given) != 1:
-            problems.append(
+            reader.problems.append(
                 f"data/gazetteer: {place.name}: give one of counties, city, township, feature; {sum(given)} arrived"
             )
-    path = "gazetteer/blockers.toml"
-    blockers = parse_all(Blocker, _optional(sources, path).get("blocker", []), where=f"data/{path}", problems=problems)
-    former = _rows(FormerTownship, "gazetteer/former_townships.csv", sources, problems)
-    villages = _rows(Village, "gazetteer/villages.csv", sources, problems)
-    elsewhere = _rows(Elsewhere, "gazetteer/elsewhere.csv", sources, problems)
-    path = "gazetteer/ambiguous.toml"
-    ambiguous = parse(Ambiguous, _optional(sources, path), where=f"data/{path}", problems=problems) or Ambiguous()
-    readings = _readings(sources, problems)
-    if problems:
-        raise RecordError(sorted(problems))
-    return GazetteerRecords(tuple(places), blockers, former, villages, elsewhere, ambiguous, readings)
+    blockers = reader.toml(Blocker, _BLOCKERS, "blocker") if reader.has(_BLOCKERS) else ()
+    found = GazetteerRecords(
+        places=tuple(places),
+        blockers=blockers,
+        former_townships=_rows(reader, FormerTownship, "gazetteer/former_townships.csv"),
+        villages=_rows(reader, Village, "gazetteer/villages.csv"),
+        elsewhere=_rows(reader, Elsewhere, "gazetteer/elsewhere.csv"),
+        ambiguous=_ambiguous(reader),
+        readings=_readings(reader),
+    )
+    if reader.problems:
+        raise RecordError(sorted(reader.problems))
+    return found
 
 
-def _readings(sources: Sources, problems: list[str]) -> tuple[Reading, ...]:
-    path = "gazetteer/readings.toml"
-    found = parse_all(Reading, _optional(sources, path).get("reading", []), where=f"data/{path}", problems=problems)
-    problems += [
-        f"data/{path}: {one.text}: pinyin: {len(one.pinyin)} syllables arrived; expected one a character"
+def _ambiguous(reader: RecordReader) -> Ambiguous:
+    raw = reader.sources.toml(_AMBIGUOUS) if reader.has(_AMBIGUOUS) else {}
+    return parse(Ambiguous, raw, where=f"data/{_AMBIGUOUS}", problems=reader.problems) or Ambiguous()
+
+
+def _readings(reader: RecordReader) -> tuple[Reading, ...]:
+    found = reader.toml_if_any(Reading, _READINGS, "reading") if reader.has(_READINGS) else ()
+    reader.problems += [
+        f"data/{_READINGS}: {one.text}: pinyin: {len(one.pinyin)} syllables arrived; expected one a character"
         for one in found
         if len(one.pinyin) != len(one.text)
     ]
     return found
 
 
-def _optional(sources: Sources, path: str) -> dict[str, Any]:
-    return sources.toml(path) if sources.has(path) else {}
-
-
-def _rows(kind: type[_T], path: str, sources: Sources, problems: list[str]) -> tuple[_T, ...]:
-    if not sources.has(path):
-        return ()
-    rows = [{name: text or None for name, text in row.items()} for row in sources.csv(path)]
-    return parse_all(kind, rows, where=f"data/{path}", problems=problems)
+def _rows(reader: RecordReader, kind: type[_T], path: str) -> tuple[_T, ...]:
+    return reader.csv(kind, path) if reader.has(path) else ()

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from geo.case import Case
-from geo.catalogue.parsing import is_iso_date, parse, parse_all
+from geo.reading import parse, parse_all
+from geo.record import is_iso_date
 from geo.retired import LedgerLine, Retired
 from geo.sources import Sources
 
@@ -24,10 +25,10 @@ def read_retired(sources: Sources, cases: Sequence[Case], problems: list[str]) -
         problems: Grows by one sentence per problem.
 
     Raises:
-        SourceError: A file is missing or is not TOML.
+        SourceError: The ledger is missing, or a file is not TOML.
     """
     alive = frozenset(PurePosixPath(path).stem for path in sources.paths("cases", "*.toml"))
-    raw = sources.toml(_RETIRED).get("retired", [])
+    raw = sources.toml(_RETIRED).get("retired", []) if sources.has(_RETIRED) else []
     retired = parse_all(Retired, raw, where=f"data/{_RETIRED}", problems=problems)
     ledger = _read_ledger(sources.toml(_LEDGER), problems)
     problems.extend(f"data/{_RETIRED}: {problem}" for problem in _retired_problems(retired, ledger, alive))

@@ -11,8 +11,8 @@ from shapely.geometry import Point
 from geo.catalogue.catalogue import Catalogue
 from geo.errors import LocateError, QueryError
 from geo.gazetteer.at_point import check_coordinates
+from geo.layers.chainage import Basis, Chainage, OfficialKm, parse_chainage
 from geo.numbers import decimal_number
-from geo.overlays.chainage import Basis, Chainage, OfficialKm, parse_chainage
 from geo.query import LAYER_FIELDS
 from geo.relations.linear import LinearReference
 from geo.relations.lines import LINES_OF
@@ -106,8 +106,7 @@ def _told(name: str, value: object, lang: Lang) -> object:
 
 def chainage_on(catalogue: Catalogue, layer_id: str, feature_id: str) -> Chainage | None:
     """Return the official chainage of a feature, None where it is not known or it has no line."""
-    text = catalogue.layer(layer_id).feature(feature_id).properties.get("chainage")
-    return parse_chainage(str(text)) if text else None
+    return parse_chainage(catalogue.layer(layer_id).feature(feature_id).properties.get("chainage"))
 
 
 def _place(catalogue: Catalogue, key: tuple[str, str], on: LinearReference, asked: Point, at_m: float) -> LinearPlace:
@@ -158,9 +157,10 @@ def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, st
         return next((layer, named) for layer in LAYER_FIELDS["line"] if catalogue.has(f"{layer}:{named}"))
     unknown = f"unknown value {text.strip()[:60]!r}" if spelling else "missing"
     what = f"{layer_id}:{feature_id} has no line" if layer_id else unknown
+    there = [layer for layer in _LAYERS if layer in catalogue.layers] or ["lines, which the area lacks"]
     problems.append(
         f"line: {what}; expected a transit line or expressway by id or name, such as S3, or <layer>:<id> with a layer "
-        f"of {', '.join(_LAYERS)}"
+        f"of {', '.join(there)}"
     )
     return None
 

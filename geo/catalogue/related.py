@@ -7,10 +7,11 @@ from enum import StrEnum
 from geo.case import Footprint
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
+from geo.layers.table import layers_with
 from geo.relations.table import Relation
 
-_LINE_LAYERS = frozenset({"transit_lines", "expressways"})
-_ZONE_LAYERS = frozenset({"border_zones", "eco_zones"})
+_LINE_LAYERS = frozenset(layers_with(lambda spec: spec.kinship == "line"))
+_PLACE_LAYERS = frozenset(layers_with(lambda spec: spec.kinship == "place"))
 MOST_OF_A_KIND = 4
 
 
@@ -53,7 +54,7 @@ def _candidates(catalogue: Catalogue, located: LocatedCase) -> Mapping[Kinship, 
         Kinship.RECORD: located.case.see_also,
         Kinship.PLACE: [
             *(case.id for case in catalogue.cases.values() if entries & {f.entry_id for f in _fine(case)}),
-            *_meeting(catalogue, located, _ZONE_LAYERS),
+            *_meeting(catalogue, located, _PLACE_LAYERS),
         ],
         Kinship.LINE: _meeting(catalogue, located, _LINE_LAYERS),
         Kinship.THEME: [case.id for case in near_in_kind],

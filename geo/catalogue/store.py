@@ -24,16 +24,16 @@ from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, layer_columns, values_of
 from geo.catalogue.located import LocatedCase
-from geo.catalogue.parsing import adapter
 from geo.catalogue.relation_store import relations_from_frames, relations_to_frame, stretches_to_frame
 from geo.catalogue_file import FORMAT_VERSION, check_format
 from geo.crs import WGS84
 from geo.digests import builder_digest, release
 from geo.errors import StoreError
-from geo.feature import Feature, Layer, Scalar
+from geo.feature import Feature, Layer, Property
 from geo.gazetteer.store import entries_to_rows, load_entries
-from geo.layer_types import LayerSpec
-from geo.layers import LAYERS, layer_spec
+from geo.layers.spec import Column, LayerSpec
+from geo.layers.table import layer_spec
+from geo.reading import adapter
 from geo.retired import Retired
 from geo.text import LocalText
 from geo.tour import Tour
@@ -119,6 +119,7 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "data_digest": catalogue.data_digest,
         "release": release(),
         "builder": builder_digest(),
+        "layers": " ".join(catalogue.layers),
         "themes": adapter(tuple[Theme, ...]).dump_json(tuple(catalogue.themes)).decode(),
         "area": adapter(Area).dump_json(catalogue.area).decode(),
         "readings": json.dumps(catalogue.readings, ensure_ascii=False),
@@ -141,7 +142,7 @@ def _metadata(path: Path) -> dict[str, str]:
 def _read(path: Path) -> Catalogue:
     metadata = _metadata(path)
     cases = _read_cases(path)
-    layers = {spec.id: _read_layer(path, spec) for spec in LAYERS}
+    layers = {layer_id: _read_layer(path, layer_spec(layer_id)) for layer_id in metadata["layers"].split()}
     footprint_ids = [footprint.id for case in cases.values() for footprint in case.footprints]
     return Catalogue(
         cases=cases,
@@ -212,15 +213,15 @@ def _feature(row: dict[str, Any], spec: LayerSpec) -> Feature:
         status_date=row["status_date"],
         note=LocalText(row["note_zh"], row["note_en"]) if row["note_zh"] else None,
         aliases=_list(row["aliases"]),
-        properties={column.name: _typed(row[column.name], column.kind) for column in spec.columns},
+        properties={column.name: _typed(row[column.name], column) for column in spec.columns},
     )
 
 
-def _typed(value: Any, kind: str) -> Scalar:  # noqa: ANN401  a cell of a data frame
-    """Undo what a data frame does to whole numbers and truth values beside empty cells."""
+def _typed(value: Any, column: Column) -> Property:  # noqa: ANN401  a cell of a data frame
+    """Undo what a data frame does to whole numbers and truth values beside empty cells, and what a column does."""
     if value is None:
-        return None
-    match kind:
+        return column.read(None)
+    match column.kind:
         case "integer":
             return int(value)
         case "number":
@@ -228,7 +229,7 @@ def _typed(value: Any, kind: str) -> Scalar:  # noqa: ANN401  a cell of a data f
         case "boolean":
             return bool(value)
         case _:
-            return str(value)
+            return column.read(str(value))
 
 
 def _list(text: str | None) -> tuple[str, ...]:

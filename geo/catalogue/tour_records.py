@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.parsing import parse_all
 from geo.errors import RecordError
 from geo.query import read_args
+from geo.reading import parse_all
 from geo.sources import Sources
 from geo.tour import Tour, TourStep
 
@@ -14,12 +14,14 @@ _PATH = "tours/tours.toml"
 
 
 def read_tours(sources: Sources) -> tuple[Tour, ...]:
-    """Read the tours.
+    """Read the tours; none where the folder has no such file.
 
     Raises:
         RecordError: Lists every problem.
-        SourceError: The file is missing or unreadable.
+        SourceError: The file is unreadable.
     """
+    if not sources.has(_PATH):
+        return ()
     problems: list[str] = []
     tours = parse_all(Tour, sources.toml(_PATH).get("tour", []), where=f"data/{_PATH}", problems=problems)
     ids = [tour.id for tour in tours]

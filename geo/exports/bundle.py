@@ -18,7 +18,7 @@ STEPS = (*(what for what in TABLES if what != "footprints"), "GeoPackage", "zip"
 
 def write_bundle(tables: Tables, on_step: Callable[[str], None] = lambda _: None) -> bytes:
     """Return the zip; two of the same data are equal. `on_step` hears each of STEPS as it begins."""
-    collections = [collection_of(tables, what, []) for what in TABLES if what != "footprints"]
+    collections = [collection_of(tables, what, []) for what in tables.ids if what != "footprints"]
     content: dict[str, bytes] = {}
     for collection in collections:
         on_step(collection.id)

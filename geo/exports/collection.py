@@ -17,7 +17,7 @@ from geo.catalogue.matched import Matched
 from geo.datum import Datum, from_wgs84
 from geo.errors import QueryError
 from geo.exports.tables import FOOTPRINT_TABLES, Kind, Row, Table, Tables
-from geo.layer_types import Column
+from geo.layers.spec import Column
 from geo.query import from_args
 from geo.query_shapes import Bbox, parse_bbox
 from geo.text import LocalText

@@ -10,7 +10,7 @@ from geo.errors import NotFoundError, QueryError
 from geo.exports import csv_file, geojson, geopackage, gis_files, jsonfg, pmtiles, shapefile, xlsx_file
 from geo.exports.collection import Collection
 from geo.exports.tables import Kind, kind_of
-from geo.layers import LAYERS
+from geo.layers.table import LAYERS
 from geo.text import LocalText
 from geo.words import word
 

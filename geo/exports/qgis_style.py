@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo.area import Theme
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Kind
-from geo.layers import layer_spec
-from geo.styles import LAYER_STYLES
+from geo.layers.table import layer_spec
 
 _MM_PER_PIXEL = 0.2646
+_LIKE = {STRETCHES: "axes"}  # drawn like
 _SYMBOLS: Mapping[Kind, tuple[str, str]] = {
     "point": ("marker", "SimpleMarker"),
     "line": ("line", "SimpleLine"),
@@ -53,7 +53,7 @@ def _by_theme(themes: Sequence[Theme]) -> Iterator[_Look]:
 
 
 def _by_certainty(layer_id: str) -> Iterator[_Look]:
-    style = LAYER_STYLES["axis" if layer_id == STRETCHES else layer_spec(layer_id).style]
+    style = layer_spec(_LIKE.get(layer_id, layer_id)).style
     for is_schematic, label in ((False, "实测或官方 recorded"), (True, "示意 schematic")):
         condition = '"schematic"' if is_schematic else 'NOT "schematic"'
         yield _Look(label, condition, style.color, style.weight, style.fill_opacity, is_schematic or bool(style.dash))

@@ -13,7 +13,7 @@ from geo.exports.csv_file import write_csv
 from geo.exports.frames import by_kind, frame_of, geometry_type_of
 from geo.exports.tables import Kind
 from geo.exports.zips import zipped
-from geo.layer_types import Column
+from geo.layers.spec import Column
 
 _LONGEST_NAME = 10
 _LONGEST_TEXT = 254  # bytes

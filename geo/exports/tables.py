@@ -30,7 +30,7 @@ from geo.catalogue.located import LocatedCase
 from geo.crs import WGS84
 from geo.errors import NotFoundError
 from geo.exports.stretches import STRETCH_COLUMNS, stretches_of
-from geo.layers import LAYERS, layer_spec
+from geo.layers.table import LAYERS, layer_spec
 from geo.query_shapes import Bbox
 from geo.text import LocalText
 from geo.words import word
@@ -44,7 +44,8 @@ FOOTPRINT_TABLES: Mapping[str, tuple[Kind, LocalText]] = {
 }
 STRETCHES = "stretches"
 STRETCHES_TITLE = word("Stretches of lines that the cases cover")
-TABLES = ("cases", *FOOTPRINT_TABLES, STRETCHES, *(spec.id for spec in LAYERS))
+_LAYERS = tuple(spec.id for spec in LAYERS)
+TABLES = ("cases", *FOOTPRINT_TABLES, STRETCHES, *_LAYERS)  # of every area; one without a layer has no table of it
 _DIMENSIONS: Mapping[Kind, int] = {"point": 0, "line": 1, "area": 2}
 _ROWS_KEPT = 20_000
 DTYPES = {"string": "string[pyarrow]", "number": "Float64", "integer": "Float64", "boolean": "boolean"}
@@ -178,11 +179,12 @@ class Table:
 
 
 class Tables:
-    """The tables of one catalogue, each made when it is first asked for."""
+    """The tables of one catalogue, each made when it is first asked for; `ids` lists them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Take the catalogue; nothing is made yet."""
         self.catalogue = catalogue
+        self.ids = tuple(what for what in TABLES if what not in _LAYERS or what in catalogue.layers)
         self._table = lru_cache(maxsize=None)(partial(_make_table, catalogue))
 
     def table(self, what: str, *, geometry: str = "label") -> Table:
@@ -191,8 +193,8 @@ class Tables:
         Raises:
             NotFoundError: Nothing is called so.
         """
-        if what not in TABLES:
-            msg = f"nothing is called {what[:60]!r}; known are {', '.join(TABLES)}"
+        if what not in self.ids:
+            msg = f"nothing is called {what[:60]!r}; known are {', '.join(self.ids)}"
             raise NotFoundError(msg)
         return self._table(what, geometry)
 

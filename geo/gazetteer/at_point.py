@@ -14,17 +14,18 @@ from shapely import STRtree
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import metric_of
+from geo.codes import city_of
+from geo.crs import LAT_RANGE, LON_RANGE, metric_of
 from geo.datum import Datum, to_wgs84
 from geo.errors import LocateError
 from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
 from geo.gazetteer.shapes import read_shapes
 from geo.gazetteer.store import load_entries
+from geo.layers.table import layers_with
 
 NEAR_BORDER_M = 500.0
-_ZONES = ("belts", "border_zones", "eco_zones")
-_LONGITUDES, _LATITUDES = (70.0, 140.0), (10.0, 55.0)  # mainland China with a margin
+_ZONES = layers_with(lambda spec: spec.is_told_at_points)
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,24 @@ class Reverse:
         if county is None:
             return Found(x, y, None, None, None, None, dict.fromkeys(_ZONES, ()), near_border=False)
         metric = self._metric.to_metric(point)
-        number = int(self._township_tree.nearest(metric))
+        township, township_m = self._nearest_township(metric)
         return Found(
             lon=x,
             lat=y,
             county=county,
-            city=self._layers["cities"].feature(county.id[:4] + "00"),
-            township=self._townships[number],
-            township_m=float(metric.distance(self._township_tree.geometries[number])),
-            zones={name: [f for f in self._layers[name] if f.geometry.intersects(point)] for name in _ZONES},
+            city=self._layers["cities"].feature(city_of(county.id)),
+            township=township,
+            township_m=township_m,
+            zones={name: [f for f in self._layers.get(name, ()) if f.geometry.intersects(point)] for name in _ZONES},
             near_border=bool(self._borders[county.id].distance(metric) <= NEAR_BORDER_M),
         )
+
+    def _nearest_township(self, metric: Point) -> tuple[Entry, float] | tuple[None, None]:
+        """Return the township whose centre is nearest, and how far it is in metres; none where no centre is known."""
+        if not self._townships:
+            return None, None
+        number = int(self._township_tree.nearest(metric))
+        return self._townships[number], float(metric.distance(self._township_tree.geometries[number]))
 
     def reverse_many(self, points: NDArray[np.float64]) -> NDArray[np.str_]:
         """Return the county code of each row (lon, lat), WGS-84; empty outside. On a border, the lowest code.
@@ -122,9 +130,9 @@ def check_coordinates(lon: float, lat: float) -> None:
     if not (math.isfinite(lon) and math.isfinite(lat)):
         msg = f"{lon},{lat} arrived; expected two numbers, lon,lat in degrees"
         raise LocateError(msg)
-    if _inside(lon, _LONGITUDES) and _inside(lat, _LATITUDES):
+    if _inside(lon, LON_RANGE) and _inside(lat, LAT_RANGE):
         return
-    if _inside(lat, _LONGITUDES) and _inside(lon, _LATITUDES):
+    if _inside(lat, LON_RANGE) and _inside(lon, LAT_RANGE):
         msg = f"{lon},{lat} arrived; the order is lon,lat: did you mean {lat},{lon}?"
         raise LocateError(msg)
     msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 104.06,30.66"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from geo.codes import city_prefix, is_city
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.context import Context
 from geo.gazetteer.evidence import county_short_holds, is_station_name, is_street, town_short_holds
@@ -93,7 +94,7 @@ def _written_township(candidate: Candidate, meanings: Sequence[Spelling], contex
 
 def _within(meanings: Sequence[Spelling], codes: Sequence[str]) -> list[Spelling]:
     """Keep what lies in one of the counties or cities."""
-    prefixes = tuple(code[:4] if code.endswith("00") else code for code in codes)
+    prefixes = tuple(city_prefix(code) if is_city(code) else code for code in codes)
     return [s for s in meanings if any(code.startswith(prefixes) for code in s.entry.adcodes)]
 
 

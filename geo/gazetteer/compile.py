@@ -5,8 +5,6 @@ from dataclasses import replace
 
 import shapely
 
-from geo.boundaries.borders import adjacent_pairs
-from geo.boundaries.records import BoundaryRecords, Township
 from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
@@ -14,25 +12,12 @@ from geo.gazetteer.entry import Entry
 from geo.gazetteer.recorded_names import township_variants, with_doubts, with_folded_names, without_bare_station_names
 from geo.gazetteer.records import GazetteerRecords, PlaceName, Village
 from geo.gazetteer.shares import CountyShares
+from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
+from geo.layers.spec import Geocoded
+from geo.layers.table import layer_spec
 
 TOWNSHIP_RADIUS_M = 4000.0
 
-# layer -> (kind, precision). Lines of the metro are the same kind as railways.
-_LAYER_KINDS: Mapping[str, tuple[str, Precision]] = {
-    "cities": ("city", Precision.CITY),
-    "counties": ("county", Precision.COUNTY),
-    "belts": ("belt", Precision.BELT),
-    "corridors": ("corridor", Precision.BELT),
-    "border_zones": ("border_zone", Precision.ZONE),
-    "transit_lines": ("line", Precision.LINE),
-    "transit_stations": ("station", Precision.EXACT),
-    "expressways": ("road", Precision.LINE),
-    "airports": ("airport", Precision.EXACT),
-    "eco_zones": ("park", Precision.ZONE),
-    "rivers": ("river", Precision.LINE),
-    "lakes": ("lake", Precision.ZONE),
-    "zones": ("zone", Precision.ZONE),
-}
 _COARSE_POINT_M = 1000.0
 
 
@@ -78,12 +63,14 @@ class _Compiler:
         self._county_shares = CountyShares({county.id: county.geometry for county in layers["counties"]})
 
     def features(self) -> Iterator[Entry]:
-        for layer_id in _LAYER_KINDS:
-            for feature in self.layers[layer_id]:
-                yield self._feature(layer_id, feature)
+        for layer in self.layers.values():
+            geocoded = layer_spec(layer.id).geocoded
+            if geocoded is not None:
+                for feature in layer:
+                    yield self._feature(layer.id, feature, geocoded)
 
-    def _feature(self, layer_id: str, feature: Feature) -> Entry:
-        kind, precision = _LAYER_KINDS[layer_id]
+    def _feature(self, layer_id: str, feature: Feature, geocoded: Geocoded) -> Entry:
+        kind, precision = geocoded.kind, geocoded.precision
         adcodes, shares = self._counties_of(layer_id, feature)
         point = feature.geometry.representative_point()
         is_point = feature.geometry.geom_type == "Point"
@@ -221,10 +208,11 @@ class _Compiler:
     def _of_feature(self, place: PlaceName) -> Entry | None:
         layer_id, _, feature_id = (place.feature or "").partition(":")
         feature = next((f for f in self.layers.get(layer_id, ()) if f.id == feature_id), None)
-        if feature is None:
+        geocoded = layer_spec(layer_id).geocoded if feature is not None else None
+        if feature is None or geocoded is None:
             self.problems.append(f"data/gazetteer: {place.name}: feature {place.feature!r} does not exist")
             return None
-        return self._feature(layer_id, feature)
+        return self._feature(layer_id, feature, geocoded)
 
     def _of_city(self, place: PlaceName, entry_id: str) -> Entry:
         city = self.layers["cities"].feature(place.city or "")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.codes import city_of, is_city
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.evidence import county_short_holds, is_street
 from geo.gazetteer.names import MatchType, Spelling
@@ -57,8 +58,8 @@ def read_context(text: str, candidates: Sequence[Candidate]) -> Context:
             positions.append((candidate.end, spelling.entry.adcodes))
             neighbours.update(spelling.entry.neighbours)
     named = [code for _, codes in positions if len(codes) == 1 for code in codes]
-    counties = frozenset(code for code in named if not code.endswith("00"))
-    cities = frozenset(code[:4] + "00" for code in named)
+    counties = frozenset(code for code in named if not is_city(code))
+    cities = frozenset(city_of(code) for code in named)
     return Context(counties, cities, frozenset(neighbours), text, tuple(positions), is_elsewhere)
 
 

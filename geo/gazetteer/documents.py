@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo.case import Location
+from geo.codes import city_of, is_city, same_city
 
 _MANY_COUNTIES = 3  # a line or a park; beside a county that the text names, its others are no answer
 _MOST = 0.6
@@ -17,8 +18,8 @@ def geocode_document(locations: Sequence[Location]) -> dict[str, Any]:
     """Return the best code, all codes, the point of the best place, and every match with its reason."""
     counties = found_counties(locations)
     best = best_location(locations)
-    cities = [code for location in locations for code in location.adcodes if code.endswith("00")]
-    codes = [*counties, *(city for city in cities if not any(code[:4] == city[:4] for code in counties))]
+    cities = [code for location in locations for code in location.adcodes if is_city(code)]
+    codes = [*counties, *(city for city in cities if not any(same_city(code, city) for code in counties))]
     return {
         "adcode": best_code(best) if best else None,
         "adcodes": list(dict.fromkeys(codes)),
@@ -32,9 +33,9 @@ def found_counties(locations: Sequence[Location]) -> list[str]:
     """List the counties a text speaks of; those of a line or park only where no place is more exact."""
     kept = [location for location in locations if not _only_contains(location, locations)]
     exact = [code for location in kept if len(location.adcodes) < _MANY_COUNTIES for code in location.adcodes]
-    counties = [code for code in exact if not code.endswith("00")]
+    counties = [code for code in exact if not is_city(code)]
     if not counties:
-        counties = [code for location in locations for code in location.adcodes if not code.endswith("00")]
+        counties = [code for location in locations for code in location.adcodes if not is_city(code)]
     return list(dict.fromkeys(counties))
 
 
@@ -55,12 +56,12 @@ def best_code(location: Location) -> str:
     """Return the county that holds most of a place; its city where none does."""
     if location.shares[0] >= (_NEARLY_ALL if location.kind in _LINES else _MOST):
         return location.adcodes[0]
-    cities = {code[:4] + "00" for code in location.adcodes}
+    cities = {city_of(code) for code in location.adcodes}
     return cities.pop() if len(cities) == 1 else location.adcodes[0]
 
 
 def _order(location: Location) -> tuple[int, int, int, float]:
-    is_container = 2 if location.kind in _CONTAINERS or location.adcodes[0].endswith("00") else 0
+    is_container = 2 if location.kind in _CONTAINERS or is_city(location.adcodes[0]) else 0
     is_county = 1 if location.kind == "county" else 0
     return (is_container + is_county, len(location.adcodes), location.precision.rank, -location.confidence)
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from geo.case import Precision, Rating
+from geo.codes import city_of
 
 Doubt = Literal["risky", "alone", "common"]
 
@@ -51,4 +52,4 @@ class Entry:
     @cached_property
     def cities(self) -> tuple[str, ...]:
         """List the codes of the cities that hold it."""
-        return tuple(dict.fromkeys(code[:4] + "00" for code in self.adcodes))
+        return tuple(dict.fromkeys(city_of(code) for code in self.adcodes))

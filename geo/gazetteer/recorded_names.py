@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.boundaries.records import Township
 from geo.feature import Feature
 from geo.gazetteer.entry import Doubt, Entry
 from geo.gazetteer.names import MatchType, spellings
 from geo.gazetteer.normalise import normalise
 from geo.gazetteer.records import Ambiguous
+from geo.layers.boundaries import Township
 
 
 def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
     """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text; add those with its lines."""
     if kind != "station":
         return feature.aliases
-    on_lines = (f"{line}线{feature.name.zh}" for line in str(feature.properties["lines"]).split("; "))
+    lines = feature.properties["lines"]
+    on_lines = (f"{line}线{feature.name.zh}" for line in (lines if isinstance(lines, tuple) else ()))
     return (*(name for name in feature.aliases if name.endswith(("站", "航站楼"))), *on_lines)
 
 

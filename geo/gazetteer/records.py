@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from geo.case import Rating
-
-_CLOSED = {"extra": "forbid"}
+from geo.record import Record
 
 
 @dataclass(frozen=True)
-class PlaceName:
+class PlaceName(Record):
     """A named place that is on no layer: its footprint is a township, counties, or a feature of a layer.
 
     `feature` is "layer:id", for another name of a thing that a layer holds.
@@ -26,68 +25,54 @@ class PlaceName:
     aliases: tuple[str, ...] = ()
     short_names: tuple[str, ...] = ()
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Blocker:
+class Blocker(Record):
     """Names of places elsewhere, or of other things, that contain a name of ours."""
 
     names: tuple[str, ...]
     source: str
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class FormerTownship:
+class FormerTownship(Record):
     """A township that was dissolved, with the county that held it."""
 
     name: str
     county: str
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Village:
+class Village(Record):
     """A village or community whose name stands once in its city; without a township where that was dissolved."""
 
     name: str
     county: str
     township: str | None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(Record):
     """The name of a province, prefecture or county outside the area."""
 
     name: str
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Ambiguous:
+class Ambiguous(Record):
     """Names that are other words as often, by the evidence that they need; data/gazetteer/ambiguous.toml says which."""
 
     risky: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Record):
     """How a local name is read: one syllable of pinyin, without tone, for each character."""
 
     text: str
     pinyin: tuple[str, ...]
-
-    __pydantic_config__ = _CLOSED
 
 
 @dataclass(frozen=True)

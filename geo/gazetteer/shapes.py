@@ -18,17 +18,21 @@ _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # OGC GeoPackage 1.3 §2.1.3.1: by the en
 
 
 def read_shapes(catalogue: Path, layer_ids: Sequence[str]) -> Mapping[str, Layer]:
-    """Return layers of a catalogue file with names, ratings and polygons (WGS-84), by id.
+    """Return layers of a catalogue file with names, ratings and polygons (WGS-84), by id; not those that it lacks.
 
     Raises:
         StoreError: The file is missing, no catalogue, damaged or of another format.
     """
     try:
         with reading(catalogue) as connection:
-            return {layer_id: _layer(connection, layer_id) for layer_id in layer_ids}
+            return {layer_id: _layer(connection, layer_id) for layer_id in layer_ids if _has(connection, layer_id)}
     except (sqlite3.Error, shapely.errors.ShapelyError, ValueError, IndexError) as error:
         msg = f"{catalogue}: holds no readable layers ({error}); run: tongcheng build"
         raise StoreError(msg) from error
+
+
+def _has(connection: sqlite3.Connection, layer_id: str) -> bool:
+    return bool(connection.execute(f"PRAGMA table_info({layer_id})").fetchall())
 
 
 def _layer(connection: sqlite3.Connection, layer_id: str) -> Layer:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from geo.case import Footprint, PlaceRole, Precision
 from geo.feature import Feature, Layer
+from geo.layers.table import layer_spec, layers_with
+from geo.relations.lines import LINES_OF
 from geo.relations.matching import Key, lies_surely
+from geo.relations.strip import STOPS
 from geo.relations.table import Relation, Relations
 from geo.text import LocalText
 from geo.words import joined, word
@@ -13,9 +16,9 @@ from geo.words import joined, word
 NEAR_STATION_M = 10_000.0
 _MOST_COUNTIES = 4
 _MOST_PLACES = 6
-_KM_LAYERS = ("belts", "corridors")
-_INSIDE_LAYERS = ("border_zones", "eco_zones")
-_ABOUT_LAYERS = (*_KM_LAYERS, *_INSIDE_LAYERS, "transit_lines", "expressways")
+_KM_LAYERS = layers_with(lambda spec: spec.fact == "at_km")
+_INSIDE_LAYERS = layers_with(lambda spec: spec.fact == "inside")
+_ABOUT_LAYERS = layers_with(lambda spec: spec.fact)
 _BY_ROLE = (
     ((PlaceRole.SITE, PlaceRole.OFFICE), word("In {places}")),
     ((PlaceRole.ALIGNMENT,), word("Passes through {places}")),
@@ -108,16 +111,23 @@ class Facts:
             (f, n) for f, n in places if f.geometry.geom_type == "Point" and not f.entry_id.startswith("station:")
         ]
         for footprint, number in points[:_MOST_PLACES]:
-            rows = [row for row in self.relations.of_footprint(number) if row.layer == "transit_stations"]
+            rows = [row for row in self.relations.of_footprint(number) if row.layer in STOPS]
             near = min(rows, key=lambda row: row.distance_m, default=None)
             if near is not None and near.distance_m <= NEAR_STATION_M:
-                station = self.layers["transit_stations"].feature(near.feature)
-                yield _station(footprint, near, station, self._lines_at(station), is_told_apart=is_told_apart)
+                station = self.layers[near.layer].feature(near.feature)
+                yield _station(
+                    footprint, near, station, self._lines_at(near.layer, station), is_told_apart=is_told_apart
+                )
 
-    def _lines_at(self, station: Feature) -> list[LocalText]:
+    def _lines_at(self, layer_id: str, station: Feature) -> list[LocalText]:
         """Return what people call the lines of a station: official codes, else names; our own ids tell nothing."""
-        ids = str(station.properties.get("lines") or "").split("; ")
-        lines = [self.layers["transit_lines"].feature(line_id) for line_id in ids if line_id]
+        lines = [
+            self.layers[column.of_layer].feature(line_id)
+            for column in layer_spec(layer_id).columns
+            if column.of_layer in LINES_OF
+            for line_id in column.parts_of(station)
+            if line_id in self.layers[column.of_layer]
+        ]
         return [LocalText(line.id, line.id) if _has_official_code(line) else _short(line.name) for line in lines]
 
 

@@ -4,15 +4,11 @@ from collections.abc import Mapping
 
 from geo.crs import Metric
 from geo.feature import Layer
+from geo.layers.table import LAYERS
 from geo.relations.linear import LinearReference
 
 # layer -> the layer whose feature of the same id is the line to count kilometres on
-LINES_OF: Mapping[str, str] = {
-    "belts": "axes",
-    "corridors": "axes",
-    "transit_lines": "transit_lines",
-    "expressways": "expressways",
-}
+LINES_OF: Mapping[str, str] = {spec.id: spec.kilometres_on for spec in LAYERS if spec.kilometres_on}
 
 
 def lines_of(layers: Mapping[str, Layer], metric: Metric) -> dict[tuple[str, str], LinearReference]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from geo.case import Footprint, PlaceRole, Precision
 from geo.certainty import NO_MATCH, Certainty
+from geo.codes import city_of
 from geo.relations.lines import LINES_OF
 from geo.relations.table import Relations
 
@@ -150,7 +151,7 @@ def _stated(footprint: Footprint) -> Iterable[Key]:
     """Return the county and the city in which a place is known to lie; none of several, which its shape tells apart."""
     if footprint.precision is Precision.REGION:
         return
-    cities = {f"{code[:4]}00" for code in footprint.counties}
+    cities = {city_of(code) for code in footprint.counties}
     if len(footprint.counties) == 1:
         yield ("counties", footprint.counties[0])
     if len(cities) == 1:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import shapely
 
 from geo.crs import Metric
-from geo.feature import Layer
+from geo.feature import Feature, Layer
+from geo.layers.table import layer_spec, layers_with
 from geo.relations.linear import LinearReference
 from geo.relations.lines import LINES_OF
 from geo.text import LocalText
 
+STOPS = layers_with(lambda spec: spec.is_stop)
 _ON_LINE_M = 150.0  # the nodes of axes are stations
 
 
@@ -40,20 +42,27 @@ def strip_of(
     """
     if layer_id not in LINES_OF:
         return None
-    line, stations = lines[layer_id, feature_id], layers["transit_stations"].features
-    points = metric.to_metric_all([station.geometry for station in stations])
-    if layer_id == "transit_lines":
-        is_on = [feature_id in str(station.properties["lines"]).split("; ") for station in stations]
-    else:
-        is_on = (shapely.distance(line.line, points) <= _ON_LINE_M).tolist()
-    at_km = line.locate(points) / 1000
-    marks = [(float(km), station.name) for km, station, on in zip(at_km, stations, is_on, strict=True) if on]
+    line = lines[layer_id, feature_id]
+    known = (layers[name] for name in STOPS if name in layers)
+    stops = [stop for layer in known for stop in _stops_on(layer, line, metric, (layer_id, feature_id))]
+    points = metric.to_metric_all([stop.geometry for stop in stops])
+    at_km = (line.locate(points) / 1000).tolist() if stops else []
+    marks = [(km, stop.name) for km, stop in zip(at_km, stops, strict=True)]
     marks.sort(key=lambda mark: (mark[0], mark[1].zh))
     first = marks[0][1] if marks and marks[0][0] * 1000 <= _ON_LINE_M else None
     return Strip(line.length_m / 1000, tuple(marks), first or _first_node(layers[layer_id], feature_id))
 
 
+def _stops_on(stops: Layer, line: LinearReference, metric: Metric, key: tuple[str, str]) -> list[Feature]:
+    """Return the stops that name a line as theirs; of a line that stops do not name, those that lie on it."""
+    column = next((column for column in layer_spec(stops.id).columns if column.of_layer == key[0]), None)
+    if column is not None:
+        return [stop for stop in stops if key[1] in column.parts_of(stop)]
+    off_m = shapely.distance(line.line, metric.to_metric_all([stop.geometry for stop in stops]))
+    return [stop for stop, metres in zip(stops, off_m, strict=True) if metres <= _ON_LINE_M]
+
+
 def _first_node(layer: Layer, feature_id: str) -> LocalText | None:
     """Return the first node of an expressway; an axis begins where it enters its belt, if no station says more."""
     nodes = layer.feature(feature_id).properties.get("nodes")
-    return LocalText(str(nodes).split(" – ")[0], None) if nodes else None
+    return LocalText(nodes[0]) if isinstance(nodes, tuple) and nodes else None

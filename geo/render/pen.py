@@ -22,13 +22,14 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.marks import Marks
 from geo.errors import StoreError
+from geo.layers.table import LAYERS
 from geo.query import CaseQuery
 from geo.styles import SCHEMES
 from geo.text import Lang
 
 _EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
 _MARKS_ZOOM = 9.0  # at which marks of a screen lie as far apart as those of the picture
-_LINES = {"rivers": "river", "expressways": "road", "transit_lines": "rail"}
+_LINES = {spec.base: spec.id for spec in LAYERS if spec.base and spec.geometry == "line"}
 
 
 def draw_base(axes: Axes, catalogue: Catalogue) -> None:
@@ -37,8 +38,9 @@ def draw_base(axes: Axes, catalogue: Catalogue) -> None:
     axes.set_facecolor("#e3eaeb")
     land = shapely.union_all([city.geometry for city in catalogue.layer("cities")])
     draw(axes, catalogue.metric.to_metric(land), fill=styles["land"]["fillColor"])
-    for layer_id, style in (("counties", styles["county"]), *((name, styles[key]) for name, key in _LINES.items())):
-        for feature in catalogue.layer(layer_id):
+    lines = ((_LINES[part], style) for part, style in styles.items() if part in _LINES)
+    for layer_id, style in (("counties", styles["county"]), *lines):
+        for feature in catalogue.layers.get(layer_id, ()):
             draw(axes, catalogue.metric.to_metric(feature.geometry), color=style["color"], width=style["weight"] * 0.6)
     for city in catalogue.layer("cities"):
         shape = catalogue.metric.to_metric(city.geometry)

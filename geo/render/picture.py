@@ -17,11 +17,10 @@ from matplotlib.lines import Line2D
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.errors import NotFoundError
-from geo.layers import LAYERS, layer_spec
+from geo.layers.table import LAYERS, layer_spec
 from geo.query import CaseQuery
 from geo.render.conditions import conditions_text
 from geo.render.pen import draw, draw_base, draw_footprints, draw_marks, font
-from geo.styles import LAYER_STYLES
 from geo.text import Lang
 
 PICTURE_FORMATS = ("png", "svg", "pdf")
@@ -82,12 +81,12 @@ def draw_picture(catalogue: Catalogue, picture: Picture, *, suffix: str) -> byte
 
 def _layers(catalogue: Catalogue, wanted: Sequence[str] | None) -> list[str]:
     if wanted is None:
-        return [spec.id for spec in LAYERS if LAYER_STYLES[spec.style].is_shown_first]
+        return [spec.id for spec in LAYERS if spec.style.is_shown_first and spec.id in catalogue.layers]
     return [catalogue.layer(name).id for name in wanted]
 
 
 def _draw_layer(axes: Axes, catalogue: Catalogue, layer_id: str) -> None:
-    style = LAYER_STYLES[layer_spec(layer_id).style]
+    style = layer_spec(layer_id).style
     for feature in catalogue.layer(layer_id):
         fill = style.color if style.fill_opacity else None
         dash = feature.is_schematic
@@ -142,7 +141,7 @@ def _draw_texts(  # noqa: PLR0913  title, legend and foot are one page
         for theme in catalogue.themes
     ]  # fmt: skip
     drawn = [
-        Line2D([], [], color=LAYER_STYLES[layer_spec(name).style].color, label=layer_spec(name).title.in_lang(lang))
+        Line2D([], [], color=layer_spec(name).style.color, label=layer_spec(name).title.in_lang(lang))
         for name in layers
     ]
     dashed = Line2D([], [], color="#51626a", linestyle=(0, (4, 3)), label=words["dashed"])

@@ -24,7 +24,7 @@ def area_errors(layers: Layers) -> Checked:
     for layer_id, feature, column, claimed in _claimed(layers, _AREAS):
         yield _checked(layer_id, feature, column, claimed, area_km2(shape_of(feature.geometry)))
     for zone in layers.get("border_zones", ()):
-        for side in str(zone.properties["area_by_side_km2"]).split("; "):
+        for side in _listed(zone, "area_by_side_km2"):
             code, claimed_text = side.split(": ")
             measured = strips_km2(shape_of(zone.geometry), _shape(layers, "counties", code))
             yield _checked("border_zones", zone, f"area_by_side_km2/{code}", float(claimed_text), measured)
@@ -67,6 +67,11 @@ def _claimed(layers: Layers, columns: Sequence[str]) -> Iterator[tuple[str, Feat
                     yield layer.id, feature, column, float(value)
 
 
+def _listed(feature: Feature, column: str) -> tuple[str, ...]:
+    value = feature.properties[column]
+    return value if isinstance(value, tuple) else ()
+
+
 def _checked(layer_id: str, feature: Feature, column: str, claimed: float, measured: float) -> tuple[str, Error]:
     return f"{layer_id}/{feature.id}/{column}", Error(abs(claimed - measured), measured)
 
@@ -79,9 +84,7 @@ def _borders(layers: Layers, feature: Feature) -> list[Shape]:
     """Return the borders of a border zone or of one of its sides; of a border, itself."""
     zone = str(feature.properties.get("border_zone", feature.id))
     return [
-        shape_of(line.geometry)
-        for line in layers["border_lines"]
-        if zone in (line.id, *str(line.properties["border_zones"]).split("; "))
+        shape_of(line.geometry) for line in layers["border_lines"] if zone in (line.id, *_listed(line, "border_zones"))
     ]
 
 

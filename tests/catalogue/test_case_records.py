@@ -8,8 +8,8 @@ from geo.catalogue.case_records import (
     case_to_json,
     read_case_records,
 )
-from geo.catalogue.parsing import is_iso_date
 from geo.errors import RecordError, SourceError
+from geo.record import is_iso_date
 from geo.sources import Sources
 
 CITIES = {"510100", "510600", "511400", "512000"}

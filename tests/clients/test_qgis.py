@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.styles import LAYER_STYLES, PALETTE
+from geo.layers.table import layer_spec
+from geo.styles import PALETTE
 
 PROGRAM = Path(__file__).with_name("qgis_program.py")
 
@@ -93,4 +94,4 @@ def test_qgis_draws_cases_in_the_colours_of_their_themes(qgis, download):
 
 def test_qgis_draws_layers_in_our_colours(qgis, download):
     layer = qgis("ogr", f"{download('belts', 'gpkg')}|layername=belts")
-    assert LAYER_STYLES["belt"].color.lower() in layer["colours"]
+    assert layer_spec("belts").style.color.lower() in layer["colours"]

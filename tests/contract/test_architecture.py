@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.layers import LAYERS
-from geo.styles import LAYER_STYLES
-
 ROOT = Path(__file__).resolve().parents[2]
 TRACKED = [path for folder in ("geo", "webapp", "scripts") for path in (ROOT / folder).rglob("*.py")]
-
-
-def test_every_layer_has_a_style():
-    assert {spec.style for spec in LAYERS} == set(LAYER_STYLES)
 
 
 @pytest.mark.parametrize("path", TRACKED, ids=lambda path: str(path.relative_to(ROOT)))

@@ -22,8 +22,8 @@ from geo.exports.csv_file import csvw_metadata
 from geo.exports.formats import FORMATS, format_ending_in, format_named
 from geo.exports.shapefile import short_names
 from geo.exports.tables import Row
-from geo.layer_types import Column
-from geo.layers import LAYERS
+from geo.layers.spec import Column
+from geo.layers.table import LAYERS
 from geo.text import LocalText
 
 CITIES = {"chengdu": (104.0665, 30.5728), "deyang": (104.398, 31.127), "meishan": (103.8485, 30.0754),

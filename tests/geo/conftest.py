@@ -1,13 +1,13 @@
 import pytest
 
-from geo.catalogue.records import read_layer_records
-from geo.layers import build_layers
+from geo.layers.table import build_layers, read_layer_records
+from geo.reading import RecordReader
 from geo.sources import Sources
 
 
 @pytest.fixture(scope="session")
 def records():
-    return read_layer_records(Sources())
+    return read_layer_records(RecordReader(Sources()))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Boundaries: what five sources agree on."""
 
 import csv
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
-from geo.boundaries.borders import adjacent_pairs, border_between, overlaps, shared_border, touching_pairs
 from geo.crs import area_km2, length_km
+from geo.layers.boundaries import adjacent_pairs, shared_border, touching_pairs
 
 BORDERS = list(csv.DictReader((Path(__file__).parent / "data" / "shared_borders.csv").read_text("utf-8").splitlines()))
 TIANDITU_KM2 = {
@@ -70,13 +71,14 @@ def test_a_shared_border_has_its_measured_length(counties, row):
         ("5106", "5114", 0.0),
     ],
 )
-def test_two_cities_share_their_measured_border(counties, a, b, km):
-    border = border_between(of_city(counties, a), of_city(counties, b))
+def test_two_cities_share_their_measured_border(cities, a, b, km):
+    border = shared_border(cities[f"{a}00"], cities[f"{b}00"])
     assert length_km(border) == pytest.approx(km, abs=0.2)
 
 
 def test_no_two_counties_overlap(counties):
-    assert overlaps(counties) == []
+    pairs = combinations(sorted(counties), 2)
+    assert [pair for pair in pairs if counties[pair[0]].relate_pattern(counties[pair[1]], "T********")] == []
 
 
 def test_there_is_no_gap_but_the_exclave_in_hongya(counties):

@@ -6,9 +6,11 @@ import pytest
 
 from geo.crs import area_km2
 from geo.errors import GeometryError
-from geo.layers import LAYERS
-from geo.overlays.ecology import ridge_feature, ring_feature
-from geo.overlays.places import place_features
+from geo.layers.boundaries import BoundaryRecords
+from geo.layers.eco_zones import EcoZoneRecords, ridge_feature, ring_feature
+from geo.layers.places import PlaceRecords, place_features
+from geo.layers.table import LAYERS
+from geo.layers.transit import TransitRecords
 
 KINDS = {
     "area": {"Polygon", "MultiPolygon"},
@@ -46,7 +48,7 @@ def test_a_layer_holds_what_it_should(layers, layer, count):
 
 def test_a_station_of_two_lines_is_one_feature(layers):
     (futian,) = [f for f in layers["transit_stations"] if f.name.zh == "福田站"]
-    assert futian.properties["lines"] == "S3; M18"
+    assert futian.properties["lines"] == ("S3", "M18")
 
 
 def test_an_english_name_of_a_station_says_that_it_is_one(layers):
@@ -70,8 +72,8 @@ def test_two_stations_of_one_name_three_kilometres_apart_stay_two(layers):
 
 
 def test_a_station_without_coordinates_is_a_name_only(records, layers):
-    without = {s.name_zh for s in records.stations if s.lonlat is None}
-    assert len([s for s in records.stations if s.lonlat is None]) == 19
+    without = {s.name_zh for s in records.of(TransitRecords).stations if s.lonlat is None}
+    assert len([s for s in records.of(TransitRecords).stations if s.lonlat is None]) == 19
     assert not any(
         f.name.zh.removesuffix("站") in without for f in layers["transit_stations"] if f.id.startswith("CDW")
     )
@@ -82,7 +84,7 @@ def test_a_station_without_coordinates_is_a_name_only(records, layers):
     [("S5", "视高", "511421"), ("S11", "濛阳", "510182"), ("S11", "德阳南", "510603"), ("S11", "四川建院", "510603")],
 )
 def test_a_stated_county_stands_with_its_station(records, line, name, county):
-    (station,) = [s for s in records.stations if (s.line, s.name_zh) == (line, name)]
+    (station,) = [s for s in records.of(TransitRecords).stations if (s.line, s.name_zh) == (line, name)]
     assert station.county == county
 
 
@@ -126,23 +128,23 @@ def test_the_panda_park_is_shaded_by_county_and_says_so(layers):
 
 
 def test_a_ridge_outside_its_city_is_refused(records, cities):
-    record = replace(records.ridges[0], ridge=((0.0, 0.0), (1.0, 1.0)))
+    record = replace(records.of(EcoZoneRecords).ridges[0], ridge=((0.0, 0.0), (1.0, 1.0)))
     with pytest.raises(GeometryError, match="no part lies within city 510100"):
         ridge_feature(record, cities)
 
 
 def test_a_ring_along_an_unknown_road_is_refused(records):
     with pytest.raises(GeometryError, match="'R1' arrived"):
-        ring_feature(records.rings[0], {})
+        ring_feature(records.of(EcoZoneRecords).rings[0], {})
 
 
 def test_a_place_in_an_unknown_township_is_refused(records, counties):
-    record = replace(records.lakes[0], townships=("999",))
+    record = replace(records.of(PlaceRecords).lakes[0], townships=("999",))
     with pytest.raises(GeometryError, match="999"):
-        place_features([record], counties, records.boundaries.townships)
+        place_features([record], counties, records.of(BoundaryRecords).townships)
 
 
 def test_a_place_in_a_township_without_a_centre_is_refused(records, counties):
-    record = replace(records.lakes[0], townships=("511403003",))
+    record = replace(records.of(PlaceRecords).lakes[0], townships=("511403003",))
     with pytest.raises(GeometryError, match="has no centre"):
-        place_features([record], counties, records.boundaries.townships)
+        place_features([record], counties, records.of(BoundaryRecords).townships)

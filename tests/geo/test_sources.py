@@ -2,8 +2,9 @@
 
 import pytest
 
-from geo.catalogue.records import read_layer_records
 from geo.errors import RecordError, SourceError
+from geo.layers.table import read_layer_records
+from geo.reading import RecordReader
 from geo.sources import Sources
 
 
@@ -34,14 +35,14 @@ def test_a_file_in_another_encoding_is_told(data_copy):
 def test_a_source_in_a_wrong_datum_or_none_is_refused(data_copy, datum):
     change(data_copy, "boundaries/SOURCE.toml", 'datum = "CGCS2000"', datum)
     with pytest.raises(SourceError, match=r"expected one of CGCS2000, WGS-84.*Convert"):
-        read_layer_records(Sources(data_copy))
+        read_layer_records(RecordReader(Sources(data_copy)))
 
 
 def test_a_table_row_with_a_missing_cell_names_its_line(data_copy):
     path = data_copy / "townships" / "townships.csv"
     path.write_text(path.read_text(encoding="utf-8") + "510104999,某街道\n", encoding="utf-8")
     with pytest.raises(SourceError, match="line 516: has not as many cells as the header"):
-        read_layer_records(Sources(data_copy))
+        read_layer_records(RecordReader(Sources(data_copy)))
 
 
 def test_an_invalid_geometry_is_told_by_id(data_copy):
@@ -50,13 +51,13 @@ def test_an_invalid_geometry_is_told_by_id(data_copy):
         '{"type":"FeatureCollection","features":[{"type":"Feature","id":"510104","geometry":' + bowtie + "}]}"
     )
     with pytest.raises(SourceError, match="invalid or empty geometry of 510104"):
-        read_layer_records(Sources(data_copy))
+        read_layer_records(RecordReader(Sources(data_copy)))
 
 
 def test_a_file_that_is_no_geojson_is_told(data_copy):
     (data_copy / "boundaries" / "counties.geojson").write_text("{}")
     with pytest.raises(SourceError, match="is not a GeoJSON FeatureCollection"):
-        read_layer_records(Sources(data_copy))
+        read_layer_records(RecordReader(Sources(data_copy)))
 
 
 def test_all_problems_of_all_files_are_told_at_once(data_copy):
@@ -65,7 +66,7 @@ def test_all_problems_of_all_files_are_told_at_once(data_copy):
     change(data_copy, "ecology/lakes.toml", "precision_m = 4000\n", "")
     change(data_copy, "border_zones/border_zones.toml", "width_km = 5", 'width_km = "wide"')
     with pytest.raises(RecordError) as caught:
-        read_layer_records(Sources(data_copy))
+        read_layer_records(RecordReader(Sources(data_copy)))
     told = "\n".join(caught.value.problems)
     assert "data/belts/belts.toml: chengdu-deyang: rating: arrived 'sure'" in told
     assert "data/airports/airports.toml: TFU: stands twice; ids are unique" in told
@@ -76,13 +77,13 @@ def test_all_problems_of_all_files_are_told_at_once(data_copy):
 def test_an_empty_table_of_records_is_told(data_copy):
     (data_copy / "belts" / "belts.toml").write_text("# nothing\n")
     with pytest.raises(RecordError, match=r"holds no \[\[belt\]\]"):
-        read_layer_records(Sources(data_copy))
+        read_layer_records(RecordReader(Sources(data_copy)))
 
 
 def test_a_county_without_a_polygon_is_told(data_copy):
     change(data_copy, "boundaries/counties.toml", 'id = "510104"', 'id = "510199"')
     with pytest.raises(RecordError, match="county 510104 stands in only one"):
-        read_layer_records(Sources(data_copy))
+        read_layer_records(RecordReader(Sources(data_copy)))
 
 
 def test_the_digest_changes_with_the_data(data_copy):

@@ -9,7 +9,7 @@ import pytest
 
 from geo.exports.formats import FORMATS
 from geo.exports.jsonfg import MEDIA_TYPE as JSON_FG
-from geo.layers import LAYERS
+from geo.layers.table import LAYERS
 from webapp.assets import asset_url
 from webapp.exports import routes
 

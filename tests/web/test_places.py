@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo.layers import LAYERS
+from geo.layers.table import LAYERS
 
 
 def count(client, query):

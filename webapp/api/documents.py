@@ -10,7 +10,7 @@ from geo.exports.cql2_functions import FUNCTIONS
 from geo.exports.periods import extent
 from geo.exports.served_crs import CRS84, SERVED_CRS
 from geo.exports.tables import Kind, Table, Tables
-from geo.layer_types import Column
+from geo.layers.spec import Column
 from geo.text import Lang, LocalText
 from geo.words import word
 from webapp.api.addresses import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, address, both_forms, link
@@ -76,7 +76,7 @@ def collections(tables: Tables, form: str, lang: Lang) -> Collections:
     return {
         "links": both_forms(form),
         "crs": list(SERVED_CRS),
-        "collections": [collection(served_table(tables, what), [], lang) for what in SERVED],
+        "collections": [collection(served_table(tables, what), [], lang) for what in SERVED if what in tables.ids],
     }
 
 

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, request
 
-from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.datum import Datum, from_wgs84
 from geo.errors import LocateError, QueryError
@@ -59,7 +58,7 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
         query, problems = read_args(args, catalogue.vocabulary)
         given.problems.extend(problems)
         given.check()
-        values = {name: catalogue.vocabulary.values(name) for name in FACETS}
+        values = {name: catalogue.vocabulary.values(name) for name in catalogue.facets}
         counts = catalogue.index.facets(query, values=values)
         groups = catalogue.index.groups(query)
         found = Facets(numberMatched=catalogue.index.count(query), groups=groups, facets=counts)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.linear_places import document_types, linear_document, linear_place
 from geo.errors import QueryError
-from geo.overlays.chainage import Basis
+from geo.layers.chainage import Basis
 from geo.text import LocalText
 from geo.words import word
 from webapp.api.addresses import JSON

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.area import Area
+from geo.catalogue.catalogue import Catalogue
 from geo.exports.served_crs import SERVED_CRS
-from geo.query import Vocabulary
+from geo.exports.tables import Tables
+from geo.query import LAYER_FIELDS
 from geo.text import Lang
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
 from webapp.api.documents import DESCRIPTION, api_title
@@ -19,22 +20,23 @@ _LINEAR = "linear_"  # keeps its lon and lat, which may be absent, apart from th
 _REQUIRED = frozenset({"q", "lon", "lat", f"{_LINEAR}line"})
 
 
-def openapi(area: Area, vocabulary: Vocabulary, server: str, lang: Lang) -> dict[str, Any]:
+def openapi(catalogue: Catalogue, server: str, lang: Lang) -> dict[str, Any]:
     """Return the whole document; every reference points into itself."""
-    conditions = {_CONDITION + name: (name, condition_parameter(name, vocabulary)) for name in CONDITIONS}
+    offered = [name for name in CONDITIONS if name not in LAYER_FIELDS or name in catalogue.facets]
+    conditions = {_CONDITION + name: (name, condition_parameter(name, catalogue.vocabulary)) for name in offered}
     parameters = {name: (name, parameter) for name, parameter in PARAMETERS.items()} | conditions
     parameters |= {_LINEAR + name: (name, parameter) for name, parameter in LINEAR_PARAMETERS.items()}
     return {
         "openapi": "3.0.3",
         "info": {
-            "title": api_title(area).in_lang(lang),
+            "title": api_title(catalogue.area).in_lang(lang),
             "description": DESCRIPTION.in_lang(lang),
             "version": RELEASE,
             "license": {"name": "MIT"},
         },
         "servers": [{"url": server}],
         "tags": [{"name": "features"}, {"name": "description"}, {"name": "geocoding"}],
-        "paths": _paths(),
+        "paths": _paths(offered, [what for what in Tables(catalogue).ids if what in LAYER_TABLES]),
         "components": {
             "parameters": {
                 key: _parameter(name, parameter, lang, is_required=key in _REQUIRED)
@@ -49,7 +51,7 @@ def openapi(area: Area, vocabulary: Vocabulary, server: str, lang: Lang) -> dict
     }
 
 
-def _paths() -> dict[str, Any]:
+def _paths(offered: Sequence[str], layers: Sequence[str]) -> dict[str, Any]:
     described = {
         "/": ("landing", JSON, "Document"),
         "/conformance": ("conformance", JSON, "Document"),
@@ -59,7 +61,7 @@ def _paths() -> dict[str, Any]:
     paths = {path: _operation(name, PAGE, media, schema) for path, (name, media, schema) in described.items()}
     paths["/openapi.json"] = _operation("openapi_json", ("lang",), OPENAPI, "Document", has_html=False)
     paths["/openapi.html"] = _operation("openapi_html", ("lang",), HTML, "Page", has_html=False)
-    paths["/facets"] = _operation("facets", ("lang", *_names(CONDITIONS)), JSON, "Document", has_html=False)
+    paths["/facets"] = _operation("facets", ("lang", *_names(offered)), JSON, "Document", has_html=False)
     paths["/facets"]["get"]["parameters"].append(_parameter_ref("bbox"))
     paths["/geocode"] = _operation("geocode", ("q", "lang", "datum"), JSON, "Document", has_html=False, tag="geocoding")
     paths["/reverse"] = _operation(
@@ -68,12 +70,12 @@ def _paths() -> dict[str, Any]:
     linear = ("lang", *(_LINEAR + name for name in LINEAR_PARAMETERS))
     paths["/linear"] = _operation("linear", linear, JSON, "LinearPlace", has_html=False, tag="geocoding")
     for what in CASE_TABLES:
-        paths |= _collection_paths(f"/collections/{what}", what, (*FEATURES, *_names(CONDITIONS)), [])
+        paths |= _collection_paths(f"/collections/{what}", what, (*FEATURES, *_names(offered)), [])
     layer = {
         "name": "layerId",
         "in": "path",
         "required": True,
-        "schema": {"type": "string", "enum": list(LAYER_TABLES)},
+        "schema": {"type": "string", "enum": list(layers)},
     }
     return paths | _collection_paths("/collections/{layerId}", "layer", FEATURES, [layer])
 

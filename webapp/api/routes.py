@@ -104,9 +104,7 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
 
 def _add_openapi(blueprint: Blueprint, catalogue: Catalogue) -> None:
     def document(asked: Asked) -> Mapping[str, Any]:
-        return openapi(
-            catalogue.area, catalogue.vocabulary, url_for("api.landing", _external=True).rstrip("/"), asked.lang
-        )
+        return openapi(catalogue, url_for("api.landing", _external=True).rstrip("/"), asked.lang)
 
     @blueprint.get("/openapi.json")
     def openapi_json() -> Response:

@@ -4,7 +4,7 @@ from geo.catalogue.columns import MATCH_COLUMNS
 from geo.errors import NotFoundError
 from geo.exports.collection import has_matches
 from geo.exports.tables import FOOTPRINT_TABLES, TABLES, Table, Tables
-from geo.layer_types import Column
+from geo.layers.spec import Column
 
 CASE_TABLES = tuple(what for what in ("cases", *FOOTPRINT_TABLES) if what != "footprints")
 LAYER_TABLES = tuple(what for what in TABLES if what not in {"cases", *FOOTPRINT_TABLES})
@@ -22,7 +22,8 @@ def served_table(tables: Tables, what: str) -> Table:
     Raises:
         NotFoundError: The API has no such collection.
     """
-    if what not in SERVED:
-        msg = f"no collection is called {what[:60]!r}; known are {', '.join(SERVED)}"
+    known = [name for name in SERVED if name in tables.ids]
+    if what not in known:
+        msg = f"no collection is called {what[:60]!r}; known are {', '.join(known)}"
         raise NotFoundError(msg)
     return tables.table(what)

@@ -1,5 +1,6 @@
 """The DCAT 3 catalogue of the data: one dataset a collection, one distribution a format; as JSON-LD and as Turtle."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import orjson
@@ -8,8 +9,8 @@ from shapely import box
 from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
 from geo.exports.formats import formats_for
-from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, TABLES
-from geo.layers import layer_spec
+from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, Tables
+from geo.layers.table import layer_spec
 from geo.text import LANGS, LocalText
 from geo.words import word
 from webapp.discovery.about_data import Facts, facts_of
@@ -43,8 +44,8 @@ def catalog_document(catalogue: Catalogue) -> JsonLd:
         "dct:description": _texts(catalogue.area.summary),
         "foaf:homepage": _iri(urls.absolute(urls.map())),
         **_terms(catalogue.area, facts, urls),
-        "dcat:dataset": [_dataset(catalogue.area, what, facts, urls) for what in TABLES],
-        "dcat:service": _service(urls),
+        "dcat:dataset": [_dataset(catalogue.area, what, facts, urls) for what in Tables(catalogue).ids],
+        "dcat:service": _service(Tables(catalogue).ids, urls),
     }
 
 
@@ -105,7 +106,7 @@ def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
     return urls.layer(what), layer_spec(what).title
 
 
-def _service(urls: Urls) -> JsonLd:
+def _service(tables: Sequence[str], urls: Urls) -> JsonLd:
     api = urls.absolute(urls.api())
     return {
         "@id": api + "#service",
@@ -113,7 +114,7 @@ def _service(urls: Urls) -> JsonLd:
         "dct:title": _texts(_API_TITLE),
         "dcat:endpointURL": _iri(api),
         "dcat:endpointDescription": _iri(urls.absolute(urls.openapi())),
-        "dcat:servesDataset": [_iri(_dataset_id(what, urls)) for what in TABLES],
+        "dcat:servesDataset": [_iri(_dataset_id(what, urls)) for what in tables],
     }
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from jinja2.utils import htmlsafe_json_dumps
 
 from geo.catalogue.catalogue import Catalogue
-from geo.layers import layer_spec
+from geo.layers.table import layer_spec
 from geo.render.card import CARD_SIZE
 from geo.text import LANGS, Lang
 from geo.words import word

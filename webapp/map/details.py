@@ -8,7 +8,7 @@ from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import Related, related_cases
 from geo.catalogue.wording import figure_text, number_text
 from geo.feature import Feature
-from geo.layers import layer_spec
+from geo.layers.table import layer_spec
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.labels import feature_facts

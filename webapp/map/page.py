@@ -7,9 +7,10 @@ import shapely
 
 from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
-from geo.layers import LAYERS
+from geo.feature import Layer
+from geo.layers.table import layer_spec
 from geo.query_fields import FIELD_TITLES, SHORT_NAMES
-from geo.styles import LAYER_STYLES, SCHEMES
+from geo.styles import SCHEMES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
@@ -56,7 +57,7 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
         precisions=[(value, label) for value, label in labels()["precision"].items()],
         preloads=[
             urls.data("document", name="base"),
-            urls.data("layers", ids=",".join(spec.id for spec in LAYERS if LAYER_STYLES[spec.style].is_shown_first)),
+            *_layers_shown_first(catalogue, urls),
         ],
         is_embedded=is_embedded,
         other_language_url=Urls("en" if lang == "zh" else "zh").map(),
@@ -93,7 +94,7 @@ def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call
         ),
         Call(
             "addLayers",
-            layers=[_layer(catalogue, urls, number) for number in range(len(LAYERS))],
+            layers=[_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers.values())],
             url=urls.data("layers", ids="_"),
         ),
         Call(
@@ -116,20 +117,25 @@ def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call
     ]
 
 
-def _layer(catalogue: Catalogue, urls: Urls, rank: int) -> LayerOptions:
-    spec = LAYERS[rank]
-    features = catalogue.layer(spec.id).features
+def _layers_shown_first(catalogue: Catalogue, urls: Urls) -> list[str]:
+    """Return the address of what is drawn before anybody chooses; none where the area has no such layer."""
+    ids = [layer_id for layer_id in catalogue.layers if layer_spec(layer_id).style.is_shown_first]
+    return [urls.data("layers", ids=",".join(ids))] if ids else []
+
+
+def _layer(layer: Layer, urls: Urls, rank: int) -> LayerOptions:
+    spec, features = layer_spec(layer.id), layer.features
     return LayerOptions(
         id=spec.id,
         rank=rank,
-        group=spec.group,
-        group_title=labels()["layer_group"][spec.group],
+        group=spec.group.id,
+        group_title=spec.group.title.in_lang(urls.lang),
         title=spec.title.in_lang(urls.lang),
         geometry=spec.geometry,
         count=len(features),
         export=urls.export(spec.id),
         page=urls.layer(spec.id),
-        style=LAYER_STYLES[spec.style],
+        style=spec.style,
         ratings=" · ".join(dict.fromkeys(labels()["rating"][feature.rating] for feature in features)),
         dated=_dates([feature.status_date for feature in features if feature.status_date]),
         source=features[0].source if len({feature.source for feature in features}) == 1 else None,

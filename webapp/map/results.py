@@ -1,6 +1,5 @@
 """What the page shows of a query: counts, a piece of the list, chips, facets, and help when nothing is found."""
 
-from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.matched import Match, Matched, precision_m
 from geo.catalogue.relax import Relaxation, relaxations
@@ -67,14 +66,16 @@ def chips(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> list[Chip]:
 
 def _facets(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> dict[str, list[FacetValue]]:
     """Return, for each field, its values; those that nothing has are left out unless chosen."""
-    counts = catalogue.index.facets(query, values={name: catalogue.vocabulary.values(name) for name in FACETS})
+    counts = catalogue.index.facets(
+        query, values={name: catalogue.vocabulary.values(name) for name in catalogue.facets}
+    )
     return {
         name: [
             FacetValue(value=value, label=value_label(catalogue, name, value, lang), count=count)
             for value, count in counts[name].items()
             if count or value in getattr(query, name)
         ]
-        for name in FACETS
+        for name in catalogue.facets
     }
 
 

@@ -3,12 +3,6 @@
 from collections.abc import Sequence
 
 from geo.area import Theme
-from geo.styles import LAYER_STYLES
-
-
-def stylesheet() -> str:
-    """Return the CSS classes of layers."""
-    return "\n".join([*(f".layer-{key} {{ --layer: {style.color}; }}" for key, style in LAYER_STYLES.items()), ""])
 
 
 def theme_rules(themes: Sequence[Theme]) -> str:

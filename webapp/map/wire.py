@@ -7,7 +7,7 @@ exact as known, texts stand in the language of the request.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.styles import LayerStyle
+from geo.layers.spec import LayerStyle
 from webapp.latlon import LatLon, LatLonBox
 from webapp.map.thin import Thin
 

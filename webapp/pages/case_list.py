@@ -6,7 +6,6 @@ from itertools import groupby
 
 from geo.area import Theme
 from geo.case import Precision
-from geo.catalogue.case_index import FACETS
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
@@ -127,7 +126,7 @@ def without_what_lost_its_place(args: Sequence[tuple[str, str]]) -> list[tuple[s
 
 def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
     """Return the page of a query."""
-    values = {name: catalogue.vocabulary.values(name) for name in FACETS}
+    values = {name: catalogue.vocabulary.values(name) for name in catalogue.facets}
     counts = catalogue.index.facets(query, values=values)
     sections, groups = _sections(catalogue, query), catalogue.index.groups(query)
     return ListPage(
@@ -139,7 +138,7 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
         groups=_groups(query, groups),
         region_count=groups.get(Certainty.REGION.value, 0),
         precision_m=precision_m(catalogue, query),
-        fields=[_field(catalogue, query, name, counts[name], lang) for name in FACETS],
+        fields=[_field(catalogue, query, name, counts[name], lang) for name in catalogue.facets],
         near_choices=near_choices(catalogue, lang),
         precisions=[(choice.value, labels()["precision"][choice]) for choice in Precision],
         titles={name: title.in_lang(lang) for name, title in FIELD_TITLES.items()},

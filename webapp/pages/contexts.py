@@ -8,7 +8,7 @@ from geo.case import Case, Footprint
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import Related
 from geo.feature import Layer
-from geo.layer_types import LayerSpec
+from geo.layers.spec import LayerSpec
 from geo.text import Lang, LocalText
 from webapp.settings import Settings
 from webapp.urls import Urls

@@ -47,7 +47,9 @@ class CoveragePage:
 
 def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
     """Serve /coverage; the matrices change only with the data."""
-    matrices = [(field, coverage(catalogue, field)) for field in COVERED]
+    matrices = [
+        (field, coverage(catalogue, field)) for field, layer_id in COVERED.items() if layer_id in catalogue.layers
+    ]
 
     @blueprint.get("/coverage")
     def coverage_page() -> Response:
@@ -57,7 +59,7 @@ def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
             urls=Urls(lang),
             totals=[_total(catalogue, theme) for theme in catalogue.themes],
             matrices=[(FIELD_TITLES[field].in_lang(lang), matrix) for field, matrix in matrices],
-            names={f.id: f.name.in_lang(lang) for layer in COVERED.values() for f in catalogue.layer(layer)},
+            names={f.id: f.name.in_lang(lang) for _, matrix in matrices for f in catalogue.layer(matrix.layer)},
             total=len(catalogue.cases),
         )
         return respond(render_template("coverage.html", page=page, labels=labels()), media_type="text/html")

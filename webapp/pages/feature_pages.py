@@ -12,9 +12,9 @@ from geo.catalogue.linear_places import chainage_on
 from geo.catalogue.why import stretches_text, why
 from geo.certainty import NO_MATCH, Certainty
 from geo.feature import Feature, Layer
-from geo.layer_types import LayerSpec
-from geo.layers import layer_spec
-from geo.overlays.chainage import Basis, Chainage
+from geo.layers.chainage import Basis, Chainage
+from geo.layers.spec import LayerSpec
+from geo.layers.table import layer_spec
 from geo.query import CaseQuery
 from geo.relations.strip import Strip
 from geo.text import Lang, LocalText

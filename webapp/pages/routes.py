@@ -11,7 +11,7 @@ from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import related_cases
 from geo.catalogue.why import why
 from geo.catalogue.wording import figure_text
-from geo.layers import LAYERS
+from geo.layers.table import layer_spec
 from geo.query import from_args
 from geo.text import Lang
 from webapp.i18n import current_lang, labels
@@ -90,7 +90,7 @@ def _about_page(catalogue: Catalogue, settings: Settings, lang: Lang) -> AboutPa
             ThemeCount(theme, counts[theme.id, Membership.NAMED], counts[theme.id, Membership.RELATED])
             for theme in catalogue.themes
         ],
-        layers=[(spec, catalogue.layer(spec.id)) for spec in LAYERS],
+        layers=[(layer_spec(layer.id), layer) for layer in catalogue.layers.values()],
         attribution=catalogue.area.attribution,
         settings=settings,
     )

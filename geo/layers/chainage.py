@@ -1,4 +1,4 @@
-"""Official chainage: the kilometres of a line as its operator counts them, beside those of the drawn line.
+"""Official distances and chainage: the kilometres of a line as its operator counts them, beside the drawn ones.
 
 Stops whose official distance from the first is known are fixed by it. The others are fixed by the official length of
 the line, backwards from its last stop, and only where drawn line and official length are the same thing: the whole
@@ -6,19 +6,41 @@ differs by at most 10 %, and no stretch between fixed stops without an official 
 is no official kilometre there: the drawn line is a chord, or does not end where the official one does.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 
-from geo.overlays.distances import DistanceRecord
+from geo.case import Rating
+from geo.feature import Property
+from geo.record import Record, is_iso_date
 
+DISTANCES_FILE = "transit/distances.toml"
 MOST_STRETCHED = 0.10  # of the drawn length, the whole line
 MOST_STRETCHED_PIECE = 0.20  # of the drawn length, between two fixed stops without an official distance
 _SIGNS = {True: "=", False: "≈"}
 _DECIMALS = 3
+
+
+@dataclass(frozen=True)
+class DistanceRecord(Record):
+    """How far two stops of a line are from each other along its track, in km; `date`: when the source said so, ISO."""
+
+    line: str
+    from_station: str
+    to_station: str
+    km: float
+    date: str
+    rating: Rating
+    source: str
+
+    @property
+    def id(self) -> str:
+        """Return line and stops."""
+        return f"{self.line} {self.from_station}–{self.to_station}"
 
 
 class Basis(StrEnum):
@@ -56,9 +78,10 @@ class Chainage:
 
     stops: tuple[Stop, ...]
 
-    def __str__(self) -> str:
-        """Return the text that `parse_chainage` reads."""
-        return "; ".join(map(str, self.stops))
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return the texts that `parse_chainage` reads."""
+        return tuple(map(str, self.stops))
 
     def official(self, drawn_km: float) -> OfficialKm | None:
         """Return the official kilometre of a drawn one, taken to the metre; None beyond the last fixed stop."""
@@ -72,9 +95,11 @@ class Chainage:
         return OfficialKm(round(found, _DECIMALS), basis)
 
 
-def parse_chainage(text: str) -> Chainage:
-    """Return what stands in the column `chainage` of a line."""
-    parts = (one.rsplit(" ", 3) for one in text.split("; "))
+def parse_chainage(told: Property) -> Chainage | None:
+    """Return what stands in the column `chainage` of a line; None where nothing does."""
+    if not isinstance(told, tuple) or not told:
+        return None
+    parts = (one.rsplit(" ", 3) for one in told)
     return Chainage(
         tuple(Stop(name, float(drawn), float(official), sign == _SIGNS[True]) for name, drawn, sign, official in parts)
     )
@@ -143,3 +168,65 @@ def _is_honest(
 
 def _text(km: float) -> str:
     return f"{km:.{_DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def distance_problems(
+    distances: Sequence[DistanceRecord],
+    stops: Mapping[str, Sequence[str]],
+    lengths_km: Mapping[str, float],
+) -> list[str]:
+    """Return what is wrong with distances, one sentence a problem.
+
+    Args:
+        distances: The records.
+        stops: The names of the stations of every line, in the order of travel.
+        lengths_km: The official length of every line that has one.
+    """
+    told = [
+        f"data/{DISTANCES_FILE}: {one.id}: {text}"
+        for one in distances
+        for text in (*_date_problems(one), *_own_problems(one, stops))
+    ]
+    lines = dict.fromkeys(one.line for one in distances)
+    of_lines = {line: [one for one in distances if one.line == line and not _own(one, stops)] for line in lines}
+    for line, found in of_lines.items():
+        told += [f"data/{DISTANCES_FILE}: {text}" for text in _problems_together(found, stops.get(line, ()))]
+        told += [f"data/{DISTANCES_FILE}: {text}" for text in _above_length(line, found, lengths_km)]
+    return told
+
+
+def _date_problems(one: DistanceRecord) -> Iterator[str]:
+    if not is_iso_date(one.date):
+        yield f"date: arrived {one.date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+def _own(one: DistanceRecord, stops: Mapping[str, Sequence[str]]) -> list[str]:
+    return list(_own_problems(one, stops))
+
+
+def _own_problems(one: DistanceRecord, stops: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    if not (math.isfinite(one.km) and one.km > 0):
+        yield f"km: arrived {one.km:g}; expected a number above 0"
+    if one.line not in stops:
+        yield f"line: arrived {one.line!r}; expected one of {', '.join(stops)}"
+        return
+    known = stops[one.line]
+    named = {"from_station": one.from_station, "to_station": one.to_station}
+    unknown = {field: name for field, name in named.items() if name not in known}
+    for field, name in unknown.items():
+        yield f"{field}: arrived {name!r}; expected a station of {one.line}: {', '.join(known)}"
+    if not unknown and known.index(one.from_station) >= known.index(one.to_station):
+        yield "to_station: comes not after from_station; expected both in the order of travel"
+
+
+def _problems_together(found: Sequence[DistanceRecord], known: Sequence[str]) -> Iterator[str]:
+    ordered = sorted(found, key=lambda one: known.index(one.from_station))
+    for one, after in pairwise(ordered):
+        if known.index(after.from_station) < known.index(one.to_station):
+            yield f"{one.id} and {after.id} overlap; expected distances that follow each other: leave one out"
+
+
+def _above_length(line: str, found: Sequence[DistanceRecord], lengths_km: Mapping[str, float]) -> Iterator[str]:
+    total_km = sum(one.km for one in found)
+    if total_km > lengths_km.get(line, math.inf):
+        yield f"{line}: {total_km:g} km in all; expected at most its official length of {lengths_km[line]:g} km"

@@ -1,23 +1,44 @@
-"""Transit lines and stations."""
+"""Transit lines and their stations, joined straight from station to station."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString, Point
 
-from geo.case import Rating
-from geo.crs import Metric, length_km
+from geo.case import Precision, Rating
+from geo.crs import Metric, length_km, metric_of
 from geo.feature import Feature
-from geo.overlays.chainage import chainage_of
-from geo.overlays.distances import DistanceRecord
+from geo.layers.chainage import DISTANCES_FILE, DistanceRecord, chainage_of, distance_problems
+from geo.layers.spec import (
+    COUNTY,
+    DRAWN_LENGTH,
+    FACT_RATING,
+    TRANSPORT,
+    Built,
+    Column,
+    Family,
+    Geocoded,
+    LayerRecords,
+    LayerSpec,
+    LayerStyle,
+    number,
+    text,
+    texts,
+)
+from geo.record import Record
 from geo.text import LocalText
+from geo.words import word
 
-_CLOSED = {"extra": "forbid"}
+if TYPE_CHECKING:
+    from geo.reading import RecordReader
+
+_LINES, _STATIONS = "transit/lines.toml", "transit/stations.csv"
 _SAME_STATION_DEG = 0.012  # about 1.2 km: 三星堆 of S11 and of 川青 are 3 km apart and stay two
 
 
 @dataclass(frozen=True)
-class LineRecord:
+class LineRecord(Record):
     """A transit line, without its stations."""
 
     id: str
@@ -33,27 +54,23 @@ class LineRecord:
     official_length_km: float | None = None
     note: LocalText | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class StationRecord:
+class StationRecord(Record):
     """A station on a line, in travel order; without coordinates it is a name in the order only."""
 
     line: str
     seq: int
     name_zh: str
-    name_en: str
+    name_en: str | None
     lon: float | None
     lat: float | None
-    county: str
+    county: str | None
     precision_m: float | None
     rating: Rating | None
-    source: str
+    source: str | None
     method: str
-    note: str
-
-    __pydantic_config__ = _CLOSED
+    note: str | None
 
     @property
     def lonlat(self) -> tuple[float, float] | None:
@@ -64,6 +81,29 @@ class StationRecord:
     def id(self) -> str:
         """Return line and number."""
         return f"{self.line}-{self.seq}"
+
+
+@dataclass(frozen=True)
+class TransitRecords:
+    """Lines with their stations, and the official distances between these; a folder may have no distances."""
+
+    lines: tuple[LineRecord, ...]
+    stations: tuple[StationRecord, ...]
+    distances: tuple[DistanceRecord, ...]
+
+
+def _read(reader: "RecordReader") -> TransitRecords:
+    records = TransitRecords(
+        lines=reader.toml(LineRecord, _LINES, "line"),
+        stations=reader.csv(StationRecord, _STATIONS),
+        distances=reader.toml(DistanceRecord, DISTANCES_FILE, "distance") if reader.has(DISTANCES_FILE) else (),
+    )
+    stops = {
+        line.id: [station.name_zh for station in records.stations if station.line == line.id] for line in records.lines
+    }
+    lengths_km = {line.id: line.official_length_km for line in records.lines if line.official_length_km}
+    reader.problems += distance_problems(records.distances, stops, lengths_km)
+    return records
 
 
 def line_features(
@@ -104,8 +144,8 @@ def _line(
             "official_length_km": line.official_length_km,
             "drawn_length_km": round(length_km(geometry), 1),
             "stations_drawn": len(stops),
-            "official_distances": "; ".join(map(_distance_text, distances)) or None,
-            "chainage": _chainage_text(line, stops, distances, metric),
+            "official_distances": tuple(map(_distance_text, distances)),
+            "chainage": _chainage(line, stops, distances, metric),
         },
     )
 
@@ -114,14 +154,14 @@ def _distance_text(one: DistanceRecord) -> str:
     return f"{one.from_station}–{one.to_station} {one.km:g} ({one.rating.value})"
 
 
-def _chainage_text(
+def _chainage(
     line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord], metric: Metric
-) -> str | None:
+) -> tuple[str, ...]:
     corners = [stop.lonlat for stop in stops if stop.lonlat]
     drawn_km = [0.0, *(metric.to_metric(LineString(corners[:end])).length / 1000 for end in range(2, len(corners) + 1))]
     named = [(stop.name_zh, km) for stop, km in zip(stops, drawn_km, strict=True)]
     found = chainage_of(named, distances, line.official_length_km)
-    return str(found) if found else None
+    return found.told if found else ()
 
 
 def station_features(lines: Sequence[LineRecord], stations: Sequence[StationRecord]) -> list[Feature]:
@@ -163,13 +203,13 @@ def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]])
         geometry=Point(best.lonlat or ()),
         rating=best.rating or Rating.RECALLED,
         precision_m=best.precision_m or 0.0,
-        source=best.source,
+        source=best.source or "",
         status="in_operation" if any(s == "in_operation" for s, _ in statuses) else statuses[0][0],
         status_date=max(date for _, date in statuses),
         note=LocalText(best.note, best.note) if best.note else None,
         aliases=tuple(spelling for spelling in spellings if spelling not in {name.zh, name.en}),
         properties={
-            "lines": "; ".join(dict.fromkeys(row.line for row in group)),
+            "lines": tuple(dict.fromkeys(row.line for row in group)),
             "county": next((row.county for row in group if row.county), None),
             "method": best.method,
         },
@@ -184,3 +224,64 @@ def _station_name(name: str) -> str:
 
 def _located(stations: Iterable[StationRecord]) -> list[StationRecord]:
     return [station for station in stations if station.lonlat is not None]
+
+
+def _build_lines(records: LayerRecords, built: Built) -> list[Feature]:
+    found = records.of(TransitRecords)
+    return line_features(found.lines, found.stations, metric_of(built["cities"].bounds), found.distances)
+
+
+def _build_stations(records: LayerRecords, _: Built) -> list[Feature]:
+    found = records.of(TransitRecords)
+    return station_features(found.lines, found.stations)
+
+
+FAMILY = Family(
+    read=_read,
+    layers=(
+        LayerSpec(
+            id="transit_lines",
+            group=TRANSPORT,
+            title=word("Transit lines"),
+            geometry="line",
+            style=LayerStyle("#4a5fc1", weight=2.4, is_shown_first=True, label_from=10),
+            files=(_LINES, _STATIONS),
+            columns=(
+                text("mode", word("Mode")),
+                FACT_RATING,
+                text("open_date", word("Opening date")),
+                text("open_date_rating", word("Rating of the opening date")),
+                number("official_length_km", word("Official length, km")),
+                DRAWN_LENGTH,
+                Column("stations_drawn", "integer", word("Stations drawn")),
+                texts("official_distances", word("Official distances between stops, km")),
+                texts("chainage", word("Drawn and official kilometre of stops (≈: by the official length)")),
+            ),
+            build=_build_lines,
+            geocoded=Geocoded("line", Precision.LINE),
+            query_field="line",
+            is_near_choice=True,
+            kilometres_on="transit_lines",
+            fact="about",
+            kinship="line",
+            base="rail",
+        ),
+        LayerSpec(
+            id="transit_stations",
+            group=TRANSPORT,
+            title=word("Transit stations"),
+            geometry="point",
+            style=LayerStyle("#4a5fc1", weight=1.2, fill_opacity=1.0, label_from=12),
+            files=(_LINES, _STATIONS),
+            columns=(
+                texts("lines", word("Lines"), of_layer="transit_lines"),
+                COUNTY,
+                text("method", word("How the point was made")),
+            ),
+            build=_build_stations,
+            geocoded=Geocoded("station", Precision.EXACT),
+            is_near_choice=True,
+            is_stop=True,
+        ),
+    ),
+)

@@ -2,19 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString
 
-from geo.case import Rating
+from geo.case import Precision, Rating
 from geo.crs import length_km
 from geo.feature import Feature
+from geo.layers.spec import (
+    DRAWN_LENGTH,
+    FACT_RATING,
+    TRANSPORT,
+    Built,
+    Family,
+    Geocoded,
+    LayerRecords,
+    LayerSpec,
+    LayerStyle,
+    text,
+    texts,
+)
+from geo.record import Record
 from geo.text import LocalText
+from geo.words import word
 
-_CLOSED = {"extra": "forbid"}
+if TYPE_CHECKING:
+    from geo.reading import RecordReader
+
+_ROADS, _NODES = "expressways/expressways.toml", "expressways/nodes.csv"
 
 
 @dataclass(frozen=True)
-class ExpresswayRecord:
+class ExpresswayRecord(Record):
     """An expressway, without its nodes."""
 
     id: str
@@ -28,11 +47,9 @@ class ExpresswayRecord:
     aliases: tuple[str, ...] = ()
     note: LocalText | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class NodeRecord:
+class NodeRecord(Record):
     """A named node of an expressway, WGS-84; a ring ends where it begins."""
 
     road: str
@@ -40,12 +57,24 @@ class NodeRecord:
     name_zh: str
     lon: float
     lat: float
-    county: str
+    county: str | None
     precision_m: float
     rating: Rating
     source: str
 
-    __pydantic_config__ = _CLOSED
+
+@dataclass(frozen=True)
+class ExpresswayRecords:
+    """Expressways with their nodes."""
+
+    roads: tuple[ExpresswayRecord, ...]
+    nodes: tuple[NodeRecord, ...]
+
+
+def _read(reader: "RecordReader") -> ExpresswayRecords:
+    return ExpresswayRecords(
+        roads=reader.toml(ExpresswayRecord, _ROADS, "expressway"), nodes=reader.csv(NodeRecord, _NODES)
+    )
 
 
 def expressway_features(roads: Sequence[ExpresswayRecord], nodes: Sequence[NodeRecord]) -> list[Feature]:
@@ -72,6 +101,41 @@ def _expressway(road: ExpresswayRecord, nodes: Sequence[NodeRecord]) -> Feature:
             "code_rating": road.code_rating.value if road.code_rating else None,
             "fact_rating": road.rating.value,
             "drawn_length_km": round(length_km(geometry), 1),
-            "nodes": " – ".join(node.name_zh for node in nodes),
+            "nodes": tuple(node.name_zh for node in nodes),
         },
     )
+
+
+def _build(records: LayerRecords, _: Built) -> list[Feature]:
+    found = records.of(ExpresswayRecords)
+    return expressway_features(found.roads, found.nodes)
+
+
+FAMILY = Family(
+    read=_read,
+    layers=(
+        LayerSpec(
+            id="expressways",
+            group=TRANSPORT,
+            title=word("Expressways"),
+            geometry="line",
+            style=LayerStyle("#a97c1f", weight=1.8, label_from=10),
+            files=(_ROADS, _NODES),
+            columns=(
+                text("code", word("Road number")),
+                text("code_rating", word("Rating of the number")),
+                FACT_RATING,
+                DRAWN_LENGTH,
+                texts("nodes", word("Nodes"), joined_by=" – "),
+            ),
+            build=_build,
+            geocoded=Geocoded("road", Precision.LINE),
+            query_field="line",
+            is_near_choice=True,
+            kilometres_on="expressways",
+            fact="about",
+            kinship="line",
+            base="road",
+        ),
+    ),
+)

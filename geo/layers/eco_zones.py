@@ -1,23 +1,42 @@
-"""Ecological zones and rivers."""
+"""Ecological zones: mountain parks, the zones along ring roads, and parks known by their counties only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Rating
-from geo.crs import area_km2, buffer_m, length_km
+from geo.case import Precision, Rating
+from geo.crs import area_km2, buffer_m
 from geo.errors import GeometryError
 from geo.feature import Feature
+from geo.layers.spec import (
+    COUNTY,
+    DRAWN_AREA,
+    DRAWN_AS,
+    ECOLOGY,
+    OFFICIAL_AREA,
+    Built,
+    Family,
+    Geocoded,
+    LayerRecords,
+    LayerSpec,
+    LayerStyle,
+    shapes,
+)
+from geo.record import Record
 from geo.text import LocalText
+from geo.words import word
 
-_CLOSED = {"extra": "forbid"}
+if TYPE_CHECKING:
+    from geo.reading import RecordReader
+
+_ZONES = "ecology/eco_zones.toml"
 
 
 @dataclass(frozen=True)
-class RidgeRecord:
+class RidgeRecord(Record):
     """A mountain park: its ridge line (lon, lat), buffered and cut to a city."""
 
     id: str
@@ -34,11 +53,9 @@ class RidgeRecord:
     aliases: tuple[str, ...] = ()
     note: LocalText | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class RingRecord:
+class RingRecord(Record):
     """A zone on both sides of an expressway."""
 
     id: str
@@ -54,11 +71,9 @@ class RingRecord:
     aliases: tuple[str, ...] = ()
     note: LocalText | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class CountyParkRecord:
+class CountyParkRecord(Record):
     """A park known by its counties only; one feature a county."""
 
     id: str
@@ -71,32 +86,39 @@ class CountyParkRecord:
     source: str
     note: LocalText | None = None
 
-    __pydantic_config__ = _CLOSED
-
 
 @dataclass(frozen=True)
-class RiverRecord:
-    """A river; its line stands in a file of lines by id."""
+class EcoZoneRecords:
+    """Zones of three kinds, at least one of any kind."""
 
-    id: str
-    name: LocalText
-    rating: Rating
-    precision_m: float
-    source: str
-    note: LocalText | None = None
+    ridges: tuple[RidgeRecord, ...]
+    rings: tuple[RingRecord, ...]
+    county_parks: tuple[CountyParkRecord, ...]
 
-    __pydantic_config__ = _CLOSED
+
+def _read(reader: "RecordReader") -> EcoZoneRecords:
+    records = EcoZoneRecords(
+        ridges=reader.toml_if_any(RidgeRecord, _ZONES, "ridge"),
+        rings=reader.toml_if_any(RingRecord, _ZONES, "ring"),
+        county_parks=reader.toml_if_any(CountyParkRecord, _ZONES, "county_park"),
+    )
+    if not reader.problems and not (records.ridges or records.rings or records.county_parks):
+        reader.problems.append(f"data/{_ZONES}: holds no [[ridge]], [[ring]] or [[county_park]]; expected at least one")
+    return records
 
 
 def ridge_feature(record: RidgeRecord, cities: Mapping[str, BaseGeometry]) -> Feature:
     """Return a mountain park.
 
     Raises:
-        GeometryError: The ridge crosses itself or lies outside its city.
+        GeometryError: There is no such city, or the ridge crosses itself or lies outside its city.
     """
     ridge = LineString(record.ridge)
     if not ridge.is_simple:
         msg = f"{record.id}: ridge: the line crosses itself; put its points into order"
+        raise GeometryError(msg)
+    if record.city not in cities:
+        msg = f"{record.id}: city: {record.city!r} arrived; expected one of {', '.join(cities)}"
         raise GeometryError(msg)
     area = buffer_m(ridge, record.buffer_km * 1000).intersection(cities[record.city])
     if area.is_empty:
@@ -112,7 +134,8 @@ def ring_feature(record: RingRecord, expressways: Mapping[str, BaseGeometry]) ->
         GeometryError: There is no such expressway.
     """
     if record.expressway not in expressways:
-        msg = f"{record.id}: expressway: {record.expressway!r} arrived; expected one of {', '.join(expressways)}"
+        known = ", ".join(expressways) or "those that the folder has, which are none"
+        msg = f"{record.id}: expressway: {record.expressway!r} arrived; expected one of {known}"
         raise GeometryError(msg)
     return _zone(record, buffer_m(expressways[record.expressway], record.buffer_km * 1000))
 
@@ -172,30 +195,35 @@ def _county_part(record: CountyParkRecord, county: Feature) -> Feature:
     )
 
 
-def river_features(
-    records: Sequence[RiverRecord], lines: Mapping[str, BaseGeometry], area: BaseGeometry
-) -> list[Feature]:
-    """Return the rivers, with the length that lies within the area.
-
-    Raises:
-        GeometryError: A river has no line.
-    """
-    missing = [record.id for record in records if record.id not in lines]
-    if missing:
-        msg = f"rivers: no line for {', '.join(missing)}; run scripts/make_rivers.py"
-        raise GeometryError(msg)
-    shapely.prepare(area)
+def _build(records: LayerRecords, built: Built) -> list[Feature]:
+    found, cities = records.of(EcoZoneRecords), shapes(built["cities"])
+    roads = shapes(built["expressways"]) if "expressways" in records.layers else {}
+    counties = {county.id: county for county in built["counties"]}
     return [
-        Feature(
-            id=river.id,
-            name=river.name,
-            geometry=lines[river.id],
-            rating=river.rating,
-            precision_m=river.precision_m,
-            source=river.source,
-            status="current",
-            note=river.note,
-            properties={"length_inside_km": round(length_km(lines[river.id].intersection(area)), 1)},
-        )
-        for river in records
+        *(ridge_feature(record, cities) for record in found.ridges),
+        *(ring_feature(record, roads) for record in found.rings),
+        *(part for record in found.county_parks for part in county_park_features(record, counties)),
     ]
+
+
+FAMILY = Family(
+    read=_read,
+    layers=(
+        LayerSpec(
+            id="eco_zones",
+            group=ECOLOGY,
+            title=word("Ecological zones"),
+            geometry="area",
+            style=LayerStyle("#2e7d32", weight=1.4, fill_opacity=0.16, is_shown_first=True, label_from=9),
+            files=(_ZONES,),
+            columns=(OFFICIAL_AREA, DRAWN_AREA, DRAWN_AS, COUNTY),
+            build=_build,
+            geocoded=Geocoded("park", Precision.ZONE),
+            query_field="eco_zone",
+            is_near_choice=True,
+            is_told_at_points=True,
+            fact="inside",
+            kinship="place",
+        ),
+    ),
+)

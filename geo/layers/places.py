@@ -1,23 +1,46 @@
-"""Areas that no source outlines: drawn as the townships or counties that hold them, and rated so."""
+"""Lakes and functional zones that no source outlines: drawn as the townships or counties that hold them, so rated."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.boundaries.boundaries import members_area
-from geo.boundaries.records import Township
-from geo.case import Rating
+from geo.case import Precision, Rating
 from geo.crs import area_km2, buffer_m
 from geo.errors import GeometryError
 from geo.feature import Feature
+from geo.layers.boundaries import BoundaryRecords, Township, members_area
+from geo.layers.spec import (
+    COUNTIES,
+    DEVELOPMENT,
+    DRAWN_AREA,
+    DRAWN_AS,
+    ECOLOGY,
+    OFFICIAL_AREA,
+    Built,
+    Family,
+    Geocoded,
+    LayerRecords,
+    LayerSpec,
+    LayerStyle,
+    shapes,
+)
+from geo.record import Record
 from geo.text import LocalText
+from geo.words import word
+
+if TYPE_CHECKING:
+    from geo.reading import RecordReader
+
+_LAKES, _ZONES = "ecology/lakes.toml", "zones/zones.toml"
+_COLUMNS = (COUNTIES, OFFICIAL_AREA, DRAWN_AREA, DRAWN_AS)
 
 
 @dataclass(frozen=True)
-class PlaceRecord:
+class PlaceRecord(Record):
     """A lake or a functional zone: counties, or townships with a radius around their centres."""
 
     id: str
@@ -34,7 +57,20 @@ class PlaceRecord:
     aliases: tuple[str, ...] = ()
     note: LocalText | None = None
 
-    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012
+
+@dataclass(frozen=True)
+class PlaceRecords:
+    """Lakes and functional zones; a folder may have only one of them."""
+
+    lakes: tuple[PlaceRecord, ...]
+    zones: tuple[PlaceRecord, ...]
+
+
+def _read(reader: "RecordReader") -> PlaceRecords:
+    return PlaceRecords(
+        lakes=reader.toml(PlaceRecord, _LAKES, "lake") if reader.has(_LAKES) else (),
+        zones=reader.toml(PlaceRecord, _ZONES, "zone") if reader.has(_ZONES) else (),
+    )
 
 
 def place_features(
@@ -58,7 +94,7 @@ def _place(record: PlaceRecord, counties: Mapping[str, BaseGeometry], townships:
     if record.counties:
         parts.append(members_area(counties, record.counties))
     area = shapely.union_all(parts)
-    codes = sorted({*record.counties, *(townships[code].county for code in record.townships)})
+    codes = tuple(sorted({*record.counties, *(townships[code].county for code in record.townships)}))
     return Feature(
         id=record.id,
         name=record.name,
@@ -71,7 +107,7 @@ def _place(record: PlaceRecord, counties: Mapping[str, BaseGeometry], townships:
         note=record.note,
         aliases=record.aliases,
         properties={
-            "counties": "; ".join(codes),
+            "counties": codes,
             "official_area_km2": record.official_area_km2,
             "drawn_area_km2": round(area_km2(area), 1),
             "drawn_as": "townships" if record.townships else "counties",
@@ -85,3 +121,37 @@ def _township_area(record: PlaceRecord, township: Township, counties: Mapping[st
         raise GeometryError(msg)
     circle = buffer_m(Point(township.lon, township.lat), record.radius_km * 1000)
     return circle.intersection(counties[township.county])
+
+
+def _build(places: Sequence[PlaceRecord], records: LayerRecords, built: Built) -> list[Feature]:
+    return place_features(places, shapes(built["counties"]), records.of(BoundaryRecords).townships)
+
+
+FAMILY = Family(
+    read=_read,
+    layers=(
+        LayerSpec(
+            id="lakes",
+            group=ECOLOGY,
+            title=word("Lakes"),
+            geometry="area",
+            style=LayerStyle("#2b7bba", weight=1.2, fill_opacity=0.18, label_from=10),
+            files=(_LAKES,),
+            columns=_COLUMNS,
+            build=lambda records, built: _build(records.of(PlaceRecords).lakes, records, built),
+            geocoded=Geocoded("lake", Precision.ZONE),
+            base="lake",
+        ),
+        LayerSpec(
+            id="zones",
+            group=DEVELOPMENT,
+            title=word("Functional zones"),
+            geometry="area",
+            style=LayerStyle("#6d4c41", weight=1.4, fill_opacity=0.1, label_from=10),
+            files=(_ZONES,),
+            columns=_COLUMNS,
+            build=lambda records, built: _build(records.of(PlaceRecords).zones, records, built),
+            geocoded=Geocoded("zone", Precision.ZONE),
+        ),
+    ),
+)

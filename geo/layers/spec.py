@@ -1,0 +1,191 @@
+"""What a layer is: one object that says everything that the product has to know of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.case import Precision
+from geo.errors import GeometryError, RecordError
+from geo.feature import Feature, Layer, Property, Scalar
+from geo.text import LocalText
+from geo.words import word
+
+if TYPE_CHECKING:
+    from geo.reading import RecordReader
+
+GeometryKind = Literal["area", "line", "point"]
+Built = Mapping[str, Layer]
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Layers that stand together in lists, under a title."""
+
+    id: str
+    title: LocalText
+
+
+@dataclass(frozen=True)
+class LayerStyle:
+    """How a layer is drawn; schematic features are dashed whatever stands here."""
+
+    color: str
+    weight: float = 2
+    fill_opacity: float = 0.0
+    dash: str = ""
+    is_shown_first: bool = False
+    label_from: float = 0  # the zoom from which names are drawn; 0 draws none
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, its type as JSON Schema names it, and what it holds.
+
+    `joined_by`: its values are lists of texts, which only leave the product as one text with this between them.
+    `of_layer`: its texts are ids of features of that layer.
+    """
+
+    name: str
+    kind: str
+    title: LocalText
+    joined_by: str = field(default="", kw_only=True)
+    of_layer: str = field(default="", kw_only=True)
+
+    def parts_of(self, feature: Feature) -> tuple[str, ...]:
+        """Return the texts of a feature in this column: those of a list, or the only one; none where it has none."""
+        value = feature.properties.get(self.name)
+        if isinstance(value, tuple):
+            return value
+        return (value,) if isinstance(value, str) else ()
+
+    def told(self, value: Property) -> Scalar:
+        """Return a value as it leaves the product: a list as one text, nothing for an empty one."""
+        return (self.joined_by.join(value) or None) if isinstance(value, tuple) else value
+
+    def read(self, value: Scalar) -> Property:
+        """Return the value that `told` made a text of."""
+        if not self.joined_by:
+            return value
+        return tuple(str(value).split(self.joined_by)) if value else ()
+
+
+@dataclass(frozen=True)
+class Geocoded:
+    """The features of a layer are found by name: as which kind of place, and how finely they are known."""
+
+    kind: str
+    precision: Precision
+
+
+class LayerRecords:
+    """What was read for layers: the records of each family by their class, and which layers the folder has."""
+
+    def __init__(self, records: Sequence[object], layers: Sequence[str]) -> None:
+        """Take the records of the families that are there, and the ids of the layers to build."""
+        self.layers = tuple(layers)
+        self._records = tuple(records)
+
+    def of(self, kind: type[_R]) -> _R:
+        """Return the records of a family that is there."""
+        return next(records for records in self._records if isinstance(records, kind))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerSpec:
+    """One layer: how it is called, where its records lie, what it holds, who builds it, and where the product uses it.
+
+    `files`: it is absent from a folder that has none of them; with `is_required` that is an error. `columns` are those
+    beyond the common ones. `build` makes its features of the records and the layers before it.
+
+    `query_field`: the condition of a query that its features are the values of. `is_near_choice`: lists of what cases
+    may be near offer it. `is_covered`: the page of coverage counts cases by it. `is_told_at_points`: what lies at
+    coordinates names it. `kilometres_on`: the layer whose feature of the same id is the line that kilometres run along.
+    `is_stop`: points along such lines; charts mark them, and facts name the nearest. `fact`: how a fact tells of a
+    place there: at a kilometre, inside, or only that the case is about it. `kinship`: cases that meet the same feature
+    are related by place or by line. `base`: the part of the base map that it draws; `base_name_from`: the zoom from
+    which the base map names its features.
+    """
+
+    id: str
+    group: Group
+    title: LocalText
+    geometry: GeometryKind
+    style: LayerStyle
+    files: tuple[str, ...]
+    columns: tuple[Column, ...]
+    build: Callable[[LayerRecords, Built], Sequence[Feature]]
+    is_required: bool = False
+    geocoded: Geocoded | None = None
+    query_field: str = ""
+    is_near_choice: bool = False
+    is_covered: bool = False
+    is_told_at_points: bool = False
+    kilometres_on: str = ""
+    is_stop: bool = False
+    fact: Literal["at_km", "inside", "about", ""] = ""
+    kinship: Literal["place", "line", ""] = ""
+    base: str = ""
+    base_name_from: int = 0
+
+
+@dataclass(frozen=True)
+class Family:
+    """Layers that are made of the same records, and how these are read."""
+
+    read: "Callable[[RecordReader], object]"
+    layers: tuple[LayerSpec, ...]
+
+
+def text(name: str, title: LocalText, *, of_layer: str = "") -> Column:
+    """Return a column of texts."""
+    return Column(name, "string", title, of_layer=of_layer)
+
+
+def texts(name: str, title: LocalText, *, joined_by: str = "; ", of_layer: str = "") -> Column:
+    """Return a column of lists of texts."""
+    return Column(name, "string", title, joined_by=joined_by, of_layer=of_layer)
+
+
+def number(name: str, title: LocalText) -> Column:
+    """Return a column of numbers."""
+    return Column(name, "number", title)
+
+
+def each(build: Callable[[_R], Feature], records: Sequence[_R]) -> list[Feature]:
+    """Build one feature a record; tell of all that fail at once.
+
+    Raises:
+        RecordError: One sentence for each record that fails.
+    """
+    features, problems = [], []
+    for record in records:
+        try:
+            features.append(build(record))
+        except GeometryError as error:
+            problems.append(str(error))
+    if problems:
+        raise RecordError(problems)
+    return features
+
+
+def shapes(layer: Layer) -> dict[str, BaseGeometry]:
+    """Return the geometries of a layer by id, WGS-84."""
+    return {feature.id: feature.geometry for feature in layer}
+
+
+ADMINISTRATIVE = Group("administrative", word("Boundaries"))
+DEVELOPMENT = Group("development", word("Belts and border zones"))
+TRANSPORT = Group("transport", word("Transport"))
+ECOLOGY = Group("ecology", word("Ecology and water"))
+
+AREA = number("area_km2", word("Area, km²"))
+OFFICIAL_AREA = number("official_area_km2", word("Official area, km²"))
+DRAWN_AREA = number("drawn_area_km2", word("Drawn area, km²"))
+DRAWN_LENGTH = number("drawn_length_km", word("Drawn length, km"))
+DRAWN_AS = text("drawn_as", word("Drawn as"))
+COUNTY = text("county", word("County code"), of_layer="counties")
+COUNTIES = texts("counties", word("County codes"), of_layer="counties")
+FACT_RATING = text("fact_rating", word("Rating of the facts"))
