@@ -9,7 +9,7 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,6 +27,7 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _ONE_YEAR_S = 31_536_000
 _THEMES = "tongcheng-themes"
+_KEPT = 32  # the assets of several areas in one process
 
 
 def assets_blueprint(themes: Sequence[Theme]) -> Blueprint:
@@ -60,7 +61,7 @@ def _content(name: str) -> str:
     return _made(name, current_app.extensions[_THEMES] if name.endswith(".css") else "")
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _made(name: str, themes: str) -> str:
     return ASSETS[name]() + themes
 
@@ -69,7 +70,7 @@ def _digest(name: str) -> str:
     return _digest_of(_content(name))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _digest_of(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 

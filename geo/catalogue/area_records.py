@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from geo.area import Area, Theme, completed, with_styles
 from geo.reading import parse, parse_all
@@ -11,16 +12,21 @@ from geo.sources import Sources
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
+_BOUNDARIES = "boundaries/SOURCE.toml"
 _DAY = len("2024-01-30")
 
 
 def read_area(sources: Sources, problems: list[str]) -> Area | None:
-    """Return the area with everything said that its record leaves out; None after adding one sentence per problem."""
+    """Return the area with everything said that its record leaves out; None after adding one sentence per problem.
+
+    Without an attribution of its own, that of its boundaries holds.
+    """
     area = parse(Area, sources.toml("area.toml"), where="data/area.toml", problems=problems)
     if area is None:
         return None
     problems += [f"data/area.toml: {problem}" for problem in _problems_of(area)]
-    return completed(area)
+    said = str(sources.toml(_BOUNDARIES).get("attribution", "")) if sources.has(_BOUNDARIES) else ""
+    return completed(replace(area, attribution=area.attribution or said))
 
 
 def read_themes(sources: Sources, problems: list[str]) -> tuple[Theme, ...]:

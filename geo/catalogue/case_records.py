@@ -54,7 +54,7 @@ def read_case_records(sources: Sources, *, cities: Collection[str], counties: Co
     )
     for case in cases:
         problems.extend(f"data/cases/{case.id}.toml: {problem}" for problem in _problems_of(case, known))
-    if area is not None:
+    if area is not None and (area.figures or area.sources):
         problems.extend(f"data/area.toml: {p}" for p in _figure_problems(area.figures, area.sources))
     if problems or area is None:
         raise RecordError(sorted(problems))

@@ -45,12 +45,12 @@ class CityRecord(Record):
 
 @dataclass(frozen=True)
 class CountyRecord(Record):
-    """A county, with the area that the yearbook gives it."""
+    """A county, with the area that the yearbook gives it, where that is recorded."""
 
     id: str
     name: LocalText
     city: str
-    official_area_km2: float
+    official_area_km2: float | None = None
     former: tuple[FormerName, ...] = ()
     note: LocalText | None = None
 
