@@ -13,7 +13,7 @@ from geo.sources import Sources
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _BOUNDARIES = "boundaries/SOURCE.toml"
-_DAY = len("2024-01-30")
+_DAY = len("YYYY-MM-DD")
 
 
 def read_area(sources: Sources, problems: list[str]) -> Area | None:

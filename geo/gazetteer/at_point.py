@@ -135,7 +135,7 @@ def check_coordinates(lon: float, lat: float) -> None:
     if _inside(lat, LON_RANGE) and _inside(lon, LAT_RANGE):
         msg = f"{lon},{lat} arrived; the order is lon,lat: did you mean {lat},{lon}?"
         raise LocateError(msg)
-    msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 104.06,30.66"
+    msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 116.39,39.91"
     raise LocateError(msg)
 
 
