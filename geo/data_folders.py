@@ -3,6 +3,7 @@
 A folder may name in its area.toml a `base`, "bundled" or another folder beside it, and what of it to leave out.
 """
 
+import os
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def _said(folder: Path) -> tuple[Path | None, tuple[str, ...]]:
     if not isinstance(base, str) or not base:
         msg = f'{where}: base: arrived {base!r}; expected "{BUNDLED}" or the path of another folder'
         raise SourceError(msg)
-    path = bundled_folder() if base == BUNDLED else folder / base
+    path = bundled_folder() if base == BUNDLED else Path(os.path.normpath(folder / base))
     if not path.is_dir():
         msg = f'{where}: base: arrived {base!r}; there is no folder {path}. Expected "{BUNDLED}" or a path from there'
         raise SourceError(msg)

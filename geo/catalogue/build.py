@@ -47,7 +47,7 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
     try:
         return _built(sources, on_step)
     except RecordError as error:
-        raise RecordError([sources.told(problem) for problem in error.problems]) from error
+        raise RecordError(sorted(map(sources.told, error.problems))) from error
 
 
 def _built(sources: Sources, on_step: Callable[[str], None]) -> tuple[Catalogue, Report]:
