@@ -32,12 +32,11 @@ def _is_readable(response):
 def _links(address, text):
     for match in _LINK.finditer(text):
         to = urlsplit(urljoin(_HOST + address, html.unescape(next(filter(None, match.groups())))))
-        names = {name for name, _ in parse_qsl(to.query)}
-        # What differs in conditions alone is the same page with fewer cases.
-        if (
-            to.netloc == "localhost"
-            and not to.path.startswith(_FILES)
-            and "_" not in to.path.split("/")
-            and names <= {"lang", "f", "url"}
-        ):
+        if to.netloc == "localhost" and _is_another_page(to):
             yield to.path + (f"?{to.query}" if to.query else "")
+
+
+def _is_another_page(to):
+    """Tell whether an address is more than the same page with fewer cases, a pattern for scripts or a file."""
+    names = {name for name, _ in parse_qsl(to.query)}
+    return not to.path.startswith(_FILES) and "_" not in to.path.split("/") and names <= {"lang", "f", "url"}

@@ -21,7 +21,8 @@ from tests.contract.test_area import WORDS
 STARTS = (
     "/", "/?lang=en", "/cases?lang=en", "/about", "/coverage", "/api/", "/api/?lang=en", "/api/openapi.json",
     "/api/openapi.json?lang=en", "/feed.atom", "/feed.atom?lang=en", "/catalog.jsonld", "/catalog.ttl", "/sitemap.xml",
-    "/robots.txt", "/oembed?url=http://localhost/", "/map/results.json", "/map/results.json?lang=en", "/map/marks.json?window=110,26,115,29&zoom=8",
+    "/robots.txt", "/oembed?url=http://localhost/", "/map/results.json", "/map/results.json?lang=en",
+    "/map/marks.json?window=110,26,115,29&zoom=8",
     "/map/outlines.json", "/map/base.json", "/map/choices.json", "/map/tours.json", "/api/facets",
     "/api/facets?lang=en", "/api/geocode?q=长沙市芙蓉区", "/api/reverse?lon=113&lat=28.2",
 )  # fmt: skip
