@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def second_server(tmp_path):
     path = tmp_path / "catalogue.gpkg"
     write_catalogue(build_catalogue(Sources(FOLDER))[0], path)
-    server = Server(path)
+    server = Server(path, TONGCHENG_DATA=str(FOLDER))
     yield server.url
     server.stop()
 
