@@ -11,7 +11,7 @@ from pathlib import Path
 from geo.digests import BuiltFrom
 from geo.errors import DamagedError, NoCatalogueError, StoreError
 
-FORMAT_VERSION = "7"
+FORMAT_VERSION = "8"
 _SQLITE = b"SQLite format 3\0"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _MOST_NAMES = 6

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from geo.data_folders import folders_of
 from geo.errors import SourceError
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -16,11 +17,16 @@ READERS = frozenset({"cli", "exports", "face", "imports", "render"})  # above th
 
 
 def data_digest(folder: Path) -> str:
-    """Return a hash of every file of a data folder, with its name; where the folder lies does not count.
+    """Return a hash of every file of a data folder and of what it stands on; where these lie does not count.
 
     Raises:
-        SourceError: A file cannot be read.
+        SourceError: A file cannot be read, or the base of a folder is not there.
     """
+    each = [_folder_digest(one.path) for one in folders_of(folder)]
+    return each[0] if len(each) == 1 else hashlib.sha256(" ".join(each).encode()).hexdigest()
+
+
+def _folder_digest(folder: Path) -> str:
     try:
         return _digest(folder, (path for path in folder.rglob("*") if path.suffix in _DATA_SUFFIXES and path.is_file()))
     except OSError as error:

@@ -28,19 +28,22 @@ Condition = str | float | Sequence[str | float] | Sequence[Sequence[float]] | No
 _KINDS = {None: "footprints", "point": "footprint_points", "line": "footprint_lines", "area": "footprint_areas"}
 
 
-def open_catalogue(path: str | Path | None = None) -> "OpenCatalogue":
+def open_catalogue(path: str | Path | None = None, *, data: str | Path | None = None) -> "OpenCatalogue":
     """Open the catalogue.
 
     Args:
         path: A file that `tongcheng build` wrote, opened as it is; a warning is logged when it is of other records or
             another builder than now. None opens the default one, and builds it first when it is missing, or the records
             or the code changed: in a checkout build/catalogue.gpkg, else in the user's cache folder.
+        data: A data folder; None is that of TONGCHENG_DATA, else the installed one. With a path as well, the file must
+            have been built from what the folder holds.
 
     Raises:
         StoreError: The file is missing, no catalogue, damaged or of another format; says what to run.
         RecordError: It had to be built, and records do not hold; lists every problem.
     """
-    return OpenCatalogue(read_catalogue(file_to_read(None if path is None else Path(path))))
+    named, folder = (None if one is None else Path(one) for one in (path, data))
+    return OpenCatalogue(read_catalogue(file_to_read(named, folder)))
 
 
 class OpenCatalogue:

@@ -42,7 +42,7 @@ def gdal_bytes(frame: gpd.GeoDataFrame, name: str, **options: Unpack[Options]) -
 def day_of_files(date: str) -> Iterator[None]:
     """Let GDAL take a day (ISO) for now, so that two files of the same data are equal."""
     with _CLOCK:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{date or UNDATED}T00:00:00.000Z"})
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{date}T00:00:00.000Z"})
         try:
             yield
         finally:

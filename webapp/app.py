@@ -51,15 +51,16 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
+    app.jinja_env.globals["area"] = catalogue.area
     app.jinja_env.globals["discovery_head"] = head_maker(catalogue)
     app.jinja_env.globals |= {"cases_menu": cases_menu, "case_menu": case_menu, "layer_menu": layer_menu}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(refuse_long_address)
-    init_i18n(app)
+    init_i18n(app, catalogue.area)
     init_errors(app)
     for blueprint in (map_blueprint, pages_blueprint, exports_blueprint, api_blueprint, discovery_blueprint):
         app.register_blueprint(blueprint(catalogue, settings))
-    app.register_blueprint(assets_blueprint())
+    app.register_blueprint(assets_blueprint(catalogue.themes))
     app.after_request(partial(_secure, headers([online.host for online in online_maps(settings)])))
     Compress(app)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_prefix=1)  # type: ignore[method-assign]

@@ -89,7 +89,7 @@ _CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _flag("schematic", word("Whether any footprint is schematic"), lambda case, _: case.is_schematic),
     _flag(
         "region_wide",
-        word("Whether the case holds for the four cities as a whole"),
+        word("Whether the case holds for the whole area"),
         lambda case, _: case.is_region_wide,
     ),
     _text(

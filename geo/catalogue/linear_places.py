@@ -10,7 +10,6 @@ import numpy as np
 from shapely.geometry import Point
 
 from geo.catalogue.catalogue import Catalogue
-from geo.crs import to_metric, to_wgs84
 from geo.errors import LocateError, QueryError
 from geo.fields import FIELDS
 from geo.gazetteer.at_point import check_coordinates
@@ -85,7 +84,7 @@ def linear_place(
         raise QueryError(problems)
     on = catalogue.lines[_counted(catalogue, key)]
     if at is not None:
-        asked = to_metric(Point(at))
+        asked = catalogue.metric.to_metric(Point(at))
         return _place(catalogue, key, on, asked, float(on.locate(np.array([asked]))[0]))
     at_m = min(max(0.0, (at_km or 0.0) * 1000), on.length_m)
     return _place(catalogue, key, on, on.point_at(at_m), at_m)
@@ -144,7 +143,7 @@ def chainage_on(catalogue: Catalogue, layer_id: str, feature_id: str) -> Chainag
 def _place(catalogue: Catalogue, key: tuple[str, str], on: LinearReference, asked: Point, at_m: float) -> LinearPlace:
     feature = catalogue.layer(key[0]).feature(key[1])
     found = on.point_at(min(at_m, on.length_m))
-    point, strip = to_wgs84(found), catalogue.strip(*_counted(catalogue, key))
+    point, strip = catalogue.metric.to_wgs84(found), catalogue.strip(*_counted(catalogue, key))
     official = _official(catalogue, key, at_m / 1000)
     return LinearPlace(
         layer=key[0],

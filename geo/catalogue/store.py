@@ -5,6 +5,7 @@ JSON text), `gazetteer` (compiled names) and `metadata`. Two builds of the same 
 """
 
 import hashlib
+import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,8 @@ import pandas as pd
 import pyogrio
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Area, Footprint, PlaceRole, Precision, Rating, Theme
+from geo.area import Area, Theme
+from geo.case import Footprint, PlaceRole, Precision, Rating
 from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, layer_columns, values_of
@@ -46,7 +48,10 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
     try:
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder, day_of_files(""):
+        with (
+            tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder,
+            day_of_files(catalogue.area.undated),
+        ):
             temporary = Path(folder, "catalogue.gpkg")
             for name, frame in _frames(catalogue):
                 pyogrio.write_dataframe(frame, temporary, layer=name, driver="GPKG", append=temporary.exists())
@@ -105,6 +110,7 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "layers": " ".join(catalogue.layers),
         "themes": adapter(tuple[Theme, ...]).dump_json(tuple(catalogue.themes)).decode(),
         "area": adapter(Area).dump_json(catalogue.area).decode(),
+        "readings": json.dumps(catalogue.readings, ensure_ascii=False),
         "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
         "retired": adapter(tuple[Retired, ...]).dump_json(tuple(catalogue.retired.values())).decode(),
         "list_separator": LIST_SEPARATOR,
@@ -126,6 +132,7 @@ def _read(connection: sqlite3.Connection, digest: str) -> Catalogue:
         relations=relations_from_columns(relations, stretches, footprint_ids, layers),
         data_digest=metadata["data_digest"],
         digest=digest,
+        readings=tuple((text, tuple(pinyin)) for text, pinyin in json.loads(metadata["readings"])),
         tours=adapter(tuple[Tour, ...]).validate_json(metadata["tours"]),
         retired={one.id: one for one in adapter(tuple[Retired, ...]).validate_json(metadata["retired"])},
     )

@@ -50,5 +50,5 @@ def _numbers(line: str) -> tuple[float, float]:
         case (lon, lat):
             return lon, lat
         case _:
-            msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 104.06,30.66"
+            msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 116.39,39.91"
             raise LocateError(msg)

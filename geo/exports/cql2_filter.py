@@ -49,6 +49,7 @@ def matching(
         raise QueryError([f"filter: {problem}" for problem in dict.fromkeys(translator.problems)])
     columns = {name: table.series(name) for name in sorted(translator.names)}
     frame = gpd.GeoDataFrame(columns, geometry=table.series("geometry"))
+    frame.attrs["metric"] = table.catalogue.metric
     functions = {name: partial(function.evaluate, frame) for name, function in FUNCTIONS.items()}
     try:
         with np.errstate(all="ignore"):  # dividing by 0 is empty, not a warning

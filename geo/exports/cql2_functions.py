@@ -1,4 +1,7 @@
-"""Functions that a CQL2 filter may call; each takes the frame of the table and its evaluated arguments."""
+"""Functions that a CQL2 filter may call; each takes the frame of the table and its evaluated arguments.
+
+The frame carries the projection of its area, `attrs["metric"]`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import WGS84, to_metric, to_metric_all
+from geo.crs import WGS84, Metric
 from geo.text import LocalText
 from geo.words import word
 
@@ -34,12 +37,13 @@ class Cql2Function:
 
 
 def _distance(frame: pd.DataFrame, left: pd.Series | BaseGeometry, right: pd.Series | BaseGeometry) -> pd.Series:
-    metres = shapely.distance(_metric(left), _metric(right))
+    metric: Metric = frame.attrs["metric"]
+    metres = shapely.distance(_in_metres(metric, left), _in_metres(metric, right))
     return pd.Series(np.broadcast_to(metres, len(frame)), index=frame.index, dtype="Float64")
 
 
-def _metric(value: pd.Series | BaseGeometry) -> BaseGeometry | NDArray[np.object_]:
-    return to_metric(value) if isinstance(value, BaseGeometry) else to_metric_all(list(value))
+def _in_metres(metric: Metric, value: pd.Series | BaseGeometry) -> BaseGeometry | NDArray[np.object_]:
+    return metric.to_metric(value) if isinstance(value, BaseGeometry) else metric.to_metric_all(list(value))
 
 
 def _casei(_frame: pd.DataFrame, value: pd.Series | str) -> Evaluated:

@@ -11,7 +11,7 @@ from shapely.geometry import GeometryCollection, Point, mapping
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.columns import Value
-from geo.exports.collection import ATTRIBUTION, LICENCE, SOURCE, Collection
+from geo.exports.collection import SOURCE, Collection
 from geo.exports.tables import Row
 
 MEDIA_TYPE = "application/geo+json"
@@ -145,8 +145,8 @@ def document_head(collection: Collection) -> Head:
         "name": collection.id,
         "title": {"zh": collection.title.zh, "en": collection.title.en},
         "datum": collection.datum.label,
-        "licence": LICENCE,
-        "attribution": ATTRIBUTION,
+        "licence": collection.area.licence.text,
+        "attribution": collection.area.attribution,
         "source": SOURCE,
     }
     if collection.query:

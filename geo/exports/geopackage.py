@@ -13,7 +13,7 @@ from geo.exports.collection import Collection
 from geo.exports.frames import by_kind, frame_of, geometry_type_of
 from geo.exports.qgis_style import qml_of
 from geo.exports.tables import Kind
-from geo.gdal import UNDATED, day_of_files
+from geo.gdal import day_of_files
 
 MEDIA_TYPE = "application/geopackage+sqlite3"
 
@@ -28,7 +28,7 @@ def geopackage_of(collections: Sequence[Collection]) -> bytes:
 
     A mixed collection becomes one layer for each kind of geometry: QGIS draws no layer of geometry collections.
     """
-    with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder, day_of_files(collections[0].date):
+    with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder, day_of_files(collections[0].day):
         path = Path(folder, "export.gpkg")
         styles = []
         for collection in collections:
@@ -71,11 +71,11 @@ def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, str | b
         "f_table_name": f"{collection.id}{suffix}",
         "f_geometry_column": "geom",
         "styleName": "tongcheng",
-        "styleQML": qml_of(collection.feature_type, kind),
+        "styleQML": qml_of(collection.feature_type, kind, collection.catalogue.themes),
         "styleSLD": "",
         "useAsDefault": True,
         "description": collection.title.zh,
         "owner": "",
         "ui": None,
-        "update_time": pd.Timestamp(collection.date or UNDATED, tz="UTC"),
+        "update_time": pd.Timestamp(collection.day, tz="UTC"),
     }

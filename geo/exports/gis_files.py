@@ -6,7 +6,7 @@ import json
 import pyarrow.parquet as pq
 
 from geo.exports.about import about_dict, about_text, name_of
-from geo.exports.collection import LICENCE, Collection
+from geo.exports.collection import Collection
 from geo.exports.frames import GEOMETRY_TYPES, frame_of, of_one_type
 from geo.gdal import gdal_bytes
 
@@ -76,7 +76,7 @@ def write_gpx(collection: Collection) -> bytes:
             "METADATA_DESCRIPTION": about_text(collection),
             "METADATA_AUTHOR_NAME": "Tongcheng Atlas",
             "METADATA_COPYRIGHT_AUTHOR": "Tongcheng Atlas",
-            "METADATA_KEYWORDS": LICENCE,
+            "METADATA_KEYWORDS": collection.area.licence.text,
             **({"METADATA_TIME": f"{collection.date}T00:00:00Z"} if collection.date else {}),
         },
     )

@@ -13,7 +13,6 @@ from geo.exports.csv_file import write_csv
 from geo.exports.frames import by_kind, frame_of, geometry_type_of
 from geo.exports.tables import Kind
 from geo.exports.zips import zipped
-from geo.gdal import UNDATED
 from geo.layers.spec import Column
 from geo.text import LIST_SEPARATOR
 
@@ -26,7 +25,7 @@ def write_shapefile(collection: Collection) -> bytes:
     stem = file_stem(collection)
     files = {"README.txt": _readme(collection).encode("utf-8-sig"), f"{stem}.csv": write_csv(collection)}
     for suffix, kind, frame in _frames(collection):
-        files |= _shapefile(frame, f"{stem}{suffix.replace('_', '-')}", kind=kind, date=collection.date)
+        files |= _shapefile(frame, f"{stem}{suffix.replace('_', '-')}", kind=kind, date=collection.day)
     return zipped(dict(sorted(files.items())))
 
 
@@ -60,7 +59,7 @@ def _shapefile(frame: gpd.GeoDataFrame, stem: str, *, kind: Kind, date: str) -> 
             driver="ESRI Shapefile",
             encoding="UTF-8",
             geometry_type=geometry_type_of(frame, kind),
-            layer_options={"DBF_DATE_LAST_UPDATE": date or UNDATED},
+            layer_options={"DBF_DATE_LAST_UPDATE": date},
         )
         return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 

@@ -18,7 +18,6 @@ from geo.exports.collection import Collection
 from geo.exports.csv_file import FORMULA_STARTS
 from geo.exports.gis_files import page_links
 from geo.exports.zips import unzipped, zipped
-from geo.gdal import UNDATED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WEB_ADDRESS = re.compile(r"https?://[^\s，；）》]+")
@@ -36,7 +35,7 @@ def write_xlsx(collection: Collection) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     files = unzipped(buffer.getvalue())
-    day = f"{collection.date or UNDATED}T00:00:00Z".encode()
+    day = f"{collection.day}T00:00:00Z".encode()
     files["docProps/core.xml"] = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", day, files["docProps/core.xml"])
     return zipped(files)
 

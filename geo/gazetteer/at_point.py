@@ -15,7 +15,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import city_of
-from geo.crs import LAT_RANGE, LON_RANGE, to_metric
+from geo.crs import LAT_RANGE, LON_RANGE, metric_of
 from geo.datum import Datum, to_wgs84
 from geo.errors import LocateError
 from geo.feature import Feature, Layer
@@ -30,7 +30,7 @@ _ZONES = layers_with(lambda spec: spec.is_told_at_points)
 
 @dataclass(frozen=True)
 class Found:
-    """What lies at a point; nothing where it is outside the four cities."""
+    """What lies at a point; nothing where it is outside the area."""
 
     lon: float
     lat: float
@@ -50,16 +50,17 @@ class Reverse:
         self._layers = layers
         self._townships = [e for e in entries if e.kind == "town" and e.radius_m > 0]
         self._counties = list(layers["counties"])
+        self._metric = metric_of(layers["counties"].bounds)
         for county in self._counties:
             shapely.prepare(county.geometry)
 
     @cached_property
     def _borders(self) -> Mapping[str, BaseGeometry]:
-        return {county.id: to_metric(county.geometry.boundary) for county in self._counties}
+        return {county.id: self._metric.to_metric(county.geometry.boundary) for county in self._counties}
 
     @cached_property
     def _township_tree(self) -> STRtree:
-        return STRtree([to_metric(Point(entry.lon, entry.lat)) for entry in self._townships])
+        return STRtree([self._metric.to_metric(Point(entry.lon, entry.lat)) for entry in self._townships])
 
     def reverse(self, lon: float, lat: float, *, datum: Datum = Datum.WGS84) -> Found:
         """Return what lies at a point.
@@ -73,7 +74,7 @@ class Reverse:
         county = next((c for c in self._counties if shapely.intersects_xy(c.geometry, x, y)), None)
         if county is None:
             return Found(x, y, None, None, None, None, dict.fromkeys(_ZONES, ()), near_border=False)
-        metric = to_metric(point)
+        metric = self._metric.to_metric(point)
         township, township_m = self._nearest_township(metric)
         return Found(
             lon=x,
@@ -134,7 +135,7 @@ def check_coordinates(lon: float, lat: float) -> None:
     if _inside(lat, LON_RANGE) and _inside(lon, LAT_RANGE):
         msg = f"{lon},{lat} arrived; the order is lon,lat: did you mean {lat},{lon}?"
         raise LocateError(msg)
-    msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 104.06,30.66"
+    msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 116.39,39.91"
     raise LocateError(msg)
 
 

@@ -11,7 +11,7 @@ from geo.gazetteer.entry import Entry
 
 TABLE = "gazetteer"
 Cell = str | float | None
-_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "villages", "neighbours", "feature")
+_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "villages", "neighbours", "doubts", "feature")
 
 
 def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Cell]]:
@@ -71,5 +71,6 @@ def _entry(row: sqlite3.Row) -> Entry:
         short_names=tuple(lists["short_names"]),
         villages=tuple(lists["villages"]),
         neighbours=tuple(lists["neighbours"]),
+        doubts=tuple((name, doubt) for name, doubt in lists["doubts"]),
         feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
     )

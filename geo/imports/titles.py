@@ -205,7 +205,7 @@ def missing_lines(matches: Sequence[TitleMatch], confirmed: frozenset[str], reco
         confirmed: Ids of the cases that are confirmed now.
         records: Says how many titles each group has officially.
     """
-    total = sum(theme.official_count for theme in records.themes)
+    total = sum(theme.official_count or 0 for theme in records.themes)
     numbers = {match.published.number for match in matches}
     absent = [number for number in range(1, total + 1) if number not in numbers]
     open_ones = [match for match in matches if match.case is None or match.case.id not in confirmed]

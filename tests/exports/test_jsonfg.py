@@ -64,8 +64,8 @@ def test_gdal_reads_it(tables, datum, tmp_path):
     assert (frame.crs and frame.crs.to_epsg()) == expected
 
 
-def test_an_empty_collection_is_legal():
-    found = written(Collection("none", LocalText("无"), (), ()))
+def test_an_empty_collection_is_legal(catalogue):
+    found = written(Collection("none", LocalText("无"), (), (), catalogue))
     assert found["features"] == []
     assert "bbox" not in found
 

@@ -14,7 +14,7 @@ from geo.query import query_model
 from geo.text import Lang
 from webapp.api import wire
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
-from webapp.api.documents import DESCRIPTION, TITLE
+from webapp.api.documents import DESCRIPTION, api_title
 from webapp.api.parameters import (
     DocumentAsked,
     FeatureAsked,
@@ -159,7 +159,7 @@ def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
     return {
         "openapi": "3.0.3",
         "info": {
-            "title": TITLE.in_lang(lang),
+            "title": api_title(catalogue.area).in_lang(lang),
             "description": DESCRIPTION.in_lang(lang),
             "version": RELEASE,
             "license": {"name": "MIT"},

@@ -42,7 +42,7 @@ def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables
             grid = pages.collections_grid(documents.collections(tables, asked.form, asked.lang)["collections"])
             return pages.described(found["title"], found["links"], asked.lang, grid, lead=found["description"])
 
-        return answer_document(catalogue, lambda asked: documents.landing(asked.form, asked.lang), page)
+        return answer_document(catalogue, lambda asked: documents.landing(catalogue.area, asked.form, asked.lang), page)
 
     @blueprint.get("/conformance")
     def conformance() -> Response:

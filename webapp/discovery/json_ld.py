@@ -9,14 +9,14 @@ from typing import TypeVar, cast
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.area import Area
 from geo.case import Case, Footprint, Source
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
-from geo.exports.collection import ATTRIBUTION, LICENCE
 from geo.exports.formats import formats_for
 from geo.feature import Feature
 from geo.query_shapes import Bbox
-from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts
+from webapp.discovery.about_data import Facts
 from webapp.discovery.wire import (
     CaseNode,
     Citation,
@@ -24,6 +24,7 @@ from webapp.discovery.wire import (
     FeatureNode,
     GeoCoordinates,
     GeoShape,
+    License,
     Place,
     PropertyValue,
 )
@@ -39,19 +40,20 @@ _WEB = ("http://", "https://")
 
 def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> DatasetNode:
     """Return the whole data as a Dataset with one download per format."""
+    area = catalogue.area
     document: DatasetNode = {
         "@context": _CONTEXT,
         "@type": "Dataset",
         "@id": dataset_id(),
-        "name": str(TITLE),
-        "description": str(SUMMARY),
+        "name": area.title.in_lang(urls.lang),
+        "description": area.summary.in_lang(urls.lang),
         "url": urls.absolute(urls.about()),
         "version": RELEASE,
         "inLanguage": ["zh", "en"],
         "isAccessibleForFree": True,
-        "license": {"@type": "CreativeWork", "name": LICENCE, "url": LICENCE_URL},
-        "creditText": ATTRIBUTION,
-        "creator": {"@type": "Organization", "name": PUBLISHER},
+        "license": _licence(area),
+        "creditText": area.attribution or None,
+        "creator": {"@type": "Organization", "name": area.publisher.in_lang("en")},
         "keywords": [theme.name.in_lang(urls.lang) for theme in catalogue.themes],
         "dateModified": facts.last_checked,
         "temporalCoverage": facts.interval,
@@ -89,8 +91,8 @@ def case(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> CaseNode:
         "genre": catalogue.theme(record.theme).name.in_lang(lang),
         "dateModified": record.last_checked,
         "temporalCoverage": _interval(record),
-        "isPartOf": {"@type": "Dataset", "@id": dataset_id(), "name": str(TITLE)},
-        "publisher": {"@type": "Organization", "name": PUBLISHER},
+        "isPartOf": {"@type": "Dataset", "@id": dataset_id(), "name": catalogue.area.title.in_lang(lang)},
+        "publisher": {"@type": "Organization", "name": catalogue.area.publisher.in_lang("en")},
         "spatialCoverage": [_place_of(catalogue, footprint, urls) for footprint in located.footprints],
         "citation": [_citation(source) for source in record.sources],
     }
@@ -168,6 +170,10 @@ def _interval(record: Case) -> str | None:
 
 def _properties(**values: str | float | bool) -> Sequence[PropertyValue]:
     return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in values.items()]
+
+
+def _licence(area: Area) -> License:
+    return _told(License({"@type": "CreativeWork", "name": area.licence.text, "url": area.licence.url}))
 
 
 def _told(document: N) -> N:

@@ -7,7 +7,6 @@ from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import current_app, request
-from flask_babel import force_locale, gettext
 from werkzeug import exceptions
 from werkzeug.routing import RequestRedirect
 
@@ -17,7 +16,6 @@ from geo.parameters import FILLED, VERBATIM, Parameters, Parsed, Whole, read_len
 from geo.render.card import CARD_SIZE
 from geo.text import LANGS, Lang
 from webapp.arguments import given
-from webapp.discovery.about_data import PUBLISHER
 from webapp.discovery.head import picture_url
 from webapp.discovery.wire import OEmbed
 from webapp.i18n import DEFAULT_LANG
@@ -86,7 +84,7 @@ def oembed_document(catalogue: Catalogue, asked: Asked) -> OEmbed:
         "version": "1.0",
         "type": "rich",
         "title": title,
-        "provider_name": PUBLISHER,
+        "provider_name": catalogue.area.publisher.in_lang("en"),
         "provider_url": urls.absolute(urls.map()),
         "cache_age": _CACHE_AGE_S,
         "html": frame,
@@ -101,8 +99,7 @@ def oembed_document(catalogue: Catalogue, asked: Asked) -> OEmbed:
 def _shown(catalogue: Catalogue, asked: Asked) -> tuple[str, str | None, str]:
     """Return the title, what the map opens, and the card of a page; an old id means the case that it moved to."""
     if asked.endpoint == "map.page":
-        with force_locale(asked.lang):
-            return gettext("Integration practices of the Chengdu metropolitan area"), None, "home"
+        return catalogue.area.title.in_lang(asked.lang), None, "home"
     if asked.endpoint == "pages.feature":
         layer_id, feature_id = asked.values["layer_id"], asked.values["feature_id"]
         name = catalogue.layer(layer_id).feature(feature_id).name

@@ -4,7 +4,6 @@ import orjson
 from flask import Blueprint, Response, request, url_for
 
 from geo.catalogue.catalogue import Catalogue
-from geo.exports.collection import ATTRIBUTION
 from geo.render.card import draw_case_card, draw_home_card
 from geo.text import Lang
 from webapp.arguments import Nothing, Spoken, asked
@@ -104,5 +103,5 @@ def _add_cards(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
 def _draw(catalogue: Catalogue, name: str, lang: Lang) -> bytes:
     if name == HOME:
-        return draw_home_card(catalogue, lang=lang, attribution=ATTRIBUTION)
-    return draw_case_card(catalogue, catalogue.case(name), lang=lang, attribution=ATTRIBUTION)
+        return draw_home_card(catalogue, lang=lang, attribution=catalogue.area.attribution)
+    return draw_case_card(catalogue, catalogue.case(name), lang=lang, attribution=catalogue.area.attribution)

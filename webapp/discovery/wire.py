@@ -15,7 +15,7 @@ GeoShape = TypedDict("GeoShape", {"@type": Literal["GeoShape"], "box": str})
 Organization = TypedDict("Organization", {"@type": Literal["Organization"], "name": str})
 """Who made it."""
 
-License = TypedDict("License", {"@type": Literal["CreativeWork"], "name": str, "url": str})
+License = TypedDict("License", {"@type": Literal["CreativeWork"], "name": str, "url": NotRequired[str | None]})
 """Under which terms it may be used."""
 
 AdministrativeArea = TypedDict("AdministrativeArea", {"@type": Literal["AdministrativeArea"], "name": str})
@@ -59,7 +59,7 @@ DatasetNode = TypedDict(
         "inLanguage": Sequence[str],
         "isAccessibleForFree": bool,
         "license": License,
-        "creditText": str,
+        "creditText": NotRequired[str | None],
         "creator": Organization,
         "keywords": Sequence[str],
         "dateModified": NotRequired[str | None],
@@ -150,7 +150,7 @@ Terms = TypedDict(
     "Terms",
     {
         "dct:publisher": Publisher,
-        "dct:license": Iri,
+        "dct:license": NotRequired[Iri],
         "dct:rights": Rights,
         "dct:language": Sequence[Iri],
         "dct:spatial": Location,
@@ -169,7 +169,7 @@ Distribution = TypedDict(
         "dcat:accessURL": Iri,
         "dcat:downloadURL": Iri,
         "dcat:mediaType": Iri,
-        "dct:license": Iri,
+        "dct:license": NotRequired[Iri],
     },
 )
 """A dataset in one format."""

@@ -6,7 +6,6 @@ from functools import lru_cache
 from flask import Blueprint, Response, render_template, request
 
 from geo.catalogue.catalogue import Catalogue
-from geo.styles import THEME_STYLES
 from geo.text import Lang
 from webapp.arguments import Spoken
 from webapp.i18n import current_lang, nearest_lang
@@ -44,7 +43,9 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     @lru_cache(maxsize=_FRAMES_KEPT)
     def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
         page = map_page(catalogue, settings, lang, is_embedded=is_embedded)
-        return render_template("map.html", page=page, styles=THEME_STYLES, slots=_SLOTS)
+        return render_template(
+            "map.html", page=page, styles={theme.id: theme.style for theme in catalogue.themes}, slots=_SLOTS
+        )
 
     @blueprint.get("/")
     def page() -> Response:
