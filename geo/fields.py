@@ -1,8 +1,8 @@
 """FIELDS: the one table of what cases can be asked for; what asks, filters, counts, shows or documents loops over it.
 
 To add a filter, add one `Field` and the Chinese of its words. Query, vocabulary, facets, forms, columns, OpenAPI,
-options of the command line and docs follow; `gaps` tells what a field lacks. More than 400 lines, for a table is read in
-one piece.
+options of the command line and docs follow; `gaps` tells what a field lacks. More than 400 lines, for a table is
+read in one piece.
 """
 
 from __future__ import annotations
@@ -331,6 +331,11 @@ def _table(*fields: Field) -> Mapping[str, Field]:
     return ids
 
 
+def _of_layers(name: str, title: LocalText, meaning: LocalText, short: str, *layers: str) -> Field:
+    """Return a condition that a case fulfils by meeting one of the features of some layers."""
+    return Field(name, title, meaning, short, Kind.CHOICE, Rule.MEETS, Features(layers), part=Part.FACETS)
+
+
 FIELDS: Mapping[str, Field] = _table(
     Field(
         id="theme",
@@ -368,55 +373,29 @@ FIELDS: Mapping[str, Field] = _table(
         column=InColumn(word("Codes of the counties that the footprints touch"), is_list=True),
         part=Part.FACETS,
     ),
-    Field(
-        id="belt",
-        title=word("Industry belt"),
-        help=word("a place of it lies in the belt; id or name"),
-        short="b",
-        kind=Kind.CHOICE,
-        match=Rule.MEETS,
-        of=Features(("belts",)),
-        part=Part.FACETS,
+    _of_layers("belt", word("Industry belt"), word("a place of it lies in the belt; id or name"), "b", "belts"),
+    _of_layers("corridor", word("Corridor"), word("a place of it lies in the corridor; id or name"), "o", "corridors"),
+    _of_layers(
+        "border_zone",
+        word("Border zone"),
+        word("a place of it lies in the border zone; id or name"),
+        "z",
+        "border_zones",
     ),
-    Field(
-        id="corridor",
-        title=word("Corridor"),
-        help=word("a place of it lies in the corridor; id or name"),
-        short="o",
-        kind=Kind.CHOICE,
-        match=Rule.MEETS,
-        of=Features(("corridors",)),
-        part=Part.FACETS,
+    _of_layers(
+        "line",
+        word("Transit line or expressway"),
+        word("a place of it lies on the transit line or expressway; id or name"),
+        "l",
+        "transit_lines",
+        "expressways",
     ),
-    Field(
-        id="border_zone",
-        title=word("Border zone"),
-        help=word("a place of it lies in the border zone; id or name"),
-        short="z",
-        kind=Kind.CHOICE,
-        match=Rule.MEETS,
-        of=Features(("border_zones",)),
-        part=Part.FACETS,
-    ),
-    Field(
-        id="line",
-        title=word("Transit line or expressway"),
-        help=word("a place of it lies on the transit line or expressway; id or name"),
-        short="l",
-        kind=Kind.CHOICE,
-        match=Rule.MEETS,
-        of=Features(("transit_lines", "expressways")),
-        part=Part.FACETS,
-    ),
-    Field(
-        id="eco_zone",
-        title=word("Ecological zone"),
-        help=word("a place of it lies in the ecological zone; id or name"),
-        short="e",
-        kind=Kind.CHOICE,
-        match=Rule.MEETS,
-        of=Features(("eco_zones",)),
-        part=Part.FACETS,
+    _of_layers(
+        "eco_zone",
+        word("Ecological zone"),
+        word("a place of it lies in the ecological zone; id or name"),
+        "e",
+        "eco_zones",
     ),
     Field(
         id="membership",

@@ -12,6 +12,7 @@ from geo.catalogue.matched import Match
 from geo.catalogue.why import why
 from geo.catalogue.wording import figure_text, source_text
 from geo.feature import Feature, Scalar
+from geo.fields import FIELDS, Field, InColumn
 from geo.layer_types import Column, LayerSpec
 from geo.text import LIST_SEPARATOR, Lang, LocalText
 from geo.words import word
@@ -43,7 +44,15 @@ def _list(name: str, title: LocalText, of: Callable[[T, Catalogue], Value]) -> V
     return Valued(name, "array", title, of)
 
 
-CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
+def _field(field: Field) -> Valued[LocatedCase]:
+    """Return the column of what cases can be asked for: the same fact, told and found in the same way."""
+    told, values = field.column or InColumn(field.title), field.values or (lambda _: ())
+    if told.is_list:
+        return _list(field.id, told.title, lambda case, _: list(values(case)))
+    return _text(field.id, told.title, lambda case, _: next(iter(values(case)), None))
+
+
+_CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _text("id", word("Stable id of the case"), lambda case, _: case.id),
     _text("title_zh", word("Title in Chinese"), lambda case, _: case.case.title.zh),
     _text("title_en", word("Title in English"), lambda case, _: case.case.title.en),
@@ -52,30 +61,26 @@ CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
         word("descriptive: our wording; official: the published title"),
         lambda case, _: case.case.title_status.value,
     ),
-    _text("theme", word("Group of the compilation"), lambda case, _: case.case.theme),
+    _field(FIELDS["theme"]),
     _text("theme_zh", word("Group, in Chinese"), lambda case, catalogue: catalogue.theme(case.case.theme).name.zh),
     _text(
         "theme_en",
         word("Group, in English"),
         lambda case, catalogue: catalogue.theme(case.case.theme).name.en,
     ),
-    _text(
-        "membership",
-        word("named: the press release names it; related: it may belong"),
-        lambda case, _: case.case.membership.value,
-    ),
-    _text("status", word("How far it had come"), lambda case, _: case.case.status.value),
+    _field(FIELDS["membership"]),
+    _field(FIELDS["status"]),
     _text("status_as_of", word("Date of the status, ISO"), lambda case, _: case.case.status_as_of),
-    _list("city", word("Codes of the cities that take part"), lambda case, _: list(case.case.cities)),
+    _field(FIELDS["city"]),
     _text(
         "city_zh",
         word("Cities, in Chinese"),
         lambda case, catalogue: "、".join(catalogue.name_of("cities", code).zh for code in case.case.cities),
     ),
-    _list("county", word("Codes of the counties that the footprints touch"), lambda case, _: list(case.counties)),
+    _field(FIELDS["county"]),
     _text("where_zh", word("Where it lies, in Chinese"), lambda case, catalogue: _where(case, catalogue, "zh")),
     _text("where_en", word("Where it lies, in English"), lambda case, catalogue: _where(case, catalogue, "en")),
-    _text("precision", word("Precision of the best footprint"), lambda case, _: case.best.precision.value),
+    _field(FIELDS["precision"]),
     _number(
         "radius_m",
         word("Radius of uncertainty of the best footprint, metres"),
@@ -128,6 +133,10 @@ CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     ),
     _text("last_checked", word("When the record was last checked"), lambda case, _: case.case.last_checked),
 )
+CASE_COLUMNS = (
+    *_CASE_COLUMNS,
+    *(_field(one) for one in FIELDS.values() if one.column and one.id not in {c.name for c in _CASE_COLUMNS}),
+)
 
 FOOTPRINT_COLUMNS: tuple[Valued[Footprint], ...] = (
     _text("id", word("Id of the footprint"), lambda shape, _: shape.id),
@@ -142,7 +151,11 @@ FOOTPRINT_COLUMNS: tuple[Valued[Footprint], ...] = (
         word("Title of the case in English"),
         lambda shape, catalogue: catalogue.case(shape.case_id).case.title.en,
     ),
-    _text("theme", word("Group of the compilation"), lambda shape, catalogue: catalogue.case(shape.case_id).case.theme),
+    _text(
+        "theme",
+        (FIELDS["theme"].column or InColumn(FIELDS["theme"].title)).title,
+        lambda shape, catalogue: catalogue.case(shape.case_id).case.theme,
+    ),
     _text("name_zh", word("Name of the place"), lambda shape, _: shape.name.zh),
     _text("name_en", word("Name of the place in English, where known"), lambda shape, _: shape.name.en),
     _text("mention", word("The place as the record names it"), lambda shape, _: shape.mention),

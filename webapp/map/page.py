@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypedDict
 
 import shapely
 
 from geo.catalogue.catalogue import Catalogue
 from geo.exports.collection import ATTRIBUTION
-from geo.fields import FIELDS
+from geo.fields import FIELDS, Field, Kind, Part, Where
 from geo.layers import LAYERS
+from geo.query import FIRST_YEAR, LAST_YEAR
 from geo.styles import LAYER_STYLES, SCHEMES, THEME_STYLES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
@@ -17,12 +19,28 @@ from webapp.map.elements import AtlasMap, Call, compose
 from webapp.map.messages import messages
 from webapp.map.parameters import MOST_ZOOM
 from webapp.map.view_state import STATE_NAMES
-from webapp.map.wire import LayerOptions, View
+from webapp.map.wire import Choice, FilterField, LayerOptions, View
 from webapp.online_maps import online_maps
 from webapp.settings import Settings
 from webapp.urls import Urls
 
+_CONTROLS: Mapping[Kind, Literal["text", "choice", "single", "near", "year", "shape"]] = {
+    Kind.TEXT: "text",
+    Kind.NEAR: "near",
+    Kind.BOX: "shape",
+    Kind.POLYGON: "shape",
+    Kind.CHOICE: "choice",
+    Kind.SINGLE: "single",
+    Kind.YEAR: "year",
+}
 _ZOOM, _MIN_ZOOM = 8, 7
+
+
+class Bounds(TypedDict):
+    """What a number lies between."""
+
+    least: float | None
+    most: float | None
 
 
 @dataclass(frozen=True)
@@ -111,10 +129,48 @@ def _elements(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[Call
             results=urls.data("results"),
             choices=urls.data("document", name="choices"),
             tours=urls.data("document", name="tours"),
+            fields=filter_fields(catalogue, lang),
             titles={field.id: field.title.in_lang(lang) for field in FIELDS.values()},
             short={**{field.id: field.short for field in FIELDS.values()}, **STATE_NAMES},
         ),
     ]
+
+
+def filter_fields(catalogue: Catalogue, lang: Lang) -> list[FilterField]:
+    """Return the conditions that the form of the map offers, by their part of it, boxes to tick last."""
+    order = list(Part)
+    asked = [field for field in FIELDS.values() if Where.MAP in field.where and _is_drawn(field)]
+    asked.sort(key=lambda field: (field.ticked is not None, order.index(field.part)))
+    return [
+        FilterField(
+            id=field.id,
+            title=field.title.in_lang(lang),
+            kind=_CONTROLS[field.kind],
+            choices=_choices(catalogue, field, lang),
+            **_bounds(field),
+        )
+        for field in asked
+    ]
+
+
+def _is_drawn(field: Field) -> bool:
+    """Tell whether the form has a control for it: groups stand with the list, a distance with `near`."""
+    return field.kind in _CONTROLS and (field.kind is not Kind.CHOICE or field.is_facet)
+
+
+def _choices(catalogue: Catalogue, field: Field, lang: Lang) -> list[Choice]:
+    """Return the values of which one is taken; of a box to tick what it stands for."""
+    values = catalogue.vocabulary.values(field.id) if field.kind is Kind.SINGLE else ()
+    if field.ticked:
+        return [Choice(value=values[-1], label=field.ticked.in_lang(lang))]
+    return [Choice(value=value, label=field.told(catalogue, value).in_lang(lang)) for value in values]
+
+
+def _bounds(field: Field) -> Bounds:
+    limits = FIELDS["within_km"].limits if field.kind is Kind.NEAR else field.limits
+    if field.kind is Kind.YEAR:
+        return Bounds(least=FIRST_YEAR, most=LAST_YEAR)
+    return Bounds(least=limits.least, most=limits.most) if limits else Bounds(least=None, most=None)
 
 
 def _layer(catalogue: Catalogue, urls: Urls, rank: int) -> LayerOptions:

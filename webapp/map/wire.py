@@ -6,6 +6,7 @@ exact as known, texts stand in the language of the request.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from geo.styles import LayerStyle
 from webapp.latlon import LatLon, LatLonBox
@@ -262,6 +263,23 @@ class Choice:
 
     value: str
     label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterField:
+    """A condition that the form of the map offers.
+
+    `kind`: "text" is typed, "choice" ticks several values with live counts, "single" takes one of `choices` (of a
+    single one: it or nothing), "near" a feature and a distance, "year" a year, "shape" a box or an outline on the map.
+    `least` and `most` bound a number.
+    """
+
+    id: str
+    title: str
+    kind: Literal["text", "choice", "single", "near", "year", "shape"]
+    choices: Sequence[Choice] = ()
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
