@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from geo import fields
 from geo.exports.formats import FORMATS, gaps
 from tests.exports.readers import READERS
 
@@ -16,7 +17,7 @@ def found() -> list[str]:
         for name in FORMATS
         if name not in READERS
     ]
-    return [*gaps(FORMATS.values()), *unread]
+    return [*fields.gaps(fields.FIELDS.values()), *gaps(FORMATS.values()), *unread]
 
 
 if __name__ == "__main__":

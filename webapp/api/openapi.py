@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NotRequired, TypedDict
 
 from geo.catalogue.catalogue import Catalogue
@@ -208,8 +209,14 @@ def _by_key(one: Operation, lang: Lang) -> dict[str, Told]:
     return {
         parameter["name"] if parameter["name"] in _SHARED else prefix + parameter["name"]: parameter
         for prefix, model in one.parameters
-        for parameter in described(model, lang)
+        for parameter in _told(model, lang)
     }
+
+
+@lru_cache(maxsize=64)
+def _told(model: type[Parameters], lang: Lang) -> Sequence[Told]:
+    """Return the parameters of a model; many operations share one."""
+    return described(model, lang)
 
 
 def _parameters(operations: Sequence[Operation], layers: Sequence[str], lang: Lang) -> dict[str, ParameterObject]:
