@@ -552,12 +552,11 @@ def test_the_digest_of_the_builder_is_that_of_the_code_that_builds(tmp_path):
     assert builder_digest(package) not in {other, builder_digest()}
 
 
-def test_the_own_file_is_found_fresh_without_any_heavy_library(catalogue_file):
+def test_the_own_file_is_found_fresh_without_any_heavy_library(catalogue_file, checkout):
     keep(catalogue_file)
     program = (
         "import sys; from pathlib import Path; import geo.paths;"
-        f"geo.paths.own_folder = lambda: Path({str(default_catalogue_path().parent)!r});"
-        f"geo.paths.data_folder = lambda: Path({str(data_folder())!r});"
+        f"geo.paths._ROOT = Path({str(checkout)!r});"
         "from geo.gazetteer import locate; assert locate('简阳市');"
         "assert not {'geopandas', 'shapely', 'pandas', 'pydantic', 'numpy'} & set(sys.modules)"
     )

@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.linear_places import LinearDocument
 from geo.exports.served_crs import CRS84
+from geo.exports.tables import Tables
 from geo.fields import FIELDS
 from geo.parameters import ParameterObject as Told
 from geo.parameters import Parameters, described
@@ -27,7 +28,7 @@ from webapp.api.parameters import (
     conditions,
 )
 from webapp.api.schemas import Schema, reference, schemas_of
-from webapp.api.served import CASE_TABLES
+from webapp.api.served import CASE_TABLES, LAYER_TABLES
 from webapp.negotiate import RELEASE, Problem
 
 _CONDITION = "condition_"  # keeps the q of cases apart from the q of geocode
@@ -156,6 +157,7 @@ class Operation:
 def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
     """Return the whole document; every reference points into itself."""
     operations = _operations(catalogue)
+    layers = [what for what in Tables(catalogue).ids if what in LAYER_TABLES]
     declared = [answer for one in operations for answer in one.answers.values() if isinstance(answer, type)]
     return {
         "openapi": "3.0.3",
@@ -169,7 +171,9 @@ def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
         "tags": [{"name": "features"}, {"name": "description"}, {"name": "geocoding"}],
         "paths": {one.path: {"get": _described(one, lang)} for one in operations},
         "components": {
-            "parameters": _parameters(operations, tuple(catalogue.layers), lang),
+            "parameters": _parameters(
+                operations, [what for what in Tables(catalogue).ids if what in LAYER_TABLES], lang
+            ),
             "schemas": schemas_of([*declared, Problem]),
             "responses": {
                 "Problem": {
