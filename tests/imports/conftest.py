@@ -8,19 +8,18 @@ from click.testing import CliRunner
 from geo.catalogue.case_records import read_case_records
 from geo.cli.main import tongcheng
 from geo.imports.places import read_known_area
-from geo.paths import data_folder
 from geo.sources import Sources
 
 HEADS = ["编号", "标题", "主题", "地点", "经度", "纬度", "坐标系", "开始日期"]
 
 
 @pytest.fixture(scope="session")
-def area():
-    return read_known_area(Sources())
+def area(checkout):
+    return read_known_area(Sources(checkout / "data"))
 
 
 @pytest.fixture
-def mine(tmp_path, area, monkeypatch):
+def mine(checkout, tmp_path, area, monkeypatch):
     """A folder of records; its names, which no draft changes, are compiled once for all tests."""
 
     def with_cases(sources):
@@ -28,7 +27,7 @@ def mine(tmp_path, area, monkeypatch):
         return replace(area, records=records)
 
     monkeypatch.setattr("geo.imports.places.read_known_area", with_cases)
-    return shutil.copytree(data_folder(), tmp_path / "mine")
+    return shutil.copytree(checkout / "data", tmp_path / "mine")
 
 
 @pytest.fixture
