@@ -1,5 +1,6 @@
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -20,14 +21,18 @@ def area(checkout):
 
 @pytest.fixture
 def mine(checkout, tmp_path, area, monkeypatch):
-    """A folder of records; its names, which no draft changes, are compiled once for all tests."""
+    """A folder of the records that an import reads; names, which no draft changes, are compiled once for all tests."""
 
     def with_cases(sources):
         records = read_case_records(sources, cities=list(area.cities), counties=list(area.counties))
         return replace(area, records=records)
 
     monkeypatch.setattr("geo.imports.places.read_known_area", with_cases)
-    return shutil.copytree(checkout / "data", tmp_path / "mine")
+    return shutil.copytree(checkout / "data", tmp_path / "mine", ignore=_all_but_records)
+
+
+def _all_but_records(folder, names):
+    return {name for name in names if (Path(folder) / name).is_dir()} - {"cases", "ids"}
 
 
 @pytest.fixture

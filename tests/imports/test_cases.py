@@ -52,7 +52,7 @@ def test_how_a_place_was_found_is_kept_beside_the_record(run, mine, workbook):
     assert "# 金堂县 (county), confidence 0.98: county written out" in (mine / "cases" / "D13.toml").read_text()
 
 
-def test_check_passes_with_drafts_and_draws_points_of_every_datum_where_they_are(run, mine, workbook):
+def test_check_passes_with_drafts_and_draws_points_of_every_datum_where_they_are(run, checkout, mine, workbook):
     points = [
         ["K1", "环湖绿道一期", "生态环境", "三岔湖；什邡市", 104.27, 30.29, "WGS-84", 2022],
         ["K2", "环湖绿道之二", "生态环境", "三岔湖", 104.27, 30.29, "CGCS2000", None],
@@ -61,6 +61,7 @@ def test_check_passes_with_drafts_and_draws_points_of_every_datum_where_they_are
     ]
     result = run("cases", workbook(*points))
     assert result.exit_code == 0, result.stderr
+    shutil.copytree(checkout / "data", mine, ignore=shutil.ignore_patterns("cases", "ids"), dirs_exist_ok=True)
     catalogue, report = build_catalogue(Sources(mine))
     places = catalogue.cases["F24"].footprints
     assert [(place.name.zh, place.method) for place in places] == [("三岔湖", "coordinates"), ("什邡市", "full")]
