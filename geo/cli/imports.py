@@ -90,10 +90,9 @@ def cases(  # noqa: PLR0913  one argument an option
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from geo.imports.columns import CASE_FIELDS, Recognition  # noqa: PLC0415  heavy: only when needed
-    from geo.imports.drafts import origin_of, plan_cases  # noqa: PLC0415
+    from geo.imports.drafts import Options, origin_of, plan_cases  # noqa: PLC0415
     from geo.imports.forms import problem_file, write_problems  # noqa: PLC0415
     from geo.imports.places import read_known_area  # noqa: PLC0415
-    from geo.imports.row_case import Options  # noqa: PLC0415
     from geo.imports.tables import read_table  # noqa: PLC0415
     from geo.imports.writing import undo_interrupted, write_changes  # noqa: PLC0415
     from geo.sources import Sources  # noqa: PLC0415
@@ -172,10 +171,9 @@ def titles(  # noqa: PLR0913  one argument an option
     """
     from geo.imports.columns import TITLE_FIELDS, Recognition  # noqa: PLC0415  heavy: only when needed
     from geo.imports.places import read_known_area  # noqa: PLC0415
-    from geo.imports.records import LEDGER  # noqa: PLC0415
     from geo.imports.tables import read_table  # noqa: PLC0415
     from geo.imports.titles import is_confirmed, match_titles, missing_lines, plan_publication, read_titles  # noqa: PLC0415
-    from geo.imports.writing import undo_interrupted, write_changes  # noqa: PLC0415
+    from geo.imports.writing import LEDGER, undo_interrupted, write_changes  # noqa: PLC0415
     from geo.sources import Sources  # noqa: PLC0415
 
     folder = _folder(data)

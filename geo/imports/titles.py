@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from geo.case import Membership, TitleStatus
 from geo.errors import RecordError
 from geo.imports.columns import folded
-from geo.imports.records import LEDGER, with_ledger, with_publication
 from geo.imports.rows import Problem, RowReader, few, shown
-from geo.imports.writing import Change, read_bytes
+from geo.imports.writing import LEDGER, Change, read_bytes, with_ledger, with_publication
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from geo.case import Rating, Source
 from geo.catalogue.case_records import read_case_records
-from geo.imports.records import toml_text, with_ledger, with_publication
 from geo.imports.titles import PublishedTitle, match_titles
+from geo.imports.writing import toml_text, with_ledger, with_publication
 from geo.sources import Sources
 from tests.imports.conftest import contents
 
