@@ -132,7 +132,8 @@ class _Planner:
             self.problems += reader.problems
             self._remember_seen(reader)
             return
-        case, places, key, notes = read
+        case, places, notes = read
+        key = reader.key
         memory = self._memory_of(key, case.title.zh)
         twin = self._twin(row.number, key, case.title.zh, memory)
         if twin is not None:
@@ -284,15 +285,14 @@ class _RowCase:
     def __init__(self, reader: RowReader, area: KnownArea, options: Options) -> None:
         self.reader, self.area, self.options = reader, area, options
 
-    def read(self) -> tuple[Case, list[FoundPlace], str, list[str]] | None:
-        """Return the case, its places, its key and what is worth telling; None where there is a problem."""
+    def read(self) -> tuple[Case, list[FoundPlace], list[str]] | None:
+        """Return the case, its places and what is worth telling; None where there is a problem."""
         read = self.reader
         title = read.text("title", required=True)
         theme = read.choice("theme", self.area.theme_names)
         status = read.choice("status", names_of(STATUSES), default=Status.UNKNOWN.value)
-        key = read.key
         texts = {name: self._local(name) for name in ("summary", "problem", "mechanism", "reusable")}
-        source = self._source(key)
+        source = self._source(read.key)
         period = self._period()
         status_as_of = read.date("status_as_of")
         title_en = read.text("title_en")
@@ -319,7 +319,7 @@ class _RowCase:
             mechanism=texts["mechanism"],
             reusable=texts["reusable"],
         )
-        return case, places, key, found.notes
+        return case, places, found.notes
 
     def _local(self, name: str) -> LocalText | None:
         text = self.reader.text(name)
@@ -337,10 +337,7 @@ class _RowCase:
         url = read.text("source_url")
         if url is not None and not re.match(r"https?://\S+$", url):
             read.tell("source_url", shown(url), "a web address", "Write it whole, beginning with https://")
-        which = (
-            f"，编号 {key[4:]}" if key.startswith("key:") else "",
-            f", key {key[4:]}" if key.startswith("key:") else "",
-        )
+        zh, en = (f"，编号 {key[4:]}", f", key {key[4:]}") if key.startswith("key:") else ("", "")
         return Source(
             id="s1",
             title=title or origin,
@@ -348,7 +345,7 @@ class _RowCase:
             publisher=read.text("source_publisher"),
             date=read.date("source_date"),
             url=url,
-            note=LocalText(f"由 {origin} 导入{which[0]}", f"Imported from {origin}{which[1]}"),
+            note=LocalText(f"由 {origin} 导入{zh}", f"Imported from {origin}{en}"),
         )
 
     def _period(self) -> Period:

@@ -46,13 +46,12 @@ class TitleMatch:
     score: float = 0.0
 
 
-def read_titles(table: Table, columns: Columns, records: CaseRecords) -> list[PublishedTitle]:
-    """Read the list.
+def read_titles(table: Table, columns: Columns, themes: Mapping[str, str]) -> list[PublishedTitle]:
+    """Read the list; `themes` are folded ids and names with their ids.
 
     Raises:
         RecordError: Lists every problem of every row.
     """
-    themes = {folded(name): one.id for one in records.themes for name in (one.id, one.name.zh, one.name.in_lang("en"))}
     problems: list[Problem] = []
     found: list[PublishedTitle] = []
     rows_of: dict[object, int] = {}
