@@ -329,11 +329,8 @@ class _RowCase:
     def _source(self, key: str) -> Source:
         read, origin = self.reader, self.options.origin
         title = read.text("source_title")
-        rating = read.choice(
-            "source_rating",
-            names_of(RATINGS),
-            default=(Rating.VERIFIED_PROXY if title else Rating.RECALLED).value,
-        )
+        assumed = Rating.VERIFIED_PROXY if title else Rating.RECALLED
+        rating = read.choice("source_rating", names_of(RATINGS), default=assumed.value)
         url = read.text("source_url")
         if url is not None and not re.match(r"https?://\S+$", url):
             read.tell("source_url", shown(url), "a web address", "Write it whole, beginning with https://")
@@ -341,7 +338,7 @@ class _RowCase:
         return Source(
             id="s1",
             title=title or origin,
-            rating=Rating(rating or Rating.RECALLED),
+            rating=Rating(rating or assumed),
             publisher=read.text("source_publisher"),
             date=read.date("source_date"),
             url=url,

@@ -121,6 +121,20 @@ def test_a_date_cell_is_a_date(run, mine, workbook):
     assert record(mine, "D13")["period"] == {"start_date": "2023-05-04"}
 
 
+@pytest.mark.parametrize("cell", ["104.27,30.29", "104.27，30.29", "104.27 30.29", "１０４.２７、３０.２９"])
+def test_both_numbers_of_a_point_may_stand_in_one_cell(run, mine, workbook, cell):
+    heads = ["编号", "标题", "主题", "坐标", "坐标系"]
+    run("cases", workbook(["K1", "某园区", "现代产业", cell, "GPS"], heads=heads))
+    point = record(mine, "D13")["places"][0]["point"]
+    assert (point["lon"], point["lat"]) == (104.27, 30.29)
+
+
+def test_one_number_is_no_point(run, workbook):
+    heads = ["编号", "标题", "主题", "坐标", "坐标系"]
+    result = run("cases", workbook(["K1", "某园区", "现代产业", "104.27", "GPS"], heads=heads))
+    assert "row 2, 坐标: arrived '104.27'; expected longitude,latitude in degrees" in result.stderr
+
+
 def test_two_rows_of_one_title_or_one_key_are_told(run, workbook):
     rows = [GOOD, ["K2", "试点新建“蔬菜基地”", *GOOD[2:]], ["K1", "另一件事", *GOOD[2:]]]
     result = run("cases", workbook(*rows))
