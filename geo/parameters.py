@@ -379,7 +379,7 @@ def _sentences(fields: Mapping[str, FieldInfo], error: ErrorDetails) -> list[str
     if known:
         return [f"{name}: unknown value {arrived}; known are {', '.join(known)}"]
     if error["type"].startswith("date"):
-        return [f"{name}: {arrived} arrived; expected a date such as 2024-01-30"]
+        return [f"{name}: {arrived} arrived; expected a date such as 2023-05-31"]
     return [f"{name}: {arrived} arrived; {error['msg'][:1].lower()}{error['msg'][1:]}"]
 
 

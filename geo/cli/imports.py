@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.case import Source
+    from geo.imports.columns import Columns, Recognition
     from geo.imports.drafts import Plan
+    from geo.imports.places import KnownArea
     from geo.imports.tables import Table
     from geo.imports.titles import TitleMatch
+    from geo.sources import Sources
 
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 _STEPS = ("file", "records")
@@ -90,25 +93,14 @@ def cases(  # noqa: PLR0913  one argument an option
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from geo.imports.columns import CASE_FIELDS, Recognition  # noqa: PLC0415  heavy: only when needed
-    from geo.imports.drafts import origin_of, plan_cases  # noqa: PLC0415
+    from geo.imports.drafts import Options, origin_of, plan_cases  # noqa: PLC0415
     from geo.imports.forms import problem_file, write_problems  # noqa: PLC0415
-    from geo.imports.places import read_known_area  # noqa: PLC0415
-    from geo.imports.row_case import Options  # noqa: PLC0415
-    from geo.imports.tables import read_table  # noqa: PLC0415
-    from geo.imports.writing import undo_interrupted, write_changes  # noqa: PLC0415
-    from geo.sources import Sources  # noqa: PLC0415
+    from geo.imports.writing import write_changes  # noqa: PLC0415
 
     folder = _folder(data)
-    recognition = Recognition(CASE_FIELDS, _pairs("--map", mapped))
-    with progress_steps("import", _STEPS) as on_step:
-        on_step("file")
-        table = read_table(file, is_known=recognition.is_known, sheet=sheet, encoding=encoding)
-        columns = recognition.columns(table.columns)
-        on_step("records")
-        if undo_interrupted(folder):
-            _note(f"{folder}: an import was interrupted there; it was undone first")
-        sources = Sources(folder)
-        area = read_known_area(sources)
+    table, columns, sources, area = _read(
+        file, folder, Recognition(CASE_FIELDS, _pairs("--map", mapped)), sheet, encoding
+    )
     options = Options(
         origin=" ".join((origin or origin_of(file.name)).split()),
         today=datetime.now(tz=UTC).date().isoformat(),
@@ -172,26 +164,16 @@ def titles(  # noqa: PLR0913  one argument an option
     """
     from geo.catalogue.id_records import read_ledger  # noqa: PLC0415
     from geo.imports.columns import TITLE_FIELDS, Recognition  # noqa: PLC0415  heavy: only when needed
-    from geo.imports.places import read_known_area  # noqa: PLC0415
-    from geo.imports.tables import read_table  # noqa: PLC0415
     from geo.imports.titles import is_confirmed, match_titles, missing_lines, plan_publication, read_titles  # noqa: PLC0415
-    from geo.imports.writing import undo_interrupted, write_changes  # noqa: PLC0415
-    from geo.sources import Sources  # noqa: PLC0415
+    from geo.imports.writing import write_changes  # noqa: PLC0415
 
     folder = _folder(data)
     source = _list_source(source_title, source_date, source_publisher, source_url)
     recognition = Recognition(TITLE_FIELDS, _pairs("--map", mapped))
-    with progress_steps("import", _STEPS) as on_step:
-        on_step("file")
-        table = read_table(file, is_known=recognition.is_known, sheet=sheet, encoding=encoding)
-        columns = recognition.columns(table.columns)
-        on_step("records")
-        if undo_interrupted(folder):
-            _note(f"{folder}: an import was interrupted there; it was undone first")
-        sources = Sources(folder)
-        records = read_known_area(sources).records
+    table, columns, sources, area = _read(file, folder, recognition, sheet, encoding)
+    records = area.records
     ledger = {name: line.titles for name, line in read_ledger(sources, []).items()}
-    matches = match_titles(read_titles(table, columns, records), records, ledger, _numbers(said))
+    matches = match_titles(read_titles(table, columns, area.theme_names), records, ledger, _numbers(said))
     confirmed = [one for one in matches if one.how in {"exact", "said"} or (one.how == "close" and accept_close)]
     changes = plan_publication(confirmed, source, sources)
     _tell_table(table, columns.unknown)
@@ -235,6 +217,26 @@ def _folder(data: Path | None) -> Path:
         msg = "name the folder to write to with --data; the records that came with the package are only read"
         raise click.UsageError(msg)
     return data
+
+
+def _read(
+    file: Path, folder: Path, recognition: Recognition, sheet: str | None, encoding: str | None
+) -> tuple[Table, Columns, Sources, KnownArea]:
+    """Read a table, and the folder that it goes to as it was before an import that was interrupted there."""
+    from geo.imports.places import read_known_area  # noqa: PLC0415  heavy: only when needed
+    from geo.imports.tables import read_table  # noqa: PLC0415
+    from geo.imports.writing import undo_interrupted  # noqa: PLC0415
+    from geo.sources import Sources  # noqa: PLC0415
+
+    with progress_steps("import", _STEPS) as on_step:
+        on_step("file")
+        table = read_table(file, is_known=recognition.is_known, sheet=sheet, encoding=encoding)
+        columns = recognition.columns(table.columns)
+        on_step("records")
+        if undo_interrupted(folder):
+            _note(f"{folder}: an import was interrupted there; it was undone first")
+        sources = Sources(folder)
+        return table, columns, sources, read_known_area(sources)
 
 
 def _original(file: Path) -> Path:

@@ -180,6 +180,19 @@ class Recognition:
         return [at for at in places if folded(heads[at]) in self._mapped] or places
 
 
+def check_defaults(defaults: Mapping[str, str]) -> None:
+    """Refuse what blank cells mean where it is said of no field.
+
+    Raises:
+        RecordError: Lists every field that does not exist.
+    """
+    known = sorted(one.id for one in CASE_FIELDS)
+    wrong = [f"--default {name}={value}: {name!r} is no field; expected one of {', '.join(known)}"
+             for name, value in defaults.items() if name not in known]  # fmt: skip
+    if wrong:
+        raise RecordError(wrong)
+
+
 def _names(field: ImportField) -> Iterable[str]:
     return (field.id, field.title.zh, field.title.in_lang("en"), *field.names)
 

@@ -7,63 +7,56 @@ the cases remembers them, with a digest of the row (did it change?) and of the r
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from geo.case import Case, Membership, Period, Rating, Source, Status, TitleStatus
 from geo.catalogue.id_records import CASE_ID, read_ledger
 from geo.errors import RecordError
-from geo.imports.columns import CASE_FIELDS, folded
-from geo.imports.records import LEDGER, draft_text, toml_text, with_ledger
-from geo.imports.row_case import RowCase, row_key
-from geo.imports.rows import Problem, RowReader, cell_text, few, shown
-from geo.imports.tables import Unreadable
-from geo.imports.writing import Change, read_bytes
-from geo.reading import parse_all
-from geo.record import Record
+from geo.imports.columns import check_defaults, folded
+from geo.imports.places import RowPlaces
+from geo.imports.rows import RATINGS, STATUSES, Problem, RowReader, few, names_of, shown
+from geo.imports.writing import (
+    LEDGER,
+    MEMORY,
+    Change,
+    Memory,
+    draft_text,
+    memory_text,
+    read_bytes,
+    read_memories,
+    toml_text,
+    with_ledger,
+)
+from geo.text import LocalText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from geo.case import Case
+    from geo.datum import Datum
     from geo.imports.columns import Columns
     from geo.imports.places import FoundPlace, KnownArea
-    from geo.imports.row_case import Options
     from geo.imports.tables import Row, Table
     from geo.sources import Sources
 
-MEMORY = "imports"
 _ALIKE = 85.0  # of 100, of two titles that may be one practice
 _OF_PROBLEMS = re.compile(r"\.problems(-\d+)?(?=\.[^.]+$)")
 
 
 @dataclass(frozen=True)
-class PlaceMemory(Record):
-    """How a place of a draft was found."""
+class Options:
+    """What holds for a whole file: `origin` names it for ever, `defaults` are the values of blank cells by field.
 
-    mention: str
-    found: str
-    kind: str
-    confidence: float
-    reason: str
-    alternatives: tuple[str, ...]
+    `is_part`: the file holds only rows that had problems before, so that others do not miss.
+    """
 
-
-@dataclass(frozen=True)
-class Memory(Record):
-    """What is remembered of the row that a draft came from."""
-
-    id: str
     origin: str
-    row: int
-    key: str
-    title: str
-    row_digest: str
-    record_digest: str
-    sheet: str | None = None
-    place: tuple[PlaceMemory, ...] = ()
+    today: str
+    datum: Datum | None = None
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,9 +108,9 @@ def plan_cases(  # noqa: PLR0913  each enters at the edge
 class _Planner:
     def __init__(self, table: Table, columns: Columns, area: KnownArea, sources: Sources, options: Options) -> None:
         self.table, self.columns, self.area, self.sources, self.options = table, columns, area, sources, options
-        _check_defaults(options.defaults)
+        check_defaults(options.defaults)
         self.folder = sources.folder
-        self.memories = _read_memories(sources)
+        self.memories = read_memories(sources)
         ours = [memory for memory in self.memories.values() if memory.origin == options.origin]
         self.by_key = {memory.key: memory for memory in ours}
         self.by_title = {folded(memory.title): memory for memory in ours}
@@ -134,12 +127,13 @@ class _Planner:
 
     def take(self, row: Row) -> None:
         reader = RowReader(row, self.columns, self.options.defaults)
-        read = RowCase(reader, self.area, self.options).read()
+        read = _RowCase(reader, self.area, self.options).read()
         if read is None:
             self.problems += reader.problems
             self._remember_seen(reader)
             return
-        case, places, key, notes = read
+        case, places, notes = read
+        key = reader.key
         memory = self._memory_of(key, case.title.zh)
         twin = self._twin(row.number, key, case.title.zh, memory)
         if twin is not None:
@@ -147,7 +141,7 @@ class _Planner:
             return
         for name in {key, f"title:{folded(case.title.zh)}"}:
             self.rows_of[name] = row.number
-        digest = _row_digest(row, self.columns, self.options)
+        digest = reader.digest(self.options.datum)
         outcome = self._outcome(row, case, places, key=key, digest=digest, memory=memory)
         if outcome is None:
             return
@@ -169,7 +163,7 @@ class _Planner:
     def _remember_seen(self, reader: RowReader) -> None:
         """Note that a row with a problem is still there: its draft is not told as one without a row."""
         quiet = RowReader(reader.row, self.columns, self.options.defaults)
-        for memory in (self.by_key.get(row_key(quiet)), self.by_title.get(folded(quiet.text("title") or ""))):
+        for memory in (self.by_key.get(quiet.key), self.by_title.get(folded(quiet.text("title") or ""))):
             if memory is not None:
                 self.seen.add(memory.id)
 
@@ -261,7 +255,7 @@ class _Planner:
             sheet=self.table.sheet,
         )
         self._change(f"cases/{case.id}.toml", record)
-        self._change(f"{MEMORY}/{case.id}.toml", _memory_text(memory, places).encode())
+        self._change(f"{MEMORY}/{case.id}.toml", memory_text(memory, places).encode())
 
     def _move(self, row: Row, key: str, memory: Memory) -> None:
         """Note the row and key that an unchanged row has now."""
@@ -283,6 +277,79 @@ class _Planner:
         text = (old or b"").decode("utf-8")
         titles = {case.id: case.title.zh for case in changed if case not in new}
         return Change(LEDGER, with_ledger(text, new=new, titles=titles).encode(), old)
+
+
+class _RowCase:
+    """One row as a case; it has no id yet."""
+
+    def __init__(self, reader: RowReader, area: KnownArea, options: Options) -> None:
+        self.reader, self.area, self.options = reader, area, options
+
+    def read(self) -> tuple[Case, list[FoundPlace], list[str]] | None:
+        """Return the case, its places and what is worth telling; None where there is a problem."""
+        read = self.reader
+        title = read.text("title", required=True)
+        theme = read.choice("theme", self.area.theme_names)
+        status = read.choice("status", names_of(STATUSES), default=Status.UNKNOWN.value)
+        texts = {name: self._local(name) for name in ("summary", "problem", "mechanism", "reusable")}
+        source = self._source(read.key)
+        period = self._period()
+        status_as_of = read.date("status_as_of")
+        title_en = read.text("title_en")
+        found = RowPlaces(read, self.area, self.options.datum)
+        cities, places = found.read(title)
+        if read.problems or title is None or theme is None:
+            return None
+        title = " ".join(title.split())
+        case = Case(
+            id="",
+            theme=theme,
+            cities=tuple(cities),
+            membership=Membership.RELATED,
+            title_status=TitleStatus.DESCRIPTIVE,
+            status=Status(status or Status.UNKNOWN),
+            last_checked=self.options.today,
+            title=LocalText(title, title_en),
+            summary=texts["summary"] or LocalText(title, title_en),
+            period=period,
+            places=tuple(one.place for one in places),
+            sources=(source,),
+            status_as_of=status_as_of,
+            problem=texts["problem"],
+            mechanism=texts["mechanism"],
+            reusable=texts["reusable"],
+        )
+        return case, places, found.notes
+
+    def _local(self, name: str) -> LocalText | None:
+        text = self.reader.text(name)
+        english = self.reader.text(f"{name}_en") if name == "summary" else None
+        return LocalText(text, english) if text else None
+
+    def _source(self, key: str) -> Source:
+        read, origin = self.reader, self.options.origin
+        title = read.text("source_title")
+        assumed = Rating.VERIFIED_PROXY if title else Rating.RECALLED
+        rating = read.choice("source_rating", names_of(RATINGS), default=assumed.value)
+        url = read.text("source_url")
+        if url is not None and not re.match(r"https?://\S+$", url):
+            read.tell("source_url", shown(url), "a web address", "Write it whole, beginning with https://")
+        zh, en = (f"，编号 {key[4:]}", f", key {key[4:]}") if key.startswith("key:") else ("", "")
+        return Source(
+            id="s1",
+            title=title or origin,
+            rating=Rating(rating or assumed),
+            publisher=read.text("source_publisher"),
+            date=read.date("source_date"),
+            url=url,
+            note=LocalText(f"由 {origin} 导入{zh}", f"Imported from {origin}{en}"),
+        )
+
+    def _period(self) -> Period:
+        start, end = self.reader.date("start_date"), self.reader.date("end_date")
+        if start and end and end[: len(start)] < start[: len(end)]:
+            self.reader.tell("end_date", end, f"a date not before {start}, the start", "Correct one of the two")
+        return Period(start, end)
 
 
 class _Ids:
@@ -320,40 +387,6 @@ class _Ids:
         return own if own in free or not free else free[0]
 
 
-def _check_defaults(defaults: Mapping[str, str]) -> None:
-    known = {one.id for one in CASE_FIELDS}
-    wrong = [f"--default {name}={value}: {name!r} is no field; expected one of {few(sorted(known))}"
-             for name, value in defaults.items() if name not in known]  # fmt: skip
-    if wrong:
-        raise RecordError(wrong)
-
-
-def _read_memories(sources: Sources) -> dict[str, Memory]:
-    problems: list[str] = []
-    found = [
-        one
-        for path in sources.paths(MEMORY, "*.toml")
-        for one in parse_all(Memory, [sources.toml(path)], where=f"data/{path}", problems=problems)
-    ]
-    if problems:
-        raise RecordError(problems)
-    return {one.id: one for one in found}
-
-
-def _row_digest(row: Row, columns: Columns, options: Options) -> str:
-    """Return a digest of all that a row says: its known cells, its point, and what holds for the whole file."""
-    cells = {name: _plain(row, at) for name, at in sorted(columns.at.items())}
-    said = {name: value for name, value in sorted(options.defaults.items()) if cells.get(name) is None}
-    point = row.geometry.wkb_hex if row.geometry is not None else None
-    datum = options.datum.value if options.datum else None
-    return _digest(json.dumps([cells, said, point, datum], ensure_ascii=False).encode())
-
-
-def _plain(row: Row, at: int) -> str | None:
-    cell = row.cells[at]
-    return None if cell is None or isinstance(cell, Unreadable) else cell_text(cell)
-
-
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -363,30 +396,3 @@ def _told(place: FoundPlace) -> str:
     others = f"; not {few(place.alternatives)}" if place.alternatives else ""
     what = f"{place.name} ({place.kind})" if place.is_found else "not found"
     return f"{what}, confidence {place.confidence:.2f}: {place.reason}{others}"
-
-
-def _memory_text(memory: Memory, places: Sequence[FoundPlace]) -> str:
-    names = ("id", "origin", "sheet", "row", "key", "title", "row_digest", "record_digest")
-    values = [(name, getattr(memory, name)) for name in names if getattr(memory, name) is not None]
-    lines = [f"{name} = {value if isinstance(value, int) else toml_text(value)}" for name, value in values]
-    return "\n".join(
-        [
-            "# The row of this draft and how its places were found; written by tongcheng import. Edit the case.",
-            *lines,
-            *(line for place in places for line in _place_lines(place)),
-            "",
-        ]
-    )
-
-
-def _place_lines(place: FoundPlace) -> list[str]:
-    return [
-        "",
-        "[[place]]",
-        f"mention = {toml_text(place.place.mention)}",
-        f"found = {toml_text(place.name)}",
-        f"kind = {toml_text(place.kind)}",
-        f"confidence = {place.confidence}",
-        f"reason = {toml_text(place.reason)}",
-        f"alternatives = [{', '.join(map(toml_text, place.alternatives))}]",
-    ]

@@ -1,4 +1,4 @@
-"""The area that cases are imported into: its themes, cities and counties, its geocoder, and places out of cells."""
+"""The area that cases are imported into, with its names and geocoder, and the places of a row held against it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from geo.gazetteer.at_point import Reverse
 from geo.gazetteer.compile import compile_entries
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.imports.columns import folded
+from geo.imports.rows import ROLES, few, names_of, shown
 from geo.layers.boundaries import BoundaryRecords
 from geo.layers.table import build_layers, read_layer_records
 from geo.reading import RecordReader
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.case import Location
-    from geo.imports.rows import PointCells
+    from geo.datum import Datum
+    from geo.imports.rows import PointCells, RowReader
     from geo.sources import Sources
     from geo.text import LocalText
 
 RADIUS_M = 100.0  # of coordinates that say nothing of it: good for a house, not for a door
 _UNKNOWN = 0.3
+_SURE = 0.8
+_CELLS = ("place", "county", "cities", "lon", "lat", "coordinates", "datum")
 _ROLES: Mapping[str, PlaceRole] = {
     "city": PlaceRole.JURISDICTION,
     "county": PlaceRole.JURISDICTION,
@@ -118,6 +122,124 @@ def read_known_area(sources: Sources) -> KnownArea:
         counties={county.id: county.name.zh for county in counties},
         cities=city_zh,
     )
+
+
+class RowPlaces:
+    """The places of one row and its cities; problems go to its reader, what is worth telling to `notes`."""
+
+    def __init__(self, reader: RowReader, area: KnownArea, datum: Datum | None) -> None:
+        """Take the cells, what they are held against, and the datum of the whole file."""
+        self.reader, self.area, self.datum = reader, area, datum
+        self.notes: list[str] = []
+
+    def read(self, title: str | None) -> tuple[list[str], list[FoundPlace]]:
+        """Return the codes of the cities and the places; out of the title where no cell tells them."""
+        read, area = self.reader, self.area
+        county = read.choice("county", area.county_names, default="") or None
+        stated = self._cities()
+        said = read.choice("role", names_of(ROLES), default="")
+        role = PlaceRole(said) if said else None
+        mentions = read.parts("place")
+        places = self._at_point(county, mentions, title, role)
+        mentions = tuple(one for one in mentions if not places or one != places[0].place.mention)
+        places += find_places(mentions, area, county=county, cities=stated, role=role)
+        if not places:
+            places = self._without_mention(title, county, stated, role)
+        cities = stated or self._cities_of(places)
+        heads = {read.columns.head(field) for field in _CELLS}
+        if not cities and not any(problem.column in heads for problem in read.problems):
+            arrived = shown(read.text("place")) if read.parts("place") else "nothing, and a title that names no place"
+            remedy = "Name its county or township, fill county or cities, or give coordinates"
+            read.tell("place", arrived, "a place in this area", remedy)
+        self._tell_of(places, stated)
+        return cities, places
+
+    def _at_point(
+        self, county: str | None, mentions: Sequence[str], title: str | None, role: PlaceRole | None
+    ) -> list[FoundPlace]:
+        read = self.reader
+        point, radius = read.point(self.datum), read.number("radius_m")
+        if radius is not None and radius <= 0:
+            read.tell("radius_m", f"{radius:g}", "metres above 0", "Correct it, or leave the cell empty")
+        if point is None:
+            return []
+        found = self.area.county_at(point)
+        if found is None:
+            read.tell(
+                "lon",
+                f"{point.lon}, {point.lat} in {point.datum.label}",
+                f"a point in one of the {len(self.area.counties)} counties of this area",
+                "Correct the numbers or the datum",
+            )
+            return []
+        if county is not None and county != found:
+            read.tell(
+                "county",
+                f"{self.area.counties[county]}, while the point lies in {self.area.counties[found]}",
+                "the county of the point",
+                "Correct the county, the numbers or the datum",
+            )
+            return []
+        mention = next((one for one in mentions if not self._elsewhere(one, found)), None)
+        if mention is None and mentions:
+            mention = mentions[0]
+            self.notes.append(
+                f"{read.columns.head('place')}: the point lies in {self.area.counties[found]}, "
+                f"while {shown(mention)} means {self._elsewhere(mention, found)}; the point was taken"
+            )
+        mention = mention or " ".join((title or "").split())
+        if read.row.geometry is not None and read.row.geometry.geom_type != "Point":
+            self.notes.append(f"geometry: a {read.row.geometry.geom_type} arrived; a point inside it is kept of it")
+        return [place_at(point, mention, county=found, role=role, radius_m=radius or RADIUS_M)] if mention else []
+
+    def _elsewhere(self, mention: str, county: str) -> str | None:
+        known = [one for one in self.area.gazetteer.locate(mention) if one.adcodes and one.kind != "city"]
+        return known[-1].name if known and all(county not in one.adcodes for one in known) else None
+
+    def _without_mention(
+        self, title: str | None, county: str | None, cities: Sequence[str], role: PlaceRole | None
+    ) -> list[FoundPlace]:
+        """Take places out of the title, else the county or cities of the row itself."""
+        area = self.area
+        in_title = [
+            place
+            for place in find_places([title] if title else [], area, county=None, cities=(), role=role)
+            if place.is_found and set(place.cities(area)) <= {*(cities or area.cities)}
+            and county in {None, *place.adcodes}
+        ]  # fmt: skip
+        if in_title:
+            self.notes.append(f"{self.reader.columns.head('place')}: nothing arrived; the title names "
+                              f"{few(place.name for place in in_title)}")  # fmt: skip
+            return in_title
+        names = [area.counties[county]] if county else [area.cities[code] for code in cities]
+        return find_places(names, area, county=county, cities=cities, role=role)
+
+    def _cities(self) -> list[str]:
+        found = []
+        for part in self.reader.parts("cities"):
+            code = self.area.city_names.get(folded(part))
+            if code is None:
+                self.reader.tell(
+                    "cities", shown(part), f"some of {few(self.area.cities.values())}", "Write their names"
+                )
+            elif code not in found:
+                found.append(code)
+        return found
+
+    def _cities_of(self, places: Sequence[FoundPlace]) -> list[str]:
+        return list(dict.fromkeys(city for place in places for city in place.cities(self.area)))
+
+    def _tell_of(self, places: Sequence[FoundPlace], stated: Sequence[str]) -> None:
+        head = self.reader.columns.head("place")
+        for place in places:
+            mention = shown(place.place.mention)
+            if not place.is_found:
+                others = f" ({few(place.alternatives)})" if place.alternatives else ""
+                self.notes.append(f"{head}: {mention}: {place.reason}{others}; shown as its county or cities")
+            elif place.confidence < _SURE:
+                self.notes.append(f"{head}: {mention} means {place.name} with confidence {place.confidence:.2f} only")
+            elif stated and not set(stated) & set(place.cities(self.area)):
+                self.notes.append(f"{head}: {mention} lies in none of the cities that the row names")
 
 
 def find_places(

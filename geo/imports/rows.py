@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import re
 import unicodedata
@@ -96,6 +98,26 @@ class RowReader:
         """Add a problem of a field."""
         self.problems.append(Problem(self.row.number, self.columns.head(field), arrived, expected, remedy))
 
+    @property
+    def key(self) -> str:
+        """By what the row is found again: its key, else its title; blank for a row without either."""
+        key = self._plain("key")
+        return f"title:{folded(self._plain('title') or '')}" if key is None else f"key:{' '.join(key.split())}"
+
+    def digest(self, datum: Datum | None) -> str:
+        """Return a digest of all that the row says: its known cells, its point, and what holds for the whole file."""
+        cells = {name: self._plain(name) for name in sorted(self.columns.at)}
+        said = {name: value for name, value in sorted(self.defaults.items()) if cells.get(name) is None}
+        point = self.row.geometry.wkb_hex if self.row.geometry is not None else None
+        content = json.dumps([cells, said, point, datum.value if datum else None], ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def _plain(self, field: str) -> str | None:
+        """Return a cell as it stands, without its default; None where it is blank or cannot be read."""
+        at = self.columns.at.get(field)
+        cell = self.row.cells[at] if at is not None else None
+        return None if cell is None or isinstance(cell, Unreadable) else cell_text(cell)
+
     def cell(self, field: str) -> Cell:
         """Return a cell; the default where it is blank, None where there is none or it cannot be read."""
         at = self.columns.at.get(field)
@@ -140,7 +162,7 @@ class RowReader:
             return float(cell)
         found = decimal_number(unicodedata.normalize("NFKC", cell_text(cell)))
         if found is None:
-            self.tell(field, shown(cell), "a number", "Write digits only, such as 104.06")
+            self.tell(field, shown(cell), "a number", "Write digits only, such as 112.5")
         return found
 
     def choice(self, field: str, names: Mapping[str, str], *, default: str | None = None) -> str | None:
@@ -192,7 +214,7 @@ class RowReader:
             match decimal_numbers(plain):
                 case (x, y):
                     return x, y
-            self.tell("coordinates", shown(text), "longitude,latitude in degrees", "Write such as 104.06,30.66")
+            self.tell("coordinates", shown(text), "longitude,latitude in degrees", "Write such as 112.5,28.2")
         if self.row.geometry is None or self.row.geometry.is_empty:
             return None
         inside = self.row.geometry.representative_point()

@@ -346,9 +346,7 @@ def _frame_cell(value: object) -> Cell:
         value = value.to_pydatetime()
     if value is None or isinstance(value, str | int | float | bool | date):
         return value
-    return Unreadable(
-        f"a value of type {type(value).__name__}", "text, a number or a date", "Write it as text", str(value)
-    )
+    return no_value(value)
 
 
 def no_value(value: object) -> Unreadable:

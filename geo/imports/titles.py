@@ -10,9 +10,8 @@ from geo.case import Membership, TitleStatus
 from geo.catalogue.id_records import read_ledger
 from geo.errors import RecordError
 from geo.imports.columns import folded
-from geo.imports.records import LEDGER, with_ledger, with_publication
 from geo.imports.rows import Problem, RowReader, few, shown
-from geo.imports.writing import Change, read_bytes
+from geo.imports.writing import LEDGER, Change, read_bytes, with_ledger, with_publication
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,13 +47,12 @@ class TitleMatch:
     score: float = 0.0
 
 
-def read_titles(table: Table, columns: Columns, records: CaseRecords) -> list[PublishedTitle]:
-    """Read the list.
+def read_titles(table: Table, columns: Columns, themes: Mapping[str, str]) -> list[PublishedTitle]:
+    """Read the list; `themes` are folded ids and names with their ids.
 
     Raises:
         RecordError: Lists every problem of every row.
     """
-    themes = {folded(name): one.id for one in records.themes for name in (one.id, one.name.zh, one.name.in_lang("en"))}
     problems: list[Problem] = []
     found: list[PublishedTitle] = []
     rows_of: dict[object, int] = {}

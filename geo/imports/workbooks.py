@@ -20,6 +20,7 @@ from geo.imports.tables import (
     Table,
     Unreadable,
     below_header,
+    no_value,
     too_many_rows,
 )
 
@@ -201,9 +202,7 @@ def _cell(stored: object, written: object) -> Cell:
         return Unreadable(f"the time {stored}", "a text, a number or a date", "Write a date", str(stored))
     if stored is None or isinstance(stored, str | int | float | bool | date):
         return stored
-    return Unreadable(
-        f"a value of type {type(stored).__name__}", "a text, a number or a date", "Write it as text", str(stored)
-    )
+    return no_value(stored)
 
 
 def _cut(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:

@@ -206,8 +206,8 @@ def test_geojson_states_its_datum_and_keeps_its_points(run, mine, tmp_path):
     path = tmp_path / "x.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
     assert run("cases", path).exit_code == 0
-    assert 'point = { lon = 104.27, lat = 30.29, datum = "wgs84", radius_m = 100.0 }' in _draft(mine, "D18")
-    assert run("cases", path, "--datum", "gcj02").stdout.startswith("D18 changed")
+    assert 'point = { lon = 104.27, lat = 30.29, datum = "wgs84", radius_m = 100.0 }' in _draft(mine, "D13")
+    assert run("cases", path, "--datum", "gcj02").stdout.startswith("D13 changed")
 
 
 def test_swapped_geojson_is_told_and_goes_to_a_geojson(run, tmp_path):
@@ -248,7 +248,7 @@ def test_a_line_of_a_geopackage_becomes_a_point_in_it_and_problems_go_to_a_geopa
     frame.to_file(path, layer="a")
     result = run("cases", path)
     assert "a LineString arrived; a point inside it is kept of it" in result.stderr
-    assert "point = { lon = 10" in _draft(mine, "D18")
+    assert "point = { lon = 10" in _draft(mine, "D13")
     bad = gpd.read_file(tmp_path / "x.problems.gpkg")
     assert list(bad["标题"]) == ["某园区"]
     assert run("cases", tmp_path / "x.problems.gpkg", "--default", "theme=x").exit_code == 1
@@ -276,7 +276,7 @@ def test_a_template_imports_as_it_is(run, mine, tmp_path, suffix, lang):
     assert result.exit_code == 0, result.stderr
     assert "1 rows: 1 new" in result.stdout
     assert "left out" not in result.stderr
-    assert 'theme = "layout"' in _draft(mine, "A19")
+    assert 'theme = "layout"' in _draft(mine, "A09")
 
 
 def test_every_field_stands_in_the_template(run, tmp_path):

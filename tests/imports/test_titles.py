@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from geo.case import Rating, Source
 from geo.catalogue.case_records import read_case_records
-from geo.imports.records import toml_text, with_ledger, with_publication
 from geo.imports.titles import PublishedTitle, match_titles
+from geo.imports.writing import toml_text, with_ledger, with_publication
 from geo.sources import Sources
 from tests.imports.conftest import contents
 
@@ -19,7 +19,7 @@ LIST = """序号,标题,组别
 1,相向打造成德临港经济产业带,发展布局
 2,开工建设市域铁路成都至资阳线（S3）,基础设施
 3,完全不相干的题目,公共服务
-6,放高路、养资路成资“断头路”打通,基础设施
+6,打通城际断头路行动,基础设施
 """
 
 
@@ -39,7 +39,7 @@ def test_titles_are_exact_close_or_none(titles):
     assert lines[:8] == [
         "exact: 2",
         "  1 相向打造成德临港经济产业带 → A01 相向打造成德临港经济产业带 (1.00)",
-        "  6 放高路、养资路成资“断头路”打通 → B05 放高路、养资路成资断头路打通 (1.00)",
+        "  6 打通城际断头路行动 → B04 打通城际“断头路”行动 (1.00)",
         "close, not written; say --match NUMBER=ID or --accept-close: 1",
         "  2 开工建设市域铁路成都至资阳线（S3） → B01 市域铁路成都至资阳线（S3）建设 (0.88)",
         "none: 1",
@@ -52,30 +52,30 @@ def test_what_is_missing_of_the_100_is_told(titles):
     lines = titles().stdout.splitlines()
     assert "numbers that the list lacks: 4-5, 7-100" in lines
     assert "  基础设施: 7 official, 2 in the list, 1 confirmed" in lines
-    assert "cases of ours that no title confirms: 119" in lines
+    assert "cases of ours that no title confirms: 13" in lines
     assert lines[-1] == "2 records changed; 0 were so before"
 
 
 def test_only_what_is_confirmed_is_written_and_the_rest_of_its_file_remains(titles, mine):
-    before = text_of(mine, "B05")
+    before = text_of(mine, "B04")
     titles()
     expected = (
-        before.replace('membership = "related"', 'membership = "confirmed"')
+        before.replace('membership = "named"', 'membership = "confirmed"')
         .replace('title_status = "descriptive"', 'title_status = "published"')
-        .replace('zh = "放高路、养资路成资断头路打通"', 'zh = "放高路、养资路成资“断头路”打通"')
+        .replace('zh = "打通城际“断头路”行动"', 'zh = "打通城际断头路行动"')
     )
     added = '\n[[sources]]\nid = "published-list"\ntitle = "案例汇编"\ndate = "2026-05"\nrating = "verified"\n'
-    assert text_of(mine, "B05") == expected + added
+    assert text_of(mine, "B04") == expected + added
     assert 'title_status = "descriptive"' in text_of(mine, "B01")
 
 
 def test_what_is_written_holds_and_the_old_title_is_kept(titles, mine, area):
     titles()
     records = read_case_records(Sources(mine), cities=list(area.cities), counties=list(area.counties))
-    case = next(case for case in records.cases if case.id == "B05")
+    case = next(case for case in records.cases if case.id == "B04")
     assert (case.membership, case.title_status) == ("confirmed", "published")
     ledger = tomllib.loads((mine / "ids" / "ledger.toml").read_text(encoding="utf-8"))
-    assert ledger["B05"]["titles"] == ["放高路、养资路成资断头路打通", "放高路、养资路成资“断头路”打通"]
+    assert ledger["B04"]["titles"] == ["打通城际“断头路”行动", "打通城际断头路行动"]
 
 
 def test_twice_changes_nothing(titles, mine):
@@ -97,8 +97,8 @@ def test_all_close_titles_are_written_when_somebody_says_so(titles, mine):
 
 
 def test_what_is_said_beats_what_is_alike(titles, mine):
-    titles("--match", "2=B02", "--accept-close")
-    assert 'membership = "confirmed"' in text_of(mine, "B02")
+    titles("--match", "2=B06", "--accept-close")
+    assert 'membership = "confirmed"' in text_of(mine, "B06")
     assert 'membership = "confirmed"' not in text_of(mine, "B01")
 
 
@@ -109,7 +109,7 @@ def test_what_is_said_beats_what_is_alike(titles, mine):
         (["--match", "2=Z01"], "'Z01' is no case; expected an id such as A01"),
         (["--match", "2=B01", "--match", "3=B01"], "B01 is said for several numbers"),
         (["--match", "zwei=B01"], "expected a number of the list and the id of a case: 17=B05"),
-        (["--match", "3=B02", "--match", "1=A02"], "'相向打造成德临港经济产业带' is a title of A01, not of A02"),
+        (["--match", "3=B06", "--match", "1=A08"], "'相向打造成德临港经济产业带' is a title of A01, not of A08"),
         (["--source-date", "May"], "expected YYYY, YYYY-MM or YYYY-MM-DD"),
         (["--source-url", "example.org"], "expected a web address"),
     ],
@@ -188,9 +188,9 @@ def test_sources_in_one_line_are_added_to():
 
 
 def test_a_ledger_of_tables_is_added_to_above_them():
-    text = '# ids\nA01 = { since = "2026", titles = ["甲"] }\n\n[A02]\nsince = "2026"\ntitles = ["乙"]\n'
-    new = with_ledger(text, new=(), titles={"A02": "丙"})
-    assert tomllib.loads(new)["A02"]["titles"] == ["乙", "丙"]
+    text = '# ids\nA01 = { since = "2026", titles = ["甲"] }\n\n[A08]\nsince = "2026"\ntitles = ["乙"]\n'
+    new = with_ledger(text, new=(), titles={"A08": "丙"})
+    assert tomllib.loads(new)["A08"]["titles"] == ["乙", "丙"]
     assert new.startswith('# ids\nA01 = { since = "2026", titles = ["甲"] }\n')
 
 

@@ -127,4 +127,7 @@ def test_a_title_without_english_is_shown_in_chinese(catalogue):
     changed = dataclasses.replace(catalogue, cases=cases)
     client = create_app(changed, Settings()).test_client()
     assert "只有中文的标题" in text_of(client.get("/cases?lang=en"))
-    assert client.get("/map/cases/A08.json?lang=en").get_json()["title"]["text"] == "只有中文的标题"
+    assert client.get("/map/cases/A08.json?lang=en").get_json()["title"] == {
+        "text": "只有中文的标题",
+        "translated": False,
+    }

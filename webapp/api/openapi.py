@@ -157,7 +157,6 @@ class Operation:
 def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
     """Return the whole document; every reference points into itself."""
     operations = _operations(catalogue)
-    layers = [what for what in Tables(catalogue).ids if what in LAYER_TABLES]
     declared = [answer for one in operations for answer in one.answers.values() if isinstance(answer, type)]
     return {
         "openapi": "3.0.3",
