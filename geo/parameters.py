@@ -5,6 +5,8 @@ enumeration, `date`, or a kind below), what it means (`Meaning`) and how it arri
 tuple is a list: separated by commas, or the parameter repeated. An alias is the name where that is no name of Python.
 An empty text is no parameter.
 
+Long because what is read and what is told of it are one table of kinds.
+
     class Asked(Parameters):
         lang: Annotated[Lang, Meaning(word("language"))] = "zh"
         limit: Annotated[int, Whole(least=1, most=1000), Meaning(word("features a page"))] = 100

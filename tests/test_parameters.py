@@ -60,7 +60,7 @@ class Point(Parameters):
         ("limit", "１", "limit: '１' arrived; expected a whole number from 1"),
         ("bbox-crs", "123456", "bbox-crs: 6 characters arrived; expected at most 5"),
         ("bbox", "1,2", "bbox: '1,2' is not four numbers; expected west,south,east,north"),
-        ("on", "2024-13-01", "on: '2024-13-01' arrived; expected a date such as 2024-01-30"),
+        ("on", "2024-13-01", "on: '2024-13-01' arrived; expected a date such as 2023-05-31"),
         ("datum", "utm", "datum: unknown value 'utm'; known are wgs84, cgcs2000, gcj02, bd09"),
         ("theme", "c", "theme: unknown value 'c'; known are a, b"),
         ("within_km", "5", "within_km: needs near"),

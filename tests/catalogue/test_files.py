@@ -557,6 +557,7 @@ def test_the_own_file_is_found_fresh_without_any_heavy_library(catalogue_file, c
     program = (
         "import sys; from pathlib import Path; import geo.paths;"
         f"geo.paths._ROOT = Path({str(checkout)!r});"
+        f"geo.paths.own_folder = lambda: Path({str(default_catalogue_path().parent)!r});"
         "from geo.gazetteer import locate; assert locate('简阳市');"
         "assert not {'geopandas', 'shapely', 'pandas', 'pydantic', 'numpy'} & set(sys.modules)"
     )
