@@ -55,7 +55,7 @@ class Rating(StrEnum):
 
 
 class Membership(StrEnum):
-    """Whether the published list holds the practice, or the press release itself names it."""
+    """Whether the published list of the programme holds the practice, or the programme of the area names it."""
 
     CONFIRMED = "confirmed"
     NAMED = "named"
@@ -211,24 +211,6 @@ class Case(Record):
     reusable: LocalText | None = None
     partners: tuple[Partner, ...] = ()
     figures: tuple[Figure, ...] = ()
-
-
-@dataclass(frozen=True)
-class Theme(Record):
-    """One of the nine groups of the compilation, with its official number of cases."""
-
-    id: str
-    name: LocalText
-    official_count: int
-
-
-@dataclass(frozen=True)
-class Area(Record):
-    """The metropolitan area itself: the figures that belong to no single case."""
-
-    name: LocalText
-    figures: tuple[Figure, ...]
-    sources: tuple[Source, ...]
 
 
 class Location(NamedTuple):

@@ -8,9 +8,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.digests import BuiltFrom
 from geo.errors import DamagedError, NoCatalogueError, StoreError
 
-FORMAT_VERSION = "7"
+FORMAT_VERSION = "8"
 _SQLITE = b"SQLite format 3\0"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _MOST_NAMES = 6
@@ -24,6 +25,11 @@ class About:
     data_digest: str
     release: str
     builder: str
+
+    @property
+    def built_from(self) -> BuiltFrom:
+        """Return what it was built from."""
+        return BuiltFrom(self.data_digest, self.release, self.builder)
 
 
 def read_about(path: Path, *, data: Path | None = None) -> About:
@@ -67,14 +73,23 @@ def check_no_catalogue(path: Path) -> None:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a catalogue of our format to read its tables.
+    """Open a catalogue of our format to read its tables; what is wrong in them is told when it is met.
 
     Raises:
-        StoreError: As of `check_format`.
+        StoreError: As of `check_format`, or a table is not as it was written.
     """
     check_format(path)
-    with closing(_connect(path)) as connection:
-        yield connection
+    try:
+        with closing(_connect(path)) as connection:
+            yield connection
+    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
+        msg = f"{path}: the catalogue is damaged ({type(error).__name__}); delete it and run: tongcheng build"
+        raise StoreError(msg) from error
+
+
+def table_rows(connection: sqlite3.Connection, name: str) -> sqlite3.Cursor:
+    """Return the rows of a table of ours, as they were written."""
+    return connection.execute(f'SELECT * FROM "{name}" ORDER BY fid')  # noqa: S608  names of our own tables
 
 
 def check_format(path: Path, *, data: Path | None = None) -> About:

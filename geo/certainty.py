@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from geo.words import word
-
 
 class Certainty(StrEnum):
     """The group of a match of a case with a feature, from surest to least sure; docs/relations.md explains each.
@@ -11,7 +9,7 @@ class Certainty(StrEnum):
     located: a place known finer than a county fulfils it whatever its radius leaves open, or names the feature itself.
     possible: a place may fulfil it: known only by its county or city, or its uncertainty reaches across the limit.
     applies: the practice holds for a county or city that the feature reaches.
-    region: the practice holds for the whole of the four cities.
+    region: the practice holds for the whole of the area.
     """
 
     LOCATED = "located"
@@ -25,7 +23,6 @@ class Certainty(StrEnum):
         return _RANKS[self]
 
 
-WHOLE_REGION = word("Holds for the whole of the four cities")
 _RANKS = {certainty: rank for rank, certainty in enumerate(Certainty)}
 BY_RANK = tuple(Certainty)
 NO_MATCH = len(Certainty)  # ranks as the others, behind all of them

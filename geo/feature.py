@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Rating
@@ -55,6 +56,12 @@ class Layer:
     def __len__(self) -> int:
         """Count the features."""
         return len(self.features)
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Return west, south, east, north of all features, WGS-84; not numbers where there is none."""
+        west, south, east, north = shapely.total_bounds([feature.geometry for feature in self.features]).tolist()
+        return west, south, east, north
 
     def feature(self, feature_id: str) -> Feature:
         """Return a feature.

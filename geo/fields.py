@@ -25,7 +25,8 @@ if TYPE_CHECKING:  # the command line must start fast
     import numpy as np
     from numpy.typing import NDArray
 
-    from geo.case import Case, Footprint, Theme
+    from geo.area import Area, Theme
+    from geo.case import Case, Footprint
     from geo.feature import Layer
 
 MOST_WITHIN_KM = 50.0
@@ -41,6 +42,10 @@ class Names(Protocol):
     @property
     def layers(self) -> Mapping[str, Layer]:
         """Return the layers by id."""
+
+    @property
+    def area(self) -> Area:
+        """Return the area and its wording."""
 
     def theme(self, theme_id: str) -> Theme:
         """Return a theme by its id."""
@@ -132,9 +137,9 @@ class Choices:
         """Return each id for itself."""
         return {str(value): str(value) for value in self.ids}
 
-    def label(self, _: Names, value: str) -> LocalText:
-        """Return its label."""
-        return LABELS[self.labels][value]
+    def label(self, names: Names, value: str) -> LocalText:
+        """Return its label, in the words of the area."""
+        return names.area.labels[self.labels][value]
 
 
 class Themes:
@@ -348,7 +353,7 @@ FIELDS: Mapping[str, Field] = _table(
         match=Rule.HAS,
         of=Themes(),
         values=lambda case: (case.case.theme,),
-        column=InColumn(word("Group of the compilation")),
+        column=InColumn(word("Theme")),
         part=Part.FACETS,
     ),
     Field(
@@ -402,13 +407,13 @@ FIELDS: Mapping[str, Field] = _table(
     Field(
         id="membership",
         title=word("Evidence"),
-        help=word("confirmed: the published list holds it; named: the press release names it; related: it may belong"),
+        help=word("confirmed: the published list holds it; named: the programme names it; related: it may belong"),
         short="m",
         kind=Kind.CHOICE,
         match=Rule.HAS,
         of=Choices(tuple(Membership), "membership"),
         values=lambda case: (case.case.membership.value,),
-        column=InColumn(word("confirmed: published list; named: press release; related: it may belong")),
+        column=InColumn(word("confirmed: published list; named: by the programme; related: it may belong")),
         part=Part.FACETS,
     ),
     Field(

@@ -1,16 +1,24 @@
-"""Where the records lie that came with the package, and where the product keeps what it builds of its own accord."""
+"""Where the records lie, and where the product keeps what it builds of its own accord."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import platformdirs
 
+DATA_VARIABLE = "TONGCHENG_DATA"
 CATALOGUE_NAME = "catalogue.gpkg"
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE.parent
 
 
 def data_folder() -> Path:
+    """Return the data folder of somebody who names none: that of TONGCHENG_DATA, else the one of the package."""
+    named = os.environ.get(DATA_VARIABLE, "").strip()
+    return Path(named) if named else bundled_folder()
+
+
+def bundled_folder() -> Path:
     """Return the data that came with the package: inside an installed wheel, or beside the package."""
     installed = _PACKAGE / "_data"
     return installed if installed.is_dir() else _ROOT / "data"
@@ -29,8 +37,9 @@ def default_catalogue_path() -> Path:
 
 
 def own_catalogue_path(data: Path | None) -> Path:
-    """Return where the catalogue of a data folder lies when nobody names a file; None is the data of the package."""
-    if data is None or data.resolve() == data_folder().resolve():
+    """Return where the catalogue of a data folder lies when nobody names a file; None is that of `data_folder`."""
+    data = data or data_folder()
+    if data.resolve() == bundled_folder().resolve():
         return default_catalogue_path()
     return own_folder() / "other-data" / f"{path_key(data)}.gpkg"
 

@@ -60,7 +60,7 @@ def _corner(part: str, text: str) -> tuple[float, float]:
         case (lon, lat):
             return lon + 0.0, lat + 0.0  # -0.0 is 0
         case _:
-            expected = "expected corners such as 104.0,30.5 104.2,30.5 104.1,30.7"
+            expected = "expected corners such as 116.0,39.5 116.2,39.5 116.1,39.7"
             raise QueryError([f"polygon: {text[:60]!r} arrived; {expected}"])
 
 

@@ -8,6 +8,7 @@ from geo.record import Record
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
+LIST_SEPARATOR = "；"  # between the texts of a list, where it has to be one text
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,9 @@ from geo.exports.stretches import STRETCH_COLUMNS
 from geo.fields import FIELDS
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS
+from geo.parameters import described
 from webapp.api.conformance import CONFORMANCE
-from webapp.api.parameters import FEATURES, PARAMETERS
+from webapp.api.parameters import FeaturesAsked
 from webapp.api.served import SERVED
 from webapp.map.view_state import STATE_HELP, STATE_NAMES
 
@@ -89,7 +90,7 @@ def exports_page() -> str:
     """Return docs/exports.md."""
     formats = [
         f"| `{f.id}` | `.{f.suffix}` | {f.title.zh} | {f.title.en} | `{f.media_type}` | {carried(f)} | "
-        f"{'WGS-84' if f.is_wgs84_only else 'all'} | {f.note} |"
+        f"{'WGS-84' if f.is_wgs84_only else 'all'} | {f.sentence.en} {f.note} |"
         for f in FORMATS.values()
     ]
     datums = [
@@ -114,7 +115,8 @@ def api_page() -> str:
         "conformance": "\n".join(f"- `{uri}`" for uri in CONFORMANCE),
         "collections": " · ".join(f"`{what}`" for what in SERVED),
         "parameters": "\n".join(
-            f"| `{name}` | {PARAMETERS[name].meaning.zh} | {PARAMETERS[name].meaning.en} |" for name in FEATURES
+            f"| `{zh['name']}` | {zh['description']} | {en['description']} |"
+            for zh, en in zip(described(FeaturesAsked, "zh"), described(FeaturesAsked, "en"), strict=True)
         ),
         "systems": "\n".join(f"| `{crs.uri}` | {crs.title.zh} | {crs.title.en} |" for crs in SERVED_CRS.values()),
         "functions": "\n".join(

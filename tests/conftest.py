@@ -67,7 +67,14 @@ def small(built) -> Catalogue:
         name: layer if name in whole else Layer(name, layer.features[:2]) for name, layer in built[0].layers.items()
     }
     entries = [entry for entry in built[0].entries if entry.name in {"简阳市", "敖平镇"}]
-    return replace(built[0], cases=cases, layers=layers, entries=entries, relations=relate(shapes, layers), tours=())
+    return replace(
+        built[0],
+        cases=cases,
+        layers=layers,
+        entries=entries,
+        relations=relate(shapes, layers, built[0].metric),
+        tours=(),
+    )
 
 
 @pytest.fixture(scope="session")

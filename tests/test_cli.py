@@ -36,7 +36,8 @@ def test_check_counts_the_cases(checked):
     assert "15 cases checked" in checked.output
 
 
-def test_check_is_strict_when_asked():
+def test_check_is_strict_when_asked(built, monkeypatch):
+    monkeypatch.setattr("geo.catalogue.build.build_catalogue", lambda *_, **__: built)
     result = run("check", "--strict")
     assert result.exit_code == 1
     assert "error: data/cases/B04.toml: places: '万罗路'" in result.output

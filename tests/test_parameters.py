@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import Field
@@ -10,6 +10,7 @@ from pydantic import Field
 from geo.datum import Datum
 from geo.errors import QueryError
 from geo.parameters import (
+    FILLED,
     ONCE,
     VERBATIM,
     Decimal,
@@ -138,3 +139,13 @@ def test_a_model_describes_its_parameters():
     assert told["lon"]["required"]
     assert told["theme"]["schema"] == {"type": "array", "items": {"type": "string", "enum": ["a", "甲", "b"]}}
     assert told["on"]["schema"] == {"type": "string", "format": "date"}
+
+
+class Form(Parameters):
+    f: Annotated[Literal["json", "html"] | None, FILLED] = None
+
+
+def test_an_empty_text_is_a_problem_where_it_must_be_filled():
+    assert read(Form, []) == Form()
+    with pytest.raises(QueryError, match="f: unknown value ''; known are json, html"):
+        read(Form, [("f", "")])

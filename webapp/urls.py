@@ -1,7 +1,7 @@
 """Every address of the application, in one place; each keeps the language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from flask import request, url_for
@@ -48,7 +48,7 @@ class Urls:
     def export(self, what: str, query: CaseQuery | None = None, *, geometry: str | None = None) -> str:
         """Return the address of a download; downloads carry both languages."""
         extra = {"geometry": geometry} if geometry else {}
-        return _build("exports.collection", file=f"{what}.geojson", **_args(query), **extra)
+        return built("exports.collection", {"file": f"{what}.geojson", **_args(query), **extra})
 
     def case_export(self, case_id: str) -> str:
         """Return the address of the download of one case, all its shapes."""
@@ -61,7 +61,7 @@ class Urls:
 
     def download(self, what: str, suffix: str) -> str:
         """Return the address of a whole collection in the format whose files end so."""
-        return _build("exports.collection", file=f"{what}.{suffix}")
+        return built("exports.collection", {"file": f"{what}.{suffix}"})
 
     def embedded(self, opened: str | None) -> str:
         """Return the address of the map alone, for a frame, with a case or feature open: "case:A08", "belts:…"."""
@@ -69,11 +69,11 @@ class Urls:
 
     def api(self) -> str:
         """Return the address at which the API begins."""
-        return _build("api.landing")
+        return built("api.landing", {})
 
     def openapi(self) -> str:
         """Return the address of the description of the API, for programs."""
-        return _build("api.openapi_json")
+        return built("api.openapi_json", {})
 
     def api_manual(self) -> str:
         """Return the address of the description of the API, for people."""
@@ -89,11 +89,12 @@ class Urls:
 
     def _url(self, endpoint: str, **values: str | list[str]) -> str:
         language = {} if self.lang == DEFAULT_LANG else {"lang": self.lang}
-        return _build(endpoint, **values, **language)
+        return built(endpoint, {**values, **language})
 
 
-def _build(endpoint: str, **values: Any) -> str:  # noqa: ANN401  lists become repeated parameters
-    return url_for(endpoint, **values)
+def built(endpoint: str, values: Mapping[str, object], *, is_absolute: bool = False) -> str:
+    """Return the address of an endpoint with parts of its path and parameters; lists become repeated parameters."""
+    return url_for(endpoint, _external=is_absolute, **values)  # type: ignore[arg-type]  # none of them is an option
 
 
 def _args(query: CaseQuery | None) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from geo.query import CaseQuery, Value
 from geo.relations.matching import FeatureMatches, Key, Matching
 from geo.relations.table import Relations
 from geo.search.index import Document, SearchIndex
+from geo.search.terms import Readings
 
 Mask = NDArray[np.bool_]
 _QUERIES_KEPT = 8
@@ -27,14 +28,18 @@ _QUERIES_KEPT = 8
 class CaseIndex:
     """Answers queries about cases; built once, thread-safe to read."""
 
-    def __init__(self, cases: Sequence[LocatedCase], relations: Relations, named: Mapping[str, Key]) -> None:
+    def __init__(
+        self, cases: Sequence[LocatedCase], relations: Relations, named: Mapping[str, Key], readings: Readings = ()
+    ) -> None:
         """Take the cases in the order in which their footprints are counted by the relations.
 
-        `named` gives the (layer, id) of the feature that an entry of the gazetteer stands for.
+        `named` gives the (layer, id) of the feature that an entry of the gazetteer stands for, `readings` the syllables
+        of local names.
         """
         self.cases = cases
         self._relations = relations
         self._named = named
+        self._readings = readings
 
     def select(self, query: CaseQuery, *, geometry: str = "label") -> list[LocatedCase]:
         """Return the cases that fulfil a query, ranked when it searches, else in their order."""
@@ -228,7 +233,7 @@ class CaseIndex:
 
     @cached_property
     def _search(self) -> SearchIndex:
-        return SearchIndex(_document(case) for case in self.cases)
+        return SearchIndex((_document(case) for case in self.cases), self._readings)
 
 
 def _shapes(query: CaseQuery) -> list[BaseGeometry]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from geo.case import Area, Case, Figure, Source, StatedPoint, Theme
+from geo.area import Area, Theme
+from geo.case import Case, Figure, Source, StatedPoint
+from geo.catalogue.area_records import read_area, read_themes
 from geo.catalogue.id_records import CASE_ID, read_retired
 from geo.errors import LocateError, RecordError
 from geo.gazetteer.at_point import check_coordinates
-from geo.reading import adapter, parse, parse_all
+from geo.reading import adapter, parse
 from geo.record import is_iso_date
 from geo.retired import Retired
 from geo.sources import Sources
@@ -42,8 +44,7 @@ def read_case_records(sources: Sources, *, cities: Collection[str], counties: Co
         SourceError: A file is missing or is not TOML.
     """
     problems: list[str] = []
-    themes = parse_all(Theme, sources.toml("themes.toml").get("theme"), where="data/themes.toml", problems=problems)
-    area = parse(Area, sources.toml("area.toml"), where="data/area.toml", problems=problems)
+    themes, area = read_themes(sources, problems), read_area(sources, problems)
     cases = _read_cases(sources, problems)
     retired = read_retired(sources, cases, problems)
     known = _Known(
@@ -54,7 +55,7 @@ def read_case_records(sources: Sources, *, cities: Collection[str], counties: Co
     )
     for case in cases:
         problems.extend(f"data/cases/{case.id}.toml: {problem}" for problem in _problems_of(case, known))
-    if area is not None:
+    if area is not None and (area.figures or area.sources):
         problems.extend(f"data/area.toml: {p}" for p in _figure_problems(area.figures, area.sources))
     if problems or area is None:
         raise RecordError(sorted(problems))

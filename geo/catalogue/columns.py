@@ -14,7 +14,7 @@ from geo.catalogue.wording import figure_text, source_text
 from geo.feature import Feature, Scalar
 from geo.fields import FIELDS, Field, InColumn
 from geo.layers.spec import Column, LayerSpec
-from geo.text import Lang, LocalText
+from geo.text import LIST_SEPARATOR, Lang, LocalText
 from geo.words import word
 
 Value = Scalar | list[str]
@@ -89,7 +89,7 @@ _CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _flag("schematic", word("Whether any footprint is schematic"), lambda case, _: case.is_schematic),
     _flag(
         "region_wide",
-        word("Whether the case holds for the four cities as a whole"),
+        word("Whether the case holds for the whole area"),
         lambda case, _: case.is_region_wide,
     ),
     _text(
@@ -258,9 +258,9 @@ def _in(text: LocalText | None, lang: Lang) -> str | None:
     return None if text is None else text.zh if lang == "zh" else text.en
 
 
-def _joined(texts: Iterable[str], *, by: str = "；") -> str | None:
+def _joined(texts: Iterable[str], *, by: str = LIST_SEPARATOR) -> str | None:
     return by.join(texts) or None
 
 
 def _where(located: LocatedCase, catalogue: Catalogue, lang: Lang) -> str:
-    return ("；" if lang == "zh" else "; ").join(fact.in_lang(lang) for fact in catalogue.facts(located.id))
+    return (LIST_SEPARATOR if lang == "zh" else "; ").join(fact.in_lang(lang) for fact in catalogue.facts(located.id))

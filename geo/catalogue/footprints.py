@@ -7,16 +7,15 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.area import Area
 from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating, StatedPoint
 from geo.codes import is_city
 from geo.datum import Datum, to_wgs84
 from geo.feature import Feature, Layer
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.text import LocalText
-from geo.words import joined, word
+from geo.text import LIST_SEPARATOR, LocalText
+from geo.words import joined
 
-REGION_NAME = word("The whole of the four cities")
-REGION_ENTRY_ID = "region:chengdu-metropolitan-area"
 _SURE_OF_A_FALLBACK = 0.3
 SURE_OF_A_POINT = 0.9
 _COARSE_POINT_M = 1000.0  # as of points of layers: coarser is known by its town
@@ -24,15 +23,16 @@ _COARSE_POINT_M = 1000.0  # as of points of layers: coarser is known by its town
 
 @dataclass(frozen=True)
 class Locator:
-    """What is needed to locate mentions: the gazetteer and the layers its entries point to."""
+    """What is needed to locate mentions: the area, the gazetteer and the layers its entries point to."""
 
+    area: Area
     gazetteer: Gazetteer
     layers: Mapping[str, Layer]
 
     def footprints(self, case: Case) -> tuple[Footprint, ...]:
         """Return the footprints of a case, in the order of its mentions.
 
-        A case whose mentions are exactly the four cities gets one footprint of the whole region. A mention that
+        A case whose mentions are exactly the cities of the area gets one footprint of the whole region. A mention that
         does not resolve falls back to its county, or to the cities of the case, with `is_fallback` set.
         """
         found = [(place, self._locate(place, case)) for place in case.places]
@@ -48,22 +48,22 @@ class Locator:
         return self.gazetteer.place_of(place.mention, county=place.county, cities=case.cities)
 
     def _region(self, case: Case) -> Footprint:
-        cities = self.layers["cities"]
+        cities, called = self.layers["cities"], self.area.short.in_lang("en")
         return Footprint(
             id=f"{case.id}-1",
             case_id=case.id,
-            name=REGION_NAME,
-            mention="；".join(place.mention for place in case.places),
+            name=self.area.whole,
+            mention=LIST_SEPARATOR.join(place.mention for place in case.places),
             role=PlaceRole.JURISDICTION,
             geometry=shapely.union_all([city.geometry for city in cities]),
             precision=Precision.REGION,
             radius_m=0.0,
             rating=Rating.VERIFIED,
-            method="four-cities",
+            method="all-cities",
             confidence=1.0,
-            evidence="The places of the case are exactly the four cities: it holds for the whole region.",
+            evidence=f"The places of the case are exactly {called}: it holds for the whole region.",
             counties=tuple(county.id for county in self.layers["counties"]),
-            entry_id=REGION_ENTRY_ID,
+            entry_id=f"region:{self.area.id}",
         )
 
     def _footprint(self, case: Case, place: Place, location: Location | None, number: int) -> Footprint:

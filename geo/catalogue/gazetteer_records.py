@@ -3,11 +3,20 @@
 from typing import TypeVar
 
 from geo.errors import RecordError
-from geo.gazetteer.records import Blocker, Elsewhere, FormerTownship, GazetteerRecords, PlaceName, Village
-from geo.reading import RecordReader
+from geo.gazetteer.records import (
+    Ambiguous,
+    Blocker,
+    Elsewhere,
+    FormerTownship,
+    GazetteerRecords,
+    PlaceName,
+    Reading,
+    Village,
+)
+from geo.reading import RecordReader, parse
 from geo.sources import Sources
 
-_BLOCKERS = "gazetteer/blockers.toml"
+_AMBIGUOUS, _BLOCKERS, _READINGS = (f"gazetteer/{name}.toml" for name in ("ambiguous", "blockers", "readings"))
 _T = TypeVar("_T")
 
 
@@ -37,9 +46,26 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         former_townships=_rows(reader, FormerTownship, "gazetteer/former_townships.csv"),
         villages=_rows(reader, Village, "gazetteer/villages.csv"),
         elsewhere=_rows(reader, Elsewhere, "gazetteer/elsewhere.csv"),
+        ambiguous=_ambiguous(reader),
+        readings=_readings(reader),
     )
     if reader.problems:
         raise RecordError(sorted(reader.problems))
+    return found
+
+
+def _ambiguous(reader: RecordReader) -> Ambiguous:
+    raw = reader.sources.toml(_AMBIGUOUS) if reader.has(_AMBIGUOUS) else {}
+    return parse(Ambiguous, raw, where=f"data/{_AMBIGUOUS}", problems=reader.problems) or Ambiguous()
+
+
+def _readings(reader: RecordReader) -> tuple[Reading, ...]:
+    found = reader.toml_if_any(Reading, _READINGS, "reading") if reader.has(_READINGS) else ()
+    reader.problems += [
+        f"data/{_READINGS}: {one.text}: pinyin: {len(one.pinyin)} syllables arrived; expected one a character"
+        for one in found
+        if len(one.pinyin) != len(one.text)
+    ]
     return found
 
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import Any
 
 from geo.case import Case
 from geo.reading import parse, parse_all
@@ -30,7 +29,7 @@ def read_retired(sources: Sources, cases: Sequence[Case], problems: list[str]) -
     alive = frozenset(PurePosixPath(path).stem for path in sources.paths("cases", "*.toml"))
     raw = sources.toml(_RETIRED).get("retired", []) if sources.has(_RETIRED) else []
     retired = parse_all(Retired, raw, where=f"data/{_RETIRED}", problems=problems)
-    ledger = _read_ledger(sources.toml(_LEDGER), problems)
+    ledger = read_ledger(sources, problems)
     problems.extend(f"data/{_RETIRED}: {problem}" for problem in _retired_problems(retired, ledger, alive))
     gone = frozenset(one.id for one in retired)
     problems.extend(f"data/{_LEDGER}: {problem}" for problem in _ledger_problems(ledger, alive | gone))
@@ -44,10 +43,11 @@ def ledger_line(case: Case) -> str:
     return f'{case.id} = {{ since = "{case.last_checked}", titles = ["{title}"] }}'
 
 
-def _read_ledger(document: Mapping[str, Any], problems: list[str]) -> dict[str, LedgerLine]:
+def read_ledger(sources: Sources, problems: list[str]) -> dict[str, LedgerLine]:
+    """Return the line of every id; `problems` grows by those that do not hold."""
     lines = {
         name: parse(LedgerLine, raw, where=f"data/{_LEDGER}: {name}", problems=problems)
-        for name, raw in document.items()
+        for name, raw in sources.toml(_LEDGER).items()
     }
     return {name: line for name, line in lines.items() if line is not None}
 

@@ -33,7 +33,7 @@ class LocatedCase:
 
     @property
     def is_region_wide(self) -> bool:
-        """Tell whether the case holds for the four cities as a whole."""
+        """Tell whether the case holds for the whole area."""
         return self.best.precision is Precision.REGION
 
     @property

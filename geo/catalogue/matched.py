@@ -15,6 +15,7 @@ from geo.certainty import BY_RANK, Certainty
 from geo.feature import Feature
 from geo.query import CaseQuery
 from geo.relations.table import Relation
+from geo.text import LocalText
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Match:
 
     `km_min` to `km_max` is how far the place can be from the feature, in kilometres: 0 to 0 where it names it, up to
     the farthest point of the county or city where no more is known. `feature.precision_m` comes on top. `length_km` is
-    that of the line of the feature, 0 where it has none.
+    that of the line of the feature, 0 where it has none. `of_whole` is what is said of a case of the whole area.
     """
 
     certainty: Certainty
@@ -33,6 +34,7 @@ class Match:
     km_min: float
     km_max: float
     names_it: bool
+    of_whole: LocalText
     length_km: float = 0.0
 
     @property
@@ -94,7 +96,8 @@ def match_at(catalogue: Catalogue, row: int, certainty: Certainty) -> Match:
     from_m, to_m = (0.0, 0.0) if names_it else _range_m(catalogue, relation, footprint, certainty)
     line = catalogue.lines.get((relation.layer, relation.feature))
     length_km = line.length_m / 1000 if line else 0.0
-    return Match(certainty, footprint, feature, relation, from_m / 1000, to_m / 1000, names_it, length_km)
+    of_whole = catalogue.area.holds_for_whole
+    return Match(certainty, footprint, feature, relation, from_m / 1000, to_m / 1000, names_it, of_whole, length_km)
 
 
 def _range_m(

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.feature import Layer
+from geo.feature import Layer, Scalar
 from geo.relations.table import ROW_COLUMNS, Relations
 
+Columns = Mapping[str, Sequence[Scalar]]
 _COPIED = tuple(name for name in ROW_COLUMNS if name not in {"feature", "footprint", "side"})
 _TRUTHS = ("within", "intersects", "touches", "meets")
 
@@ -43,38 +44,38 @@ def _ids(
     }
 
 
-def relations_from_frames(
-    frame: pd.DataFrame, stretches: pd.DataFrame, footprint_ids: Sequence[str], layers: Mapping[str, Layer]
+def relations_from_columns(
+    table: Columns, stretches: Columns, footprint_ids: Sequence[str], layers: Mapping[str, Layer]
 ) -> Relations:
-    """Return relations from the rows of `relations_to_frame` and `stretches_to_frame`.
+    """Return relations from the columns of the rows of `relations_to_frame` and `stretches_to_frame`.
 
     Raises:
         KeyError: A row names a footprint, feature or relation that does not exist.
     """
     features = feature_keys(layers)
-    feature, footprint = _numbers(frame, features, footprint_ids)
+    feature, footprint = _numbers(table, features, footprint_ids)
     rows = {pair: row for row, pair in enumerate(zip(feature, footprint, strict=True))}
     pairs = zip(*_numbers(stretches, features, footprint_ids), strict=True)
-    columns = {name: frame[name].to_numpy(dtype=bool if name in _TRUTHS else np.float64) for name in _COPIED}
+    columns = {name: np.array(table[name], dtype=bool if name in _TRUTHS else np.float64) for name in _COPIED}
     return Relations(
         features=features,
         feature=np.array(feature, dtype=np.int32),
         footprint=np.array(footprint, dtype=np.int32),
-        side=frame["side"].fillna("").to_numpy(dtype="U6"),
+        side=np.array([side or "" for side in table["side"]], dtype="U6"),
         stretch_row=np.array([rows[pair] for pair in pairs], dtype=np.int64),
-        from_km=stretches["from_km"].to_numpy(dtype=np.float64),
-        to_km=stretches["to_km"].to_numpy(dtype=np.float64),
+        from_km=np.array(stretches["from_km"], dtype=np.float64),
+        to_km=np.array(stretches["to_km"], dtype=np.float64),
         **columns,
     )
 
 
 def _numbers(
-    frame: pd.DataFrame, features: Sequence[tuple[str, str]], footprint_ids: Sequence[str]
+    table: Columns, features: Sequence[tuple[str, str]], footprint_ids: Sequence[str]
 ) -> tuple[list[int], list[int]]:
-    numbers = {key: number for number, key in enumerate(features)}
-    positions = {footprint_id: number for number, footprint_id in enumerate(footprint_ids)}
-    feature = [numbers[key] for key in zip(frame["layer"], frame["feature_id"], strict=True)]
-    return feature, [positions[footprint_id] for footprint_id in frame["footprint_id"]]
+    numbers: dict[tuple[Scalar, Scalar], int] = {key: number for number, key in enumerate(features)}
+    positions: dict[Scalar, int] = {footprint_id: number for number, footprint_id in enumerate(footprint_ids)}
+    feature = [numbers[key] for key in zip(table["layer"], table["feature_id"], strict=True)]
+    return feature, [positions[footprint_id] for footprint_id in table["footprint_id"]]
 
 
 def feature_keys(layers: Mapping[str, Layer]) -> list[tuple[str, str]]:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from geo.catalogue.built_here import remember, was_built_from
 from geo.catalogue_file import About, build_again, build_command, check_format, read_about
-from geo.digests import builder_digest, data_digest, release
+from geo.digests import builder_digest, built_from, data_digest, release
 from geo.errors import DamagedError, StoreError
-from geo.paths import data_folder, own_catalogue_path
+from geo.paths import bundled_folder, data_folder, own_catalogue_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,7 @@ def _is_fresh(path: Path, data: Path | None) -> bool:
         about = check_format(path)
     except StoreError:
         return False
-    return about.builder == builder_digest() and about.data_digest == data_digest(data or data_folder())
+    return about.built_from == built_from(data or data_folder())
 
 
 def _check_replaceable(path: Path, *, is_own: bool) -> None:
@@ -150,11 +150,16 @@ def _other_records(named: Path, data: Path) -> StoreError:
 def _tell_differences(named: Path, data: Path | None, about: About, tell: Callable[[str], None]) -> None:
     found = []
     if data is None and about.data_digest != data_digest(data_folder()):
-        found.append("built from other records than the installed ones")
+        found.append(f"built from other records than {_usual()}")
     if about.builder != builder_digest():
         found.append(f"built by {_builder(about)}")
     if found:
         tell(f"{named}: {' and '.join(found)}; opened as it is. To write it anew, {build_again(named, data)}")
+
+
+def _usual() -> str:
+    folder = data_folder()
+    return "the installed ones" if folder == bundled_folder() else f"those of {folder}"
 
 
 def _builder(about: About) -> str:

@@ -6,7 +6,7 @@ import shapely
 
 from geo.case import Footprint, PlaceRole, Precision
 from geo.catalogue.matched import Match
-from geo.certainty import WHOLE_REGION, Certainty
+from geo.certainty import Certainty
 from geo.feature import AREA_DIMENSION
 from geo.relations.table import Stretch
 from geo.text import LocalText
@@ -25,7 +25,7 @@ _HOLDS = word("where the practice holds")
 def why(match: Match) -> LocalText:
     """Return why a case fulfils a condition of place."""
     if match.certainty is Certainty.REGION:
-        return WHOLE_REGION
+        return match.of_whole
     parts = [match.footprint.name, *_how(match), *_kilometre(match)]
     return LocalText("，".join(part.zh for part in parts), ", ".join(part.in_lang("en") for part in parts))
 

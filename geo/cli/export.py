@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from geo.exports.tables import Tables
 
 
-@click.command()
+class _TellsFormats(click.Command):
+    """A command whose help ends with the formats there are."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write them; the table is read only when somebody asks for help."""
+        from geo.exports.formats import FORMATS  # noqa: PLC0415  heavy: only when needed
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(one.id, one.sentence.in_lang("en")) for one in FORMATS.values()])
+        super().format_epilog(ctx, formatter)
+
+
+@click.command(cls=_TellsFormats)
 @click.argument("what", required=False)
 @click.option("--all", "everything", type=click.Path(dir_okay=False, path_type=Path), help="Zip for all of it.")
 @click.option(
@@ -50,9 +62,6 @@ def export(  # noqa: PLR0913  one argument an option
     **conditions: tuple[str, ...] | str | None,
 ) -> None:
     """Write `cases`, `footprints`, `stretches` or a layer such as `belts`; conditions are for cases and footprints.
-
-    Formats: geojson, geojsonseq, jsonfg, gpkg, fgb, parquet, kml, shp, csv, xlsx, gpx, pmtiles. In another datum than
-    wgs84, geojson is written as JSON-FG.
 
     \b
     Examples:

@@ -6,7 +6,7 @@ import gc
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 from zipfile import BadZipFile
 
 import click
@@ -19,7 +19,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.store import load_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import pandas as pd
 
@@ -55,7 +55,7 @@ def read_texts(file: Path | None, column: str | None) -> Iterator[str]:
             yield line.rstrip("\r\n")
 
 
-def answer_lines(texts: Iterator[str], answer: Callable[[str], dict[str, Any]]) -> None:
+def answer_lines(texts: Iterator[str], answer: Callable[[str], Mapping[str, object]]) -> None:
     """Write one JSON object for each text; what fails for one text is told for that text alone."""
     write = sys.stdout.buffer.write
     gc.freeze()  # the compiled names stay: no need to walk through them again and again

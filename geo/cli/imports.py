@@ -162,16 +162,17 @@ def titles(  # noqa: PLR0913  one argument an option
       tongcheng import titles list.xlsx --data ./mine --source-title 案例汇编 --source-date 2026-05 --dry-run
       tongcheng import titles list.xlsx --data ./mine --source-title 案例汇编 --source-date 2026-05 --match 17=B05
     """
+    from geo.catalogue.id_records import read_ledger  # noqa: PLC0415
     from geo.imports.columns import TITLE_FIELDS, Recognition  # noqa: PLC0415  heavy: only when needed
     from geo.imports.titles import is_confirmed, match_titles, missing_lines, plan_publication, read_titles  # noqa: PLC0415
-    from geo.imports.writing import LEDGER, write_changes  # noqa: PLC0415
+    from geo.imports.writing import write_changes  # noqa: PLC0415
 
     folder = _folder(data)
     source = _list_source(source_title, source_date, source_publisher, source_url)
     recognition = Recognition(TITLE_FIELDS, _pairs("--map", mapped))
     table, columns, sources, area = _read(file, folder, recognition, sheet, encoding)
     records = area.records
-    ledger = {name: line["titles"] for name, line in sources.toml(LEDGER).items()}
+    ledger = {name: line.titles for name, line in read_ledger(sources, []).items()}
     matches = match_titles(read_titles(table, columns, area.theme_names), records, ledger, _numbers(said))
     confirmed = [one for one in matches if one.how in {"exact", "said"} or (one.how == "close" and accept_close)]
     changes = plan_publication(confirmed, source, sources)

@@ -26,7 +26,7 @@ data_option = click.option(
     "--data",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     default=None,
-    help="Another data folder than the installed one.",
+    help="A data folder; else that of TONGCHENG_DATA, else the installed one.",
 )
 
 

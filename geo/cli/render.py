@@ -43,8 +43,7 @@ def render(  # noqa: PLR0913  one parameter an option
     """
     from urllib.parse import parse_qsl  # noqa: PLC0415
 
-    from geo.exports.collection import ATTRIBUTION  # noqa: PLC0415  heavy: only when needed
-    from geo.query import from_args  # noqa: PLC0415
+    from geo.query import from_args  # noqa: PLC0415  heavy: only when needed
     from geo.render.picture import Picture, draw_picture  # noqa: PLC0415
 
     opened = readable_catalogue(catalogue, data)
@@ -53,7 +52,7 @@ def render(  # noqa: PLR0913  one parameter an option
         lang="en" if lang == "en" else "zh",
         layers=None if layers is None else [name for name in layers.split(",") if name],
         title=title,
-        attribution=ATTRIBUTION,
+        attribution=opened.area.attribution,
     )
     document = draw_picture(opened, picture, suffix=out.suffix.lstrip(".").lower())
     write_out({out: document}, data)

@@ -1,8 +1,7 @@
 """`tongcheng reverse`: coordinates in, one JSON object a line out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -30,13 +29,13 @@ def reverse(*, datum: str, file: Path | None, catalogue: Path | None, data: Path
     answer_lines(read_texts(file, None), _answers(readable_file(catalogue, data), datum))
 
 
-def _answers(catalogue: Path, datum: str) -> Callable[[str], dict[str, Any]]:
+def _answers(catalogue: Path, datum: str) -> Callable[[str], Mapping[str, object]]:
     from geo.datum import Datum  # noqa: PLC0415  heavy: only when needed
     from geo.gazetteer.at_point import open_reverse, reverse_document  # noqa: PLC0415
 
     finder = open_reverse(catalogue)
 
-    def answer(line: str) -> dict[str, Any]:
+    def answer(line: str) -> Mapping[str, object]:
         try:
             lon, lat = _numbers(line)
             return reverse_document(finder.reverse(lon, lat, datum=Datum(datum)))
@@ -51,5 +50,5 @@ def _numbers(line: str) -> tuple[float, float]:
         case (lon, lat):
             return lon, lat
         case _:
-            msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 104.06,30.66"
+            msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 116.39,39.91"
             raise LocateError(msg)

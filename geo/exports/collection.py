@@ -10,20 +10,19 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.area import Area
+from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import MATCH_COLUMNS
 from geo.catalogue.matched import Matched
 from geo.datum import Datum, from_wgs84
 from geo.errors import QueryError
 from geo.exports.tables import FOOTPRINT_TABLES, Kind, Row, Table, Tables
 from geo.layers.spec import Column
-from geo.query import from_args
+from geo.query import CaseQuery, from_args
 from geo.query_shapes import Bbox, parse_bbox
 from geo.text import LocalText
 
-ATTRIBUTION = "行政区划数据来源：国家地理信息公共服务平台“天地图”；界线经概化，仅供示意，不作划界依据"
-LICENCE = "MIT for the records of Tongcheng Atlas; third-party facts keep the terms named in their source"
 SOURCE = f"Tongcheng Atlas {version('tongcheng-atlas')}; the sources of each record stand in its own column"
-CASE_GEOMETRIES = ("label", "footprint")
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,14 @@ class Collection:
 
     `query` is what they were asked by, as in an address, and `groups` how many cases each group of matches has; `kind`
     is what every geometry is, or "mixed"; `table` names the table they come from, where `id` does not; `date` is that
-    of the data; `pages` is the address of a row's page, with {id} or {case_id} in it.
+    of the data, `catalogue` where they come from; `pages` is the address of a row's page, with {id} or {case_id} in it.
     """
 
     id: str
     title: LocalText
     columns: Sequence[Column]
     rows: Sequence[Row]
+    catalogue: Catalogue
     kind: Kind = "mixed"
     query: str = ""
     datum: Datum = Datum.WGS84
@@ -79,6 +79,16 @@ class Collection:
     date: str = ""
     pages: str = ""
     groups: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def area(self) -> Area:
+        """Return the area of the data."""
+        return self.catalogue.area
+
+    @property
+    def day(self) -> str:
+        """Return the day, ISO, that a file states of itself."""
+        return self.date or self.area.undated
 
     @property
     def feature_type(self) -> str:
@@ -144,8 +154,12 @@ def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> Sel
     """
     if not has_matches(table.id):
         return _select_features(table, list(args))
+    return select_cases(tables, table, from_args(args, tables.catalogue.vocabulary))
+
+
+def select_cases(tables: Tables, table: Table, query: CaseQuery) -> Selected:
+    """Return what of a table of cases or footprints fulfils a query."""
     catalogue = tables.catalogue
-    query = from_args(args, catalogue.vocabulary)
     is_cases = table.id == "cases"
     geometry = "label" if is_cases and table.kind == "point" else "footprint"
     cases = catalogue.index.numbers(query, geometry=geometry)
@@ -172,7 +186,16 @@ def collection_at(table: Table, found: Selected, *, datum: Datum) -> Collection:
     columns = (*table.columns, *MATCH_COLUMNS) if found.matched else table.columns
     date = table.catalogue.date
     return Collection(
-        table.id, table.title, columns, rows, table.kind, found.query, datum, date=date, groups=found.groups
+        table.id,
+        table.title,
+        columns,
+        rows,
+        table.catalogue,
+        table.kind,
+        found.query,
+        datum,
+        date=date,
+        groups=found.groups,
     )
 
 

@@ -6,7 +6,6 @@ A comparison with an empty value is neither true nor false, as in SQL: such feat
 import json
 import re
 from functools import partial
-from typing import Any
 
 import cql2
 import geopandas as gpd
@@ -18,7 +17,7 @@ from shapely.errors import GEOSException
 
 from geo.errors import QueryError
 from geo.exports.cql2_functions import FUNCTIONS
-from geo.exports.cql2_tree import Translator
+from geo.exports.cql2_tree import Translator, Tree
 from geo.exports.served_crs import CRS84, ServedCrs
 from geo.exports.tables import Table
 
@@ -50,6 +49,7 @@ def matching(
         raise QueryError([f"filter: {problem}" for problem in dict.fromkeys(translator.problems)])
     columns = {name: table.series(name) for name in sorted(translator.names)}
     frame = gpd.GeoDataFrame(columns, geometry=table.series("geometry"))
+    frame.attrs["metric"] = table.catalogue.metric
     functions = {name: partial(function.evaluate, frame) for name, function in FUNCTIONS.items()}
     try:
         with np.errstate(all="ignore"):  # dividing by 0 is empty, not a warning
@@ -59,7 +59,7 @@ def matching(
     return np.asarray(pd.Series(found, dtype="boolean").fillna(value=False), dtype=bool)
 
 
-def _parse(text: str, language: str) -> Any:  # noqa: ANN401  a tree of JSON values
+def _parse(text: str, language: str) -> Tree:
     if len(text) > LONGEST_FILTER:
         raise QueryError([f"filter: {len(text)} characters arrived; expected at most {LONGEST_FILTER}"])
     if _depth(text) > DEEPEST_FILTER:

@@ -1,8 +1,10 @@
-"""Functions that a CQL2 filter may call; each takes the frame of the table and its evaluated arguments."""
+"""Functions that a CQL2 filter may call; each takes the frame of the table and its evaluated arguments.
+
+The frame carries the projection of its area, `attrs["metric"]`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -10,11 +12,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import WGS84, to_metric, to_metric_all
+from geo.crs import WGS84, Metric
 from geo.text import LocalText
 from geo.words import word
+
+Evaluated = pd.Series | str
 
 
 @dataclass(frozen=True)
@@ -27,26 +32,28 @@ class Cql2Function:
     arguments: Sequence[str]
     returns: str
     title: LocalText
-    evaluate: Callable[..., Any]
+    evaluate: Callable[..., Evaluated]
     is_public: bool = False
 
 
-def _distance(frame: pd.DataFrame, left: Any, right: Any) -> pd.Series:  # noqa: ANN401  columns or shapes
-    metres = shapely.distance(_metric(left), _metric(right))
+def _distance(frame: pd.DataFrame, left: pd.Series | BaseGeometry, right: pd.Series | BaseGeometry) -> pd.Series:
+    metric: Metric = frame.attrs["metric"]
+    metres = shapely.distance(_in_metres(metric, left), _in_metres(metric, right))
     return pd.Series(np.broadcast_to(metres, len(frame)), index=frame.index, dtype="Float64")
 
 
-def _metric(value: Any) -> Any:  # noqa: ANN401
-    return to_metric(value) if isinstance(value, BaseGeometry) else to_metric_all(list(value))
+def _in_metres(metric: Metric, value: pd.Series | BaseGeometry) -> BaseGeometry | NDArray[np.object_]:
+    return metric.to_metric(value) if isinstance(value, BaseGeometry) else metric.to_metric_all(list(value))
 
 
-def _casei(_frame: pd.DataFrame, value: Any) -> Any:  # noqa: ANN401  a column or a text
+def _casei(_frame: pd.DataFrame, value: pd.Series | str) -> Evaluated:
     return value.casefold() if isinstance(value, str) else value.str.casefold()
 
 
-def _each(frame: pd.DataFrame, value: Any) -> Any:  # noqa: ANN401  a text, number, truth value or shape
+def _each(frame: pd.DataFrame, value: BaseGeometry | str | float) -> Evaluated:
     if isinstance(value, BaseGeometry):
-        return gpd.GeoSeries([value] * len(frame), index=frame.index, crs=WGS84)
+        shapes: pd.Series = gpd.GeoSeries([value] * len(frame), index=frame.index, crs=WGS84)
+        return shapes
     dtype = {bool: "boolean", str: "string"}.get(type(value), "Float64")
     return pd.Series(value, index=frame.index, dtype=dtype)
 
@@ -57,7 +64,7 @@ def _like(_frame: pd.DataFrame, column: pd.Series, pattern: str) -> pd.Series:
     return pd.Series(found.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get), index=column.index)
 
 
-def _among(_frame: pd.DataFrame, column: pd.Series, *values: Any) -> pd.Series:  # noqa: ANN401
+def _among(_frame: pd.DataFrame, column: pd.Series, *values: str | float) -> pd.Series:
     return column.isin(values).astype("boolean").where(column.notna())
 
 

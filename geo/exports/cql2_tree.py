@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import Any
 
 import shapely
 from pygeofilter import ast, values
@@ -11,7 +10,9 @@ from shapely.geometry import MultiPolygon, box, mapping, shape
 from geo.exports.cql2_functions import FUNCTIONS
 from geo.exports.served_crs import ServedCrs
 
-Typed = tuple[Any, str]  # an expression of pygeofilter and the type it has
+Tree = Mapping[str, "Tree"] | Sequence["Tree"] | str | float | bool | None  # as JSON
+Expression = object  # of pygeofilter, which declares no types: a node, a text, a number, a truth value
+Typed = tuple[Expression, str]  # an expression of pygeofilter and the type it has
 _COMPARISONS = {
     "=": ast.Equal,
     "<>": ast.NotEqual,
@@ -46,17 +47,17 @@ class Translator:
         self.names: set[str] = set()
         self.problems: list[str] = []
 
-    def translate(self, tree: Any) -> Any:  # noqa: ANN401  a tree of JSON values
+    def translate(self, tree: Tree) -> Expression:
         """Return the whole filter as an expression that is true or false."""
         return self._condition(tree)
 
-    def _condition(self, tree: Any) -> Any:  # noqa: ANN401
+    def _condition(self, tree: Tree) -> Expression:
         expression, kind = self._expression(tree)
         if kind not in {"boolean", "any"}:
             self._tell(f"{_shown(tree)} is a {kind}; expected a condition such as theme = 'ecology'")
         return expression
 
-    def _expression(self, tree: Any) -> Typed:  # noqa: ANN401
+    def _expression(self, tree: Tree) -> Typed:
         if isinstance(tree, bool):
             return ast.Function("each", [tree]), "boolean"
         if isinstance(tree, int | float):
@@ -68,13 +69,13 @@ class Translator:
         self._tell(f"{_shown(tree)} arrived; expected a column, a value or a condition")
         return _UNKNOWN
 
-    def _object(self, tree: Mapping[str, Any]) -> Typed:
+    def _object(self, tree: Mapping[str, Tree]) -> Typed:
         if "property" in tree:
-            return self._column(tree["property"])
+            return self._column(str(tree["property"]))
         if "date" in tree or "timestamp" in tree:
             return str(tree.get("date") or tree.get("timestamp")), "string"
         if "bbox" in tree:
-            return self._box(tree["bbox"])
+            return self._box(_list(tree["bbox"]))
         if "type" in tree:
             return self._geometry(tree)
         if "op" in tree:
@@ -93,8 +94,8 @@ class Translator:
         kind = self._columns[name]
         return ast.Attribute(name), "number" if kind == "integer" else kind
 
-    def _operation(self, op: str, tree: Mapping[str, Any]) -> Typed:
-        arguments = tree.get("args", [])
+    def _operation(self, op: str, tree: Mapping[str, Tree]) -> Typed:
+        arguments = _list(tree.get("args"))
         known = self._boolean_operation(op, arguments)
         if known is not None:
             return known, "boolean"
@@ -110,7 +111,7 @@ class Translator:
         self._tell(f"unknown operator or function {op[:40]!r}; functions are {', '.join(known_functions)}")
         return _UNKNOWN
 
-    def _boolean_operation(self, op: str, arguments: Sequence[Any]) -> Any:  # noqa: ANN401
+    def _boolean_operation(self, op: str, arguments: Sequence[Tree]) -> Expression:
         if op in _CONNECTIVES and arguments:
             first, *others = [self._condition(argument) for argument in arguments]
             return reduce(_CONNECTIVES[op], others, first)
@@ -127,7 +128,7 @@ class Translator:
             return False
         return predicate
 
-    def _predicate(self, op: str, arguments: Sequence[Any]) -> Any:  # noqa: ANN401
+    def _predicate(self, op: str, arguments: Sequence[Tree]) -> Expression:
         match op, arguments:
             case "not", [one]:
                 return ast.Not(self._condition(one))
@@ -143,7 +144,7 @@ class Translator:
             case _:
                 return None
 
-    def _comparison(self, operator: Any, left: Any, right: Any) -> Any:  # noqa: ANN401
+    def _comparison(self, operator: type[ast.Node], left: Tree, right: Tree) -> Expression:
         if left is None or right is None:
             return ast.Function("unknown", [])  # use IS NULL
         first, kind = self._expression(left)
@@ -152,20 +153,20 @@ class Translator:
             self._tell("geometry cannot be compared by =; use S_EQUALS")
         return operator(_column_first(first, kind), second)
 
-    def _like(self, kind: str, tree: Any) -> Any:  # noqa: ANN401
+    def _like(self, kind: str, tree: Tree) -> Expression:
         """Return an expression that must be of the same type as another."""
         expression, found = self._expression(tree)
         if "any" not in {kind, found} and kind != found:
             self._tell(f"{_shown(tree)} is a {found}; expected a {kind}")
         return _column_first(expression, found) if kind == "boolean" else expression
 
-    def _arguments(self, op: str, arguments: Sequence[Any], kinds: Sequence[str]) -> list[Any]:
+    def _arguments(self, op: str, arguments: Sequence[Tree], kinds: Sequence[str]) -> list[Expression]:
         if len(arguments) != len(kinds):
             self._tell(f"{op}: {len(arguments)} arguments arrived; expected {len(kinds)}: {', '.join(kinds)}")
             return [None] * len(kinds)
         return [self._like(kind, argument) for kind, argument in zip(kinds, arguments, strict=True)]
 
-    def _pattern(self, column: Any, pattern: Any) -> Any:  # noqa: ANN401
+    def _pattern(self, column: Expression, pattern: Expression) -> Expression:
         if isinstance(pattern, ast.Function) and pattern.name == "casei" and isinstance(pattern.arguments[0], str):
             pattern = pattern.arguments[0].casefold()
         if not isinstance(pattern, str):
@@ -173,7 +174,7 @@ class Translator:
             return False
         return ast.Function("like", [_column_first(column, "string"), pattern])
 
-    def _geometry(self, tree: Mapping[str, Any]) -> Typed:
+    def _geometry(self, tree: Mapping[str, Tree]) -> Typed:
         try:
             geometry = shape(dict(tree))
         except (TypeError, ValueError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):
@@ -184,11 +185,12 @@ class Translator:
             return _UNKNOWN
         return values.Geometry(mapping(self._crs.to_wgs84(geometry))), "geometry"
 
-    def _box(self, numbers: Sequence[Any]) -> Typed:
-        if len(numbers) != _ENDS["bbox"] or not all(isinstance(n, int | float) for n in numbers):
+    def _box(self, numbers: Sequence[Tree]) -> Typed:
+        sides = [float(number) for number in numbers if isinstance(number, int | float)]
+        if not len(sides) == len(numbers) == _ENDS["bbox"]:
             self._tell(f"{_shown(numbers)} is no box; expected west, south, east, north")
             return _UNKNOWN
-        west, south, east, north = (float(n) for n in numbers)
+        west, south, east, north = sides
         if south > north:
             self._tell(f"{_shown(numbers)}: south {south} is above north {north}")
             return _UNKNOWN
@@ -201,14 +203,18 @@ class Translator:
         self.problems.append(problem)
 
 
-def _column_first(expression: Any, kind: str) -> Any:  # noqa: ANN401
+def _list(tree: Tree) -> Sequence[Tree]:
+    return tree if isinstance(tree, list) else []
+
+
+def _column_first(expression: Expression, kind: str) -> Expression:
     """Return an expression that evaluates to a column: a value becomes a column of itself."""
     if kind in {"any", "boolean"} or isinstance(expression, ast.Node):
         return expression
     return ast.Function("each", [expression])
 
 
-def _shown(tree: Any) -> str:  # noqa: ANN401
+def _shown(tree: Tree) -> str:
     if isinstance(tree, Mapping) and "property" in tree:
         return str(tree["property"])[:60]
     return repr(tree)[:60]

@@ -3,24 +3,24 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import shapely
 from shapely.geometry import Point
 
+from geo.catalogue.columns import Value
+from geo.catalogue.frames import flat
+from geo.column_types import COLUMN_TYPES
 from geo.datum import Datum
 from geo.exports.about import about_dict, facts
 from geo.exports.collection import Collection
-from geo.exports.frames import LIST_SEPARATOR, flat
 from geo.exports.tables import Row
+from geo.text import LIST_SEPARATOR
 
 METADATA_TYPE = "application/csvm+json"
 _BOM = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the machine
 # What spreadsheets take for the start of a formula; the wide forms too, where the language is Chinese.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_TYPES: Mapping[str, str] = {"string": "string", "array": "string", "number": "double", "integer": "integer",
-                             "boolean": "boolean"}  # fmt: skip
 
 
 def csv_chunks(collection: Collection) -> Iterator[bytes]:
@@ -50,7 +50,7 @@ def csvw_metadata(collection: Collection, url: str) -> bytes:
             "name": column.name,
             "titles": column.name,
             "dc:description": {"zh": column.title.zh, "en": column.title.in_lang("en")},
-            "datatype": _TYPES[column.kind],
+            "datatype": COLUMN_TYPES[column.kind].csvw,
             **({"separator": LIST_SEPARATOR} if column.kind == "array" else {}),
             **({"required": True} if column.name == "id" else {}),
         }
@@ -76,7 +76,7 @@ def _places(collection: Collection) -> Sequence[str]:
     return ("lon", "lat", "wkt") if collection.kind == "point" else ("wkt",)
 
 
-def _place_columns(collection: Collection) -> list[dict[str, Any]]:
+def _place_columns(collection: Collection) -> list[dict[str, str]]:
     described = {"lon": "double", "lat": "double", "wkt": "string"}
     return [
         {"name": name, "titles": name, "datatype": described[name], "dc:description": collection.datum.label}
@@ -91,12 +91,12 @@ def _position(row: Row, collection: Collection, decimals: int) -> list[str]:
     return [wkt]
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401  a value of any column
+def _cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return guarded(flat(value)) if isinstance(value, str | list) else str(value)
+    return guarded(str(flat(value))) if isinstance(value, str | list) else str(value)
 
 
 def _line(cells: Sequence[str]) -> bytes:

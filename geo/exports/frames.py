@@ -1,8 +1,6 @@
-"""A collection as a GeoDataFrame whose columns keep their types even when there is no row."""
+"""A collection as a GeoDataFrame, and what GDAL needs of one: one kind of geometry, single or multi-part."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -11,11 +9,11 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo.catalogue import frames
 from geo.exports.collection import Collection
 from geo.exports.reference import crs_of
-from geo.exports.tables import Kind, Row
+from geo.exports.tables import Kind
 
-LIST_SEPARATOR = "；"
 GEOMETRY_TYPES: Mapping[Kind, str] = {
     "point": "Point",
     "line": "MultiLineString",
@@ -23,16 +21,8 @@ GEOMETRY_TYPES: Mapping[Kind, str] = {
     "mixed": "Unknown",
 }
 _KINDS: Sequence[Kind] = ("point", "line", "area")  # by dimension
-_MULTI: Sequence[Callable[[Any], BaseGeometry]] = (MultiPoint, MultiLineString, MultiPolygon)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MULTI: Sequence[Callable[..., BaseGeometry]] = (MultiPoint, MultiLineString, MultiPolygon)
 _LISTS = pd.ArrowDtype(pa.list_(pa.string()))
-_TYPES: Mapping[str, Any] = {
-    "string": "str",
-    "number": "float64",
-    "integer": "Int64",
-    "boolean": "boolean",
-    "array": "str",
-}
 
 
 def frame_of(collection: Collection, *, has_lists: bool = False) -> gpd.GeoDataFrame:
@@ -41,9 +31,9 @@ def frame_of(collection: Collection, *, has_lists: bool = False) -> gpd.GeoDataF
     Columns: those of the collection, then `geometry`.
     """
     rows = list(collection.rows)
-    columns = {column.name: _series(rows, column.name, column.kind, has_lists) for column in collection.columns}
-    shapes = gpd.GeoSeries([row.geometry for row in rows], crs=crs_of(collection.datum))
-    return gpd.GeoDataFrame(pd.DataFrame(columns), geometry=shapes)
+    values, shapes = [row.values for row in rows], [row.geometry for row in rows]  # noqa: PD011  rows of ours
+    crs, lists = crs_of(collection.datum), _LISTS if has_lists else None
+    return frames.frame_of(collection.columns, values, shapes, crs=crs, lists=lists)
 
 
 def of_one_type(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -68,24 +58,6 @@ def geometry_type_of(frame: gpd.GeoDataFrame, kind: Kind) -> str:
     """Return what GDAL calls the geometries of a frame of one kind; points of several parts are multi-points."""
     is_multi = kind == "point" and bool((frame.geometry.geom_type == "MultiPoint").any())
     return "MultiPoint" if is_multi else GEOMETRY_TYPES[kind]
-
-
-def flat(value: Any) -> Any:  # noqa: ANN401  a value of any column
-    """Return a list as one text, anything else as it is."""
-    return LIST_SEPARATOR.join(value) if isinstance(value, list) else value
-
-
-def _series(rows: Sequence[Row], name: str, kind: str, has_lists: bool) -> pd.Series:  # noqa: FBT001
-    values = [row.values[name] for row in rows]  # noqa: PD011  a row of ours
-    if kind == "array" and has_lists:
-        return pd.Series(values, dtype=_LISTS)
-    series: pd.Series = pd.Series([_clean(flat(value)) for value in values], dtype=_TYPES[kind])
-    return series
-
-
-def _clean(value: Any) -> Any:  # noqa: ANN401  a value of any column
-    """Return a text without the control characters that XML and C strings cannot hold."""
-    return _CONTROLS.sub("", value) if isinstance(value, str) else value
 
 
 def _multi(shape: BaseGeometry) -> BaseGeometry:

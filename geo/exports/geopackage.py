@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -12,9 +11,9 @@ import pyogrio
 from geo.exports.about import about_dict, about_text
 from geo.exports.collection import Collection
 from geo.exports.frames import by_kind, frame_of, geometry_type_of
-from geo.exports.gdal import day_of_files
 from geo.exports.qgis_style import qml_of
 from geo.exports.tables import Kind
+from geo.gdal import day_of_files
 
 MEDIA_TYPE = "application/geopackage+sqlite3"
 
@@ -29,7 +28,7 @@ def geopackage_of(collections: Sequence[Collection]) -> bytes:
 
     A mixed collection becomes one layer for each kind of geometry: QGIS draws no layer of geometry collections.
     """
-    with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder, day_of_files(collections[0].date):
+    with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder, day_of_files(collections[0].day):
         path = Path(folder, "export.gpkg")
         styles = []
         for collection in collections:
@@ -64,7 +63,7 @@ def _add_layer(path: Path, frame: gpd.GeoDataFrame, collection: Collection, *, s
     )
 
 
-def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, Any]:
+def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, str | bool | pd.Timestamp | None]:
     """Return a row of the table as QGIS makes it; it looks for the style by these empty and full names."""
     return {
         "f_table_catalog": "",
@@ -72,11 +71,11 @@ def _style(collection: Collection, suffix: str, kind: Kind) -> dict[str, Any]:
         "f_table_name": f"{collection.id}{suffix}",
         "f_geometry_column": "geom",
         "styleName": "tongcheng",
-        "styleQML": qml_of(collection.feature_type, kind),
+        "styleQML": qml_of(collection.feature_type, kind, collection.catalogue.themes),
         "styleSLD": "",
         "useAsDefault": True,
         "description": collection.title.zh,
         "owner": "",
         "ui": None,
-        "update_time": pd.Timestamp(collection.date or "2024-01-30", tz="UTC"),
+        "update_time": pd.Timestamp(collection.day, tz="UTC"),
     }

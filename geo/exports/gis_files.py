@@ -6,9 +6,9 @@ import json
 import pyarrow.parquet as pq
 
 from geo.exports.about import about_dict, about_text, name_of
-from geo.exports.collection import LICENCE, Collection
+from geo.exports.collection import Collection
 from geo.exports.frames import GEOMETRY_TYPES, frame_of, of_one_type
-from geo.exports.gdal import gdal_bytes
+from geo.gdal import gdal_bytes
 
 _PAGE_LINK = "link1_href"
 
@@ -44,7 +44,7 @@ def write_kml(collection: Collection) -> bytes:
     """Return a KML 2.2; each placemark has the id of its row, and nulls are left out."""
     frame = frame_of(collection)
     frame.insert(1, "Name", _names(collection))
-    texts = frame.select_dtypes("str").columns
+    texts = frame.select_dtypes("string").columns
     frame[texts] = frame[texts].replace("]]>", "]] >", regex=True)  # libkml puts such a text unbroken into CDATA
     return gdal_bytes(
         frame,
@@ -76,7 +76,7 @@ def write_gpx(collection: Collection) -> bytes:
             "METADATA_DESCRIPTION": about_text(collection),
             "METADATA_AUTHOR_NAME": "Tongcheng Atlas",
             "METADATA_COPYRIGHT_AUTHOR": "Tongcheng Atlas",
-            "METADATA_KEYWORDS": LICENCE,
+            "METADATA_KEYWORDS": collection.area.licence.text,
             **({"METADATA_TIME": f"{collection.date}T00:00:00Z"} if collection.date else {}),
         },
     )

@@ -5,12 +5,11 @@ import json
 import struct
 
 from geo.exports.about import about_text
-from geo.exports.collection import ATTRIBUTION, Collection
+from geo.exports.collection import Collection
 from geo.exports.frames import GEOMETRY_TYPES, frame_of, of_one_type
-from geo.exports.gdal import gdal_bytes
+from geo.gdal import gdal_bytes
 
 MIN_ZOOM, MAX_ZOOM = 5, 11
-_AREA = "102,29,106,33"  # where the four cities lie; GDAL asks for bounds when there is no feature
 _METADATA_AT = 24  # PMTiles v3, header: offset and length of the metadata, little-endian
 
 
@@ -27,7 +26,8 @@ def write_pmtiles(collection: Collection) -> bytes:
             "DESCRIPTION": about_text(collection),
             "MINZOOM": MIN_ZOOM,
             "MAXZOOM": MAX_ZOOM,
-            **({} if len(collection.rows) else {"BOUNDS": _AREA}),
+            # GDAL asks for bounds when there is no feature
+            **({} if len(collection.rows) else {"BOUNDS": ",".join(map(str, collection.catalogue.bounds))}),
         },
     )
     return _with_metadata(content, collection)
@@ -37,7 +37,7 @@ def _with_metadata(content: bytes, collection: Collection) -> bytes:
     """Return the file with attribution, and with its layer named even where GDAL wrote no tile of it."""
     offset, length = struct.unpack_from("<QQ", content, _METADATA_AT)
     metadata = json.loads(gzip.decompress(content[offset : offset + length]))
-    metadata["attribution"] = ATTRIBUTION
+    metadata["attribution"] = collection.area.attribution
     if not metadata.get("vector_layers"):
         metadata["vector_layers"] = [{"id": collection.id, "fields": {c.name: "String" for c in collection.columns}}]
     new = gzip.compress(json.dumps(metadata, ensure_ascii=False).encode(), mtime=0)

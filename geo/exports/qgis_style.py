@@ -1,12 +1,12 @@
 """The style table as QGIS reads it (QML), for the table `layer_styles` of a GeoPackage."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from geo.area import Theme
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Kind
 from geo.layers.table import layer_spec
-from geo.styles import THEME_STYLES
 
 _MM_PER_PIXEL = 0.2646
 _LIKE = {STRETCHES: "axes"}  # drawn like
@@ -29,7 +29,7 @@ class _Look:
     is_dashed: bool = False
 
 
-def qml_of(feature_type: str, kind: Kind) -> str:
+def qml_of(feature_type: str, kind: Kind, themes: Sequence[Theme]) -> str:
     """Return the QGIS style of one kind of geometry.
 
     Cases and footprints are coloured by theme; what is schematic in a layer is dashed.
@@ -41,15 +41,15 @@ def qml_of(feature_type: str, kind: Kind) -> str:
     rules = SubElement(renderer, "rules", key="rules")
     symbols = SubElement(renderer, "symbols")
     is_of_themes = feature_type == "cases" or feature_type in FOOTPRINT_TABLES
-    for number, look in enumerate(_by_theme() if is_of_themes else _by_certainty(feature_type)):
+    for number, look in enumerate(_by_theme(themes) if is_of_themes else _by_certainty(feature_type)):
         SubElement(rules, "rule", key=f"rule{number}", filter=look.filter, label=look.label, symbol=str(number))
         _add_symbol(symbols, str(number), look, kind)
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + tostring(root, encoding="unicode")
 
 
-def _by_theme() -> Iterator[_Look]:
-    for theme, style in THEME_STYLES.items():
-        yield _Look(theme, f"\"theme\" = '{theme}'", style.color, 1.5, 0.25)
+def _by_theme(themes: Sequence[Theme]) -> Iterator[_Look]:
+    for theme in themes:
+        yield _Look(theme.id, f"\"theme\" = '{theme.id}'", theme.color, 1.5, 0.25)
 
 
 def _by_certainty(layer_id: str) -> Iterator[_Look]:

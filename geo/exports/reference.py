@@ -6,12 +6,12 @@ programs keep the name and refuse to transform the numbers, instead of taking th
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from pyproj import CRS
 
 from geo.datum import Datum
 
+ProjJson = Mapping[str, object]  # a coordinate reference system as PROJ writes it
 CRS84 = "http://www.opengis.net/def/crs/OGC/0/CRS84"
 _EPSG: Mapping[Datum, int] = {Datum.WGS84: 4326, Datum.CGCS2000: 4490}
 _LOCAL = (
@@ -29,13 +29,13 @@ def crs_of(datum: Datum) -> CRS:
 
 
 @cache
-def coord_ref_sys(datum: Datum) -> str | Mapping[str, Any]:
+def coord_ref_sys(datum: Datum) -> str | ProjJson:
     """Return the `coordRefSys` of JSON-FG: an address of OGC, or where there is none the system itself as PROJJSON."""
     if datum is Datum.WGS84:
         return CRS84
     if datum in _EPSG:
         return f"http://www.opengis.net/def/crs/EPSG/0/{_EPSG[datum]}"
-    system: Mapping[str, Any] = crs_of(datum).to_json_dict()
+    system: ProjJson = crs_of(datum).to_json_dict()
     return system
 
 

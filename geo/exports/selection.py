@@ -1,18 +1,18 @@
 """Which features of a table a request of the API asks for, and in what order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.errors import QueryError
-from geo.exports.collection import Selected, select
+from geo.exports.collection import Selected, has_matches, select_cases
 from geo.exports.cql2_filter import matching
 from geo.exports.periods import Interval, in_interval
 from geo.exports.served_crs import CRS84, ServedCrs
 from geo.exports.tables import Table, Tables
+from geo.query import CaseQuery
 from geo.query_shapes import Bbox
 
 
@@ -29,11 +29,11 @@ class Filter:
 class Selection:
     """Conditions that must all hold, and the columns to sort by, each with whether it ascends.
 
-    `conditions` are those of `CaseQuery`; `boxes` are west, south, east, north in degrees, WGS-84, and a feature must
+    `query` is for cases and footprints; `boxes` are west, south, east, north in degrees, WGS-84, and a feature must
     meet one of them: two make up a box over the antimeridian.
     """
 
-    conditions: Sequence[tuple[str, str]] = ()
+    query: CaseQuery = field(default_factory=CaseQuery)
     boxes: Sequence[Bbox] = ()
     interval: Interval | None = None
     filter: Filter | None = None
@@ -44,20 +44,10 @@ def selected(tables: Tables, table: Table, selection: Selection) -> Selected:
     """Return which features of a table are asked for, in order.
 
     Raises:
-        QueryError: Conditions or a filter that cannot be understood; lists all.
+        QueryError: A filter that cannot be understood.
     """
-    problems: list[str] = []
-    found, fulfils = Selected(np.arange(0)), np.ones(len(table), dtype=bool)
-    try:
-        found = select(tables, table, selection.conditions)
-    except QueryError as error:
-        problems.extend(error.problems)
-    try:
-        fulfils = _fulfil(table, selection.filter) if selection.filter else fulfils
-    except QueryError as error:
-        problems.extend(error.problems)
-    if problems:
-        raise QueryError(problems)
+    found = select_cases(tables, table, selection.query) if has_matches(table.id) else Selected(np.arange(len(table)))
+    fulfils = _fulfil(table, selection.filter) if selection.filter else np.ones(len(table), dtype=bool)
     if selection.boxes:
         fulfils = fulfils & _in_boxes(table, selection.boxes)
     if selection.interval is not None:

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -11,10 +10,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from geo.catalogue.columns import Value
+from geo.catalogue.frames import flat
+from geo.column_types import COLUMN_TYPES
 from geo.exports.about import facts
 from geo.exports.collection import Collection
 from geo.exports.csv_file import FORMULA_STARTS
-from geo.exports.frames import flat
 from geo.exports.gis_files import page_links
 from geo.exports.zips import unzipped, zipped
 
@@ -22,7 +23,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WEB_ADDRESS = re.compile(r"https?://[^\s，；）》]+")
 _LONGEST_CELL = 32_767
 _BOLD, _LINK = Font(bold=True), Font(color="0563C1", underline="single")
-_WIDTHS = {"string": 24, "array": 24, "number": 12, "integer": 12, "boolean": 10}
 
 
 def write_xlsx(collection: Collection) -> bytes:
@@ -35,7 +35,7 @@ def write_xlsx(collection: Collection) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     files = unzipped(buffer.getvalue())
-    day = f"{collection.date or '2024-01-30'}T00:00:00Z".encode()
+    day = f"{collection.day}T00:00:00Z".encode()
     files["docProps/core.xml"] = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", day, files["docProps/core.xml"])
     return zipped(files)
 
@@ -52,7 +52,7 @@ def _fill_data(sheet: Worksheet, collection: Collection) -> None:
     for cell in sheet[1]:
         cell.font = _BOLD
     for number, column in enumerate(collection.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[column.kind]
+        sheet.column_dimensions[get_column_letter(number)].width = COLUMN_TYPES[column.kind].width
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(collection.rows) + 1}"
 
@@ -69,13 +69,13 @@ def _fill_about(sheet: Worksheet, collection: Collection) -> None:
         sheet.column_dimensions[letter].width = width
 
 
-def _add_row(sheet: Worksheet, number: int, values: Iterable[Any], *, page: str = "") -> None:
+def _add_row(sheet: Worksheet, number: int, values: Iterable[Value], *, page: str = "") -> None:
     for place, value in enumerate(values, start=1):
         if value is None:
             continue
         cell = sheet.cell(number, place)
         if isinstance(value, str | list):
-            _set_text(cell, flat(value))
+            _set_text(cell, str(flat(value)))
         else:
             cell.value = value
     if page:

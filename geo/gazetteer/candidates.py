@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from geo.gazetteer.entry import Entry
+from geo.gazetteer.entry import Doubt, Entry
 from geo.gazetteer.names import Spelling, spellings
 
 
@@ -21,6 +21,10 @@ class Candidate(NamedTuple):
     def text(self) -> str:
         """Return the spelling."""
         return self.meanings[0].text
+
+    def is_doubted(self, doubt: Doubt) -> bool:
+        """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""
+        return any((self.text, doubt) in meaning.entry.doubts for meaning in self.meanings)
 
 
 class Index:

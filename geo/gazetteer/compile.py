@@ -9,7 +9,7 @@ from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
-from geo.gazetteer.recorded_names import township_variants, with_folded_names, without_bare_station_names
+from geo.gazetteer.recorded_names import township_variants, with_doubts, with_folded_names, without_bare_station_names
 from geo.gazetteer.records import GazetteerRecords, PlaceName, Village
 from geo.gazetteer.shares import CountyShares
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
@@ -40,7 +40,8 @@ def compile_entries(
     entries = with_villages(entries, records.villages)
     if compiler.problems:
         raise RecordError(sorted(compiler.problems))
-    return tuple(sorted((with_folded_names(entry) for entry in entries), key=lambda entry: entry.id))
+    named = (with_doubts(with_folded_names(entry), records.ambiguous) for entry in entries)
+    return tuple(sorted(named, key=lambda entry: entry.id))
 
 
 def _neighbours(boundaries: BoundaryRecords) -> Mapping[str, tuple[str, ...]]:
@@ -240,7 +241,7 @@ class _Compiler:
 
 
 def _outside(kind: str, names: Sequence[str], source: str) -> Entry:
-    """Return names that lie outside the four cities, or are no places at all, as one entry."""
+    """Return names that lie outside the area, or are no places at all, as one entry."""
     return Entry(
         id=f"{kind}:{names[0]}",
         name=names[0],

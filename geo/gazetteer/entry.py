@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from geo.case import Precision, Rating
 from geo.codes import city_of
+
+Doubt = Literal["risky", "alone", "common"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Entry:
     the footprint (sum 1). `short_names` need evidence in a text: they are also other words.
     `former_names` are pairs of a name and the year until which it held; `neighbours` the codes of the counties that
     share a border with a county. `villages` are villages and communities in it whose name stands once in the city.
-    Entries of kind `blocker` and `elsewhere` lie outside the four cities or are no places: they consume what they
+    `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml).
+    Entries of kind `blocker` and `elsewhere` lie outside the area or are no places: they consume what they
     contain and answer nothing.
     """
 
@@ -37,11 +41,12 @@ class Entry:
     short_names: tuple[str, ...] = ()
     villages: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
+    doubts: tuple[tuple[str, Doubt], ...] = ()
     feature: tuple[str, str] | None = None
 
     @property
     def is_blocker(self) -> bool:
-        """Tell whether the entry lies outside the four cities."""
+        """Tell whether the entry lies outside the area."""
         return self.kind in {"blocker", "elsewhere"}
 
     @cached_property

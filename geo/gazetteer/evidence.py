@@ -18,25 +18,6 @@ _STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五�
 
 _STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
 
-# Short names of counties that are other words as often as counties.
-RISKY = frozenset(
-    {"锦江", "东坡", "武侯", "金牛", "青羊", "成华", "新都", "乐至", "高新", "天府", "崇州", "安岳", "罗江"}
-)
-_RISKY_ALONE = frozenset({"锦江", "东坡", "武侯", "金牛", "青羊"})
-
-# Bare township names that are words of every text.
-COMMON = frozenset(
-    {
-        "文化", "合作", "太平", "中和", "永安", "兴隆", "新民", "和平", "光明", "胜利", "团结", "东湖", "金马", "城东",
-        "城西", "城南", "城北", "石桥", "清流", "永兴", "新兴", "三星", "中兴", "大同", "公平", "金花", "金星", "龙泉",
-        "东升", "西河", "东山", "南山", "北湖", "西园", "万年", "双流", "长安", "新市", "文家", "大安", "大田", "新店",
-        "高升", "正兴", "中心", "福田", "新繁", "人民", "红光", "通济", "兴义", "宝林", "三合", "富兴", "回龙", "仁和",
-        "临江", "广兴", "德源", "安德", "华阳", "太和", "西平", "龙台", "石羊", "建设", "大面", "红星", "桂花", "玉泉",
-        "金山", "西来", "朝阳", "白马", "青龙", "天马", "三江", "元通", "新场", "江源", "凤凰", "草堂", "少城", "光华",
-        "天府", "书院", "四维", "会展", "高新", "工业", "平安", "永丰", "复兴", "民主", "前进", "星光", "友谊",
-    }
-)  # fmt: skip
-
 
 def is_other_thing(text: str, candidate: Candidate) -> bool:
     """Tell whether what follows makes the name a street, a building or the like."""
@@ -62,14 +43,14 @@ def is_listed(text: str, candidate: Candidate) -> bool:
 def county_short_holds(text: str, candidate: Candidate, *, has_context: bool) -> bool:
     """Tell whether a bare county name means the county."""
     if is_other_thing(text, candidate):
-        return text.startswith(_TOWN_MAY_PRECEDE, candidate.end) and candidate.text not in RISKY
-    return has_context or candidate.text not in _RISKY_ALONE or is_listed(text, candidate)
+        return text.startswith(_TOWN_MAY_PRECEDE, candidate.end) and not candidate.is_doubted("risky")
+    return has_context or not candidate.is_doubted("alone") or is_listed(text, candidate)
 
 
 def town_short_holds(text: str, candidate: Candidate, *, follows_its_county: bool, in_context: bool) -> bool:
     """Tell whether a bare township name means the township: only beside its county, or as a rare name in context."""
     if is_other_thing(text, candidate) and not text.startswith(_TOWN_MAY_PRECEDE, candidate.end):
         return False
-    if candidate.text in COMMON:
+    if candidate.is_doubted("common"):
         return follows_its_county and text.startswith(("镇", "街道", "乡", "片区", "场镇"), candidate.end)
     return in_context

@@ -1,11 +1,13 @@
-"""Which other names a recorded township or station also goes by."""
+"""Which other names a recorded township or station also goes by, and which names need more evidence."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.feature import Feature
-from geo.gazetteer.entry import Entry
+from geo.gazetteer.entry import Doubt, Entry
+from geo.gazetteer.names import MatchType, spellings
 from geo.gazetteer.normalise import normalise
+from geo.gazetteer.records import Ambiguous
 from geo.layers.boundaries import Township
 
 
@@ -46,6 +48,17 @@ def with_folded_names(entry: Entry) -> Entry:
         short_names=(*entry.short_names, *_folded(entry.short_names)),
         villages=(*entry.villages, *_folded(entry.villages)),
     )
+
+
+def with_doubts(entry: Entry, ambiguous: Ambiguous) -> Entry:
+    """Add which of its short names are other words as often."""
+    short = {spelling.text for spelling in spellings(entry) if spelling.match_type is MatchType.SHORT}
+    lists: tuple[tuple[Doubt, tuple[str, ...]], ...] = (
+        ("risky", ambiguous.risky),
+        ("alone", ambiguous.alone),
+        ("common", ambiguous.common),
+    )
+    return replace(entry, doubts=tuple((name, doubt) for doubt, names in lists for name in names if name in short))
 
 
 def _folded(names: Sequence[str]) -> tuple[str, ...]:

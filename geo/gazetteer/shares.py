@@ -6,7 +6,7 @@ import shapely
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import to_metric
+from geo.crs import metric_of
 
 _LEAST_SHARE = 0.0005  # less is a border drawn two ways, not a part
 
@@ -17,7 +17,8 @@ class CountyShares:
     def __init__(self, counties: Mapping[str, BaseGeometry]) -> None:
         """Take polygons by code, WGS-84."""
         self._codes = list(counties)
-        self._areas = [to_metric(area) for area in counties.values()]
+        self._metric = metric_of(shapely.total_bounds(list(counties.values())))
+        self._areas = self._metric.to_metric_all(list(counties.values()))
         self._tree = STRtree(self._areas)
 
     def of(self, shape: BaseGeometry) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -26,7 +27,7 @@ class CountyShares:
         Args:
             shape: WGS-84. Outside all counties: both tuples are empty.
         """
-        metric = to_metric(shape)
+        metric = self._metric.to_metric(shape)
         nearby = self._tree.query(metric, predicate="intersects")
         parts = {self._codes[i]: _measure(self._areas[i].intersection(metric), like=metric) for i in nearby}
         total = sum(parts.values())

@@ -4,18 +4,17 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from geo.case import Precision, Rating
 from geo.catalogue_file import reading
-from geo.errors import StoreError
 from geo.gazetteer.entry import Entry
 
 TABLE = "gazetteer"
-_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "villages", "neighbours", "feature")
+Cell = str | float | None
+_LISTS = ("adcodes", "shares", "aliases", "former_names", "short_names", "villages", "neighbours", "doubts", "feature")
 
 
-def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Cell]]:
     """Return one row per entry; lists are JSON texts, empty ones are absent."""
     return [_row(entry) for entry in entries]
 
@@ -26,16 +25,17 @@ def load_entries(catalogue: Path) -> tuple[Entry, ...]:
     Raises:
         StoreError: The file is missing, no catalogue, damaged or of another format.
     """
-    try:
-        with reading(catalogue) as connection:
-            return tuple(_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY id"))  # noqa: S608
-    except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
-        msg = f"{catalogue}: holds no readable gazetteer ({error}); run: tongcheng build"
-        raise StoreError(msg) from error
+    with reading(catalogue) as connection:
+        return entries_of(connection)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    plain = {
+def entries_of(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+    """Return the entries of an open catalogue."""
+    return tuple(_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY id"))  # noqa: S608
+
+
+def _row(entry: Entry) -> dict[str, Cell]:
+    plain: dict[str, Cell] = {
         "id": entry.id,
         "name": entry.name,
         "name_en": entry.name_en,
@@ -52,7 +52,7 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    lists: dict[str, Any] = {name: json.loads(row[name]) if row[name] else () for name in _LISTS}
+    lists = {name: json.loads(row[name]) if row[name] else () for name in _LISTS}
     return Entry(
         id=row["id"],
         name=row["name"],
@@ -71,5 +71,6 @@ def _entry(row: sqlite3.Row) -> Entry:
         short_names=tuple(lists["short_names"]),
         villages=tuple(lists["villages"]),
         neighbours=tuple(lists["neighbours"]),
+        doubts=tuple((name, doubt) for name, doubt in lists["doubts"]),
         feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
     )

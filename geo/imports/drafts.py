@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.case import Case, Membership, Period, Rating, Source, Status, TitleStatus
-from geo.catalogue.id_records import CASE_ID
+from geo.catalogue.id_records import CASE_ID, read_ledger
 from geo.errors import RecordError
 from geo.imports.columns import check_defaults, folded
 from geo.imports.places import RowPlaces
@@ -114,8 +114,8 @@ class _Planner:
         ours = [memory for memory in self.memories.values() if memory.origin == options.origin]
         self.by_key = {memory.key: memory for memory in ours}
         self.by_title = {folded(memory.title): memory for memory in ours}
-        ledger = sources.toml(LEDGER)
-        self.owner = {folded(title): name for name, line in ledger.items() for title in line["titles"]}
+        ledger = read_ledger(sources, [])
+        self.owner = {folded(title): name for name, line in ledger.items() for title in line.titles}
         self.titles = {case.id: case.title.zh for case in area.records.cases}
         self.ids = _Ids(area, ledger)
         self.rows_of: dict[str, int] = {}

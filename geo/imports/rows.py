@@ -162,7 +162,7 @@ class RowReader:
             return float(cell)
         found = decimal_number(unicodedata.normalize("NFKC", cell_text(cell)))
         if found is None:
-            self.tell(field, shown(cell), "a number", "Write digits only, such as 104.06")
+            self.tell(field, shown(cell), "a number", "Write digits only, such as 112.5")
         return found
 
     def choice(self, field: str, names: Mapping[str, str], *, default: str | None = None) -> str | None:
@@ -214,7 +214,7 @@ class RowReader:
             match decimal_numbers(plain):
                 case (x, y):
                     return x, y
-            self.tell("coordinates", shown(text), "longitude,latitude in degrees", "Write such as 104.06,30.66")
+            self.tell("coordinates", shown(text), "longitude,latitude in degrees", "Write such as 112.5,28.2")
         if self.row.geometry is None or self.row.geometry.is_empty:
             return None
         inside = self.row.geometry.representative_point()

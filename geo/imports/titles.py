@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.case import Membership, TitleStatus
+from geo.catalogue.id_records import read_ledger
 from geo.errors import RecordError
 from geo.imports.columns import folded
 from geo.imports.rows import Problem, RowReader, few, shown
@@ -153,8 +154,8 @@ def plan_publication(matches: Sequence[TitleMatch], source: Source, sources: Sou
     """
     folder = sources.folder
     changes, titles, problems = [], {}, []
-    old_ledger = sources.toml(LEDGER)
-    owner = {title: name for name, line in old_ledger.items() for title in line["titles"]}
+    old_ledger = read_ledger(sources, [])
+    owner = {title: name for name, line in old_ledger.items() for title in line.titles}
     for match in matches:
         if match.case is None:
             continue
@@ -176,7 +177,7 @@ def plan_publication(matches: Sequence[TitleMatch], source: Source, sources: Sou
     if problems:
         raise RecordError(problems)
     held = read_bytes(folder, LEDGER) or b""
-    if any(title not in old_ledger.get(name, {}).get("titles", ()) for name, title in titles.items()):
+    if any(name not in old_ledger or title not in old_ledger[name].titles for name, title in titles.items()):
         changes.append(Change(LEDGER, with_ledger(held.decode("utf-8"), new=(), titles=titles).encode(), held or None))
     return changes
 
@@ -202,7 +203,7 @@ def missing_lines(matches: Sequence[TitleMatch], confirmed: frozenset[str], reco
         confirmed: Ids of the cases that are confirmed now.
         records: Says how many titles each group has officially.
     """
-    total = sum(theme.official_count for theme in records.themes)
+    total = sum(theme.official_count or 0 for theme in records.themes)
     numbers = {match.published.number for match in matches}
     absent = [number for number in range(1, total + 1) if number not in numbers]
     open_ones = [match for match in matches if match.case is None or match.case.id not in confirmed]

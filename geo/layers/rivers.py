@@ -49,7 +49,7 @@ def _read(reader: "RecordReader") -> RiverRecords:
 def river_features(
     records: Sequence[RiverRecord], lines: Mapping[str, BaseGeometry], area: BaseGeometry
 ) -> list[Feature]:
-    """Return the rivers, with the length that lies within the four cities.
+    """Return the rivers, with the length that lies within the area.
 
     Raises:
         GeometryError: A river has no line.
@@ -91,7 +91,7 @@ FAMILY = Family(
             geometry="line",
             style=LayerStyle("#2b7bba", weight=2.2, label_from=9),
             files=(_RIVERS, _LINES),
-            columns=(number("length_inside_km", word("Length within the four cities, km")),),
+            columns=(number("length_inside_km", word("Length within the area, km")),),
             build=_build,
             geocoded=Geocoded("river", Precision.LINE),
             base="river",

@@ -40,6 +40,9 @@ class LayerStyle:
     label_from: float = 0  # the zoom from which names are drawn; 0 draws none
 
 
+_OF_KIND: Mapping[str, Callable[..., Scalar]] = {"integer": int, "number": float, "boolean": bool, "string": str}
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its name, its type as JSON Schema names it, and what it holds.
@@ -64,6 +67,10 @@ class Column:
     def told(self, value: Property) -> Scalar:
         """Return a value as it leaves the product: a list as one text, nothing for an empty one."""
         return (self.joined_by.join(value) or None) if isinstance(value, tuple) else value
+
+    def of_cell(self, cell: Scalar) -> Property:
+        """Return what a cell of a file holds: SQLite has no truth values, and whole numbers among others."""
+        return self.read(None if cell is None else _OF_KIND[self.kind](cell))
 
     def read(self, value: Scalar) -> Property:
         """Return the value that `told` made a text of."""

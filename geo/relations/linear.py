@@ -19,6 +19,7 @@ ON_THE_LINE_M = 1.0
 _SAME_PLACE_M = 0.01
 _ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
 _CROSSING_M = 10.0
+_ROUNDED_M = 0.001  # what projecting there and back moves a point by, and more
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,12 @@ class LinearReference:
         return len(self.parts) == 1 and self.parts[0].is_closed
 
     def locate(self, points: NDArray[np.object_]) -> Metres:
-        """Return the metres from the start at which each point (metric) is nearest to the line."""
+        """Return the metres from the start at which each point (metric) is nearest; the end of a ring is its start."""
         along = np.array([shapely.line_locate_point(part, points) for part in self.parts])
         nearest = self._nearest_part(points)
         located: Metres = along[nearest, np.arange(len(points))] + self.starts_m[nearest]
+        if self.is_closed:
+            located[self.length_m - located < _ROUNDED_M] = 0.0
         return located
 
     def sides(self, points: NDArray[np.object_], at_m: Metres) -> NDArray[np.str_]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import coordinates_to_wgs84, to_metric_all
+from geo.crs import Metric
 from geo.feature import Layer
 from geo.relations.linear import LinearReference
 from geo.relations.lines import lines_of
@@ -21,38 +21,44 @@ Columns = dict[str, NDArray[Any]]
 
 
 def relate(
-    footprints: Sequence[BaseGeometry], layers: Mapping[str, Layer], *, on_layer: Callable[[str], None] = lambda _: None
+    footprints: Sequence[BaseGeometry],
+    layers: Mapping[str, Layer],
+    metric: Metric,
+    *,
+    on_layer: Callable[[str], None] = lambda _: None,
 ) -> Relations:
     """Return all relations; `on_layer` hears each layer as it begins.
 
     Args:
         footprints: Valid geometries, WGS-84.
         layers: Built layers; the lines named in LINES_OF among them.
+        metric: The projection of the area, in which everything is measured.
         on_layer: Told the id of each layer.
     """
-    shapes, numbers = _each_once(footprints)
+    shapes, numbers = _each_once(footprints, metric)
     tree = STRtree(shapes)
-    lines = lines_of(layers)
+    lines = lines_of(layers, metric)
     outline_m = max((county.precision_m for county in layers.get("counties", ())), default=0.0)
     features: list[tuple[str, str]] = []
     found: list[Columns] = []
     for layer_id, layer in layers.items():
         on_layer(layer_id)
-        for feature, shape in zip(layer, to_metric_all([feature.geometry for feature in layer]), strict=True):
+        for feature, shape in zip(layer, metric.to_metric_all([feature.geometry for feature in layer]), strict=True):
             key = (layer_id, feature.id)
-            found.append(_relations_of(shape, shapes, tree, lines.get(key), number=len(features), outline_m=outline_m))
+            line, number = lines.get(key), len(features)
+            found.append(_relations_of(shape, shapes, tree, line, metric, number=number, outline_m=outline_m))
             features.append(key)
-    return _spread(_joined(features, found), numbers)
+    return _spread(_joined(features, found, metric), numbers)
 
 
-def _each_once(footprints: Sequence[BaseGeometry]) -> tuple[Shapes, NDArray[np.int64]]:
+def _each_once(footprints: Sequence[BaseGeometry], metric: Metric) -> tuple[Shapes, NDArray[np.int64]]:
     """Return every different shape once, in metres, and for each footprint the number of its shape."""
     first: dict[bytes, int] = {}
     numbers = [first.setdefault(text, len(first)) for text in shapely.to_wkb(np.array(footprints, dtype=object))]
     known: dict[int, BaseGeometry] = {}
     for number, shape in zip(numbers, footprints, strict=True):
         known.setdefault(number, shape)
-    return to_metric_all(list(known.values())), np.array(numbers, dtype=np.int64)
+    return metric.to_metric_all(list(known.values())), np.array(numbers, dtype=np.int64)
 
 
 def _spread(relations: Relations, numbers: NDArray[np.int64]) -> Relations:
@@ -85,6 +91,7 @@ def _relations_of(  # noqa: PLR0913  two sides, and what is known of each
     shapes: Shapes,
     tree: STRtree,
     line: LinearReference | None,
+    metric: Metric,
     *,
     number: int,
     outline_m: float,
@@ -104,15 +111,14 @@ def _relations_of(  # noqa: PLR0913  two sides, and what is known of each
         "meets": meeting.meets,
         "distance_m": np.hypot(*(ends[:, 1] - ends[:, 0]).T),
         "depth_m": meeting.depth_m,
-        **_degrees("nearest", ends[:, 0]),
-        **_degrees("at", ends[:, 1]),
+        **_degrees("nearest", metric.coordinates_to_wgs84(ends[:, 0])),
+        **_degrees("at", metric.coordinates_to_wgs84(ends[:, 1])),
         "share": meeting.share,
         **_positions(line, others),
     }
 
 
-def _degrees(name: str, metres: NDArray[np.float64]) -> Columns:
-    wgs84 = coordinates_to_wgs84(metres)
+def _degrees(name: str, wgs84: NDArray[np.float64]) -> Columns:
     return {f"{name}_lon": wgs84[:, 0], f"{name}_lat": wgs84[:, 1]}
 
 
@@ -153,10 +159,10 @@ def _closest_to(line: LinearReference, others: Shapes) -> Shapes:
     return found
 
 
-def _joined(features: Sequence[tuple[str, str]], found: Sequence[Columns]) -> Relations:
+def _joined(features: Sequence[tuple[str, str]], found: Sequence[Columns], metric: Metric) -> Relations:
     if not found:
         nothing = np.array([], dtype=object)
-        found = [_relations_of(shapely.Point(0, 0), nothing, STRtree([]), None, number=0, outline_m=0.0)]
+        found = [_relations_of(shapely.Point(0, 0), nothing, STRtree([]), None, metric, number=0, outline_m=0.0)]
     starts = np.cumsum([0, *(len(columns["feature"]) for columns in found)])
     stretch_row = np.concatenate(
         [columns["stretch_row"] + start for columns, start in zip(found, starts, strict=False)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from geo.crs import to_metric_all
+from geo.crs import Metric
 from geo.feature import Feature, Layer
 from geo.layers.table import layer_spec, layers_with
 from geo.relations.linear import LinearReference
@@ -29,7 +29,11 @@ class Strip:
 
 
 def strip_of(
-    layers: Mapping[str, Layer], lines: Mapping[tuple[str, str], LinearReference], layer_id: str, feature_id: str
+    layers: Mapping[str, Layer],
+    lines: Mapping[tuple[str, str], LinearReference],
+    metric: Metric,
+    layer_id: str,
+    feature_id: str,
 ) -> Strip | None:
     """Return the line of a belt, corridor, transit line or expressway, with the stations on it; else None.
 
@@ -40,20 +44,21 @@ def strip_of(
         return None
     line = lines[layer_id, feature_id]
     known = (layers[name] for name in STOPS if name in layers)
-    stops = [stop for layer in known for stop in _stops_on(layer, line, layer_id, feature_id)]
-    at_km = (line.locate(to_metric_all([stop.geometry for stop in stops])) / 1000).tolist() if stops else []
+    stops = [stop for layer in known for stop in _stops_on(layer, line, metric, (layer_id, feature_id))]
+    points = metric.to_metric_all([stop.geometry for stop in stops])
+    at_km = (line.locate(points) / 1000).tolist() if stops else []
     marks = [(km, stop.name) for km, stop in zip(at_km, stops, strict=True)]
     marks.sort(key=lambda mark: (mark[0], mark[1].zh))
     first = marks[0][1] if marks and marks[0][0] * 1000 <= _ON_LINE_M else None
     return Strip(line.length_m / 1000, tuple(marks), first or _first_node(layers[layer_id], feature_id))
 
 
-def _stops_on(stops: Layer, line: LinearReference, layer_id: str, feature_id: str) -> list[Feature]:
+def _stops_on(stops: Layer, line: LinearReference, metric: Metric, key: tuple[str, str]) -> list[Feature]:
     """Return the stops that name a line as theirs; of a line that stops do not name, those that lie on it."""
-    column = next((column for column in layer_spec(stops.id).columns if column.of_layer == layer_id), None)
+    column = next((column for column in layer_spec(stops.id).columns if column.of_layer == key[0]), None)
     if column is not None:
-        return [stop for stop in stops if feature_id in column.parts_of(stop)]
-    off_m = shapely.distance(line.line, to_metric_all([stop.geometry for stop in stops]))
+        return [stop for stop in stops if key[1] in column.parts_of(stop)]
+    off_m = shapely.distance(line.line, metric.to_metric_all([stop.geometry for stop in stops]))
     return [stop for stop, metres in zip(stops, off_m, strict=True) if metres <= _ON_LINE_M]
 
 

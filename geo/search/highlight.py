@@ -1,11 +1,11 @@
 """Where in a text a search was found: spans to mark."""
 
-from geo.search.terms import runs, syllables, words
+from geo.search.terms import Readings, runs, syllables, words
 
 Span = tuple[int, int]
 
 
-def highlights(text: str, searched: str) -> list[Span]:
+def highlights(text: str, searched: str, readings: Readings = ()) -> list[Span]:
     """Return spans (start, end) of a text that a search asks for, in order and apart from each other."""
     found: list[Span] = []
     for asked in runs(searched):
@@ -14,7 +14,7 @@ def highlights(text: str, searched: str) -> list[Span]:
             if run.is_han == asked.is_han:
                 spans = [span for term in terms for span in _occurrences(run.text, term, whole=not run.is_han)]
             else:
-                spans = _spoken(run.text, asked.text) if run.is_han else []
+                spans = _spoken(run.text, asked.text, readings) if run.is_han else []
             found += [(run.start + start, run.start + end) for start, end in spans]
     return _merged(found)
 
@@ -27,9 +27,9 @@ def _occurrences(text: str, term: str, *, whole: bool) -> list[Span]:
     return [(start, start + len(term)) for start in starts]
 
 
-def _spoken(text: str, typed: str) -> list[Span]:
+def _spoken(text: str, typed: str, readings: Readings) -> list[Span]:
     """Return the characters whose pinyin, or whose initials, begin with what was typed."""
-    spoken = syllables(text)
+    spoken = syllables(text, readings)
     return [
         span
         for parts in (spoken, tuple(syllable[0] for syllable in spoken))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.search.terms import Run, runs, sounds, spaced, words
+from geo.search.terms import Readings, Run, runs, sounds, spaced, words
 
 # The weights are those of title, names, body and sounds.
 _MATCHING = "SELECT group_concat(rowid) FROM found WHERE found MATCH ?"  # one row: quicker than very many
@@ -32,8 +32,8 @@ class Document(NamedTuple):
 class SearchIndex:
     """Built once; safe to use from several threads."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        """Index documents; they are numbered in their order."""
+    def __init__(self, documents: Iterable[Document], readings: Readings = ()) -> None:
+        """Index documents; they are numbered in their order. `readings` are local names with their syllables."""
         self._lock = Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute(
@@ -42,7 +42,7 @@ class SearchIndex:
         self._database.executemany(
             "INSERT INTO found(rowid, title, names, body, sounds) VALUES (?, ?, ?, ?, ?)",
             (
-                (number, spaced(d.title), spaced(d.names), spaced(d.body), sounds(f"{d.title} {d.names}"))
+                (number, spaced(d.title), spaced(d.names), spaced(d.body), sounds(f"{d.title} {d.names}", readings))
                 for number, d in enumerate(documents)
             ),
         )

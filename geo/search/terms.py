@@ -10,14 +10,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
 _LONGEST_SOUND = 12  # syllables from one start that one may type without a space
-# Local names that the tables read otherwise; a test holds the counties against their English names.
-_LOCAL_READINGS = {
-    "彭什": [["péng"], ["shí"]],
-    "什邡": [["shí"], ["fāng"]],
-    "新都": [["xīn"], ["dū"]],
-    "郫都": [["pí"], ["dū"]],
-    "丹棱": [["dān"], ["líng"]],
-}
+Readings = tuple[tuple[str, tuple[str, ...]], ...]  # local names that dictionaries read otherwise, and their syllables
 
 
 class Run(NamedTuple):
@@ -51,32 +44,35 @@ def words(text: str) -> list[str]:
 
 
 @cache
-def syllables(text: str) -> tuple[str, ...]:
+def syllables(text: str, readings: Readings = ()) -> tuple[str, ...]:
     """Return one pinyin syllable for each character of a Chinese stretch."""
+    local = dict(readings)
+    return tuple(syllable for part in _divided(text, tuple(local)) for syllable in local.get(part) or _spoken(part))
+
+
+def _divided(text: str, names: tuple[str, ...]) -> list[str]:
+    """Split a stretch at the names, which stay whole."""
+    if not names:
+        return [text]
+    return [part for part in re.split(f"({'|'.join(map(re.escape, names))})", text) if part]
+
+
+def _spoken(text: str) -> list[str]:
     from pypinyin import lazy_pinyin  # noqa: PLC0415  its tables, for searches only
 
-    _load_local_readings()
-    return tuple(lazy_pinyin(text, errors=_each_alone))  # type: ignore[arg-type]
-
-
-@cache
-def _load_local_readings() -> None:
-    """Teach pypinyin the local names, once: it goes through all its phrases each time."""
-    from pypinyin import load_phrases_dict  # noqa: PLC0415
-
-    load_phrases_dict(_LOCAL_READINGS)
+    return lazy_pinyin(text, errors=_each_alone)  # type: ignore[arg-type]
 
 
 def _each_alone(unknown: str) -> list[str]:
     return list(unknown)
 
 
-def sounds(text: str) -> str:
+def sounds(text: str, readings: Readings = ()) -> str:
     """Return pinyin from every character on, joined, and the initials likewise: each is found by its beginning."""
     found: list[str] = []
     for run in runs(text):
         if run.is_han:
-            spoken = syllables(run.text)
+            spoken = syllables(run.text, readings)
             for start in range(len(spoken)):
                 part = spoken[start : start + _LONGEST_SOUND]
                 found += ["".join(part), "".join(syllable[0] for syllable in part)]

@@ -107,7 +107,7 @@ def test_a_restart_of_the_server_loses_nothing(visits, own_server):
     page.wait_for_selector(".failed button")
     own_server.start()
     page.locator(".failed button").click()
-    page.wait_for_selector('#results[data-count="15"]')
+    page.wait_for_selector('#results[data-count="3"]')
     assert page.locator('.chip[data-value="ecology"]').count() == 1
 
 

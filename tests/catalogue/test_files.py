@@ -304,7 +304,7 @@ def test_the_own_file_is_built_when_it_is_missing(builds, command):
     assert default_catalogue_path().is_file()
 
 
-@pytest.mark.parametrize("said", [{"data_digest": "0"}, {"builder": "0"}, {"format_version": "3"}])
+@pytest.mark.parametrize("said", [{"data_digest": "0"}, {"release": "0"}, {"builder": "0"}, {"format_version": "3"}])
 def test_the_own_file_is_built_when_it_is_stale(catalogue_file, builds, said):
     keep(catalogue_file, **said)
     result = run("geocode", "texts.txt")
@@ -544,15 +544,19 @@ def test_the_digest_of_the_builder_is_that_of_the_code_that_builds(tmp_path):
     builder_digest.cache_clear()
     with (package / "crs.py").open("a") as file:
         file.write("# another builder\n")
-    assert builder_digest(package) != builder_digest()
+    other = builder_digest(package)
+    assert other != builder_digest()
+    builder_digest.cache_clear()
+    with (package / "translations" / "zh" / "LC_MESSAGES" / "messages.po").open("a") as file:
+        file.write("# other words\n")
+    assert builder_digest(package) not in {other, builder_digest()}
 
 
-def test_the_own_file_is_found_fresh_without_any_heavy_library(catalogue_file):
+def test_the_own_file_is_found_fresh_without_any_heavy_library(catalogue_file, checkout):
     keep(catalogue_file)
     program = (
         "import sys; from pathlib import Path; import geo.paths;"
-        f"geo.paths.own_folder = lambda: Path({str(default_catalogue_path().parent)!r});"
-        f"geo.paths.data_folder = lambda: Path({str(data_folder())!r});"
+        f"geo.paths._ROOT = Path({str(checkout)!r});"
         "from geo.gazetteer import locate; assert locate('简阳市');"
         "assert not {'geopandas', 'shapely', 'pandas', 'pydantic', 'numpy'} & set(sys.modules)"
     )

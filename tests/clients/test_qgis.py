@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from geo.layers.table import layer_spec
-from geo.styles import THEME_STYLES
+from geo.styles import PALETTE
 
 PROGRAM = Path(__file__).with_name("qgis_program.py")
 
@@ -89,7 +89,7 @@ def test_qgis_opens_files_of_layers(qgis, download, format_id):
 def test_qgis_draws_cases_in_the_colours_of_their_themes(qgis, download):
     layer = qgis("ogr", f"{download('cases', 'gpkg')}|layername=cases")
     assert layer["renderer"] == "RuleRenderer"
-    assert set(layer["colours"]) == {style.color.lower() for style in THEME_STYLES.values()}
+    assert set(layer["colours"]) == {color.lower() for color in PALETTE}
 
 
 def test_qgis_draws_layers_in_our_colours(qgis, download):

@@ -8,6 +8,7 @@ from shapely.geometry import box
 from geo.case import PlaceRole
 from geo.relations.facts import Facts, distance_text
 from geo.relations.relate import relate
+from geo.text import LocalText
 
 
 def zh(catalogue, case_id):
@@ -16,8 +17,8 @@ def zh(catalogue, case_id):
 
 def told(catalogue, footprint):
     """Return the facts of a case that has this place only."""
-    relations = relate([footprint.geometry], catalogue.layers)
-    return [fact.zh for fact in Facts(relations, catalogue.layers, named={}).of_case([footprint], [0])]
+    relations = relate([footprint.geometry], catalogue.layers, catalogue.metric)
+    return [fact.zh for fact in Facts(relations, catalogue.layers, {}, LocalText("")).of_case([footprint], [0])]
 
 
 def test_a_region_wide_case_holds_everywhere(catalogue):

@@ -40,7 +40,9 @@ def catalogue(built):
     whole = built[0]
     layers = {key: Layer(key, layer.features[:: 5 if len(layer) > 40 else 1]) for key, layer in whole.layers.items()}
     return dataclasses.replace(
-        whole, layers=layers, relations=relate([footprint.geometry for footprint in whole.footprints], layers)
+        whole,
+        layers=layers,
+        relations=relate([footprint.geometry for footprint in whole.footprints], layers, whole.metric),
     )
 
 

@@ -216,3 +216,9 @@ def test_leaflet_comes_whole_from_its_package(client):
 @pytest.mark.parametrize("name", ["../apps.py", "leaflet-src.js", "..%2f..%2fapps.py", "map/main.js"])
 def test_no_other_asset_is_served(client, name):
     assert client.get(f"/assets/x/{name}").status_code == 404
+
+
+def test_all_that_is_wrong_with_a_file_and_its_conditions_is_told_at_once(client):
+    answer = client.get("/exports/cases.geojson?geometry=x&datum=y&foo=1&theme=zz", headers={"Accept": "*/*"})
+    told = [problem.split(":")[0] for problem in answer.get_json(force=True)["problems"]]
+    assert told == ["geometry", "datum", "foo", "theme"]

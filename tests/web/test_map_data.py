@@ -36,8 +36,8 @@ def test_what_of_the_address_was_left_out_is_told_in_the_language_of_the_page(cl
     assert brought(client, "state", address)["problems"] == [
         "nope：未知参数",
         "主题 (theme)：“sports”无法使用",
-        "公里以内 (within_km)：无法使用",
         "view：“abc”无法使用",
+        "公里以内 (within_km)：无法使用",
     ]
     assert "known are layout" in brought(client, "state", f"{address}&lang=en")["problems"][1]
     assert brought(client, "state", "/?lang=fr")["problems"] == ["lang：“fr”无法使用"]

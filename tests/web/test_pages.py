@@ -74,7 +74,7 @@ def test_the_case_page_says_how_each_place_is_known(client):
 
 def test_the_case_page_says_that_the_title_is_ours(client):
     assert "标题为本图所拟" in text_of(client.get("/cases/A08"))
-    assert "未见官方标题" in text_of(client.get("/cases/D01"))
+    assert "其官方标题是否在100项之列未知。 标题为本图所拟。" in text_of(client.get("/cases/D01"))
 
 
 def test_related_records_of_one_practice_point_to_each_other(client):

@@ -1,10 +1,9 @@
 """The addresses of the API, absolute and with the prefix of a proxy, and the links made of them."""
 
-from typing import Any
-
-from flask import request, url_for
+from flask import request
 
 from webapp.api.wire import Link
+from webapp.urls import built
 
 JSON = "application/json"
 HTML = "text/html"
@@ -15,9 +14,9 @@ OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 PROBLEM = "application/problem+json"
 
 
-def address(endpoint: str, **values: Any) -> str:  # noqa: ANN401  parts of the path and parameters
+def address(endpoint: str, **values: str) -> str:
     """Return the absolute address of an endpoint of the API."""
-    return url_for(f"api.{endpoint}", _external=True, **values)
+    return built(f"api.{endpoint}", values, is_absolute=True)
 
 
 def link(rel: str, href: str, media_type: str, title: str) -> Link:
@@ -25,12 +24,11 @@ def link(rel: str, href: str, media_type: str, title: str) -> Link:
     return {"rel": rel, "type": media_type, "title": title, "href": href}
 
 
-def here(**changes: Any) -> str:  # noqa: ANN401  parameters; None leaves one out
-    """Return the address of this very request with other parameters."""
-    args: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
-    args |= changes
+def here(**changes: str | int | None) -> str:
+    """Return the address of this very request with other parameters; None leaves one out."""
+    args: dict[str, object] = {**{name: request.args.getlist(name) for name in request.args}, **changes}
     kept = {name: value for name, value in args.items() if value is not None}
-    return url_for(request.endpoint or "", _external=True, **(request.view_args or {}), **kept)
+    return built(request.endpoint or "", {**(request.view_args or {}), **kept}, is_absolute=True)
 
 
 def both_forms(form: str, media_type: str = JSON) -> list[Link]:

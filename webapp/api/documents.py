@@ -5,13 +5,13 @@ from functools import lru_cache
 
 import shapely
 
-from geo.exports.collection import ATTRIBUTION, LICENCE
+from geo.area import Area
 from geo.exports.cql2_functions import FUNCTIONS
 from geo.exports.periods import extent
 from geo.exports.served_crs import CRS84, SERVED_CRS
 from geo.exports.tables import Kind, Table, Tables
 from geo.layers.spec import Column
-from geo.text import Lang
+from geo.text import Lang, LocalText
 from geo.words import word
 from webapp.api.addresses import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, address, both_forms, link
 from webapp.api.conformance import CONFORMANCE
@@ -28,7 +28,6 @@ from webapp.api.wire import (
     Schema,
 )
 
-TITLE = word("Tongcheng Atlas: integration cases of the Chengdu area")
 DESCRIPTION = word(
     "Cases, their footprints and layers as OGC API – Features. Titles are descriptive; schematic shapes say so."
 )
@@ -44,13 +43,18 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ROLES = {"id": "id", "start_date": "primary-interval-start", "end_date": "primary-interval-end"}
 
 
-def landing(form: str, lang: Lang) -> Landing:
+def api_title(area: Area) -> LocalText:
+    """Return how the API of an area is called."""
+    return word("Tongcheng Atlas: {title}", title=area.title)
+
+
+def landing(area: Area, form: str, lang: Lang) -> Landing:
     """Return the landing page."""
     return {
-        "title": TITLE.in_lang(lang),
+        "title": api_title(area).in_lang(lang),
         "description": DESCRIPTION.in_lang(lang),
-        "attribution": ATTRIBUTION,
-        "licence": LICENCE,
+        "attribution": area.attribution,
+        "licence": area.licence.text,
         "links": [
             *both_forms(form),
             link("service-desc", address("openapi_json"), OPENAPI, "OpenAPI 3.0"),
@@ -83,7 +87,7 @@ def collection(table: Table, own_links: Sequence[Link], lang: Lang) -> Collectio
         "id": table.id,
         "title": table.title.in_lang(lang),
         "description": _described(table, lang),
-        "attribution": ATTRIBUTION,
+        "attribution": table.catalogue.area.attribution,
         "itemType": "feature",
         "crs": list(SERVED_CRS),
         "storageCrs": CRS84.uri,

@@ -1,9 +1,9 @@
 """Features page by page, and one by one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
@@ -15,16 +15,14 @@ from geo.exports.selection import selected
 from geo.exports.tables import Table, Tables
 from webapp.api import pages
 from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, address, both_forms, here, link
-from webapp.api.answers import Asked, answer, read_asked
+from webapp.api.answers import Asked, answer
 from webapp.api.features import Features
 from webapp.api.items_request import (
     ItemsRequest,
     Look,
-    known_parameters,
     read_item_request,
     read_items_request,
 )
-from webapp.api.parameters import FEATURE, Given
 from webapp.api.served import served_table
 from webapp.api.wire import Link
 from webapp.urls import Urls
@@ -37,12 +35,10 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
     @blueprint.get("/collections/<what>/items")
     def items(what: str) -> Response:
         table = served_table(tables, what)
-        given = Given(request.args, known_parameters(table))
-        asked = read_asked(given)
-        wanted = read_items_request(request.args, table, given)
+        wanted, asked, problems = read_items_request(table, catalogue.vocabulary)
 
         def make() -> bytes:
-            found = _found(tables, table, wanted, given)
+            found = _found(tables, table, wanted, problems)
             count = len(found.positions)
             shown = replace(found, positions=found.positions[wanted.offset : wanted.offset + wanted.limit])
             links = [*both_forms(asked.form, _media_type(wanted.look)), *_page_links(table, wanted, count, asked)]
@@ -59,9 +55,7 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
     @blueprint.get("/collections/<what>/items/<feature_id>")
     def item(what: str, feature_id: str) -> Response:
         table = served_table(tables, what)
-        given = Given(request.args, FEATURE)
-        asked = read_asked(given)
-        look = read_item_request(table, given)
+        look, asked = read_item_request(table)
         position = table.position(feature_id)
         links = [
             *both_forms(asked.form, _media_type(look)),
@@ -81,10 +75,10 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
 
 def _page_of(table: Table, position: int, asked: Asked) -> str:
     """Return the address of the page that tells people of a feature."""
-    urls, item = Urls(asked.lang), table.items[position]
+    urls, row = Urls(asked.lang), table.row(position)
     if has_matches(table.id):
-        return urls.absolute(urls.case(getattr(item, "case_id", item.id)))
-    return urls.absolute(urls.feature(table.id, item.id))
+        return urls.absolute(urls.case(str(row.values.get("case_id", row.id))))
+    return urls.absolute(urls.feature(table.id, row.id))
 
 
 def _related(catalogue: Catalogue, table: Table, feature_id: str, asked: Asked) -> list[Link]:
@@ -102,13 +96,14 @@ def _related(catalogue: Catalogue, table: Table, feature_id: str, asked: Asked) 
     ]
 
 
-def _found(tables: Tables, table: Table, wanted: ItemsRequest, given: Given) -> Selected:
+def _found(tables: Tables, table: Table, wanted: ItemsRequest, problems: Sequence[str]) -> Selected:
     """Return what is asked for; refuse the request with every problem it has."""
     try:
         found = selected(tables, table, wanted.selection)
     except QueryError as error:
-        raise QueryError([*given.problems, *error.problems]) from error
-    given.check()
+        raise QueryError([*problems, *error.problems]) from error
+    if problems:
+        raise QueryError(problems)
     return found
 
 

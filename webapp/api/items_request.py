@@ -1,25 +1,25 @@
 """What a request for features asks for, read from its parameters with all their problems."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-
-from werkzeug.datastructures import MultiDict
+from typing import TypeVar
 
 from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.collection import has_matches
-from geo.exports.cql2_filter import LANGUAGES
-from geo.exports.periods import parse_interval
 from geo.exports.selection import Filter, Selection
-from geo.exports.served_crs import CRS84, ServedCrs, served_crs
+from geo.exports.served_crs import CRS84, ServedCrs
 from geo.exports.tables import Table
-from geo.query_shapes import Bbox
+from geo.parameters import read_leniently, with_fields
+from geo.query import CaseQuery, Vocabulary, query_of
+from webapp.api.answers import Asked, shown
 from webapp.api.boxes import parse_boxes
-from webapp.api.parameters import CONDITIONS, DEFAULT_LIMIT, FEATURES, MOST_LIMIT, MOST_OFFSET, Given
+from webapp.api.parameters import FeatureAsked, FeaturesAsked, OfFeature, conditions
 from webapp.api.served import schema_columns
+from webapp.arguments import given
 
-_EVERYWHERE: tuple[Bbox, ...] = ()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,62 +41,58 @@ class ItemsRequest:
     offset: int
 
 
-def known_parameters(table: Table) -> tuple[str, ...]:
-    """List the parameters that the features of a table are asked for by."""
-    return (*FEATURES, *CONDITIONS) if has_matches(table.id) else FEATURES
-
-
-def read_items_request(args: MultiDict[str, str], table: Table, given: Given) -> ItemsRequest:
-    """Return what is asked for; what is wrong, beside the conditions on cases, goes to the list of the request."""
-    crs = partial(served_crs, name="bbox-crs")
-    box_crs = given.parsed("bbox-crs", crs, CRS84)
-    boxes = given.parsed("bbox", partial(parse_boxes, crs=box_crs), _EVERYWHERE)
-    return ItemsRequest(
-        selection=Selection(
-            conditions=[(name, text) for name, text in args.items(multi=True) if _is_condition(name, table)],
-            boxes=boxes,
-            interval=given.parsed("datetime", parse_interval, None),
-            filter=_filter(given),
-            sort=given.parsed("sortby", partial(_sort, table=table), ()),
-        ),
-        look=_look(given, table),
-        limit=given.whole_number("limit", DEFAULT_LIMIT, least=1, most=MOST_LIMIT),
-        offset=given.whole_number("offset", 0, least=0, most=MOST_OFFSET),
+def read_items_request(table: Table, vocabulary: Vocabulary) -> tuple[ItemsRequest, Asked, list[str]]:
+    """Return what is asked for, in which form and language, and what is wrong with the parameters."""
+    is_of_cases = has_matches(table.id)
+    model = with_fields(FeaturesAsked, conditions(vocabulary)) if is_of_cases else FeaturesAsked
+    wanted, problems = read_leniently(model, given())
+    boxes = _told(partial(parse_boxes, wanted.box or "", wanted.bbox_crs or CRS84), problems) if wanted.box else None
+    sort = _told(partial(_sort, wanted.sortby, table), problems)
+    selection = Selection(
+        query=query_of(wanted) if is_of_cases else CaseQuery(),
+        boxes=boxes or (),
+        interval=wanted.datetime,
+        filter=Filter(wanted.filter, wanted.filter_lang, wanted.filter_crs or CRS84) if wanted.filter else None,
+        sort=sort or (),
     )
+    look = _look(wanted, table, problems)
+    return ItemsRequest(selection, look, wanted.limit, wanted.offset), shown(wanted), problems
 
 
-def read_item_request(table: Table, given: Given) -> Look:
-    """Return how one feature is to look.
+def read_item_request(table: Table) -> tuple[Look, Asked]:
+    """Return how one feature is to look, and in which form and language.
 
     Raises:
         QueryError: Parameters that are unknown or wrong; lists all.
     """
-    look = _look(given, table)
-    given.check()
-    return look
+    wanted, problems = read_leniently(FeatureAsked, given())
+    look = _look(wanted, table, problems)
+    if problems:
+        raise QueryError(problems)
+    return look, shown(wanted)
 
 
-def _is_condition(name: str, table: Table) -> bool:
-    return name in CONDITIONS and has_matches(table.id)
+def _told(parse: Callable[[], T], problems: list[str]) -> T | None:
+    """Return what is parsed; None after adding what is wrong with it."""
+    try:
+        return parse()
+    except QueryError as error:
+        problems.extend(error.problems)
+        return None
 
 
-def _look(given: Given, table: Table) -> Look:
-    crs = given.parsed("crs", partial(served_crs, name="crs"), CRS84)
-    datum = Datum(given.choice("datum", list(Datum), Datum.WGS84.value))
-    if datum is not Datum.WGS84 and given.text("crs"):
-        given.problems.append("datum: arrived with crs; expected one of them, for crs names a datum too")
-    return Look(crs, datum, given.parsed("properties", partial(_properties, table=table), None))
+def _look(wanted: OfFeature, table: Table, problems: list[str]) -> Look:
+    names = _told(partial(_properties, wanted.properties, table), problems) if wanted.properties else None
+    return Look(wanted.crs or CRS84, wanted.datum, names)
 
 
-def _properties(text: str, table: Table) -> tuple[str, ...]:
-    names = [name.strip() for name in text.split(",") if name.strip()]
+def _properties(names: Sequence[str], table: Table) -> tuple[str, ...]:
     known = [column.name for column in schema_columns(table)]
     _refuse_unknown("properties", names, known)
     return tuple(name for name in known if name in names)
 
 
-def _sort(text: str, table: Table) -> tuple[tuple[str, bool], ...]:
-    keys = [key.strip() for key in text.split(",") if key.strip()]
+def _sort(keys: Sequence[str], table: Table) -> tuple[tuple[str, bool], ...]:
     order = {key.lstrip("+-"): not key.startswith("-") for key in keys}
     _refuse_unknown("sortby", list(order), [column.name for column in table.plain_columns])
     return tuple(order.items())
@@ -108,9 +104,3 @@ def _refuse_unknown(parameter: str, names: Sequence[str], known: Sequence[str]) 
         raise QueryError(
             [f"{parameter}: unknown property {name[:60]!r}; known are {', '.join(known)}" for name in unknown]
         )
-
-
-def _filter(given: Given) -> Filter | None:
-    language = given.choice("filter-lang", LANGUAGES, LANGUAGES[0])
-    crs = given.parsed("filter-crs", partial(served_crs, name="filter-crs"), CRS84)
-    return Filter(given.text("filter"), language, crs) if given.text("filter") else None

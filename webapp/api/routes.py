@@ -1,24 +1,23 @@
 """Everything below /api: the documents that describe it here, features and geocoding in modules of their own."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
 from geo.exports.tables import Tables
+from geo.text import Lang
 from webapp.api import documents, pages
 from webapp.api.addresses import HTML, OPENAPI, SCHEMA, address, both_forms
-from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_all, read_asked
+from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_all
 from webapp.api.feature_routes import add_features
 from webapp.api.geocoding_routes import add_geocoding
 from webapp.api.linear_routes import add_linear
-from webapp.api.openapi import openapi
+from webapp.api.openapi import OpenApi, openapi
 from webapp.api.pages import Cell, Grid
-from webapp.api.parameters import Given
+from webapp.api.parameters import InLanguage
 from webapp.api.served import schema_columns, served_table
 from webapp.api.wire import Collections, Conformance, Functions, Landing
+from webapp.arguments import asked
 from webapp.settings import Settings
 
 
@@ -43,7 +42,7 @@ def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables
             grid = pages.collections_grid(documents.collections(tables, asked.form, asked.lang)["collections"])
             return pages.described(found["title"], found["links"], asked.lang, grid, lead=found["description"])
 
-        return answer_document(catalogue, lambda asked: documents.landing(asked.form, asked.lang), page)
+        return answer_document(catalogue, lambda asked: documents.landing(catalogue.area, asked.form, asked.lang), page)
 
     @blueprint.get("/conformance")
     def conformance() -> Response:
@@ -103,28 +102,21 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
 
 
 def _add_openapi(blueprint: Blueprint, catalogue: Catalogue) -> None:
-    def document(asked: Asked) -> Mapping[str, Any]:
-        return openapi(catalogue, url_for("api.landing", _external=True).rstrip("/"), asked.lang)
+    def document(lang: Lang) -> OpenApi:
+        return openapi(catalogue, url_for("api.landing", _external=True).rstrip("/"), lang)
 
     @blueprint.get("/openapi.json")
     def openapi_json() -> Response:
-        asked = _language_only()
-        return answer(catalogue, lambda: dumped(document(asked)), media_type=OPENAPI, lang=asked.lang)
+        lang = asked(InLanguage).lang
+        return answer(catalogue, lambda: dumped(document(lang)), media_type=OPENAPI, lang=lang)
 
     @blueprint.get("/openapi.html")
     def openapi_html() -> Response:
-        asked = _language_only()
+        lang = asked(InLanguage).lang
 
         def page() -> bytes:
-            found = document(asked)
+            found = document(lang)
             grids = (pages.operations_grid(found), pages.parameters_grid(found))
-            return pages.described(found["info"]["title"], (), asked.lang, *grids, lead=found["info"]["description"])
+            return pages.described(found["info"]["title"], (), lang, *grids, lead=found["info"]["description"])
 
-        return answer(catalogue, page, media_type=HTML, lang=asked.lang)
-
-
-def _language_only() -> Asked:
-    given = Given(request.args, ("lang",))
-    asked = read_asked(given)
-    given.check()
-    return asked
+        return answer(catalogue, page, media_type=HTML, lang=lang)

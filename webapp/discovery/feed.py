@@ -9,8 +9,7 @@ from flask_babel import gettext
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import related_cases
-from geo.exports.collection import LICENCE
-from webapp.discovery.about_data import PUBLISHER, TITLE, facts_of
+from webapp.discovery.about_data import facts_of
 from webapp.discovery.head import in_lang
 from webapp.discovery.xml import dump, element
 from webapp.negotiate import RELEASE
@@ -28,14 +27,14 @@ def feed_document(catalogue: Catalogue, urls: Urls) -> bytes:
     feed = element(None, "feed", attributes={"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": urls.lang})
     element(feed, "id", _IDS.urn)
     element(feed, "title", f"{gettext('Tongcheng Atlas')} · {gettext('Checked cases')}")
-    element(feed, "subtitle", str(TITLE))
+    element(feed, "subtitle", catalogue.area.title.in_lang(urls.lang))
     element(feed, "updated", timestamp(facts_of(catalogue).last_checked or _NEVER))
     own = in_lang(url_for("discovery.feed", _external=True), urls.lang)
     element(feed, "link", attributes={"rel": "self", "type": MEDIA_TYPE, "href": own})
     page = {"rel": "alternate", "type": "text/html", "href": urls.absolute(urls.case_list())}
     element(feed, "link", attributes=page)
-    element(element(feed, "author"), "name", PUBLISHER)
-    element(feed, "rights", LICENCE)
+    element(element(feed, "author"), "name", catalogue.area.publisher.in_lang("en"))
+    element(feed, "rights", catalogue.area.licence.text)
     element(feed, "generator", "Tongcheng Atlas", {"version": RELEASE})
     for located in latest(catalogue):
         _add_entry(feed, catalogue, located, urls)

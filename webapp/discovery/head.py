@@ -13,9 +13,10 @@ from geo.catalogue.catalogue import Catalogue
 from geo.layers.table import layer_spec
 from geo.render.card import CARD_SIZE
 from geo.text import LANGS, Lang
+from geo.words import word
 from webapp.discovery import json_ld
 from webapp.discovery.about_data import Facts, facts_of
-from webapp.discovery.wire import JsonLd
+from webapp.discovery.wire import Node
 from webapp.i18n import DEFAULT_LANG, nearest_lang
 from webapp.urls import Urls
 
@@ -30,7 +31,7 @@ class About:
     description: str
     picture: str = "home"
     kind: str = "website"
-    data: Sequence[JsonLd] = ()
+    data: Sequence[Node] = ()
     is_embeddable: bool = False
 
 
@@ -42,9 +43,9 @@ class Site:
     urls: Urls
     facts: Callable[[], Facts]
 
-    def about(self, title: str = "", *, data: Sequence[JsonLd] = (), is_embeddable: bool = False) -> About:
+    def about(self, title: str = "", *, data: Sequence[Node] = (), is_embeddable: bool = False) -> About:
         """Return a page that has no other description than that of the whole atlas."""
-        description = gettext("Integration practice cases of the Chengdu metropolitan area, on a map")
+        description = word("{title}, on a map", title=self.catalogue.area.title).in_lang(self.urls.lang)
         return About(title or gettext("Tongcheng Atlas"), description, data=data, is_embeddable=is_embeddable)
 
 

@@ -1,16 +1,12 @@
 """What search engines, catalogues, feed readers and other sites ask for to find and show the atlas."""
 
-from collections.abc import Sequence
-
 import orjson
 from flask import Blueprint, Response, request, url_for
 
 from geo.catalogue.catalogue import Catalogue
-from geo.errors import QueryError
-from geo.exports.collection import ATTRIBUTION
 from geo.render.card import draw_case_card, draw_home_card
 from geo.text import Lang
-from webapp.arguments import unknown_parameters
+from webapp.arguments import Nothing, Spoken, asked
 from webapp.discovery import dcat
 from webapp.discovery.api_catalog import LINK, MEDIA_TYPE, api_catalog
 from webapp.discovery.feed import MEDIA_TYPE as ATOM
@@ -19,7 +15,6 @@ from webapp.discovery.oembed import oembed_document, read_request
 from webapp.discovery.pictures import Pictures
 from webapp.discovery.sitemap import robots_text, sitemap_document
 from webapp.discovery.xml import dump, element
-from webapp.i18n import DEFAULT_LANG, current_lang
 from webapp.negotiate import respond, respond_if_changed
 from webapp.settings import Settings
 from webapp.urls import Urls
@@ -43,19 +38,19 @@ def _add_catalogues(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/catalog.jsonld")
     def catalog_json_ld() -> Response:
-        _language(known=())
+        asked(Nothing)
         return respond_if_changed(lambda: dcat.dump(dcat.catalog_document(catalogue)), key=key, media_type=dcat.JSON_LD)
 
     @blueprint.get("/catalog.ttl")
     def catalog_turtle() -> Response:
-        _language(known=())
+        asked(Nothing)
         return respond_if_changed(
             lambda: dcat.turtle(dcat.dump(dcat.catalog_document(catalogue))), key=key, media_type=_TURTLE
         )
 
     @blueprint.get("/.well-known/api-catalog")
     def api_catalogue() -> Response:
-        _language(known=())
+        asked(Nothing)
         response = respond(orjson.dumps(api_catalog()), media_type=MEDIA_TYPE)
         response.headers["Content-Type"] = MEDIA_TYPE
         response.headers["Link"] = f"<{url_for('discovery.api_catalogue', _external=True)}>; {LINK}"
@@ -68,7 +63,7 @@ def _add_lists(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/sitemap.xml")
     def sitemap() -> Response:
-        _language(known=())
+        asked(Nothing)
         return respond_if_changed(lambda: sitemap_document(catalogue), key=key, media_type="application/xml")
 
     @blueprint.get("/robots.txt")
@@ -78,7 +73,7 @@ def _add_lists(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/feed.atom")
     def feed() -> Response:
-        urls = Urls(_language())
+        urls = Urls(asked(Spoken).lang)
         return respond_if_changed(lambda: feed_document(catalogue, urls), key=key, media_type=ATOM)
 
 
@@ -89,16 +84,16 @@ def _add_cards(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/og/<name>.png")
     def card(name: str) -> Response:
-        lang = _language()
+        lang = asked(Spoken).lang
         if name != HOME:
             catalogue.case(name)
         return respond_if_changed(lambda: pictures.picture(name, lang), key=key, media_type="image/png")
 
     @blueprint.get("/oembed")
     def oembed() -> Response:
-        asked = read_request()
-        document = oembed_document(catalogue, asked)
-        if request.args.get("format") != "xml":
+        frame = read_request()
+        document = oembed_document(catalogue, frame)
+        if frame.form != "xml":
             return respond(orjson.dumps(document), media_type="application/json")
         root = element(None, "oembed")
         for name, value in document.items():
@@ -108,21 +103,5 @@ def _add_cards(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
 def _draw(catalogue: Catalogue, name: str, lang: Lang) -> bytes:
     if name == HOME:
-        return draw_home_card(catalogue, lang=lang, attribution=ATTRIBUTION)
-    return draw_case_card(catalogue, catalogue.case(name), lang=lang, attribution=ATTRIBUTION)
-
-
-def _language(known: Sequence[str] = ("lang",)) -> Lang:
-    """Return the language of this request, after seeing that it has no other parameters than those known.
-
-    Raises:
-        QueryError: Lists every problem.
-    """
-    problems = unknown_parameters(request.args, known)
-    try:
-        lang = current_lang() if "lang" in known else DEFAULT_LANG
-    except QueryError as error:
-        problems.extend(error.problems)
-    if problems:
-        raise QueryError(problems)
-    return lang
+        return draw_home_card(catalogue, lang=lang, attribution=catalogue.area.attribution)
+    return draw_case_card(catalogue, catalogue.case(name), lang=lang, attribution=catalogue.area.attribution)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
@@ -13,20 +14,32 @@ from geo.datum import Datum
 from geo.errors import NotFoundError, QueryError
 from geo.exports.about import file_stem
 from geo.exports.bundle import write_bundle
-from geo.exports.collection import CASE_GEOMETRIES, Collection, case_collection, collection_of
+from geo.exports.collection import Collection, case_collection, collection_of
 from geo.exports.csv_file import METADATA_TYPE, csvw_metadata
 from geo.exports.formats import FORMATS, Format, format_ending_in, format_named
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Tables
-from webapp.arguments import unknown_parameters
+from geo.parameters import names_of, read_leniently
+from webapp.arguments import Spoken, asked, given
 from webapp.i18n import current_lang
 from webapp.negotiate import RELEASE, respond
 from webapp.settings import Settings
 from webapp.urls import Urls
 
 STREAMED_FROM = 5000  # rows
-_OWN = frozenset({"lang", "geometry", "datum"})
 _CSVW = "csv-metadata.json"
 _HOLE = "-id-"
+
+
+class FileAsked(Spoken):
+    """A file, beside the conditions on what is in it."""
+
+    datum: Datum = Datum.WGS84
+
+
+class CasesAsked(FileAsked):
+    """A file of cases: at their label points, or with their true shapes."""
+
+    geometry: Literal["label", "footprint"] = "label"
 
 
 def exports_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
@@ -37,29 +50,23 @@ def exports_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
 
     @blueprint.get("/all.zip")
     def everything() -> Response:
-        _only(frozenset({"lang"}))
+        asked(Spoken)
         return respond(bundle(), media_type="application/zip", filename=f"tongcheng-all-{catalogue.date}.zip")
 
     @blueprint.get("/<file>")
     def collection(file: str) -> Response:
         what, suffix = _parts(file)
-        own = _OWN if what == "cases" else _OWN - {"geometry"}
         if not suffix:
-            return _to_file(what, own)
-        current_lang()
-        args = [(name, text) for name, text in request.args.items(multi=True) if name not in own]
-        geometry = _geometry() if "geometry" in own else "label"
-        return _download(
-            catalogue, collection_of(tables, what, args, geometry=geometry, datum=_datum()), suffix, file=file
-        )
+            return _to_file(what, has_geometries=what == "cases")
+        return _download(catalogue, _collection(tables, what), suffix, file=file)
 
     @blueprint.get("/cases/<file>")
     def case(file: str) -> Response:
         case_id, suffix = _parts(file)
         if not suffix:
-            return _to_file(case_id, _OWN)
-        _only(_OWN)
-        found = case_collection(tables, case_id, geometry=_geometry(), datum=_datum())
+            return _to_file(case_id, has_geometries=True)
+        wanted = asked(CasesAsked)
+        found = case_collection(tables, case_id, geometry=wanted.geometry, datum=wanted.datum)
         return _download(catalogue, found, suffix, file=file)
 
     return blueprint
@@ -70,22 +77,30 @@ def _parts(file: str) -> tuple[str, str]:
     return what, suffix
 
 
-def _only(known: frozenset[str]) -> None:
-    current_lang()
-    problems = unknown_parameters(request.args, sorted(known))
+def _collection(tables: Tables, what: str) -> Collection:
+    """Return what this request asks for; refuse it with every problem of file and conditions."""
+    own = names_of(CasesAsked if what == "cases" else FileAsked)
+    of_file = [pair for pair in given() if pair[0] in own]
+    wanted, problems = read_leniently(CasesAsked, of_file)
+    conditions = [pair for pair in given() if pair[0] not in own]
+    try:
+        found = collection_of(tables, what, conditions, geometry=wanted.geometry, datum=wanted.datum)
+    except QueryError as error:
+        raise QueryError([*problems, *error.problems]) from error
     if problems:
         raise QueryError(problems)
+    return found
 
 
-def _to_file(what: str, own: frozenset[str]) -> Response:
+def _to_file(what: str, *, has_geometries: bool) -> Response:
     """Lead from a form, which says the format as a parameter, to the address of the file."""
     if "format" not in request.args:
         msg = f"{what[:60]}: which format? Add one, as in {what[:60]}.gpkg; known are {', '.join(FORMATS)}"
         raise NotFoundError(msg)
     chosen = format_named(request.args["format"])
-    given = [(name, text) for name, text in request.args.items(multi=True) if text and name != "format"]
-    usual = {("datum", "wgs84"), *({("geometry", "label")} if "geometry" in own else ())}
-    address = _address(f"{what}.{chosen.suffix}", [pair for pair in given if pair not in usual])
+    kept = [(name, text) for name, text in given() if text and name != "format"]
+    usual = {("datum", "wgs84"), *({("geometry", "label")} if has_geometries else ())}
+    address = _address(f"{what}.{chosen.suffix}", [pair for pair in kept if pair not in usual])
     return Response(status=303, headers={"Location": address})
 
 
@@ -95,23 +110,9 @@ def _address(file: str, args: Iterable[tuple[str, str]]) -> str:
     return f"{path}?{text}" if text else path
 
 
-def _geometry() -> str:
-    text = request.args.get("geometry") or "label"
-    if text not in CASE_GEOMETRIES:
-        raise QueryError([f"geometry: unknown value {text[:60]!r}; known are {', '.join(CASE_GEOMETRIES)}"])
-    return text
-
-
-def _datum() -> Datum:
-    text = request.args.get("datum") or Datum.WGS84.value
-    if text not in set(Datum):
-        raise QueryError([f"datum: unknown value {text[:60]!r}; known are {', '.join(Datum)}"])
-    return Datum(text)
-
-
 def _download(catalogue: Catalogue, found: Collection, suffix: str, *, file: str) -> Response:
     if suffix == _CSVW:
-        address = _address(f"{file.removesuffix(_CSVW)}csv", request.args.items(multi=True))
+        address = _address(f"{file.removesuffix(_CSVW)}csv", given())
         return respond(csvw_metadata(found, address), media_type=METADATA_TYPE)
     chosen = format_ending_in(suffix, datum=found.datum)
     found = replace(found, pages=_pages(found))
@@ -122,7 +123,7 @@ def _download(catalogue: Catalogue, found: Collection, suffix: str, *, file: str
     else:
         response = respond(chosen.write(found), media_type=chosen.media_type, filename=name)
     if chosen.id == "csv":
-        beside = _address(f"{file.removesuffix('csv')}{_CSVW}", request.args.items(multi=True))
+        beside = _address(f"{file.removesuffix('csv')}{_CSVW}", given())
         response.headers["Link"] = f'<{beside}>; rel="describedby"; type="{METADATA_TYPE}"'
     return response
 

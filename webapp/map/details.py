@@ -8,10 +8,9 @@ from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import Related, related_cases
 from geo.catalogue.wording import figure_text, number_text
 from geo.feature import Feature
-from geo.labels import EVIDENCE
 from geo.layers.table import layer_spec
 from geo.text import Lang, LocalText
-from webapp.i18n import labels, nearest_lang
+from webapp.i18n import labels
 from webapp.labels import feature_facts
 from webapp.latlon import position_of
 from webapp.map.other_maps import other_maps
@@ -42,7 +41,7 @@ def case_details(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> Case
         theme=case.theme,
         theme_name=catalogue.theme(case.theme).name.in_lang(lang),
         membership=labels()["membership"][case.membership],
-        evidence=EVIDENCE[case.membership].in_lang(nearest_lang()),
+        evidence=labels()["membership_meaning"][case.membership],
         status=labels()["status"][case.status],
         status_as_of=case.status_as_of,
         period=Period(start=case.period.start_date, end=case.period.end_date),

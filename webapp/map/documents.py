@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import ParamSpec, TypeVar
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.marks import Marks
@@ -20,7 +20,8 @@ from webapp.map.wire import Choice, ChoiceGroup
 from webapp.map.writing import as_json, in_page
 from webapp.urls import Urls
 
-_F = TypeVar("_F", bound=Callable[..., Any])
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 class Documents:
@@ -66,6 +67,6 @@ class Documents:
         return as_json(outlines(self._catalogue, query, lang))
 
 
-def _kept(make: _F, most: int) -> _F:
+def _kept(make: Callable[_P, _R], most: int) -> Callable[_P, _R]:
     """Return a function that remembers its latest answers."""
-    return lru_cache(maxsize=most)(make)  # type: ignore[return-value]
+    return lru_cache(maxsize=most)(make)  # type: ignore[return-value]  # arguments can be hashed

@@ -29,7 +29,7 @@ def messages() -> dict[str, str]:
         "rating": gettext("Rating"),
         "precision_m": gettext("May be off by"),
         "note": gettext("Note"),
-        "named": gettext("Named in the press release"),
+        "named": labels()["membership"]["named"],
         "region_wide": gettext("Whole region"),
         "related": gettext("Related cases"),
         "schematic": gettext("schematic"),

@@ -6,13 +6,13 @@ from typing import Literal, TypedDict
 
 import shapely
 
+from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
-from geo.exports.collection import ATTRIBUTION
 from geo.feature import Layer
 from geo.fields import FIELDS, Field, Kind, Part, Where
 from geo.layers.table import layer_spec
 from geo.query import FIRST_YEAR, LAST_YEAR
-from geo.styles import SCHEMES, THEME_STYLES
+from geo.styles import SCHEMES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
@@ -93,9 +93,9 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
     )
 
 
-def attribution(settings: Settings) -> str:
+def attribution(area: Area, settings: Settings) -> str:
     """Return what stands below the map."""
-    return ATTRIBUTION + (f"；审图号：{settings.review_number}" if settings.review_number else "")
+    return area.attribution + (f"；审图号：{settings.review_number}" if settings.review_number else "")
 
 
 def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
@@ -110,7 +110,7 @@ def _parts(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[PagePar
     layers = [_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers.values())]
     return [
         PagePart("home", HomePart(box=box_of(tuple(bounds), digits=6))),
-        PagePart("attribution", AttributionPart(text=attribution(settings))),
+        PagePart("attribution", AttributionPart(text=attribution(catalogue.area, settings))),
         PagePart("base", BasePart(url=base_url, schemes=SCHEMES, online=online_maps(settings))),
         PagePart("layers", LayersPart(layers=layers, url=urls.data("layers", ids="_"))),
         PagePart("cases", _cases(catalogue, urls)),
@@ -124,7 +124,7 @@ def _cases(catalogue: Catalogue, urls: Urls) -> CasesPart:
         outlines=urls.data("outlines"),
         details=urls.data("details", case_id="_"),
         feature=urls.data("feature", layer_id="_", feature_id="-"),
-        styles=THEME_STYLES,
+        styles={theme.id: theme.style for theme in catalogue.themes},
         themes=[theme.id for theme in catalogue.themes],
     )
 

@@ -6,13 +6,13 @@ from functools import lru_cache
 from flask import Blueprint, Response, render_template, request
 
 from geo.catalogue.catalogue import Catalogue
-from geo.styles import THEME_STYLES
 from geo.text import Lang
+from webapp.arguments import Spoken
 from webapp.i18n import current_lang, nearest_lang
 from webapp.map.details import case_details, feature_details
 from webapp.map.documents import Documents
 from webapp.map.page import map_page
-from webapp.map.parameters import asked, offset, window, zoom
+from webapp.map.parameters import MarksAsked, ResultsAsked, asked_of
 from webapp.map.problems import told
 from webapp.map.view_state import read_state
 from webapp.map.writing import as_json, in_page
@@ -43,7 +43,9 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     @lru_cache(maxsize=_FRAMES_KEPT)
     def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
         page = map_page(catalogue, settings, lang, is_embedded=is_embedded)
-        return render_template("map.html", page=page, styles=THEME_STYLES, slots=_SLOTS)
+        return render_template(
+            "map.html", page=page, styles={theme.id: theme.style for theme in catalogue.themes}, slots=_SLOTS
+        )
 
     @blueprint.get("/")
     def page() -> Response:
@@ -67,18 +69,18 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
 
     @blueprint.get("/map/results.json")
     def results() -> Response:
-        lang, query, (start,) = asked(catalogue, {"offset": offset})
-        return _json(documents.results(query, lang, start, request.script_root))
+        wanted, query = asked_of(catalogue, ResultsAsked)
+        return _json(documents.results(query, wanted.lang, wanted.offset, request.script_root))
 
     @blueprint.get("/map/marks.json")
     def marks() -> Response:
-        lang, query, (box, at_zoom) = asked(catalogue, {"window": window, "zoom": zoom})
-        return _json(documents.marks(query, box, at_zoom, lang))
+        wanted, query = asked_of(catalogue, MarksAsked)
+        return _json(documents.marks(query, wanted.window, wanted.zoom, wanted.lang))
 
     @blueprint.get("/map/outlines.json")
     def outlines() -> Response:
-        lang, query, _ = asked(catalogue, {})
-        return _json(documents.outlines(query, lang))
+        wanted, query = asked_of(catalogue, Spoken)
+        return _json(documents.outlines(query, wanted.lang))
 
 
 def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Documents) -> None:
@@ -86,23 +88,23 @@ def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Docume
 
     @blueprint.get("/map/<any(base, choices, tours):name>.json")
     def document(name: str) -> Response:
-        asked(catalogue, {})
+        asked_of(catalogue, Spoken)
         return _json(getattr(documents, name)(current_lang()))
 
     @blueprint.get("/map/layers/<ids>.json")
     def layers(ids: str) -> Response:
-        asked(catalogue, {})
+        asked_of(catalogue, Spoken)
         wanted = tuple(catalogue.layer(name).id for name in dict.fromkeys(ids.split(",")))
         return _json(documents.layers(wanted, current_lang()))
 
     @blueprint.get("/map/cases/<case_id>.json")
     def details(case_id: str) -> Response:
-        asked(catalogue, {})
+        asked_of(catalogue, Spoken)
         return _json(as_json(case_details(catalogue, catalogue.case(case_id), Urls(current_lang()))))
 
     @blueprint.get("/map/features/<layer_id>/<feature_id>.json")
     def feature(layer_id: str, feature_id: str) -> Response:
-        asked(catalogue, {})
+        asked_of(catalogue, Spoken)
         return _json(as_json(feature_details(catalogue, layer_id, feature_id, Urls(current_lang()))))
 
 

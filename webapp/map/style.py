@@ -1,11 +1,10 @@
 """The colours of themes as a style sheet."""
 
-from geo.styles import THEME_STYLES
+from collections.abc import Sequence
+
+from geo.area import Theme
 
 
-def stylesheet() -> str:
-    """Return the CSS classes of themes."""
-    return "".join(
-        f".theme-{theme} {{ --theme: {style.color}; --theme-ink: {style.ink}; }}\n"
-        for theme, style in THEME_STYLES.items()
-    )
+def theme_rules(themes: Sequence[Theme]) -> str:
+    """Return the CSS classes of the themes of an area."""
+    return "".join(f".theme-{theme.id}{{--theme:{theme.color};--theme-ink:{theme.ink}}}" for theme in themes)

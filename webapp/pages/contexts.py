@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.case import Area, Case, Footprint, Theme
+from geo.area import Area, Theme
+from geo.case import Case, Footprint
 from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import Related
 from geo.feature import Layer
@@ -63,7 +64,7 @@ class AboutPage:
     @property
     def official_total(self) -> int:
         """Count the official cases."""
-        return sum(count.theme.official_count for count in self.theme_counts)
+        return sum(count.theme.official_count or 0 for count in self.theme_counts)
 
     @property
     def confirmed_total(self) -> int:
@@ -72,7 +73,7 @@ class AboutPage:
 
     @property
     def named_total(self) -> int:
-        """Count the recorded practices that the press release names."""
+        """Count the recorded practices that the programme names."""
         return sum(count.named for count in self.theme_counts)
 
     @property

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
 
-from geo.case import Membership, Theme
+from geo.area import Theme
+from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.coverage import COVERED, Matrix, coverage
 from geo.fields import FIELDS
@@ -39,6 +40,11 @@ class CoveragePage:
     matrices: Sequence[tuple[str, Matrix]]
     names: Mapping[str, str]
     total: int
+
+    @property
+    def official_total(self) -> int:
+        """Count the official cases."""
+        return sum(total.theme.official_count or 0 for total in self.totals)
 
 
 def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:

@@ -11,7 +11,6 @@ from geo.catalogue.located import LocatedCase
 from geo.catalogue.related import related_cases
 from geo.catalogue.why import why
 from geo.catalogue.wording import figure_text
-from geo.exports.collection import ATTRIBUTION
 from geo.layers.table import layer_spec
 from geo.query import from_args
 from geo.text import Lang
@@ -89,6 +88,6 @@ def _about_page(catalogue: Catalogue, settings: Settings, lang: Lang) -> AboutPa
         figures=[figure_text(figure, lang) for figure in catalogue.area.figures],
         theme_counts=[ThemeCount(theme, *(counts[theme.id, one] for one in Membership)) for theme in catalogue.themes],
         layers=[(layer_spec(layer.id), layer) for layer in catalogue.layers.values()],
-        attribution=ATTRIBUTION,
+        attribution=catalogue.area.attribution,
         settings=settings,
     )
