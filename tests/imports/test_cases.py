@@ -221,6 +221,13 @@ def test_defaults_and_maps_fill_what_the_file_does_not_say(run, mine, workbook):
     assert record(mine, "D13")["places"][0]["county"] == "510681"
 
 
+def test_a_row_changes_with_what_its_blank_cells_mean(run, workbook):
+    path = workbook([*GOOD[:2], None, *GOOD[3:]])
+    run("cases", path, "--default", "theme=现代产业")
+    assert "0 changed, 1 unchanged" in run("cases", path, "--default", "theme=现代产业").stdout
+    assert "1 changed, 0 unchanged" in run("cases", path, "--default", "theme=发展布局").stdout
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [

@@ -19,7 +19,7 @@ LIST = """序号,标题,组别
 1,相向打造成德临港经济产业带,发展布局
 2,开工建设市域铁路成都至资阳线（S3）,基础设施
 3,完全不相干的题目,公共服务
-6,打通城际断头路行动,基础设施
+6,稳定运行“跨市公交”,基础设施
 """
 
 
@@ -39,7 +39,7 @@ def test_titles_are_exact_close_or_none(titles):
     assert lines[:8] == [
         "exact: 2",
         "  1 相向打造成德临港经济产业带 → A01 相向打造成德临港经济产业带 (1.00)",
-        "  6 打通城际断头路行动 → B04 打通城际“断头路”行动 (1.00)",
+        "  6 稳定运行“跨市公交” → B06 稳定运行跨市公交 (1.00)",
         "close, not written; say --match NUMBER=ID or --accept-close: 1",
         "  2 开工建设市域铁路成都至资阳线（S3） → B01 市域铁路成都至资阳线（S3）建设 (0.88)",
         "none: 1",
@@ -57,25 +57,25 @@ def test_what_is_missing_of_the_100_is_told(titles):
 
 
 def test_only_what_is_confirmed_is_written_and_the_rest_of_its_file_remains(titles, mine):
-    before = text_of(mine, "B04")
+    before = text_of(mine, "B06")
     titles()
     expected = (
         before.replace('membership = "named"', 'membership = "confirmed"')
         .replace('title_status = "descriptive"', 'title_status = "published"')
-        .replace('zh = "打通城际“断头路”行动"', 'zh = "打通城际断头路行动"')
+        .replace('zh = "稳定运行跨市公交"', 'zh = "稳定运行“跨市公交”"')
     )
     added = '\n[[sources]]\nid = "published-list"\ntitle = "案例汇编"\ndate = "2026-05"\nrating = "verified"\n'
-    assert text_of(mine, "B04") == expected + added
+    assert text_of(mine, "B06") == expected + added
     assert 'title_status = "descriptive"' in text_of(mine, "B01")
 
 
 def test_what_is_written_holds_and_the_old_title_is_kept(titles, mine, area):
     titles()
     records = read_case_records(Sources(mine), cities=list(area.cities), counties=list(area.counties))
-    case = next(case for case in records.cases if case.id == "B04")
+    case = next(case for case in records.cases if case.id == "B06")
     assert (case.membership, case.title_status) == ("confirmed", "published")
     ledger = tomllib.loads((mine / "ids" / "ledger.toml").read_text(encoding="utf-8"))
-    assert ledger["B04"]["titles"] == ["打通城际“断头路”行动", "打通城际断头路行动"]
+    assert ledger["B06"]["titles"] == ["稳定运行跨市公交", "稳定运行“跨市公交”"]
 
 
 def test_twice_changes_nothing(titles, mine):
@@ -97,8 +97,8 @@ def test_all_close_titles_are_written_when_somebody_says_so(titles, mine):
 
 
 def test_what_is_said_beats_what_is_alike(titles, mine):
-    titles("--match", "2=B06", "--accept-close")
-    assert 'membership = "confirmed"' in text_of(mine, "B06")
+    titles("--match", "2=B08", "--accept-close")
+    assert 'membership = "confirmed"' in text_of(mine, "B08")
     assert 'membership = "confirmed"' not in text_of(mine, "B01")
 
 
@@ -109,7 +109,7 @@ def test_what_is_said_beats_what_is_alike(titles, mine):
         (["--match", "2=Z01"], "'Z01' is no case; expected an id such as A01"),
         (["--match", "2=B01", "--match", "3=B01"], "B01 is said for several numbers"),
         (["--match", "zwei=B01"], "expected a number of the list and the id of a case: 17=B05"),
-        (["--match", "3=B06", "--match", "1=A08"], "'相向打造成德临港经济产业带' is a title of A01, not of A08"),
+        (["--match", "3=B08", "--match", "1=A08"], "'相向打造成德临港经济产业带' is a title of A01, not of A08"),
         (["--source-date", "May"], "expected YYYY, YYYY-MM or YYYY-MM-DD"),
         (["--source-url", "example.org"], "expected a web address"),
     ],

@@ -58,8 +58,9 @@ def test_what_breaks_off_leaves_the_folder_as_it_was(folder, monkeypatch, fails_
     assert names(folder) == ["cases"]
 
 
-def test_what_was_killed_is_undone_by_the_next_import(folder):
-    before = contents(folder)
+@pytest.fixture
+def killed(folder):
+    """The folder after an import that was killed when some files were in place."""
     code = (
         "import os, sys; from pathlib import Path; from geo.imports.writing import Change, write_changes\n"
         "replace, calls = Path.replace, []\n"
@@ -71,9 +72,19 @@ def test_what_was_killed_is_undone_by_the_next_import(folder):
     )
     assert subprocess.run([sys.executable, "-c", code, folder], check=False).returncode == 9
     assert (folder / "cases" / "A.toml").read_bytes() == b"new a"
-    assert undo_interrupted(folder)
-    assert contents(folder) == before
-    assert names(folder) == ["cases"]
+    return folder
+
+
+def test_what_was_killed_is_undone_by_the_next_import(killed):
+    assert undo_interrupted(killed)
+    assert contents(killed) == {Path("cases/A.toml"): b"a", Path("cases/B.toml"): b"b"}
+    assert names(killed) == ["cases"]
+
+
+def test_what_was_killed_is_undone_before_anything_is_written(killed):
+    write_changes(killed, CHANGES)
+    assert (killed / "cases" / "B.toml").read_bytes() == b"new b"
+    assert names(killed) == ["cases", "imports"]
 
 
 def test_what_was_killed_before_anything_was_put_into_place_leaves_nothing(folder):
