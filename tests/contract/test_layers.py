@@ -6,6 +6,7 @@ from geo.catalogue.columns import FEATURE_COLUMNS
 from geo.layers.table import LAYERS, layers_by
 from geo.query import MATCH_FIELDS
 from geo.styles import SCHEMES
+from geo.verify.run import _LINES as LINES
 
 IDS = [spec.id for spec in LAYERS]
 COMMON = {column.name for column in FEATURE_COLUMNS}
@@ -44,3 +45,7 @@ def test_a_part_of_the_base_map_has_its_colours():
 
 def test_the_conditions_of_a_query_are_those_that_layers_serve():
     assert dict(MATCH_FIELDS) == layers_by(lambda spec: spec.query_field)
+
+
+def test_what_verifies_counts_along_the_same_lines():
+    assert {spec.id: spec.kilometres_on for spec in LAYERS if spec.kilometres_on} == LINES

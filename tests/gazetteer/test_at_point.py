@@ -70,6 +70,9 @@ def test_coordinates_of_another_datum_are_converted(finder):
         (104.0, math.inf, "expected two numbers"),
         (30.66, 104.06, "the order is lon,lat: did you mean 104.06,30.66?"),
         (0.0, 0.0, "within China"),
+        (72.9, 39.0, "within China"),
+        (121.0, 54.1, "within China"),
+        (112.0, 2.9, "within China"),
     ],
 )
 def test_coordinates_that_cannot_be_meant_are_refused(finder, lon, lat, message):
