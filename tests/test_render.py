@@ -119,20 +119,21 @@ def test_a_schematic_line_that_a_query_is_near_to_is_dashed(catalogue):
     assert (dashed > 0, solid) == (True, 0)
 
 
-def _drawn(located, **changes):
+def _drawn(catalogue, case_id, **changes):
+    located = catalogue.case(case_id)
     footprints = tuple(dataclasses.replace(footprint, **changes) for footprint in located.footprints)
     axes = Figure().add_axes((0, 0, 1, 1))
-    draw_footprints(axes, [dataclasses.replace(located, footprints=footprints)])
+    draw_footprints(axes, catalogue, [dataclasses.replace(located, footprints=footprints)])
     return {line.get_linestyle() for line in axes.lines} - {"None"}  # a dot has no line
 
 
 @pytest.mark.parametrize(("rating", "styles"), [(Rating.RECALLED, {"--"}), (Rating.VERIFIED, {"-"})])
 def test_a_schematic_footprint_is_dashed_and_another_is_not(catalogue, rating, styles):
-    assert _drawn(catalogue.case("A08"), rating=rating) == styles
+    assert _drawn(catalogue, "A08", rating=rating) == styles
 
 
 def test_a_place_that_stands_in_for_an_unknown_one_is_not_drawn(catalogue):
-    assert _drawn(catalogue.case("A08"), is_fallback=True) == set()
+    assert _drawn(catalogue, "A08", is_fallback=True) == set()
 
 
 def _pink(image):
