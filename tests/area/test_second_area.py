@@ -3,18 +3,22 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from functools import cache
 
 import pytest
 from click.testing import CliRunner
 
+from geo.catalogue.build import build_catalogue
 from geo.cli.main import tongcheng
 from geo.crs import metric_of
+from geo.errors import RecordError
 from geo.exports.collection import collection_of
 from geo.exports.formats import FORMATS, formats_for
 from geo.exports.tables import Tables
 from geo.face import OpenCatalogue
+from geo.sources import Sources
 from tests.area.crawl import crawled
 from tests.contract.test_area import WORDS
 
@@ -126,3 +130,13 @@ def test_texts_and_coordinates_are_found_in_it(changsha_file):
 
 def test_the_python_face_opens_it(changsha):
     assert list(OpenCatalogue(changsha).layers) == ["cities", "counties"]
+
+
+def test_an_area_too_wide_for_one_projection_is_refused_with_its_error(folder, tmp_path):
+    wide = shutil.copytree(folder, tmp_path / "wide")
+    shapes = json.loads((wide / "boundaries" / "counties.geojson").read_text(encoding="utf-8"))
+    north = next(feature for feature in shapes["features"] if feature["id"] == "430382")
+    north["geometry"] = {"type": "Polygon", "coordinates": [[[126, 45], [127, 45], [127, 46], [126, 45]]]}
+    (wide / "boundaries" / "counties.geojson").write_text(json.dumps(shapes), encoding="utf-8")
+    with pytest.raises(RecordError, match=r"off by 0\.86%, expected at most 0\.05%"):
+        build_catalogue(Sources(wide))
