@@ -17,7 +17,7 @@ Metres = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 ON_THE_LINE_M = 1.0
 _SAME_PLACE_M = 0.01
-_ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
+ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
 _CROSSING_M = 10.0
 
 
@@ -130,18 +130,25 @@ class LinearReference:
         return Point(*self.coordinates_at(np.array([at_m]))[0])
 
     def stretches(self, shapes: NDArray[np.object_]) -> Stretches:
-        """Return the stretches that shapes (metric) cover; a line that only crosses covers one of length 0.
+        """Return the stretches that shapes cover; a line that only crosses covers one of length 0.
 
         Every segment of the line is cut by itself, so that its place on a closed or crossing line is never in doubt.
-        Lines run along each other where they are as near as the corners that divide their edges can put them apart.
+        Lines meet and run along each other where they are as near as the corners that divide their edges can put them
+        apart, whether or not they have a point in common.
+
+        Args:
+            shapes: Points, lines and areas, metric CRS, (n,).
+
+        Returns:
+            None, one or several stretches for each shape; their `shape` is its index in `shapes`.
         """
         is_line = np.asarray(shapely.get_dimensions(shapes)) == 1
         near = shapes.copy()
-        near[is_line] = shapely.buffer(shapes[is_line], _ALONG_M)
+        near[is_line] = shapely.buffer(shapes[is_line], ALONG_M)
         shape, from_m, to_m = self._pieces(near)
         order = np.lexsort((from_m, shape))
         found = self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
-        return _with_crossings(found, is_line[found.shape])
+        return self._with_crossings(found, is_line[found.shape])
 
     def lengths_m(self, found: Stretches) -> Metres:
         """Return the length of each stretch of this line."""
@@ -206,6 +213,15 @@ class LinearReference:
         kept = np.setdiff1d(np.arange(len(to_m)), first[is_two])
         return Stretches(found.shape[kept], found.from_m[kept], to_m[kept])
 
+    def _with_crossings(self, found: Stretches, is_line: NDArray[np.bool_]) -> Stretches:
+        """Return stretches with the short ones, at which another line only crosses, as their middle."""
+        is_short = is_line & (self.lengths_m(found) <= _CROSSING_M)
+        middle_m = self.middles_m(found)
+        from_m, to_m = np.where(is_short, middle_m, found.from_m), np.where(is_short, middle_m, found.to_m)
+        # the middle of one over the start may lie behind the start, so that the last comes first
+        order = np.lexsort((from_m, found.shape))
+        return Stretches(found.shape[order], from_m[order], to_m[order])
+
 
 def forwards(start: float, end: float, length: float) -> list[tuple[float, float]]:
     """Return a stretch of a line of a length as pieces that end behind their start, all in one unit.
@@ -222,14 +238,6 @@ def _joined(pieces: Stretches) -> Stretches:
     is_new = (np.diff(pieces.shape) != 0) | (pieces.from_m[1:] > pieces.to_m[:-1] + _SAME_PLACE_M)
     firsts = np.concatenate([[0], np.flatnonzero(is_new) + 1])
     return Stretches(pieces.shape[firsts], pieces.from_m[firsts], np.maximum.reduceat(pieces.to_m, firsts))
-
-
-def _with_crossings(found: Stretches, is_line: NDArray[np.bool_]) -> Stretches:
-    """Return stretches with the short ones, at which another line only crosses, as their middle."""
-    length_m = found.to_m - found.from_m
-    is_short = is_line & (length_m >= 0) & (length_m <= _CROSSING_M)
-    middle_m = (found.from_m + found.to_m) / 2
-    return Stretches(found.shape, np.where(is_short, middle_m, found.from_m), np.where(is_short, middle_m, found.to_m))
 
 
 def _pairs(corners: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.feature import AREA_DIMENSION
-from geo.relations.linear import LinearReference
+from geo.relations.linear import ALONG_M, LinearReference
 
 Shapes = NDArray[np.object_]
 Mask = NDArray[np.bool_]
@@ -75,7 +75,8 @@ class Meeting:
         dimensions = self._dimensions
         shares = np.where(dimensions > self._dimension, np.nan, 0.0)
         shares[self.within | (self.intersects & (dimensions == 0))] = 1.0
-        partly = np.flatnonzero(self.intersects & (shares == 0.0))
+        near = _truths(shapely.dwithin(self.shape, self.others, ALONG_M)) if self._dimension == 1 else self.intersects
+        partly = np.flatnonzero(near & (dimensions > 0) & (shares == 0.0))
         common, others = self._common[partly], self.others[partly]
         is_area = dimensions[partly] == AREA_DIMENSION
         whole = np.where(is_area, shapely.area(others), shapely.length(others))

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import coordinates_to_wgs84, to_metric_all
 from geo.feature import Layer
-from geo.relations.linear import LinearReference
+from geo.relations.linear import ALONG_M, LinearReference
 from geo.relations.lines import lines_of
 from geo.relations.meeting import Meeting
 from geo.relations.table import MOST_DISTANCE_M, ROW_COLUMNS, Relations
@@ -128,13 +128,15 @@ def _positions(line: LinearReference | None, others: Shapes) -> Columns:
     points = _closest_to(line, others)
     at_m = line.locate(points)
     sides = line.sides(points, at_m).astype("U6")
-    through = np.flatnonzero((shapely.get_dimensions(others) > 0) & shapely.intersects(line.line, others))
-    found = line.stretches(others[through])
-    row = through[found.shape]
+    has_size = shapely.get_dimensions(others) > 0
+    near = np.flatnonzero(has_size & shapely.dwithin(line.line, others, ALONG_M))
+    found = line.stretches(others[near])
+    row = near[found.shape]
     longest = np.lexsort((found.from_m, -line.lengths_m(found), row))
     longest = longest[np.unique(row[longest], return_index=True)[1]]
     at_m[row[longest]] = line.middles_m(found)[longest]
-    sides[through] = "across"
+    sides[has_size & shapely.intersects(line.line, others)] = "across"
+    sides[row] = "across"
     return {
         "km": at_m / 1000,
         "offset_m": shapely.distance(line.line, others),
