@@ -9,8 +9,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.verify.geodesic import between, cross, crossings, distances, inside, to_segments
-from geo.verify.shapes import AREA, Numbers, Shape, in_space, metres_between, shape_of
+from geo.verify.geodesic import between, cross, crossings, distances, inside, near_parts, to_segments
+from geo.verify.shapes import AREA, Counts, Numbers, Shape, in_space, metres_between, shape_of
 
 _SAME_LINE_M = 0.02
 _SAME_PLACE_KM = 1e-5
@@ -51,13 +51,35 @@ class Line:
         apart = abs(a - b)
         return min(apart, abs(self.length_km - apart)) if self.is_closed else apart
 
-    def point_at(self, km: float) -> Numbers:
-        """Return the point (lon, lat) at a kilometre; beyond an end, the end."""
-        number = int(np.clip(np.searchsorted(self.ends_km[:, 1], km), 0, len(self.ends_km) - 1))
-        start, end = self.ends_km[number]
-        along = np.clip((km - start) / (end - start), 0.0, 1.0) if end > start else 0.0
-        found: Numbers = between(self.shape.corners[self.shape.segments[[number]]], np.array([along]))[0]
-        return found
+    def points_at(self, km: Numbers) -> Numbers:
+        """Return the points (rows of lon, lat) at kilometres: beyond an end the end, but a closed line goes on."""
+        km = km % self.length_km if self.is_closed else km
+        segment = np.clip(np.searchsorted(self.ends_km[:, 1], km), 0, len(self.ends_km) - 1)
+        return self._points(segment, np.clip(km, *self.ends_km[segment].T))
+
+    @property
+    def rounds_km(self) -> tuple[float, ...]:
+        """Return what may be added to a kilometre without another place of it: nothing, or a round of a closed line."""
+        return (0.0, -self.length_km, self.length_km) if self.is_closed else (0.0,)
+
+    def beside(self, stretch: Stretch, shape: Shape, *, by_m: float) -> list[Stretch]:
+        """Return the parts of a stretch that lie at most so many metres from a shape's points, lines or rings.
+
+        On a closed line the stretch may begin before the start or end behind the end.
+        """
+        ends_km = np.concatenate([self.ends_km + turn for turn in sorted(self.rounds_km)])
+        number = np.flatnonzero((ends_km[:, 0] <= stretch[1]) & (ends_km[:, 1] >= stretch[0]))
+        segments = self.shape.segments[number % len(self.ends_km)]
+        part, *fractions = near_parts(self.shape.space[segments], shape.space[shape.segments], by_m)
+        start, end = ends_km[number[part]].T
+        found = np.clip([start + fraction * (end - start) for fraction in fractions], *stretch)
+        return _joined(sorted((float(a), float(b)) for a, b in found.T))
+
+    def aside(self, stretch: Stretch, shape: Shape, *, by_m: float) -> list[Stretch]:
+        """Return the other parts of a stretch, which lie farther from the shape."""
+        beside = self.beside(stretch, shape, by_m=by_m)
+        ends = [stretch[0], *(km for piece in beside for km in piece), stretch[1]]
+        return [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if a < b]
 
     def stretches(self, shape: Shape) -> list[Stretch]:
         """Return from where to where a shape covers the line, in kilometres, by their start.
@@ -100,11 +122,12 @@ class Line:
         turn = cross(way, to_point) / np.linalg.norm(way, axis=1) / np.linalg.norm(to_point, axis=1)
         return {side for side, is_on in (("left", turn > -_AHEAD), ("right", turn < _AHEAD)) if is_on.any()}
 
-    def _points(self, segment: Numbers, at_km: Numbers) -> Numbers:
+    def _points(self, segment: Counts, at_km: Numbers) -> Numbers:
         start, end = self.ends_km[segment].T
-        return between(self.shape.corners[self.shape.segments[segment]], (at_km - start) / (end - start))
+        length = np.where(end > start, end - start, 1.0)
+        return between(self.shape.corners[self.shape.segments[segment]], (at_km - start) / length)
 
-    def _cuts(self, shape: Shape) -> tuple[Numbers, Numbers]:
+    def _cuts(self, shape: Shape) -> tuple[Counts, Numbers]:
         """Return the ends of all segments and every place at which a shape begins or ends: segment and kilometre."""
         ends = self.shape.corners[self.shape.segments]
         cut, _, along = crossings(ends, shape.edges)

@@ -102,6 +102,17 @@ def to_segments(points: Numbers, segments: Numbers) -> tuple[Numbers, Numbers]:
     return np.maximum(squares, 0.0), along
 
 
+def near_parts(segments: Numbers, others: Numbers, most_m: float) -> tuple[Counts, Numbers, Numbers]:
+    """Return which segments in space lie partly at most so far from which others, from where to where (0 to 1)."""
+    found = []
+    for part in _in_turns(np.arange(len(segments)), 10 * len(others)):
+        from_, to = _near_parts(segments[part, None], others[None], most_m)
+        segment, other = np.nonzero(from_ <= to)
+        found.append((part[segment], from_[segment, other], to[segment, other]))
+    number, from_, to = (np.concatenate(column) for column in zip(*found, strict=True))
+    return number, from_, to
+
+
 def between(ends: Numbers, along: Numbers) -> Numbers:
     """Return the rows (lon, lat) at a part of the way from one end to the other, straight in degrees."""
     found: Numbers = ends[:, 0] + along[:, None] * (ends[:, 1] - ends[:, 0])
@@ -111,6 +122,44 @@ def between(ends: Numbers, along: Numbers) -> Numbers:
 def cross(a: Numbers, b: Numbers) -> Numbers:
     """Return above 0 where the second way turns left from the first."""
     found: Numbers = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    return found
+
+
+def _near_parts(segments: Numbers, others: Numbers, most_m: float) -> tuple[Numbers, Numbers]:
+    """Return from where to where: what is near a segment is near one of its ends, or near its line between them."""
+    start, way = segments[..., 0, :], segments[..., 1, :] - segments[..., 0, :]
+    other_way = others[..., 1, :] - others[..., 0, :]
+    to_start, to_end = start - others[..., 0, :], start - others[..., 1, :]
+    square = np.maximum(_dot(other_way, other_way), 1e-12)  # a point is a segment from it to it
+    along, rise = _dot(to_start, other_way) / square, _dot(way, other_way) / square
+    beside, aslant = to_start - along[..., None] * other_way, way - rise[..., None] * other_way
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slab = np.sort([-along / rise, (1 - along) / rise], axis=0)
+    is_level = (rise == 0) & (along >= 0) & (along <= 1)
+    slab = np.where(rise == 0, np.where(is_level, [[[-np.inf]], [[np.inf]]], [[[np.inf]], [[-np.inf]]]), slab)
+    tube = _ball(beside, aslant, most_m)
+    from_, to = np.maximum(slab[0], tube[0]), np.minimum(slab[1], tube[1])
+    is_none = from_ > to
+    balls = [_ball(to_start, way, most_m), _ball(to_end, way, most_m)]
+    from_ = np.minimum.reduce([np.where(is_none, np.inf, from_), *(ball[0] for ball in balls)])
+    to = np.maximum.reduce([np.where(is_none, -np.inf, to), *(ball[1] for ball in balls)])
+    return np.maximum(from_, 0.0), np.minimum(to, 1.0)
+
+
+def _ball(start: Numbers, way: Numbers, most_m: float) -> tuple[Numbers, Numbers]:
+    """Return from where to where a straight line is at most so far from 0; from inf to -inf where it never is."""
+    square, half, rest = _dot(way, way), _dot(start, way), _dot(start, start) - most_m**2
+    beyond = half**2 - square * rest
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = np.sqrt(np.maximum(beyond, 0.0))
+        from_, to = (-half - root) / square, (-half + root) / square
+    is_still, is_ever = square == 0, np.where(square == 0, rest <= 0, beyond >= 0)
+    from_, to = np.where(is_still, -np.inf, from_), np.where(is_still, np.inf, to)
+    return np.where(is_ever, from_, np.inf), np.where(is_ever, to, -np.inf)
+
+
+def _dot(a: Numbers, b: Numbers) -> Numbers:
+    found: Numbers = (a * b).sum(axis=-1)
     return found
 
 
