@@ -6,14 +6,14 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.verify.geodesic import between, cross, crossings, distances, inside, near_parts, to_segments
+from geo.verify.geodesic import between, cross, crossings, inside, near_parts, to_segments
 from geo.verify.shapes import AREA, Counts, Numbers, Shape, in_space, metres_between, shape_of
 
 _SAME_LINE_M = 0.02
 _SAME_PLACE_KM = 1e-5
+_CROSSING_KM = 0.001  # lines are as near as the same line for so long where one crosses, unless very aslant
 _AHEAD = 0.01  # the sine of an angle that is not told from straight on
 Stretch = tuple[float, float]
 
@@ -91,14 +91,20 @@ class Line:
 
     def open_stretches(self, shape: Shape) -> list[Stretch]:
         """Return the same, but as if a closed line were open: none runs over the start."""
-        segment, at_km = self._cuts(shape)
+        if shape.dimension == AREA:
+            return _joined(self._inside(shape))
+        along = self.beside((0.0, self.length_km), shape, by_m=_SAME_LINE_M)
+        return _joined(sorted([*(one for one in along if one[1] - one[0] > _CROSSING_KM), *self._crossed(shape)]))
+
+    def _inside(self, area: Shape) -> list[Stretch]:
+        """Return the pieces, between the places where the line crosses an area's outline, whose middles lie in it."""
+        segment, at_km = self._cuts(area)
         order = np.lexsort((at_km, segment))
         segment, at_km = segment[order], at_km[order]
         pieces = np.flatnonzero((np.diff(segment) == 0) & (np.diff(at_km) > 0))
         middles = self._points(segment[pieces], (at_km[pieces] + at_km[pieces + 1]) / 2)
-        pieces = pieces[_is_on(middles, shape)]
-        found = [*zip(at_km[pieces].tolist(), at_km[pieces + 1].tolist(), strict=True), *self._crossed(shape)]
-        return _joined(sorted(found))
+        pieces = pieces[inside(middles, area)]
+        return sorted(zip(at_km[pieces].tolist(), at_km[pieces + 1].tolist(), strict=True))
 
     def nearest_km(self, shape: Shape) -> list[float]:
         """Return the kilometres at which the line comes nearest to a shape: several where it does so again."""
@@ -127,22 +133,17 @@ class Line:
         length = np.where(end > start, end - start, 1.0)
         return between(self.shape.corners[self.shape.segments[segment]], (at_km - start) / length)
 
-    def _cuts(self, shape: Shape) -> tuple[Counts, Numbers]:
-        """Return the ends of all segments and every place at which a shape begins or ends: segment and kilometre."""
+    def _cuts(self, area: Shape) -> tuple[Counts, Numbers]:
+        """Return the ends of all segments and every place at which an area begins or ends: segment and kilometre."""
         ends = self.shape.corners[self.shape.segments]
-        cut, _, along = crossings(ends, shape.edges)
-        if shape.dimension != AREA:
-            squares, feet = to_segments(shape.space, self.shape.space[self.shape.segments])
-            corner, foot = np.nonzero(squares <= _SAME_LINE_M**2)
-            cut, along = np.append(cut, foot), np.append(along, feet[corner, foot])
+        cut, _, along = crossings(ends, area.edges)
         whole = np.arange(len(ends))
         start, end = self.ends_km[cut].T
         at_km = np.concatenate([*self.ends_km.T, start + along * (end - start)])
         return np.concatenate([whole, whole, cut]), at_km
 
     def _crossed(self, shape: Shape) -> list[Stretch]:
-        if shape.dimension == AREA:
-            return []
+        """Return the places at which a line crosses this one, as stretches of no length."""
         cut, _, along = crossings(self.shape.corners[self.shape.segments], shape.edges)
         start, end = self.ends_km[cut].T
         return [(float(km), float(km)) for km in start + along * (end - start)]
@@ -172,10 +173,6 @@ def line_of(geometry: BaseGeometry) -> Line:
     """Return a line, WGS-84, as kilometres count along it: parts that meet are one."""
     merged = shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
     return Line(shape_of(merged))
-
-
-def _is_on(points: Numbers, shape: Shape) -> NDArray[np.bool_]:
-    return inside(points, shape) if shape.dimension == AREA else distances(points, shape) <= _SAME_LINE_M
 
 
 def _joined(pieces: Sequence[Stretch]) -> list[Stretch]:

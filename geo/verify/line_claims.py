@@ -88,7 +88,8 @@ def stretches_error(pair: Pair, row: Relation) -> Error | None:
         return Error(math.inf)
     there, here = _opened(pair.line, claimed), _opened(pair.line, pair.stretches)
     apart = [piece for piece in there if _length(piece) == 0 and not _is_beside(pair, pair.line, piece[0])]
-    maybe = [*_uncovered(there, here), *_astray(pair.line, apart, here), *_astray(pair.line, here, there)]
+    met = [*here, *pair.line.beside((0.0, pair.line.length_km), pair.footprint, by_m=EDGE_M)] if apart else here
+    maybe = [*_uncovered(there, here), *_astray(pair.line, apart, met), *_astray(pair.line, here, there)]
     missing = [*_uncovered(here, there)]
     if pair.footprint.dimension == AREA:
         maybe += missing

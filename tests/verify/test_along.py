@@ -70,6 +70,11 @@ def test_a_line_that_runs_along_covers_a_stretch():
     ]
 
 
+def test_a_line_that_leaves_another_one_covers_it_as_far_as_they_are_within_2_cm():
+    aslant = LineString([(0.25, 0), (0.75, 0.00001)])  # 1.1 m in 55.66 km
+    assert covered(EQUATOR, aslant) == [pytest.approx((27.8299, 28.8366), abs=0.001)]
+
+
 def test_a_point_beside_has_its_kilometre():
     assert EQUATOR.nearest_km(shape_of(Point(0.25, 0.1))) == [pytest.approx(27.8299, abs=0.02)]
 
