@@ -12,11 +12,18 @@ _CELLS = 8  # along the longer side of the box, before any is divided
 
 
 def farthest_m(area: BaseGeometry, feature: BaseGeometry) -> float:
-    """Return the greatest distance (metres) of a point of an area from a feature, both metric; at most 50 m too short.
+    """Return the greatest distance of a point of an area from a feature; at most 50 m too short.
 
     Corners alone do not say it: inside of a ring the middle is farthest. Squares that may hold a farther point than the
     best one found are divided, as distance changes by no more than the way between two points; those that lie deep
     inside the feature hold none.
+
+    Args:
+        area: Valid, metric CRS; holes count as outside.
+        feature: Points, lines or areas, metric CRS.
+
+    Returns:
+        Metres; 0 where the feature covers the area.
     """
     if shapely.covers(feature, area):
         return 0.0
@@ -26,12 +33,14 @@ def farthest_m(area: BaseGeometry, feature: BaseGeometry) -> float:
     best = float(np.max(shapely.distance(feature, corners), initial=0.0))
     west, south, east, north = area.bounds
     half = max(east - west, north - south) / (2 * _CELLS)
+    # centres of squares with sides of 2 · half, (squares, 2), that cover the box
     x, y = np.meshgrid(np.arange(west + half, east + half, 2 * half), np.arange(south + half, north + half, 2 * half))
     centres = np.column_stack([x.ravel(), y.ravel()])
     while len(centres):
         signed_m = _signed_m(feature, centres)
         inside = np.asarray(shapely.contains_xy(area, *centres.T), dtype=bool)
         best = max(best, float(signed_m[inside].max(initial=0.0)))
+        # no point of a square is farther from its centre than half its diagonal, so none gains more than that
         reach = half * np.sqrt(2)
         maybe = centres[signed_m + reach > best + _TO_WITHIN_M]
         centres = maybe[shapely.dwithin(area, shapely.points(maybe), reach)]
@@ -41,7 +50,7 @@ def farthest_m(area: BaseGeometry, feature: BaseGeometry) -> float:
 
 
 def _signed_m(feature: BaseGeometry, places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how far places (x, y) lie from a feature, inside of an area as numbers below 0."""
+    """Return how many metres places (n, 2) lie from a feature, (n,); inside of an area as numbers below 0."""
     points = np.asarray(shapely.points(places), dtype=object)
     distance_m = np.atleast_1d(np.asarray(shapely.distance(feature, points), dtype=np.float64))
     inside = np.flatnonzero(distance_m == 0.0)

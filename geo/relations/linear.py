@@ -17,7 +17,7 @@ Metres = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 ON_THE_LINE_M = 1.0
 _SAME_PLACE_M = 0.01
-_ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
+ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
 _CROSSING_M = 10.0
 _ROUNDED_M = 0.001  # what projecting there and back moves a point by, and more
 
@@ -36,7 +36,12 @@ class Stretches:
 
 @dataclass(frozen=True)
 class LinearReference:
-    """A line in metres; its parts follow each other, so that distances run on from one to the next."""
+    """A line in metres; its parts follow each other, so that distances run on from one to the next.
+
+    Args:
+        line: A line or lines, metric CRS, long edges divided. All that goes in and comes out is in this CRS, x before
+            y; distances are metres from the start of the line, never kilometres.
+    """
 
     line: BaseGeometry
 
@@ -56,7 +61,7 @@ class LinearReference:
 
     @cached_property
     def starts_m(self) -> Metres:
-        """Return how far from the beginning each part starts, and where the last one ends."""
+        """Return how far from the beginning each part starts, and where the last one ends: one more than parts."""
         return np.concatenate([[0.0], np.cumsum([part.length for part in self.parts])])
 
     @property
@@ -70,8 +75,15 @@ class LinearReference:
         return len(self.parts) == 1 and self.parts[0].is_closed
 
     def locate(self, points: NDArray[np.object_]) -> Metres:
-        """Return the metres from the start at which each point (metric) is nearest; the end of a ring is its start."""
-        along = np.array([shapely.line_locate_point(part, points) for part in self.parts])
+        """Return the metres from the start at which each point is nearest to the line; of equal parts on the first.
+
+        Args:
+            points: Points, metric CRS, (n,).
+
+        Returns:
+            Metres, (n,).
+        """
+        along = np.array([shapely.line_locate_point(part, points) for part in self.parts])  # (parts, n)
         nearest = self._nearest_part(points)
         located: Metres = along[nearest, np.arange(len(points))] + self.starts_m[nearest]
         if self.is_closed:
@@ -79,40 +91,61 @@ class LinearReference:
         return located
 
     def sides(self, points: NDArray[np.object_], at_m: Metres) -> NDArray[np.str_]:
-        """Return on which side of the direction of travel each point lies: left, right, or on."""
+        """Return on which side of the direction of travel each point lies: left, right, or on, within a metre.
+
+        Args:
+            points: Points, metric CRS, (n,).
+            at_m: Where each is nearest to the line, in metres from the start, (n,); as `locate` says.
+
+        Returns:
+            The words, (n,).
+        """
         part = self._nearest_part(points)
         before, after = self._beside(at_m, -ON_THE_LINE_M, part), self._beside(at_m, ON_THE_LINE_M, part)
         xy = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
         along, to = after - before, xy - before
+        # the cross product of the way and the way to the point is above 0 where the point lies to the left
         cross = along[:, 0] * to[:, 1] - along[:, 1] * to[:, 0]
         sides: NDArray[np.str_] = np.where(cross > 0, "left", "right")
         on_it = np.hypot(*(xy - self._on_part(part, at_m)).T) <= ON_THE_LINE_M
         return np.where(on_it, "on", sides)
 
     def _nearest_part(self, points: NDArray[np.object_]) -> Numbers:
+        """Return the number of the part that is nearest to each point."""
         if len(self.parts) == 1:
             return np.zeros(len(points), dtype=np.int64)
         found: Numbers = np.array([shapely.distance(part, points) for part in self.parts]).argmin(axis=0)
         return found
 
     def _beside(self, at_m: Metres, step_m: float, part: Numbers) -> Metres:
-        """Return the places a step from others on the same part; on a closed line the start has a place before it."""
+        """Return the places (n, 2) a step from others on the same part; before a closed line's start is its end."""
         if self.is_closed:
             return self.coordinates_at((at_m + step_m) % self.length_m)
         return self._on_part(part, np.clip(at_m + step_m, self.starts_m[part], self.starts_m[part + 1]))
 
     def coordinates_at(self, at_m: Metres) -> Metres:
-        """Return the places (x, y) at distances from the start; beyond an end, the end."""
+        """Return the places (x, y) at distances from the start; beyond an end, the end.
+
+        Args:
+            at_m: Metres from the start, (n,).
+
+        Returns:
+            Metric CRS, (n, 2).
+        """
         at_m = np.clip(at_m, 0.0, self.length_m)
         return self._on_part(self._part_at(at_m), at_m)
 
     def _part_at(self, at_m: Metres) -> Numbers:
+        """Return the number of the part that holds each distance; where one part ends, the next one begins."""
+        # starts_m has one more than parts: the end of the line would stand behind the last part, and is kept on it
         found: Numbers = np.clip(np.searchsorted(self.starts_m, at_m, side="right") - 1, 0, len(self.parts) - 1)
         return found
 
     def _on_part(self, part: Numbers, at_m: Metres) -> Metres:
-        """Return the places (x, y) at distances from the start of the line, each on its part."""
+        """Return the places (n, 2) at distances from the start of the line, each on its part."""
         corners, starts_m, firsts = self._pairs
+        # the last piece that starts at or before the distance, but none of another part: where one part ends and the
+        # next begins, both have a place at the same distance
         segment = np.searchsorted(starts_m, at_m, side="right") - 1
         segment = np.clip(segment, firsts[part], firsts[part + 1] - 1)
         length_m = starts_m[segment + 1] - starts_m[segment]
@@ -133,18 +166,25 @@ class LinearReference:
         return Point(*self.coordinates_at(np.array([at_m]))[0])
 
     def stretches(self, shapes: NDArray[np.object_]) -> Stretches:
-        """Return the stretches that shapes (metric) cover; a line that only crosses covers one of length 0.
+        """Return the stretches that shapes cover; a line that only crosses covers one of length 0.
 
         Every segment of the line is cut by itself, so that its place on a closed or crossing line is never in doubt.
-        Lines run along each other where they are as near as the corners that divide their edges can put them apart.
+        Lines meet and run along each other where they are as near as the corners that divide their edges can put them
+        apart, whether or not they have a point in common.
+
+        Args:
+            shapes: Points, lines and areas, metric CRS, (n,).
+
+        Returns:
+            None, one or several stretches for each shape; their `shape` is its index in `shapes`.
         """
         is_line = np.asarray(shapely.get_dimensions(shapes)) == 1
         near = shapes.copy()
-        near[is_line] = shapely.buffer(shapes[is_line], _ALONG_M)
+        near[is_line] = shapely.buffer(shapes[is_line], ALONG_M)
         shape, from_m, to_m = self._pieces(near)
         order = np.lexsort((from_m, shape))
         found = self._over_the_start(_joined(Stretches(shape[order], from_m[order], to_m[order])))
-        return _with_crossings(found, is_line[found.shape])
+        return self._with_crossings(found, is_line[found.shape])
 
     def lengths_m(self, found: Stretches) -> Metres:
         """Return the length of each stretch of this line."""
@@ -157,16 +197,22 @@ class LinearReference:
         return middle_m - np.where(middle_m > self.length_m, self.length_m, 0.0)
 
     def _pieces(self, shapes: NDArray[np.object_]) -> tuple[Numbers, Metres, Metres]:
-        """Return the part of each segment in each shape: the number of the shape, from where, to where."""
+        """Return the part of each segment in each shape: the number of the shape, from where, to where; in no order.
+
+        A segment wholly in a shape is taken as it is; the others are cut. What an area has in common with the line in
+        one point only, at its edge, is left out.
+        """
         shape, segment = self._segment_tree.query(shapes, predicate="intersects")
         lines, starts_m = self._segments, self._pairs[1]
         shapely.prepare(shapes)
         is_whole = shapely.covers(shapes[shape], lines[segment])
         whole, cut = np.flatnonzero(is_whole), np.flatnonzero(~is_whole)
+        # `cut` numbers the pairs of a shape and a segment that are cut, `of` the pair that each common piece is from
         met, of = shapely.get_parts(shapely.intersection(lines[segment[cut]], shapes[shape[cut]]), return_index=True)
         of = cut[of]
         first = shapely.get_point(lines[segment[of]], 0)
         ends = shapely.distance(np.stack([_end(met, 0), _end(met, -1)]), first) + starts_m[segment[of]]
+        # ends: both ends of each piece, (2, pieces), in metres from the start of the line
         is_edge = (ends[0] == ends[1]) & (shapely.get_dimensions(shapes[shape[of]]) == AREA_DIMENSION)
         of, ends = of[~is_edge], ends[:, ~is_edge]
         return (
@@ -179,7 +225,8 @@ class LinearReference:
     def _pairs(self) -> tuple[Metres, Metres, Numbers]:
         """Return both ends of every straight piece, where each starts in metres, and the first piece of each part.
 
-        The end of the line stands behind the starts, the count of pieces behind the firsts.
+        Of p pieces in k parts these are (p, 2, 2) as piece, end, (x, y); (p + 1,); (k + 1,): the end of the line stands
+        behind the starts, the count of pieces behind the firsts.
         """
         pairs = [_pairs(shapely.get_coordinates(part)) for part in self.parts]
         corners = np.concatenate(pairs)
@@ -189,6 +236,7 @@ class LinearReference:
 
     @cached_property
     def _segments(self) -> NDArray[np.object_]:
+        """Return every straight piece as a line, (p,)."""
         return np.array(list(map(LineString, self._pairs[0])), dtype=object)
 
     @cached_property
@@ -201,6 +249,7 @@ class LinearReference:
             return found
         first = np.flatnonzero(found.from_m <= _SAME_PLACE_M)
         last = np.flatnonzero(found.to_m >= self.length_m - _SAME_PLACE_M)
+        # a shape has at most one stretch at either end, so shapes pair them: the last takes over where the first ends
         _, at_first, at_last = np.intersect1d(found.shape[first], found.shape[last], return_indices=True)
         first, last = first[at_first], last[at_last]
         is_two = first != last
@@ -209,9 +258,18 @@ class LinearReference:
         kept = np.setdiff1d(np.arange(len(to_m)), first[is_two])
         return Stretches(found.shape[kept], found.from_m[kept], to_m[kept])
 
+    def _with_crossings(self, found: Stretches, is_line: NDArray[np.bool_]) -> Stretches:
+        """Return stretches with the short ones, at which another line only crosses, as their middle."""
+        is_short = is_line & (self.lengths_m(found) <= _CROSSING_M)
+        middle_m = self.middles_m(found)
+        from_m, to_m = np.where(is_short, middle_m, found.from_m), np.where(is_short, middle_m, found.to_m)
+        # the middle of one over the start may lie behind the start, so that the last comes first
+        order = np.lexsort((from_m, found.shape))
+        return Stretches(found.shape[order], from_m[order], to_m[order])
+
 
 def forwards(start: float, end: float, length: float) -> list[tuple[float, float]]:
-    """Return a stretch of a line of a length as pieces that end behind their start, all in one unit.
+    """Return a stretch of a line of a length as pieces that end behind their start, all in one unit of length.
 
     There are two where it runs over the start of a closed line.
     """
@@ -219,23 +277,17 @@ def forwards(start: float, end: float, length: float) -> list[tuple[float, float
 
 
 def _joined(pieces: Stretches) -> Stretches:
-    """Join pieces that follow each other without a gap."""
+    """Join pieces, by shape and start, that follow each other without a gap."""
     if not len(pieces.shape):
         return pieces
     is_new = (np.diff(pieces.shape) != 0) | (pieces.from_m[1:] > pieces.to_m[:-1] + _SAME_PLACE_M)
     firsts = np.concatenate([[0], np.flatnonzero(is_new) + 1])
+    # reduceat takes the farthest end from each first up to the next: a piece may end behind those that follow it
     return Stretches(pieces.shape[firsts], pieces.from_m[firsts], np.maximum.reduceat(pieces.to_m, firsts))
 
 
-def _with_crossings(found: Stretches, is_line: NDArray[np.bool_]) -> Stretches:
-    """Return stretches with the short ones, at which another line only crosses, as their middle."""
-    length_m = found.to_m - found.from_m
-    is_short = is_line & (length_m >= 0) & (length_m <= _CROSSING_M)
-    middle_m = (found.from_m + found.to_m) / 2
-    return Stretches(found.shape, np.where(is_short, middle_m, found.from_m), np.where(is_short, middle_m, found.to_m))
-
-
 def _pairs(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return corners (n, 2) as both ends of the pieces between them, (n - 1, 2, 2)."""
     return np.stack([corners[:-1], corners[1:]], axis=1)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.feature import AREA_DIMENSION
-from geo.relations.linear import LinearReference
+from geo.relations.linear import ALONG_M, LinearReference
 
 Shapes = NDArray[np.object_]
 Mask = NDArray[np.bool_]
@@ -20,7 +20,13 @@ SLIVER_SHARE = 1e-6  # areas cut at a common border overlap by less, as corners 
 
 @dataclass(frozen=True, eq=False)
 class Meeting:
-    """A feature and footprints, in metres; `outline_m` is how far outlines of areas are off: the generalisation."""
+    """A feature and footprints, which every answer is about in their order.
+
+    Args:
+        shape: The feature, valid, metric CRS.
+        others: The footprints, valid, metric CRS, (n,).
+        outline_m: How far outlines of areas are off, in metres: the generalisation.
+    """
 
     shape: BaseGeometry
     others: Shapes
@@ -61,7 +67,7 @@ class Meeting:
 
     @cached_property
     def depth_m(self) -> NDArray[np.float64]:
-        """Return how far those within an area lie from its edge; 0 for the rest."""
+        """Return how many metres those within an area lie from its edge, (n,); 0 for the rest."""
         depth = np.zeros(len(self.others))
         if self._dimension == AREA_DIMENSION and self.within.any():
             edge = shapely.boundary(self.shape)
@@ -71,11 +77,16 @@ class Meeting:
 
     @cached_property
     def share(self) -> NDArray[np.float64]:
-        """Return which part of each footprint lies inside the feature; not a number where the feature is thinner."""
+        """Return which part of each footprint lies inside the feature, 0 to 1, (n,).
+
+        By area or length, 1 or 0 of a point; not a number where the feature is thinner than the footprint. Of a line in
+        a line: what runs along it, also without a common point.
+        """
         dimensions = self._dimensions
         shares = np.where(dimensions > self._dimension, np.nan, 0.0)
         shares[self.within | (self.intersects & (dimensions == 0))] = 1.0
-        partly = np.flatnonzero(self.intersects & (shares == 0.0))
+        near = _truths(shapely.dwithin(self.shape, self.others, ALONG_M)) if self._dimension == 1 else self.intersects
+        partly = np.flatnonzero(near & (dimensions > 0) & (shares == 0.0))
         common, others = self._common[partly], self.others[partly]
         is_area = dimensions[partly] == AREA_DIMENSION
         whole = np.where(is_area, shapely.area(others), shapely.length(others))
@@ -87,17 +98,22 @@ class Meeting:
 
     @cached_property
     def ends(self) -> NDArray[np.float64]:
-        """Return the nearest points (x, y) of the feature and each footprint; a common one where they intersect."""
+        """Return the nearest points of the feature and each footprint; a common one where they intersect.
+
+        Returns:
+            Metric CRS, (n, 2, 2): footprint; the end on the feature, then the one on the footprint; (x, y).
+        """
         ends = np.empty((len(self.others), 2, 2))
         apart = ~self.intersects
         ends[apart] = shapely.get_coordinates(shapely.shortest_line(self.shape, self.others[apart])).reshape(-1, 2, 2)
+        # one point has one pair of coordinates, so that rows stay those of the footprints; it is both ends
         common = shapely.get_coordinates(shapely.point_on_surface(self._common[self.intersects]))
         ends[self.intersects] = common[:, None]
         return ends
 
     @cached_property
     def _common(self) -> Shapes:
-        """Return what each footprint has in common with the feature; itself where it lies within."""
+        """Return what each footprint has in common with the feature, (n,); itself where it lies within or apart."""
         common = self.others.copy()
         partly = self.intersects & ~self.within
         common[partly] = shapely.intersection(self.shape, self.others[partly])
@@ -105,15 +121,22 @@ class Meeting:
 
     @property
     def _dimension(self) -> int:
+        """Return 0 for a feature that is points, 1 for lines, 2 for areas."""
         return int(shapely.get_dimensions(self.shape))
 
     @cached_property
     def _dimensions(self) -> NDArray[np.int64]:
+        """Return the same of each footprint, (n,)."""
         return np.asarray(shapely.get_dimensions(self.others))
 
 
 def _are_thinner(shapes: Shapes, width_m: float) -> Mask:
-    """Return which shapes are nowhere as wide as a width; only those of little area beside their outline are tried."""
+    """Return which shapes are nowhere as wide as a width; only those of little area beside their outline are tried.
+
+    Args:
+        shapes: Metric CRS, (n,).
+        width_m: Metres.
+    """
     thin = np.zeros(len(shapes), dtype=bool)
     length = shapely.length(shapes)
     maybe = np.flatnonzero(2 * shapely.area(shapes) < length * width_m)  # a circle of radius area / length fits in
@@ -122,7 +145,7 @@ def _are_thinner(shapes: Shapes, width_m: float) -> Mask:
 
 
 def _along_m(line: BaseGeometry, other: BaseGeometry) -> float:
-    """Return how many metres of a line run along another one."""
+    """Return how many metres of a line run along another one, both in the metric CRS."""
     reference = LinearReference(line)
     found = reference.stretches(np.array([other], dtype=object))
     return float(reference.lengths_m(found).sum())

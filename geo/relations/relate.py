@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import Metric
 from geo.feature import Layer
-from geo.relations.linear import LinearReference
+from geo.relations.linear import ALONG_M, LinearReference
 from geo.relations.lines import lines_of
 from geo.relations.meeting import Meeting
 from geo.relations.table import MOST_DISTANCE_M, ROW_COLUMNS, Relations
@@ -34,6 +34,9 @@ def relate(
         layers: Built layers; the lines named in LINES_OF among them.
         metric: The projection of the area, in which everything is measured.
         on_layer: Told the id of each layer.
+
+    Returns:
+        Metres, kilometres and degrees (WGS-84), as `Relations` says; all is measured in the metric CRS.
     """
     shapes, numbers = _each_once(footprints, metric)
     tree = STRtree(shapes)
@@ -62,16 +65,28 @@ def _each_once(footprints: Sequence[BaseGeometry], metric: Metric) -> tuple[Shap
 
 
 def _spread(relations: Relations, numbers: NDArray[np.int64]) -> Relations:
-    """Give the relations of a shape to each footprint that has it."""
+    """Give the relations of a shape to each footprint that has it.
+
+    Args:
+        relations: By feature, then shape; `footprint` is the number of a shape.
+        numbers: For each footprint the number of its shape, (footprints,).
+
+    Returns:
+        By feature, then footprint; the stretches of a row are repeated with it.
+    """
     counts = np.bincount(numbers, minlength=1)
     if counts.max(initial=0) <= 1:  # every footprint has a shape of its own, and they stand in the same order
         return relations
+    # each row as often as its shape has footprints, and the how manieth of these it stands for
     rows, turn = _repeated(counts[relations.footprint])
+    # footprints sorted by shape; those of shape s stand from starts[s] to before starts[s + 1]
     starts = np.concatenate([[0], np.cumsum(counts)])
     footprints = np.argsort(numbers, kind="stable")
     spread = footprints[starts[relations.footprint[rows]] + turn].astype(np.int32)
+    # one number that sorts by feature, then footprint; 64 bits, as the product of the counts may exceed 32
     order = np.argsort(relations.feature[rows].astype(np.int64) * len(numbers) + spread, kind="stable")
     rows, spread = rows[order], spread[order]
+    # the stretches of old row r stand from stretches[r] to before stretches[r + 1]; a new row takes all of its old one
     stretches = np.searchsorted(relations.stretch_row, np.arange(len(relations) + 1))
     stretch_row, nth = _repeated(np.diff(stretches)[rows])
     stretch = stretches[rows[stretch_row]] + nth
@@ -96,7 +111,20 @@ def _relations_of(  # noqa: PLR0913  two sides, and what is known of each
     number: int,
     outline_m: float,
 ) -> Columns:
-    """Return the rows of one feature, by footprint; `stretch_row` counts from the first of them."""
+    """Return the rows of one feature, by footprint; `stretch_row` counts from the first of them.
+
+    Args:
+        shape: The feature, metric CRS.
+        shapes: All different footprints, metric CRS, (n,).
+        tree: The index of `shapes`.
+        line: What its kilometres run along, None where it has none.
+        metric: The projection in metres of the area.
+        number: Of the feature.
+        outline_m: How far outlines of areas are off.
+
+    Returns:
+        Columns of the r footprints within 50 km, (r,) each, but for those of stretches, which are as long as these are.
+    """
     shapely.prepare(shape)
     near = np.sort(tree.query(shape, predicate="dwithin", distance=MOST_DISTANCE_M))
     others = shapes[near]
@@ -119,11 +147,21 @@ def _relations_of(  # noqa: PLR0913  two sides, and what is known of each
 
 
 def _degrees(name: str, wgs84: NDArray[np.float64]) -> Columns:
+    """Return places (n, 2), WGS-84, as columns of longitude and latitude."""
     return {f"{name}_lon": wgs84[:, 0], f"{name}_lat": wgs84[:, 1]}
 
 
 def _positions(line: LinearReference | None, others: Shapes) -> Columns:
-    """Return kilometre, offset, side and stretches of each footprint on a line; empty without one."""
+    """Return kilometre, offset, side and stretches of each footprint on a line; empty without one.
+
+    Args:
+        line: What kilometres run along.
+        others: Footprints, metric CRS, (r,).
+
+    Returns:
+        `km`, `offset_m` (metres) and `side`, (r,); `stretch_row` (index in `others`, ascending), `from_km`, `to_km`,
+        one for each stretch.
+    """
     nothing = np.full(len(others), np.nan)
     if line is None or not len(others):
         columns = {**dict.fromkeys(("km", "offset_m"), nothing), "side": np.full(len(others), "", dtype="U6")}
@@ -134,13 +172,16 @@ def _positions(line: LinearReference | None, others: Shapes) -> Columns:
     points = _closest_to(line, others)
     at_m = line.locate(points)
     sides = line.sides(points, at_m).astype("U6")
-    through = np.flatnonzero((shapely.get_dimensions(others) > 0) & shapely.intersects(line.line, others))
-    found = line.stretches(others[through])
-    row = through[found.shape]
+    has_size = shapely.get_dimensions(others) > 0
+    near = np.flatnonzero(has_size & shapely.dwithin(line.line, others, ALONG_M))
+    found = line.stretches(others[near])
+    row = near[found.shape]
+    # sorted by row, then from the longest on, of which the first of each row is taken: the least kilometre of equals
     longest = np.lexsort((found.from_m, -line.lengths_m(found), row))
     longest = longest[np.unique(row[longest], return_index=True)[1]]
     at_m[row[longest]] = line.middles_m(found)[longest]
-    sides[through] = "across"
+    sides[has_size & shapely.intersects(line.line, others)] = "across"
+    sides[row] = "across"
     return {
         "km": at_m / 1000,
         "offset_m": shapely.distance(line.line, others),
@@ -152,7 +193,7 @@ def _positions(line: LinearReference | None, others: Shapes) -> Columns:
 
 
 def _closest_to(line: LinearReference, others: Shapes) -> Shapes:
-    """Return the point of each footprint that is nearest to the line."""
+    """Return the point of each footprint (metric, (r,)) that is nearest to the line, (r,)."""
     is_point = shapely.get_type_id(others) == shapely.GeometryType.POINT
     found = others.copy()
     found[~is_point] = shapely.get_point(shapely.shortest_line(line.line, others[~is_point]), 1)
@@ -160,10 +201,12 @@ def _closest_to(line: LinearReference, others: Shapes) -> Shapes:
 
 
 def _joined(features: Sequence[tuple[str, str]], found: Sequence[Columns], metric: Metric) -> Relations:
+    """Return the columns of all features, one behind the other; without any, columns of their types that are empty."""
     if not found:
         nothing = np.array([], dtype=object)
         found = [_relations_of(shapely.Point(0, 0), nothing, STRtree([]), None, metric, number=0, outline_m=0.0)]
     starts = np.cumsum([0, *(len(columns["feature"]) for columns in found)])
+    # rows of each feature count from 0; here from the count of all rows before it
     stretch_row = np.concatenate(
         [columns["stretch_row"] + start for columns, start in zip(found, starts, strict=False)]
     )

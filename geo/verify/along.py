@@ -6,14 +6,14 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.verify.geodesic import between, cross, crossings, distances, inside, to_segments
-from geo.verify.shapes import AREA, Numbers, Shape, in_space, metres_between, shape_of
+from geo.verify.geodesic import between, cross, crossings, inside, near_parts, to_segments
+from geo.verify.shapes import AREA, Counts, Numbers, Shape, in_space, metres_between, shape_of
 
 _SAME_LINE_M = 0.02
 _SAME_PLACE_KM = 1e-5
+_CROSSING_KM = 0.001  # lines are as near as the same line for so long where one crosses, unless very aslant
 _AHEAD = 0.01  # the sine of an angle that is not told from straight on
 Stretch = tuple[float, float]
 
@@ -51,13 +51,35 @@ class Line:
         apart = abs(a - b)
         return min(apart, abs(self.length_km - apart)) if self.is_closed else apart
 
-    def point_at(self, km: float) -> Numbers:
-        """Return the point (lon, lat) at a kilometre; beyond an end, the end."""
-        number = int(np.clip(np.searchsorted(self.ends_km[:, 1], km), 0, len(self.ends_km) - 1))
-        start, end = self.ends_km[number]
-        along = np.clip((km - start) / (end - start), 0.0, 1.0) if end > start else 0.0
-        found: Numbers = between(self.shape.corners[self.shape.segments[[number]]], np.array([along]))[0]
-        return found
+    def points_at(self, km: Numbers) -> Numbers:
+        """Return the points (rows of lon, lat) at kilometres: beyond an end the end, but a closed line goes on."""
+        km = km % self.length_km if self.is_closed else km
+        segment = np.clip(np.searchsorted(self.ends_km[:, 1], km), 0, len(self.ends_km) - 1)
+        return self._points(segment, np.clip(km, *self.ends_km[segment].T))
+
+    @property
+    def rounds_km(self) -> tuple[float, ...]:
+        """Return what may be added to a kilometre without another place of it: nothing, or a round of a closed line."""
+        return (0.0, -self.length_km, self.length_km) if self.is_closed else (0.0,)
+
+    def beside(self, stretch: Stretch, shape: Shape, *, by_m: float) -> list[Stretch]:
+        """Return the parts of a stretch that lie at most so many metres from a shape's points, lines or rings.
+
+        On a closed line the stretch may begin before the start or end behind the end.
+        """
+        ends_km = np.concatenate([self.ends_km + turn for turn in sorted(self.rounds_km)])
+        number = np.flatnonzero((ends_km[:, 0] <= stretch[1]) & (ends_km[:, 1] >= stretch[0]))
+        segments = self.shape.segments[number % len(self.ends_km)]
+        part, *fractions = near_parts(self.shape.space[segments], shape.space[shape.segments], by_m)
+        start, end = ends_km[number[part]].T
+        found = np.clip([start + fraction * (end - start) for fraction in fractions], *stretch)
+        return _joined(sorted((float(a), float(b)) for a, b in found.T))
+
+    def aside(self, stretch: Stretch, shape: Shape, *, by_m: float) -> list[Stretch]:
+        """Return the other parts of a stretch, which lie farther from the shape."""
+        beside = self.beside(stretch, shape, by_m=by_m)
+        ends = [stretch[0], *(km for piece in beside for km in piece), stretch[1]]
+        return [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if a < b]
 
     def stretches(self, shape: Shape) -> list[Stretch]:
         """Return from where to where a shape covers the line, in kilometres, by their start.
@@ -69,14 +91,20 @@ class Line:
 
     def open_stretches(self, shape: Shape) -> list[Stretch]:
         """Return the same, but as if a closed line were open: none runs over the start."""
-        segment, at_km = self._cuts(shape)
+        if shape.dimension == AREA:
+            return _joined(self._inside(shape))
+        along = self.beside((0.0, self.length_km), shape, by_m=_SAME_LINE_M)
+        return _joined(sorted([*(one for one in along if one[1] - one[0] > _CROSSING_KM), *self._crossed(shape)]))
+
+    def _inside(self, area: Shape) -> list[Stretch]:
+        """Return the pieces, between the places where the line crosses an area's outline, whose middles lie in it."""
+        segment, at_km = self._cuts(area)
         order = np.lexsort((at_km, segment))
         segment, at_km = segment[order], at_km[order]
         pieces = np.flatnonzero((np.diff(segment) == 0) & (np.diff(at_km) > 0))
         middles = self._points(segment[pieces], (at_km[pieces] + at_km[pieces + 1]) / 2)
-        pieces = pieces[_is_on(middles, shape)]
-        found = [*zip(at_km[pieces].tolist(), at_km[pieces + 1].tolist(), strict=True), *self._crossed(shape)]
-        return _joined(sorted(found))
+        pieces = pieces[inside(middles, area)]
+        return sorted(zip(at_km[pieces].tolist(), at_km[pieces + 1].tolist(), strict=True))
 
     def nearest_km(self, shape: Shape) -> list[float]:
         """Return the kilometres at which the line comes nearest to a shape: several where it does so again."""
@@ -100,26 +128,22 @@ class Line:
         turn = cross(way, to_point) / np.linalg.norm(way, axis=1) / np.linalg.norm(to_point, axis=1)
         return {side for side, is_on in (("left", turn > -_AHEAD), ("right", turn < _AHEAD)) if is_on.any()}
 
-    def _points(self, segment: Numbers, at_km: Numbers) -> Numbers:
+    def _points(self, segment: Counts, at_km: Numbers) -> Numbers:
         start, end = self.ends_km[segment].T
-        return between(self.shape.corners[self.shape.segments[segment]], (at_km - start) / (end - start))
+        length = np.where(end > start, end - start, 1.0)
+        return between(self.shape.corners[self.shape.segments[segment]], (at_km - start) / length)
 
-    def _cuts(self, shape: Shape) -> tuple[Numbers, Numbers]:
-        """Return the ends of all segments and every place at which a shape begins or ends: segment and kilometre."""
+    def _cuts(self, area: Shape) -> tuple[Counts, Numbers]:
+        """Return the ends of all segments and every place at which an area begins or ends: segment and kilometre."""
         ends = self.shape.corners[self.shape.segments]
-        cut, _, along = crossings(ends, shape.edges)
-        if shape.dimension != AREA:
-            squares, feet = to_segments(shape.space, self.shape.space[self.shape.segments])
-            corner, foot = np.nonzero(squares <= _SAME_LINE_M**2)
-            cut, along = np.append(cut, foot), np.append(along, feet[corner, foot])
+        cut, _, along = crossings(ends, area.edges)
         whole = np.arange(len(ends))
         start, end = self.ends_km[cut].T
         at_km = np.concatenate([*self.ends_km.T, start + along * (end - start)])
         return np.concatenate([whole, whole, cut]), at_km
 
     def _crossed(self, shape: Shape) -> list[Stretch]:
-        if shape.dimension == AREA:
-            return []
+        """Return the places at which a line crosses this one, as stretches of no length."""
         cut, _, along = crossings(self.shape.corners[self.shape.segments], shape.edges)
         start, end = self.ends_km[cut].T
         return [(float(km), float(km)) for km in start + along * (end - start)]
@@ -149,10 +173,6 @@ def line_of(geometry: BaseGeometry) -> Line:
     """Return a line, WGS-84, as kilometres count along it: parts that meet are one."""
     merged = shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
     return Line(shape_of(merged))
-
-
-def _is_on(points: Numbers, shape: Shape) -> NDArray[np.bool_]:
-    return inside(points, shape) if shape.dimension == AREA else distances(points, shape) <= _SAME_LINE_M
 
 
 def _joined(pieces: Sequence[Stretch]) -> list[Stretch]:

@@ -102,6 +102,14 @@ def to_segments(points: Numbers, segments: Numbers) -> tuple[Numbers, Numbers]:
     return np.maximum(squares, 0.0), along
 
 
+def near_parts(segments: Numbers, others: Numbers, most_m: float) -> tuple[Counts, Numbers, Numbers]:
+    """Return which segments in space lie partly at most so far from which others, from where to where (0 to 1)."""
+    number, other = _within_call(segments, others, most_m)
+    from_, to = _near_parts(segments[number], others[other], most_m)
+    is_near = from_ <= to
+    return number[is_near], from_[is_near], to[is_near]
+
+
 def between(ends: Numbers, along: Numbers) -> Numbers:
     """Return the rows (lon, lat) at a part of the way from one end to the other, straight in degrees."""
     found: Numbers = ends[:, 0] + along[:, None] * (ends[:, 1] - ends[:, 0])
@@ -111,6 +119,70 @@ def between(ends: Numbers, along: Numbers) -> Numbers:
 def cross(a: Numbers, b: Numbers) -> Numbers:
     """Return above 0 where the second way turns left from the first."""
     found: Numbers = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    return found
+
+
+def _within_call(segments: Numbers, others: Numbers, most_m: float) -> tuple[Counts, Counts]:
+    """Return the pairs whose middles lie as near as they must be for any of their points to be so near."""
+    middles, half_m = _middles(segments)
+    other_middles, other_half_m = _middles(others)
+    found = []
+    for part in _in_turns(np.arange(len(segments)), len(others)):
+        apart_m = np.linalg.norm(middles[part, None] - other_middles[None], axis=2)
+        number, other = np.nonzero(apart_m <= half_m[part, None] + other_half_m[None] + most_m)
+        found.append((part[number], other))
+    numbers, other_numbers = (np.concatenate(column) for column in zip(*found, strict=True))
+    return numbers, other_numbers
+
+
+def _middles(segments: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the middle of each segment in space, and half its length in metres."""
+    return segments.mean(axis=1), np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1) / 2
+
+
+def _near_parts(segments: Numbers, others: Numbers, most_m: float) -> tuple[Numbers, Numbers]:
+    """Return from where to where each segment is near the other of the same row; from above to where it never is.
+
+    What is near a segment is near one of its ends, or near its straight line and between them: each is an interval, and
+    so is all of it.
+    """
+    start, way = segments[:, 0], segments[:, 1] - segments[:, 0]
+    to_start, to_end, other_way = start - others[:, 0], start - others[:, 1], others[:, 1] - others[:, 0]
+    square = np.maximum(_dot(other_way, other_way), 1e-12)  # a point is a segment from it to it
+    along, rise = _dot(to_start, other_way) / square, _dot(way, other_way) / square
+    tube = _ball(to_start - along[:, None] * other_way, way - rise[:, None] * other_way, most_m)
+    between_ends = _between_0_and_1(along, rise)
+    from_, to = np.maximum(between_ends[0], tube[0]), np.minimum(between_ends[1], tube[1])
+    is_none = from_ > to
+    balls = [_ball(to_start, way, most_m), _ball(to_end, way, most_m)]
+    from_ = np.minimum.reduce([np.where(is_none, np.inf, from_), *(ball[0] for ball in balls)])
+    to = np.maximum.reduce([np.where(is_none, -np.inf, to), *(ball[1] for ball in balls)])
+    return np.maximum(from_, 0.0), np.minimum(to, 1.0)
+
+
+def _between_0_and_1(start: Numbers, rise: Numbers) -> tuple[Numbers, Numbers]:
+    """Return from where to where a number that rises steadily lies between 0 and 1; from inf to -inf where never."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = np.sort([-start / rise, (1 - start) / rise], axis=0)
+    is_still, is_ever = rise == 0, (rise != 0) | ((start >= 0) & (start <= 1))
+    low, high = np.where(is_still, -np.inf, low), np.where(is_still, np.inf, high)
+    return np.where(is_ever, low, np.inf), np.where(is_ever, high, -np.inf)
+
+
+def _ball(start: Numbers, way: Numbers, most_m: float) -> tuple[Numbers, Numbers]:
+    """Return from where to where a straight line is at most so far from 0; from inf to -inf where it never is."""
+    square, half, rest = _dot(way, way), _dot(start, way), _dot(start, start) - most_m**2
+    beyond = half**2 - square * rest
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = np.sqrt(np.maximum(beyond, 0.0))
+        from_, to = (-half - root) / square, (-half + root) / square
+    is_still, is_ever = square == 0, np.where(square == 0, rest <= 0, beyond >= 0)
+    from_, to = np.where(is_still, -np.inf, from_), np.where(is_still, np.inf, to)
+    return np.where(is_ever, from_, np.inf), np.where(is_ever, to, -np.inf)
+
+
+def _dot(a: Numbers, b: Numbers) -> Numbers:
+    found: Numbers = (a * b).sum(axis=-1)
     return found
 
 

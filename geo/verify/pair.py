@@ -60,7 +60,7 @@ class Pair:
     def share_beside(self) -> float:
         """Return which part of a footprint that is a line lies at most a metre from the outline of the feature."""
         line = Line(self.footprint)
-        points = np.array([line.point_at(km) for km in np.linspace(0, line.length_km, _POINTS_OF_A_LINE)])
+        points = line.points_at(np.linspace(0, line.length_km, _POINTS_OF_A_LINE))
         return float((distances(points, self.feature) <= EDGE_M).mean()) + 1 / _POINTS_OF_A_LINE
 
     @cached_property

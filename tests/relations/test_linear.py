@@ -114,6 +114,15 @@ def test_a_line_that_crosses_aslant_covers_a_point():
     assert from_m == to_m == pytest.approx(700, abs=0.01)
 
 
+def test_a_line_that_crosses_at_the_start_of_a_ring_covers_a_point_as_anywhere_else():
+    stretches = covered(RING, LineString([(-3, -3.2), (1003, 1002.8)]))
+    assert stretches == [pytest.approx((0, 0.2, 0.2)), pytest.approx((0, 1999.8, 1999.8))]
+
+
+def test_a_line_that_runs_beside_within_centimetres_covers_a_stretch_without_a_common_point():
+    assert covered(STRAIGHT, LineString([(2000, 0.1), (4000, 0.1)])) == [pytest.approx((0, 2000, 4000), abs=0.3)]
+
+
 def test_a_gap_between_parts_has_no_length():
     assert covered(IN_TWO_PARTS, shapely.box(-1, -1, 4000, 1)) == [(0, 0, 2000)]
 

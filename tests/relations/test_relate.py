@@ -124,6 +124,28 @@ def test_a_line_along_another_one_has_the_share_that_runs_along_whatever_their_c
     assert related(along, line).share == pytest.approx(2 / 3, abs=0.001)
 
 
+def test_a_line_a_few_centimetres_beside_another_one_runs_along_it_without_a_common_point():
+    line, beside = LineString([(104.3, 30.5), (104.32, 30.5)]), LineString([(104.305, 30.500001), (104.315, 30.500001)])
+    relation = related(beside, line, axes=line)
+    assert relation.distance_m == pytest.approx(0.1, abs=0.05)
+    assert (relation.intersects, relation.share, relation.side) == (False, 1.0, "across")
+    assert relation.stretches == (pytest.approx((0.48, 1.44), abs=0.001),)
+    assert relation.km == pytest.approx(0.96, abs=0.001)
+
+
+def test_a_line_that_ends_centimetres_before_another_one_meets_it_at_a_point():
+    line, before = LineString([(104.3, 30.5), (104.32, 30.5)]), LineString([(104.31, 30.6), (104.31, 30.500001)])
+    relation = related(before, line, axes=line)
+    assert (relation.intersects, relation.share) == (False, 0.0)
+    assert relation.stretches == (pytest.approx((0.96, 0.96), abs=0.001),)
+
+
+def test_a_line_a_metre_beside_another_one_lies_on_its_side():
+    line, beside = LineString([(104.3, 30.5), (104.32, 30.5)]), LineString([(104.305, 30.50001), (104.315, 30.50001)])
+    relation = related(beside, line, axes=line)
+    assert (relation.share, relation.side, relation.stretches) == (0.0, "left", ())
+
+
 def test_a_line_that_crosses_another_one_has_no_share_of_it():
     assert related(LineString([(104, 30), (104.2, 30.2)]), LineString([(104, 30.2), (104.2, 30)])).share == 0
 

@@ -4,6 +4,7 @@ import numpy as np
 import shapely
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon
+from shapely.ops import substring
 
 WEST, SOUTH = 104.0, 30.0
 _SIZE = 100  # steps of 0.004 degrees: about 40 km
@@ -77,6 +78,18 @@ def in_parts(draw):
     one, other = draw(winding()), draw(winding())
     east = shapely.affinity.translate(other, _SIZE * _STEP_DEG + 0.05)
     return MultiLineString([one, east])
+
+
+@st.composite
+def beside(draw):
+    """Draw a part of a line, some centimetres to 2 m aside and turned by up to 0.001 degrees, and the line."""
+    line = draw(st.one_of(winding(), ring_roads()))
+    start, end = draw(st.floats(0, 0.9)), draw(st.floats(0.02, 1))
+    part = substring(line, start, max(start + 0.02, end), normalized=True)
+    aside, way = draw(st.sampled_from([0, 5e-8, 1e-6, 3e-6, 2e-5])), draw(st.floats(0, 2 * np.pi))
+    part = shapely.affinity.translate(part, aside * np.cos(way), aside * np.sin(way))
+    part = shapely.affinity.rotate(part, draw(st.sampled_from([0, 1e-5, -1e-3])))
+    return part if draw(st.booleans()) else part.reverse(), line
 
 
 points = spots.map(lambda spot: Point(_degrees(spot)))

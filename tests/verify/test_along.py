@@ -70,6 +70,11 @@ def test_a_line_that_runs_along_covers_a_stretch():
     ]
 
 
+def test_a_line_that_leaves_another_one_covers_it_as_far_as_they_are_within_2_cm():
+    aslant = LineString([(0.25, 0), (0.75, 0.00001)])  # 1.1 m in 55.66 km
+    assert covered(EQUATOR, aslant) == [pytest.approx((27.8299, 28.8366), abs=0.001)]
+
+
 def test_a_point_beside_has_its_kilometre():
     assert EQUATOR.nearest_km(shape_of(Point(0.25, 0.1))) == [pytest.approx(27.8299, abs=0.02)]
 
@@ -87,12 +92,27 @@ def test_straight_on_behind_the_end_is_on_both_sides():
     assert EQUATOR.sides(np.array([1.1, 0.0001]), within_m=12_000) == {"left", "right"}
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([[(-1, 0.000005), (2, 0.000005)]], []),
+        ([[(-1, 0.00001), (2, 0.00001)]], [(20, 80)]),
+        ([[(-1, 0.000005), (0.3, 0.000005)], [(0.300045, 0), (2, 0)]], [(33.3967, 33.3999)]),
+        ([[(0, 0.5), (1, 0.5)]], [(20, 80)]),
+    ],
+    ids=["half a metre aside", "1.1 m aside", "with a gap of 5 m", "55 km aside"],
+)
+def test_what_is_aside_of_a_line_is_told_by_a_metre(lines, expected):
+    found = EQUATOR.aside((20, 80), shape_of(MultiLineString(lines)), by_m=1)
+    assert found == [pytest.approx(piece, abs=0.0003) for piece in expected]
+
+
 @given(drawn.lines, drawn.areas)
 def test_what_is_covered_lies_inside_and_the_rest_outside(geometry, area):
     line, shape = line_of(geometry), shape_of(area)
     stretches = line.open_stretches(shape)
     ends = np.array([0.0, *(end for stretch in stretches for end in stretch), line.length_km])
-    middles = np.array([line.point_at(km) for km in (ends[:-1] + ends[1:]) / 2])
+    middles = line.points_at((ends[:-1] + ends[1:]) / 2)
     is_covered = np.arange(len(middles)) % 2 == 1
     is_clear = (np.diff(ends) > 0.001) & (distances(middles, shape) > 0.1)
     assert (inside(middles, shape) == is_covered)[is_clear].all()

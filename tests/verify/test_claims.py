@@ -16,6 +16,7 @@ from geo.verify.shapes import shape_of
 CHECKS = {kind.name: kind.check for kind in ROW_KINDS}
 EQUATOR = LineString([(0, 0), (1, 0)])
 SQUARE = LineString([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+BESIDE = LineString([(0.3, 1), (0.3, 0.000005), (0.2, 0.000004), (0.2, 1)])  # half a metre, km 22.264 to 33.396
 NOTHING = {"share": None, "km": None, "offset_m": None, "side": None, "stretches": ()}
 
 
@@ -66,12 +67,18 @@ def test_a_claim_of_an_area_is_off_by_what_is_measured(kind, footprint, claims, 
         ("side", Point(0.5, 0.1), {"side": "across"}, 11_057.4),
         ("side", box(0.2, -1, 0.3, 1), {"side": "left"}, 11_131.9),
         ("km", Point(0.5, 0.1), {"km": 55.66}, 0),
-        ("km", Point(0.5, 0.1), {"km": 60}, 4340.3),
+        ("km", Point(0.5, 0.1), {"km": 60}, 4119.1),  # 221 m on, the line is 2.2 m farther
         ("stretches", box(0.2, -1, 0.3, 1), {"stretches": (Stretch(22.264, 33.396),)}, 0),
         ("stretches", box(0.2, -1, 0.3, 1), {"stretches": (Stretch(23.264, 33.396),)}, 1000),
         ("stretches", box(0.2, -1, 0.3, 1), {"stretches": (Stretch(22.264, 35.396),)}, 2000),
         ("stretches", box(0.2, -1, 0.3, 1), {"stretches": ()}, 11_131.9),
         ("stretches", LineString([(0.5, -1), (0.5, 1)]), {"stretches": (Stretch(60, 60),)}, 4340.3),
+        ("stretches", BESIDE, {"stretches": (Stretch(22.264, 33.396),)}, 0),
+        ("stretches", BESIDE, {"stretches": (Stretch(22.258, 33.396),)}, 5),
+        ("stretches", BESIDE, {"stretches": (Stretch(22.264, 43.396),)}, 10_000),
+        ("stretches", LineString([(0.5, 0.000005), (0.5, 1)]), {"stretches": (Stretch(55.66, 55.66),)}, 0),
+        ("stretches", LineString([(0.5, 0.000005), (0.5, 1)]), {"stretches": (Stretch(60, 60),)}, 4339.4),
+        ("km", BESIDE, {"km": 33.3}, 0),
     ],
 )
 def test_a_claim_along_a_line_is_off_by_what_is_measured(kind, footprint, claims, expected):
@@ -91,6 +98,12 @@ def test_a_claim_along_a_line_is_off_by_what_is_measured(kind, footprint, claims
 )
 def test_what_is_missing_or_contradicts_itself_is_infinitely_off(kind, claims):
     assert off(kind, box(0.2, -1, 0.3, 1), EQUATOR, line=EQUATOR, **claims) == float("inf")
+
+
+def test_a_crossing_behind_the_start_of_a_ring_is_told_before_it():
+    across, km = LineString([(0.00018, -0.1), (0.00018, 0.1)]), line_of(SQUARE).length_km  # 20 m on
+    stretches = (Stretch(km - 0.03, km - 0.03),)
+    assert off("stretches", across, SQUARE, line=SQUARE, stretches=stretches) == pytest.approx(49, abs=0.1)
 
 
 def test_two_stretches_that_meet_at_the_start_of_a_ring_should_be_one():

@@ -1,8 +1,9 @@
 """What `relate` says of random, awkward shapes is what the second method measures."""
 
 import shapely
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shapely.geometry import LineString
 from shapely.ops import substring
 
 from geo.case import Rating
@@ -46,9 +47,27 @@ def test_of_a_ring_and_what_lies_around_its_start(ring, reach):
     assert wrong_kinds(around, "expressways", ring) == {}
 
 
+def line(*corners):
+    return LineString(corners)
+
+
 @given(drawn.lines.map(moved), drawn.lines)
+@example(  # 13 cm apart for 26 km: the stretch ends where the kilometres of both methods are 1.2 m apart
+    line((104.400731, 30.069137), (104.108731, 30.029137), (104.244731, 30.241137), (104.104731, 30.213137)),
+    line((104.4, 30.068), (104.108, 30.028), (104.244, 30.24), (104.104, 30)),
+)
 def test_of_two_lines(footprint, line):
     assert wrong_kinds(footprint, "expressways", line) == {}
+
+
+@settings(deadline=None, max_examples=50)
+@given(drawn.beside())
+@example((line((104, 30.0000001), (104.02, 30.0000001)), line((104, 30), (104.02, 30))))  # no point in common
+@example((line((104.01, 30.1), (104.01, 30.000001)), line((104, 30), (104.02, 30))))  # ends 11 cm before
+@example((line((103.9, 29.9), (104, 30)), line((104, 30), (104.1, 30), (104, 30.1), (104, 30))))  # at a ring's start
+def test_of_a_line_and_one_that_runs_beside_it(lines):
+    footprint, along = lines
+    assert wrong_kinds(footprint, "expressways", along) == {}
 
 
 @given(drawn.winding(), st.floats(0.1, 1))
