@@ -13,8 +13,7 @@ from geo.case import Figure, Source
 from geo.labels import LABELS
 from geo.record import Record
 from geo.styles import PALETTE, ThemeStyle, ink_on
-from geo.text import LANGS, LocalText
-from geo.words import word
+from geo.text import LANGS, LocalText, word
 
 _EMPTY = LocalText("")
 _PRODUCT = LocalText("同城图", "Tongcheng Atlas")

@@ -1,4 +1,4 @@
-"""What a case is: the record as it stands on disk, and where it was located.
+"""What the product holds: cases with places, footprints, figures and sources; how surely they match; tours; old ids.
 
 Field names and choices are those of data/cases/*.toml; docs/data-model.md explains each.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from geo.record import Record
 from geo.text import LocalText
 
-if TYPE_CHECKING:  # finding places in a text needs no geometry, and must start fast
+if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
@@ -271,3 +271,75 @@ class Footprint:
     def is_schematic(self) -> bool:
         """Tell whether the shape must be drawn and exported as schematic."""
         return self.rating.is_schematic
+
+
+@dataclass(frozen=True)
+class TourStep(Record):
+    """One state of the map.
+
+    `query`: conditions as in an address, such as "theme=ecology"; empty shows all cases. `look`: what to bring into
+    view, "<layer>:<id>", "case:<id>" or empty for the whole area. `layers`: ids of the layers to draw.
+    """
+
+    query: str
+    look: str
+    layers: tuple[str, ...]
+    text: LocalText
+    source: str
+
+
+@dataclass(frozen=True)
+class Tour(Record):
+    """A short story in steps."""
+
+    id: str
+    title: LocalText
+    step: tuple[TourStep, ...]
+
+
+@dataclass(frozen=True)
+class LedgerLine(Record):
+    """What an id has meant since it was given: every Chinese title of its one practice, the oldest first."""
+
+    since: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Retired(Record):
+    """An id that is no longer alive: moved to another case, or withdrawn for a reason; one of both is given.
+
+    `date` is ISO; `decision` says who decided and where that can be read.
+    """
+
+    id: str
+    date: str
+    decision: str
+    moved_to: str | None = None
+    reason: LocalText | None = None
+
+
+class Certainty(StrEnum):
+    """The group of a match of a case with a feature, from surest to least sure; docs/relations.md explains each.
+
+    located: a place known finer than a county fulfils it whatever its radius leaves open, or names the feature itself.
+    possible: a place may fulfil it: known only by its county or city, or its uncertainty reaches across the limit.
+    applies: the practice holds for a county or city that the feature reaches.
+    region: the practice holds for the whole of the area.
+    """
+
+    LOCATED = "located"
+    POSSIBLE = "possible"
+    APPLIES = "applies"
+    REGION = "region"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the surest."""
+        return _SURENESS[self]
+
+
+_SURENESS = {certainty: rank for rank, certainty in enumerate(Certainty)}
+BY_RANK = tuple(Certainty)
+NO_MATCH = len(Certainty)  # ranks as the others, behind all of them
+ASKED_FOR = tuple(certainty for certainty in Certainty if certainty is not Certainty.REGION)

@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.frames import frame_of
+from geo.catalogue.columns import frame_of
 from geo.catalogue.linear_places import LinearPlace, linear_place
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
-from geo.column_types import COLUMN_TYPES
 from geo.errors import QueryError
 from geo.exports.collection import Collection, collection_of
 from geo.exports.tables import Tables
+from geo.layers.spec import COLUMN_TYPES
 from geo.layers.table import layer_spec
-from geo.query import CaseQuery
-from geo.query_shapes import polygon_text
+from geo.query import CaseQuery, polygon_text
 from geo.text import LocalText
 
 Query = CaseQuery | str | None

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from geo.case import Membership, Precision, Status
-from geo.certainty import ASKED_FOR
+from geo.case import ASKED_FOR, Membership, Precision, Status
 from geo.errors import FieldError
 from geo.labels import LABELS
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:  # the command line must start fast
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

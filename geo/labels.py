@@ -5,8 +5,7 @@ An area may word some of them in its own way: `geo.area.Area.labels`.
 
 from collections.abc import Mapping
 
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 LABELS: Mapping[str, Mapping[str, LocalText]] = {
     "membership": {

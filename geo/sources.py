@@ -18,10 +18,9 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo.data_folders import OWN_KEYS, DataFolder, folders_of
-from geo.digests import data_digest
+from geo.catalogue_file import data_digest
 from geo.errors import SourceError
-from geo.paths import data_folder
+from geo.files import OWN_KEYS, DataFolder, data_folder, folders_of
 
 DATUMS = frozenset({"WGS-84", "CGCS2000"})
 _AREA, _LEDGER = "area.toml", "ids/ledger.toml"

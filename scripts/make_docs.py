@@ -9,32 +9,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.case import (
-    Membership,
-    PartnerLevel,
-    PartnerRole,
-    PlaceRole,
-    Precision,
-    Qualifier,
-    Rating,
-    Status,
-)
+from geo.case import Membership, PartnerLevel, PartnerRole, PlaceRole, Precision, Qualifier, Rating, Status
 from geo.catalogue.case_records import case_json_schema
 from geo.catalogue.columns import CASE_COLUMNS, FEATURE_COLUMNS, FOOTPRINT_COLUMNS, MATCH_COLUMNS
 from geo.datum import Datum
-from geo.exports.cql2_filter import DEEPEST_FILTER, LONGEST_FILTER
-from geo.exports.cql2_functions import FUNCTIONS
+from geo.exports.cql2 import DEEPEST_FILTER, FUNCTIONS, LONGEST_FILTER
 from geo.exports.formats import FORMATS, Format
-from geo.exports.reference import coord_ref_sys, is_lat_first
-from geo.exports.served_crs import SERVED_CRS
+from geo.exports.served_crs import SERVED_CRS, coord_ref_sys, is_lat_first
 from geo.exports.stretches import STRETCH_COLUMNS
 from geo.fields import FIELDS
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS
 from geo.parameters import described
-from webapp.api.conformance import CONFORMANCE
+from webapp.api.documents import CONFORMANCE, SERVED
 from webapp.api.parameters import FeaturesAsked
-from webapp.api.served import SERVED
 from webapp.map.view_state import STATE_HELP, STATE_NAMES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

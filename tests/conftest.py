@@ -14,7 +14,7 @@ from geo.catalogue.store import read_catalogue, write_catalogue
 from geo.exports.bundle import write_bundle
 from geo.exports.tables import Tables
 from geo.feature import Layer
-from geo.paths import data_folder
+from geo.files import data_folder
 from geo.relations.relate import relate
 from geo.sources import Sources
 
@@ -36,7 +36,7 @@ def checkout(tmp_path_factory) -> Path:
     shutil.copytree(FROZEN, root / "data", dirs_exist_ok=True)
     (root / "pyproject.toml").touch()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("geo.paths._ROOT", root)
+        patched.setattr("geo.files._ROOT", root)
         yield root
 
 

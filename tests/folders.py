@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.paths import data_folder
+from geo.files import data_folder
 
 CASES = ("A01", "B01", "C07")
 

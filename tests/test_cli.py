@@ -52,7 +52,7 @@ def test_check_lists_every_problem_and_fails(data_copy):
 
 
 def test_build_writes_where_it_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("geo.paths.own_folder", lambda: tmp_path / "own")
+    monkeypatch.setattr("geo.files.own_folder", lambda: tmp_path / "own")
     path = tmp_path / "x.gpkg"
     result = run("build", "--catalogue", str(path))
     assert result.exit_code == 0

@@ -26,9 +26,8 @@ from geo.parameters import (
     read_leniently,
     with_fields,
 )
-from geo.query_shapes import Bbox, parse_bbox
-from geo.text import Lang
-from geo.words import word
+from geo.query import Bbox, parse_bbox
+from geo.text import Lang, word
 
 
 class Page(Parameters):

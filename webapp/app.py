@@ -11,22 +11,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
-from geo.exports.csv_file import METADATA_TYPE
 from geo.exports.formats import FORMATS
+from geo.exports.spreadsheets import METADATA_TYPE
 from webapp.api.routes import api_blueprint
 from webapp.assets import asset_url, assets_blueprint
 from webapp.discovery.head import head_maker
 from webapp.discovery.routes import discovery_blueprint
-from webapp.downloads import case_menu, cases_menu, layer_menu
 from webapp.errors import init_errors
-from webapp.exports.routes import exports_blueprint
+from webapp.exports import exports_blueprint
 from webapp.i18n import init_i18n
 from webapp.map.routes import map_blueprint
 from webapp.online_maps import online_maps
 from webapp.pages.routes import pages_blueprint
 from webapp.security import headers, refuse_long_address
 from webapp.settings import Settings, settings_from
-from webapp.urls import other_language_url
+from webapp.urls import case_menu, cases_menu, layer_menu, other_language_url
 
 COMPRESSED = tuple(sorted({
     "text/html", "text/css", "text/javascript", "text/plain", "text/turtle", "text/xml", "image/svg+xml",

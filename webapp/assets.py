@@ -20,8 +20,13 @@ from flask import Blueprint, Response, current_app, url_for
 
 from geo.area import Theme
 from geo.errors import NotFoundError
-from webapp.map.style import theme_rules
 from webapp.negotiate import respond
+
+
+def theme_rules(themes: Sequence[Theme]) -> str:
+    """Return the CSS classes of the themes of an area."""
+    return "".join(f".theme-{theme.id}{{--theme:{theme.color};--theme-ink:{theme.ink}}}" for theme in themes)
+
 
 _STATIC = Path(__file__).resolve().parent / "static"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)

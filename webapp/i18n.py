@@ -7,8 +7,7 @@ from flask_babel import Babel
 
 from geo.area import Area
 from geo.errors import QueryError
-from geo.text import LANGS, Lang
-from geo.words import TRANSLATIONS
+from geo.text import LANGS, TRANSLATIONS, Lang
 
 DEFAULT_LANG: Lang = "zh"
 _LABELS = "tongcheng-labels"

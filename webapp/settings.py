@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from geo.errors import SettingsError
-from geo.paths import DATA_VARIABLE
+from geo.files import DATA_VARIABLE
 
 PREFIX = "TONGCHENG_"
 BASE_MAPS = ("osm", "tianditu", "amap")

@@ -1,13 +1,17 @@
-"""Every address of the application, in one place; each keeps the language."""
+"""Every address of the product, what may stand in it, and which downloads it leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated, TypeVar
 from urllib.parse import urlencode, urljoin
 
 from flask import request, url_for
 
+from geo.datum import Datum
+from geo.exports.formats import Format, formats_for
+from geo.parameters import Meaning, Parameters, read
 from geo.query import CaseQuery
-from geo.text import Lang
+from geo.text import Lang, word
 from webapp.i18n import DEFAULT_LANG
 
 
@@ -111,3 +115,56 @@ def other_language_url(lang: Lang) -> str:
         args.append(("lang", lang))
     path = request.script_root + request.path
     return f"{path}?{urlencode(args)}" if args else path
+
+
+P = TypeVar("P", bound=Parameters)
+
+
+class Nothing(Parameters):
+    """A request without parameters."""
+
+
+class Spoken(Parameters):
+    """A request in a language."""
+
+    lang: Annotated[Lang, Meaning(word("language"))] = DEFAULT_LANG
+
+
+def given() -> list[tuple[str, str]]:
+    """Return the parameters of this request as pairs of name and text."""
+    return list(request.args.items(multi=True))
+
+
+def asked(model: type[P]) -> P:
+    """Return the parameters of this request as a model.
+
+    Raises:
+        QueryError: Unknown names, or texts that cannot be read; lists all.
+    """
+    return read(model, given())
+
+
+@dataclass(frozen=True)
+class DownloadMenu:
+    """A form: where it goes, the conditions it keeps, and what may be chosen."""
+
+    what: str
+    args: Sequence[tuple[str, str]]
+    formats: Sequence[Format]
+    has_geometries: bool
+    datums: Sequence[Datum] = tuple(Datum)
+
+
+def cases_menu(query: CaseQuery | None = None) -> DownloadMenu:
+    """Return the menu for the cases under a query; the map fills in its own."""
+    return DownloadMenu("cases", query.to_args() if query else (), formats_for("cases"), has_geometries=True)
+
+
+def case_menu(case_id: str) -> DownloadMenu:
+    """Return the menu for one case."""
+    return DownloadMenu(f"cases/{case_id}", (), formats_for("cases"), has_geometries=True)
+
+
+def layer_menu(layer_id: str) -> DownloadMenu:
+    """Return the menu for a layer."""
+    return DownloadMenu(layer_id, (), formats_for(layer_id), has_geometries=False)

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geo.catalogue.which_file import file_to_read
-from geo.feature_rows import read_layers
+from geo.feature import read_layers
 from geo.gazetteer import reverse_many
 from geo.gazetteer.api import _finder as finder
 

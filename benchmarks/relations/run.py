@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Footprint, Precision
 from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
 from geo.fields import FACETS

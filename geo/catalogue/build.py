@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from geo.catalogue.case_records import CaseRecords, read_case_records
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.footprints import Locator
-from geo.catalogue.gazetteer_records import read_gazetteer_records
-from geo.catalogue.located import LocatedCase
-from geo.catalogue.tour_records import check_tours, read_tours
+from geo.catalogue.footprints import LocatedCase, Locator
+from geo.catalogue.records import check_tours, read_gazetteer_records, read_tours
 from geo.crs import MOST_ERROR, Metric, metric_of
 from geo.errors import RecordError
 from geo.feature import Layer

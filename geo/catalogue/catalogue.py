@@ -8,9 +8,9 @@ from itertools import accumulate
 import shapely
 
 from geo.area import Area, Theme
-from geo.case import Footprint
+from geo.case import Footprint, Retired, Tour
 from geo.catalogue.case_index import CaseIndex
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.crs import Metric, metric_of
 from geo.errors import MovedError, NotFoundError, WithdrawnError
 from geo.feature import Layer
@@ -18,15 +18,11 @@ from geo.fields import FIELDS, Field
 from geo.gazetteer.entry import Entry
 from geo.query import CaseQuery, Vocabulary
 from geo.relations.facts import Facts
-from geo.relations.farthest import farthest_m
-from geo.relations.linear import LinearReference
-from geo.relations.lines import lines_of
-from geo.relations.strip import Strip, strip_of
+from geo.relations.linear import LinearReference, Strip, lines_of, strip_of
+from geo.relations.matching import farthest_m
 from geo.relations.table import Relations
-from geo.retired import Retired
-from geo.search.terms import Readings
+from geo.search import Readings
 from geo.text import LANGS, LocalText
-from geo.tour import Tour
 
 _FACTS_KEPT = 1024
 _RANGES_KEPT = 20_000

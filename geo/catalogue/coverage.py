@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.fields import FIELDS
 from geo.layers.table import layer_spec
 from geo.query import CaseQuery

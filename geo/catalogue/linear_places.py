@@ -15,8 +15,7 @@ from geo.fields import FIELDS
 from geo.gazetteer.at_point import check_coordinates
 from geo.layers.chainage import Basis, Chainage, OfficialKm, parse_chainage
 from geo.numbers import decimal_number
-from geo.relations.linear import LinearReference
-from geo.relations.lines import LINES_OF
+from geo.relations.linear import LINES_OF, LinearReference
 from geo.text import Lang, LocalText
 
 Number = float | str  # a text is parsed, and told as it arrived when it is no number

@@ -1,4 +1,4 @@
-"""Write the catalogue to one GeoPackage and read it back.
+"""The catalogue in one GeoPackage: written whole, read back equal.
 
 The file opens in QGIS as it is. Beside the map layers it carries attribute tables: `case_records` (each case as one
 JSON text), `gazetteer` (compiled names) and `metadata`. Two builds of the same data give the same bytes.
@@ -12,31 +12,101 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.area import Area, Theme
-from geo.case import Footprint, PlaceRole, Precision, Rating
+from geo.case import Footprint, PlaceRole, Precision, Rating, Retired, Tour
 from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, layer_columns, values_of
-from geo.catalogue.frames import frame_of
-from geo.catalogue.located import LocatedCase
-from geo.catalogue.relation_store import relations_from_columns, relations_to_frame, stretches_to_frame
-from geo.catalogue_file import FORMAT_VERSION, reading, table_rows
-from geo.digests import builder_digest, release
+from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, frame_of, layer_columns, values_of
+from geo.catalogue.footprints import LocatedCase
+from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
 from geo.errors import StoreError
-from geo.feature import Layer, Scalar
-from geo.feature_rows import layer_of, list_of, shape_of
-from geo.gazetteer.store import entries_of, entries_to_rows
+from geo.feature import Layer, Scalar, layer_of, list_of, shape_of
+from geo.gazetteer.entry import entries_of, entries_to_rows
 from geo.gdal import day_of_files
 from geo.layers.spec import LayerSpec
 from geo.layers.table import layer_spec
 from geo.reading import adapter
-from geo.retired import Retired
+from geo.relations.table import ROW_COLUMNS, Relations
 from geo.text import LIST_SEPARATOR, LocalText
-from geo.tour import Tour
+
+Columns = Mapping[str, Sequence[Scalar]]
+_COPIED = tuple(name for name in ROW_COLUMNS if name not in {"feature", "footprint", "side"})
+_TRUTHS = ("within", "intersects", "touches", "meets")
+
+
+def relations_to_frame(relations: Relations, footprint_ids: Sequence[str]) -> pd.DataFrame:
+    """Return one row per relation; the ids of layer, feature, case and footprint stand for their numbers."""
+    return pd.DataFrame(
+        {
+            **_ids(relations, np.arange(len(relations)), footprint_ids),
+            **{name: getattr(relations, name) for name in _COPIED},
+            "side": [side or None for side in relations.side.tolist()],
+        }
+    )
+
+
+def stretches_to_frame(relations: Relations, footprint_ids: Sequence[str]) -> pd.DataFrame:
+    """Return one row per stretch of a line that a footprint covers, kilometres from the start of the line."""
+    ids = _ids(relations, relations.stretch_row, footprint_ids)
+    return pd.DataFrame({**ids, "from_km": relations.from_km, "to_km": relations.to_km})
+
+
+def _ids(
+    relations: Relations, rows: NDArray[np.int64], footprint_ids: Sequence[str]
+) -> Mapping[str, NDArray[np.object_] | list[str]]:
+    footprints = np.array(footprint_ids, dtype=object)[relations.footprint[rows]]
+    keys = np.array([*relations.features, ("", "")], dtype=object)[relations.feature[rows]]
+    return {
+        "case_id": [footprint_id.rsplit("-", 1)[0] for footprint_id in footprints],
+        "footprint_id": footprints,
+        "layer": keys[:, 0],
+        "feature_id": keys[:, 1],
+    }
+
+
+def relations_from_columns(
+    table: Columns, stretches: Columns, footprint_ids: Sequence[str], layers: Mapping[str, Layer]
+) -> Relations:
+    """Return relations from the columns of the rows of `relations_to_frame` and `stretches_to_frame`.
+
+    Raises:
+        KeyError: A row names a footprint, feature or relation that does not exist.
+    """
+    features = feature_keys(layers)
+    feature, footprint = _numbers(table, features, footprint_ids)
+    rows = {pair: row for row, pair in enumerate(zip(feature, footprint, strict=True))}
+    pairs = zip(*_numbers(stretches, features, footprint_ids), strict=True)
+    columns = {name: np.array(table[name], dtype=bool if name in _TRUTHS else np.float64) for name in _COPIED}
+    return Relations(
+        features=features,
+        feature=np.array(feature, dtype=np.int32),
+        footprint=np.array(footprint, dtype=np.int32),
+        side=np.array([side or "" for side in table["side"]], dtype="U6"),
+        stretch_row=np.array([rows[pair] for pair in pairs], dtype=np.int64),
+        from_km=np.array(stretches["from_km"], dtype=np.float64),
+        to_km=np.array(stretches["to_km"], dtype=np.float64),
+        **columns,
+    )
+
+
+def _numbers(
+    table: Columns, features: Sequence[tuple[str, str]], footprint_ids: Sequence[str]
+) -> tuple[list[int], list[int]]:
+    numbers: dict[tuple[Scalar, Scalar], int] = {key: number for number, key in enumerate(features)}
+    positions: dict[Scalar, int] = {footprint_id: number for number, footprint_id in enumerate(footprint_ids)}
+    feature = [numbers[key] for key in zip(table["layer"], table["feature_id"], strict=True)]
+    return feature, [positions[footprint_id] for footprint_id in table["footprint_id"]]
+
+
+def feature_keys(layers: Mapping[str, Layer]) -> list[tuple[str, str]]:
+    """List the layer and id of every feature, in the order of the layers."""
+    return [(layer_id, feature.id) for layer_id, layer in layers.items() for feature in layer]
 
 
 def write_catalogue(catalogue: Catalogue, path: Path) -> None:

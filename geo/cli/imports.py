@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.options import data_option
-from geo.cli.progress import progress_count, progress_steps
+from geo.cli.opening import data_option, progress_count, progress_steps
 from geo.datum import Datum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.case import Source
+    from geo.imports.cells import Table
     from geo.imports.columns import Columns, Recognition
     from geo.imports.drafts import Plan
     from geo.imports.places import KnownArea
-    from geo.imports.tables import Table
     from geo.imports.titles import TitleMatch
     from geo.sources import Sources
 
@@ -162,7 +161,7 @@ def titles(  # noqa: PLR0913  one argument an option
       tongcheng import titles list.xlsx --data ./mine --source-title 案例汇编 --source-date 2026-05 --dry-run
       tongcheng import titles list.xlsx --data ./mine --source-title 案例汇编 --source-date 2026-05 --match 17=B05
     """
-    from geo.catalogue.id_records import read_ledger  # noqa: PLC0415
+    from geo.catalogue.case_records import read_ledger  # noqa: PLC0415
     from geo.imports.columns import TITLE_FIELDS, Recognition  # noqa: PLC0415  heavy: only when needed
     from geo.imports.titles import is_confirmed, match_titles, missing_lines, plan_publication, read_titles  # noqa: PLC0415
     from geo.imports.writing import write_changes  # noqa: PLC0415

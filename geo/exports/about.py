@@ -8,8 +8,7 @@ from urllib.parse import unquote_plus
 
 from geo.datum import Datum
 from geo.exports.collection import SOURCE, Collection
-from geo.text import Lang, LocalText
-from geo.words import word
+from geo.text import Lang, LocalText, word
 
 NOTE = word(
     "Titles are ours; what is marked schematic was not surveyed. "

@@ -7,11 +7,11 @@ from importlib.metadata import files, version
 
 from geo.exports.about import NOTE, fact_text, facts
 from geo.exports.collection import SOURCE, Collection, collection_of
-from geo.exports.csv_file import csvw_metadata, write_csv
 from geo.exports.geojson import write_geojson
 from geo.exports.geopackage import geopackage_of
+from geo.exports.spreadsheets import csvw_metadata, write_csv
 from geo.exports.tables import TABLES, Tables
-from geo.exports.zips import zipped
+from geo.files import zipped
 
 STEPS = (*(what for what in TABLES if what != "footprints"), "GeoPackage", "zip")
 

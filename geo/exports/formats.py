@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from geo.datum import Datum
 from geo.errors import NotFoundError, QueryError
-from geo.exports import csv_file, geojson, geopackage, gis_files, jsonfg, pmtiles, shapefile, xlsx_file
+from geo.exports import geojson, geopackage, gis_files, shapefile, spreadsheets
 from geo.exports.collection import Collection
 from geo.exports.tables import Kind, kind_of
 from geo.layers.table import LAYERS
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 Chunks = Callable[[Collection], Iterable[bytes]]
 _ALL: tuple[Kind, ...] = ("point", "line", "area", "mixed")
@@ -119,7 +118,7 @@ FORMATS: Mapping[str, Format] = {
         Format(
             id="geojson",
             suffix="geojson",
-            media_type=geojson.MEDIA_TYPE,
+            media_type=geojson.GEOJSON_TYPE,
             title=word("GeoJSON (RFC 7946)"),
             chunks=geojson.geojson_chunks,
             sentence=word("GeoJSON: for web maps; in another datum JSON-FG is written instead."),
@@ -145,9 +144,9 @@ FORMATS: Mapping[str, Format] = {
         Format(
             id="jsonfg",
             suffix="jsonfg",
-            media_type=jsonfg.MEDIA_TYPE,
+            media_type=geojson.JSON_FG_TYPE,
             title=word("JSON-FG (OGC)"),
-            chunks=jsonfg.jsonfg_chunks,
+            chunks=geojson.jsonfg_chunks,
             sentence=word("JSON-FG: GeoJSON that names its datum and its times."),
             note="Lists stay lists, nulls null. `geometry` is WGS-84, `place` the datum asked for, eight decimals.",
             is_text=True,
@@ -206,7 +205,7 @@ FORMATS: Mapping[str, Format] = {
             suffix="csv",
             media_type="text/csv",
             title=word("CSV (Excel, WKT)"),
-            chunks=csv_file.csv_chunks,
+            chunks=spreadsheets.csv_chunks,
             sentence=word("CSV: for spreadsheets; shapes are WKT."),
             note="UTF-8 with byte order mark. Lists are one text; nulls are empty. Points have `lon` and `lat`, all "
             "have `wkt`. An apostrophe stands before what a spreadsheet would run. About: CSVW beside it.",
@@ -216,9 +215,9 @@ FORMATS: Mapping[str, Format] = {
         Format(
             id="xlsx",
             suffix="xlsx",
-            media_type=xlsx_file.MEDIA_TYPE,
+            media_type=spreadsheets.MEDIA_TYPE,
             title=word("Excel (XLSX)"),
-            chunks=_whole(xlsx_file.write_xlsx),
+            chunks=_whole(spreadsheets.write_xlsx),
             sentence=word("XLSX: for Excel; of shapes only the coordinates of points."),
             note="Lists are one text; nulls are empty cells. Points have `lon` and `lat`; other shapes are left out. "
             "Texts are never formulas. About and data dictionary: the sheet `about`.",
@@ -240,7 +239,7 @@ FORMATS: Mapping[str, Format] = {
             suffix="pmtiles",
             media_type="application/vnd.pmtiles",
             title=word("PMTiles (vector tiles)"),
-            chunks=_whole(pmtiles.write_pmtiles),
+            chunks=_whole(gis_files.write_pmtiles),
             sentence=word("PMTiles: vector tiles of a layer; always WGS-84."),
             note="Layers only; zoom 5 to 11, so corners lie on a grid of 5 m. Lists are one text; nulls are left out. "
             "About: `description` and `attribution` of its metadata.",

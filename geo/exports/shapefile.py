@@ -9,10 +9,10 @@ import pyogrio
 
 from geo.exports.about import about_text, file_stem
 from geo.exports.collection import Collection
-from geo.exports.csv_file import write_csv
-from geo.exports.frames import by_kind, frame_of, geometry_type_of
+from geo.exports.gis_files import by_kind, frame_of, geometry_type_of
+from geo.exports.spreadsheets import write_csv
 from geo.exports.tables import Kind
-from geo.exports.zips import zipped
+from geo.files import zipped
 from geo.layers.spec import Column
 from geo.text import LIST_SEPARATOR
 

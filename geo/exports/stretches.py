@@ -16,7 +16,7 @@ from geo.catalogue.columns import Valued
 from geo.crs import Metric
 from geo.feature import Feature
 from geo.relations.linear import LinearReference, forwards
-from geo.words import word
+from geo.text import word
 
 _KM_DECIMALS = 3
 _DEGREE_DECIMALS = 9  # below a millimetre: what projecting there and back adds to a corner

@@ -18,24 +18,15 @@ from shapely.geometry import GeometryCollection
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.columns import (
-    CASE_COLUMNS,
-    FOOTPRINT_COLUMNS,
-    Value,
-    Valued,
-    layer_columns,
-    values_of,
-)
-from geo.catalogue.located import LocatedCase
-from geo.column_types import COLUMN_TYPES
+from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, Value, Valued, layer_columns, values_of
+from geo.catalogue.footprints import LocatedCase
 from geo.crs import WGS84
 from geo.errors import NotFoundError
 from geo.exports.stretches import STRETCH_COLUMNS, stretches_of
-from geo.layers.spec import Column
+from geo.layers.spec import COLUMN_TYPES, Column
 from geo.layers.table import LAYERS, layer_spec
-from geo.query_shapes import Bbox
-from geo.text import LocalText
-from geo.words import word
+from geo.query import Bbox
+from geo.text import LocalText, word
 
 Kind = Literal["point", "line", "area", "mixed"]
 FOOTPRINT_TABLES: Mapping[str, tuple[Kind, LocalText]] = {

@@ -18,10 +18,8 @@ from geo.codes import city_of
 from geo.crs import LAT_RANGE, LON_RANGE, metric_of
 from geo.datum import Datum, to_wgs84
 from geo.errors import LocateError
-from geo.feature import Feature, Layer
-from geo.feature_rows import read_layers
-from geo.gazetteer.entry import Entry
-from geo.gazetteer.store import load_entries
+from geo.feature import Feature, Layer, read_layers
+from geo.gazetteer.entry import Entry, load_entries
 from geo.layers.table import layers_with
 
 NEAR_BORDER_M = 500.0

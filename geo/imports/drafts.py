@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.case import Case, Membership, Period, Rating, Source, Status, TitleStatus
-from geo.catalogue.id_records import CASE_ID, read_ledger
+from geo.catalogue.case_records import CASE_ID, read_ledger
 from geo.errors import RecordError
 from geo.imports.columns import check_defaults, folded
 from geo.imports.places import RowPlaces
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from geo.datum import Datum
+    from geo.imports.cells import Row, Table
     from geo.imports.columns import Columns
     from geo.imports.places import FoundPlace, KnownArea
-    from geo.imports.tables import Row, Table
     from geo.sources import Sources
 
 _ALIKE = 85.0  # of 100, of two titles that may be one practice

@@ -19,11 +19,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from geo.datum import Datum
 from geo.errors import SourceError
-from geo.exports.csv_file import FORMULA_STARTS, guarded
-from geo.exports.zips import unzipped, zipped
+from geo.exports.spreadsheets import FORMULA_STARTS, guarded
+from geo.files import unzipped, zipped
+from geo.imports.cells import Cell, Row, Table, Unreadable
 from geo.imports.columns import CASE_FIELDS, PROBLEM_COLUMN
 from geo.imports.rows import DATUMS, ROLES, STATUSES, cell_text
-from geo.imports.tables import Cell, Row, Table, Unreadable, read_table
+from geo.imports.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

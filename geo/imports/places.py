@@ -10,7 +10,7 @@ import numpy as np
 from geo.case import Place, PlaceRole, StatedPoint
 from geo.catalogue.case_records import CaseRecords, read_case_records
 from geo.catalogue.footprints import SURE_OF_A_POINT
-from geo.catalogue.gazetteer_records import read_gazetteer_records
+from geo.catalogue.records import read_gazetteer_records
 from geo.datum import to_wgs84
 from geo.gazetteer.at_point import Reverse
 from geo.gazetteer.compile import compile_entries

@@ -10,24 +10,38 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.datum import Datum
 from geo.errors import SourceError
+from geo.imports.cells import (
+    HEADER_WITHIN,
+    LONGEST_CELL,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOSTLY,
+    Cell,
+    Row,
+    Table,
+    Unreadable,
+    below_header,
+    known_heads,
+    no_value,
+    of_width,
+    refusal,
+    too_many_rows,
+)
+from geo.imports.workbooks import OLE, read_workbook, refuse_ole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from geopandas import GeoDataFrame
-    from shapely.geometry.base import BaseGeometry
 
-MOST_BYTES = 50_000_000
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 200, 5_000
-_HEADER_WITHIN = 10  # rows above the header: a title, who made it
-_MOSTLY = 4
 _SEPARATORS = (",", ";", "\t", "|")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPREADSHEET = "an .xlsx, .csv, .geojson or .gpkg file"
@@ -42,41 +56,6 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "an RTF document"),
     (b"<", "a web page or XML; open it in the spreadsheet program and save it as .xlsx"),
 )
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """A cell that holds no value: what arrived, what was expected, what to do; `raw` is the cell itself."""
-
-    arrived: str
-    expected: str
-    remedy: str
-    raw: object = None
-
-
-Cell = str | int | float | bool | date | Unreadable | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row; `number` is the line of the sheet or text, or the number of the feature, as its program counts."""
-
-    number: int
-    cells: tuple[Cell, ...]
-    geometry: BaseGeometry | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under their columns; `datum` is the one that the format itself states, `notes` what is worth telling."""
-
-    kind: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    sheet: str | None = None
-    datum: Datum | None = None
-    separator: str = ","
-    notes: tuple[str, ...] = ()
 
 
 def read_table(
@@ -96,68 +75,30 @@ def read_table(
     content = _content(path)
     table = _read(path, content, is_known=is_known, sheet=sheet, encoding=encoding)
     if len(table.columns) > MOST_COLUMNS:
-        raise _refusal(path, f"{len(table.columns)} columns", f"at most {MOST_COLUMNS}; delete those that hold nothing")
+        raise refusal(path, f"{len(table.columns)} columns", f"at most {MOST_COLUMNS}; delete those that hold nothing")
     if len(table.rows) > MOST_ROWS:
         raise too_many_rows(path)
     if not table.rows:
-        raise _refusal(path, "a table without a row", "a header and at least one row below it")
+        raise refusal(path, "a table without a row", "a header and at least one row below it")
     return replace(table, rows=tuple(_checked(row) for row in table.rows))
-
-
-def too_many_rows(path: Path) -> SourceError:
-    """Return the refusal of a table that is too long."""
-    return _refusal(path, f"more than {MOST_ROWS} rows", f"at most {MOST_ROWS}; divide the file")
-
-
-def below_header(
-    lines: Iterable[tuple[int, Sequence[Cell]]], is_known: Callable[[str], bool]
-) -> tuple[tuple[str, ...], list[tuple[int, Sequence[Cell]]], int]:
-    """Divide numbered lines into the header, the lines below it that hold something, and how many heads are known.
-
-    The header is, among the first ten lines that hold something, the one with the most known heads.
-    """
-    filled = [(number, cells) for number, cells in lines if any(not _is_blank(cell) for cell in cells)]
-    if not filled:
-        return (), [], 0
-    scores = [_known_heads(cells, is_known) for _, cells in filled[:_HEADER_WITHIN]]
-    at = scores.index(max(scores))
-    heads = [head_text(cell) for cell in filled[at][1]]
-    while heads and not heads[-1]:
-        heads.pop()
-    return tuple(heads), filled[at + 1 :], scores[at]
-
-
-def _known_heads(cells: Sequence[Cell], is_known: Callable[[str], bool]) -> int:
-    """Count the different heads that are known."""
-    return sum(map(is_known, {head_text(cell) for cell in cells}))
-
-
-def head_text(cell: Cell) -> str:
-    """Return the head of a column as a text of one line."""
-    return "" if cell is None or isinstance(cell, Unreadable) else " ".join(str(cell).split())
-
-
-def _is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise _refusal(path, f"{path.stat().st_size // 1_000_000} MB", f"at most {MOST_BYTES // 1_000_000} MB")
+            raise refusal(path, f"{path.stat().st_size // 1_000_000} MB", f"at most {MOST_BYTES // 1_000_000} MB")
         content = path.read_bytes()
     except OSError as error:
         msg = f"{path}: cannot be read ({error.strerror}); name a file that may be read"
         raise SourceError(msg) from error
     if not content.strip(b"\0 \r\n\t"):
-        raise _refusal(path, "an empty file", _SPREADSHEET)
+        raise refusal(path, "an empty file", _SPREADSHEET)
     return content
 
 
 def _read(
     path: Path, content: bytes, *, is_known: Callable[[str], bool], sheet: str | None, encoding: str | None
 ) -> Table:
-    from geo.imports.workbooks import OLE, read_workbook, refuse_ole  # noqa: PLC0415  it builds on this module
 
     if content.startswith(b"PK"):
         return read_workbook(path, content, is_known=is_known, sheet=sheet)
@@ -170,7 +111,7 @@ def _read(
         return _read_geojson(path, text)
     other = next((kind for magic, kind in _OTHER_KINDS if content.lstrip().startswith(magic)), None)
     if other is not None:
-        raise _refusal(path, other, _SPREADSHEET)
+        raise refusal(path, other, _SPREADSHEET)
     return _read_csv(path, text, is_known)
 
 
@@ -183,7 +124,7 @@ def _text(path: Path, content: bytes, encoding: str | None) -> str:
             continue
     kind = next((kind for magic, kind in _OTHER_KINDS if content.startswith(magic)), None)
     tried = encoding or "UTF-8, UTF-16 or GB 18030"
-    raise _refusal(path, kind or f"bytes that are no text in {tried}", f"{_SPREADSHEET}; or name the --encoding")
+    raise refusal(path, kind or f"bytes that are no text in {tried}", f"{_SPREADSHEET}; or name the --encoding")
 
 
 def _encodings(content: bytes) -> Sequence[str]:
@@ -195,7 +136,7 @@ def _encodings(content: bytes) -> Sequence[str]:
     if b"\0" in head:
         even, odd = head[0::2].count(0), head[1::2].count(0)
         # The zeros of ASCII in UTF-16 are in every other place, but for a few such as 一 (4E00); others are anywhere.
-        if max(even, odd) < _MOSTLY * min(even, odd):
+        if max(even, odd) < MOSTLY * min(even, odd):
             return ()
         return ("utf-16-le" if odd > even else "utf-16-be",)
     return ("utf-8", "gb18030")
@@ -213,7 +154,7 @@ def _read_csv(path: Path, text: str, is_known: Callable[[str], bool]) -> Table:
     return Table(
         kind="csv",
         columns=heads,
-        rows=tuple(Row(number, _of_width(cells, len(heads))) for number, cells in rows),
+        rows=tuple(Row(number, of_width(cells, len(heads))) for number, cells in rows),
         separator=separator,
     )
 
@@ -222,9 +163,9 @@ def _separator(text: str, is_known: Callable[[str], bool]) -> str:
     """Return the separator that shows the most known heads, the most cells where none is known."""
 
     def score(separator: str) -> tuple[int, int]:
-        lines = list(_csv_lines(text[:20_000], separator, first=1, strict=False))[:_HEADER_WITHIN]
+        lines = list(_csv_lines(text[:20_000], separator, first=1, strict=False))[:HEADER_WITHIN]
         return (
-            max((_known_heads(cells, is_known) for _, cells in lines), default=0),
+            max((known_heads(cells, is_known) for _, cells in lines), default=0),
             max((len(cells) for _, cells in lines), default=0),
         )
 
@@ -242,18 +183,6 @@ def _csv_lines(text: str, separator: str, *, first: int, strict: bool = True) ->
 def _csv_cell(text: str) -> Cell:
     """Return a cell; one that a spreadsheet would run is no value, one that is guarded against that is its text."""
     return text[1:] if re.match(r"'[=+\-@\t＝＋－＠]", text) else text
-
-
-def _of_width(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:
-    """Fill a short row with blanks; a long one tells in its last cell that it does not fit."""
-    if all(_is_blank(cell) for cell in cells[width:]):
-        return (*cells[:width], *([None] * (width - len(cells))))
-    return tuple(
-        Unreadable(
-            f"{len(cells)} cells", f"{width}, as many as the header has", "Quote cells that hold separators", cell
-        )
-        for cell in cells[:width]
-    )
 
 
 def _read_geojson(path: Path, text: str) -> Table:
@@ -294,7 +223,7 @@ def _json_datum(path: Path, document: dict[str, object]) -> Datum:
         return Datum.WGS84
     if "4490" in named:
         return Datum.CGCS2000
-    raise _refusal(path, f"coordinates in {named[:80]}", "longitude and latitude in WGS-84 (EPSG:4326) or CGCS2000")
+    raise refusal(path, f"coordinates in {named[:80]}", "longitude and latitude in WGS-84 (EPSG:4326) or CGCS2000")
 
 
 def _read_geopackage(path: Path, *, is_known: Callable[[str], bool], layer: str | None) -> Table:
@@ -349,12 +278,6 @@ def _frame_cell(value: object) -> Cell:
     return no_value(value)
 
 
-def no_value(value: object) -> Unreadable:
-    """Return a cell of a type that no column has."""
-    arrived = f"a value of type {type(value).__name__}"
-    return Unreadable(arrived, "a text, a number or a date", "Write it as text", str(value))
-
-
 def _checked(row: Row) -> Row:
     return replace(row, cells=tuple(_checked_cell(cell) for cell in row.cells))
 
@@ -369,7 +292,3 @@ def _checked_cell(cell: Cell) -> Cell:
     if cell.startswith("="):
         return Unreadable(f"the formula {cell[:60]}", "a value", "Write the value itself; formulas are not run", cell)
     return cell.strip() or None
-
-
-def _refusal(path: Path, arrived: str, expected: str) -> SourceError:
-    return SourceError(f"{path}: arrived {arrived}; expected {expected}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.case import Membership, TitleStatus
-from geo.catalogue.id_records import read_ledger
+from geo.catalogue.case_records import read_ledger
 from geo.errors import RecordError
 from geo.imports.columns import folded
 from geo.imports.rows import Problem, RowReader, few, shown
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from geo.case import Case, Source
     from geo.catalogue.case_records import CaseRecords
+    from geo.imports.cells import Table
     from geo.imports.columns import Columns
-    from geo.imports.tables import Table
     from geo.sources import Sources
 
 CLOSE = 0.6  # of 1: above it a title may be one of ours

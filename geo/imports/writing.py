@@ -21,7 +21,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, InlineTable
 
-from geo.catalogue.id_records import ledger_line
+from geo.catalogue.case_records import ledger_line
 from geo.errors import RecordError, StoreError
 from geo.reading import parse_all
 from geo.record import Record

@@ -13,8 +13,7 @@ from geo.errors import GeometryError
 from geo.feature import Feature
 from geo.layers.spec import ECOLOGY, Built, Family, Geocoded, LayerRecords, LayerSpec, LayerStyle, number, shapes
 from geo.record import Record
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader

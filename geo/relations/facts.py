@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from geo.case import Footprint, PlaceRole, Precision
 from geo.feature import Feature, Layer
 from geo.layers.table import layer_spec, layers_with
-from geo.relations.lines import LINES_OF
+from geo.relations.linear import LINES_OF, STOPS
 from geo.relations.matching import Key, lies_surely
-from geo.relations.strip import STOPS
 from geo.relations.table import Relation, Relations
-from geo.text import LocalText
-from geo.words import joined, word
+from geo.text import LocalText, joined, word
 
 NEAR_STATION_M = 10_000.0
 _MOST_COUNTIES = 4

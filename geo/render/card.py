@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.query import CaseQuery
 from geo.render.pen import draw_base, draw_footprints, draw_marks, font
 from geo.text import Lang

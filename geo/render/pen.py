@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.marks import Marks
 from geo.errors import StoreError
 from geo.layers.table import LAYERS

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.errors import NotFoundError
 from geo.layers.table import LAYERS, layer_spec
 from geo.query import CaseQuery, conditions_text

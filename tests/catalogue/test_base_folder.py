@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from geo.catalogue.build import build_catalogue
+from geo.catalogue_file import data_digest
 from geo.cli.main import tongcheng
-from geo.digests import data_digest
 from geo.errors import RecordError, SourceError
-from geo.paths import bundled_folder, default_catalogue_path, own_catalogue_path
+from geo.files import bundled_folder, default_catalogue_path, own_catalogue_path
 from geo.sources import Sources
 from tests.area.conftest import FOLDER
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.case import Precision
-from geo.catalogue.beside import cases_beside
 from geo.catalogue.coverage import COVERED, coverage
+from geo.catalogue.matched import cases_beside
 from geo.errors import QueryError
 from geo.fields import FACETS, FIELDS, Features
 from geo.query import CaseQuery, from_args

@@ -2,11 +2,7 @@
 
 import pytest
 
-from geo.catalogue.case_records import (
-    case_from_json,
-    case_to_json,
-    read_case_records,
-)
+from geo.catalogue.case_records import case_from_json, case_to_json, read_case_records
 from geo.errors import RecordError, SourceError
 from geo.record import is_iso_date
 from geo.sources import Sources

@@ -19,13 +19,12 @@ from shapely.geometry import Point
 import geo
 from geo.catalogue.store import read_catalogue, write_catalogue
 from geo.catalogue.which_file import build_file, file_to_read, file_to_serve
-from geo.catalogue_file import read_about
+from geo.catalogue_file import builder_digest, data_digest, read_about
 from geo.cli.main import tongcheng
-from geo.digests import builder_digest, data_digest
 from geo.errors import DamagedError, RecordError, StoreError
+from geo.files import data_folder, default_catalogue_path, own_catalogue_path
 from geo.gazetteer.at_point import open_reverse
-from geo.gazetteer.store import load_entries
-from geo.paths import data_folder, default_catalogue_path, own_catalogue_path
+from geo.gazetteer.entry import load_entries
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
@@ -66,7 +65,7 @@ def change(data):
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path, monkeypatch):
     """Keep the product's own folder apart, the port closed, and spare the work of answers that nobody looks at."""
-    monkeypatch.setattr("geo.paths.own_folder", lambda: tmp_path / "own")
+    monkeypatch.setattr("geo.files.own_folder", lambda: tmp_path / "own")
     monkeypatch.setattr("webapp.serve.serve", lambda _opened, **_: None)
     monkeypatch.setattr("geo.render.picture.draw_picture", lambda *_, **__: b"<svg/>")
     monkeypatch.setattr("geo.exports.bundle.write_bundle", lambda *_, **__: b"zip")
@@ -83,7 +82,7 @@ def mine(tmp_path_factory):
     shutil.copytree(data_folder(), data)
     change(data)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("geo.paths.own_folder", lambda: folder / "own")
+        patched.setattr("geo.files.own_folder", lambda: folder / "own")
         assert run("build", "--data", data, "--catalogue", path).exit_code == 0
     return data, path
 
@@ -555,9 +554,9 @@ def test_the_digest_of_the_builder_is_that_of_the_code_that_builds(tmp_path):
 def test_the_own_file_is_found_fresh_without_any_heavy_library(catalogue_file, checkout):
     keep(catalogue_file)
     program = (
-        "import sys; from pathlib import Path; import geo.paths;"
-        f"geo.paths._ROOT = Path({str(checkout)!r});"
-        f"geo.paths.own_folder = lambda: Path({str(default_catalogue_path().parent)!r});"
+        "import sys; from pathlib import Path; import geo.files;"
+        f"geo.files._ROOT = Path({str(checkout)!r});"
+        f"geo.files.own_folder = lambda: Path({str(default_catalogue_path().parent)!r});"
         "from geo.gazetteer import locate; assert locate('简阳市');"
         "assert not {'geopandas', 'shapely', 'pandas', 'pydantic', 'numpy'} & set(sys.modules)"
     )

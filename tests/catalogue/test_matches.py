@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 
 from geo.case import PlaceRole, Precision
-from geo.catalogue.matched import Matched
-from geo.catalogue.why import why
+from geo.catalogue.matched import Matched, why
 from geo.errors import QueryError
 from geo.query import from_args
-from geo.relations import farthest
-from geo.relations.farthest import _signed_m as signed_m
-from geo.relations.farthest import farthest_m
+from geo.relations import matching
+from geo.relations.matching import _signed_m as signed_m
+from geo.relations.matching import farthest_m
 
 
 def query_of(catalogue, **args):
@@ -230,6 +229,6 @@ def test_the_farthest_point_of_an_area_is_found_also_in_its_middle(area, feature
 
 def test_an_area_deep_inside_a_feature_costs_no_search(monkeypatch):
     asked = []
-    monkeypatch.setattr(farthest, "_signed_m", lambda *given: asked.append(len(given[1])) or signed_m(*given))
+    monkeypatch.setattr(matching, "_signed_m", lambda *given: asked.append(len(given[1])) or signed_m(*given))
     farthest_m(shapely.box(0, 0, 100_000, 100_000), shapely.box(-1, -1, 99_990, 100_001))
     assert sum(asked) < 40_000

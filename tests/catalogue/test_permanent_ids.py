@@ -4,12 +4,12 @@ import dataclasses
 
 import pytest
 
+from geo.case import Retired
 from geo.catalogue.case_records import read_case_records
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.store import read_catalogue, write_catalogue
 from geo.errors import MovedError, NotFoundError, RecordError, WithdrawnError
 from geo.exports.tables import Tables
-from geo.retired import Retired
 from geo.sources import Sources
 from geo.text import LocalText
 

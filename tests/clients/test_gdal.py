@@ -3,7 +3,7 @@
 import pyogrio
 import pytest
 
-from webapp.api.served import SERVED
+from webapp.api.documents import SERVED
 
 
 @pytest.fixture

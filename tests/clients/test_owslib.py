@@ -3,7 +3,7 @@
 import pytest
 from owslib.ogcapi.features import Features
 
-from webapp.api.served import SERVED
+from webapp.api.documents import SERVED
 
 
 @pytest.fixture

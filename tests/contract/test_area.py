@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from geo.words import TRANSLATIONS
+from geo.text import TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID_OF_IT = (

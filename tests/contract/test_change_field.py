@@ -43,7 +43,9 @@ def copied(folder, *names, field=FIELD, chinese=CHINESE):
     path = folder / "geo" / "fields.py"
     text = path.read_text(encoding="utf-8")
     assert text.count(BEFORE) == 1
-    text = text.replace(BEFORE, field + BEFORE).replace("import Membership,", "import Membership, PartnerLevel,")
+    text = text.replace(BEFORE, field + BEFORE).replace(
+        "Membership, Precision, Status\n", "Membership, PartnerLevel, Precision, Status\n", 1
+    )
     path.write_text(text, encoding="utf-8")
     words = folder / "geo" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
     with words.open("rb") as file:

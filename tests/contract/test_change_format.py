@@ -92,7 +92,7 @@ def copy(tmp_path_factory):
     for name in ("data", "docs"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "geo" / "exports" / "topojson.py").write_text(MODULE, encoding="utf-8")
-    change(folder / "geo/exports/formats.py", "shapefile, xlsx_file", "shapefile, topojson, xlsx_file")
+    change(folder / "geo/exports/formats.py", "shapefile, spreadsheets", "shapefile, spreadsheets, topojson")
     change(folder / "geo/exports/formats.py", END_OF_TABLE, ROW + END_OF_TABLE)
     return folder
 

@@ -18,9 +18,9 @@ from geo.datum import Datum, from_wgs84, to_wgs84
 from geo.errors import NotFoundError
 from geo.exports.about import file_stem
 from geo.exports.collection import Collection, collection_of
-from geo.exports.csv_file import csvw_metadata
 from geo.exports.formats import FORMATS, format_ending_in, format_named
 from geo.exports.shapefile import short_names
+from geo.exports.spreadsheets import csvw_metadata
 from geo.exports.tables import Row
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS

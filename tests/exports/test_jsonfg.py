@@ -8,8 +8,7 @@ from shapely.geometry import Polygon, shape
 
 from geo.datum import Datum
 from geo.exports.collection import Collection, case_collection, collection_of
-from geo.exports.geojson import geometry
-from geo.exports.jsonfg import jsonfg_chunks, jsonfg_feature
+from geo.exports.geojson import geometry, jsonfg_chunks, jsonfg_feature
 from geo.exports.tables import Row
 from geo.text import LocalText
 

@@ -6,8 +6,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from geo.fields import FIELDS
-from webapp.api.conformance import CONFORMANCE
-from webapp.api.served import SERVED
+from webapp.api.documents import CONFORMANCE, SERVED
 
 GEOMETRY_TYPES = {
     "cases": {"Point"},

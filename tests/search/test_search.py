@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.query import CaseQuery
-from geo.search.highlight import highlights
-from geo.search.index import Document, SearchIndex
-from geo.search.terms import runs, syllables
+from geo.search import Document, SearchIndex, highlights, runs, syllables
 
 # What people would type, and a case that must come out: Chinese, pinyin, initials, traditional signs, English.
 QUERIES = [

@@ -121,7 +121,7 @@ def falsified(catalogue, chosen):
 @pytest.fixture(scope="module")
 def complaint(falsified, catalogue_file):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geo.cli.verify.readable_catalogue", lambda *_: falsified)
+        patch.setattr("geo.cli.build.readable_catalogue", lambda *_: falsified)
         patch.setattr(verify_run, "LAYER_KINDS", ())  # no layer was falsified
         return run(catalogue_file)
 

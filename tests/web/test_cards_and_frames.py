@@ -12,9 +12,9 @@ from PIL import Image
 from werkzeug.exceptions import ServiceUnavailable
 
 from geo.text import LocalText
-from webapp.discovery import pictures as pictures_module
+from webapp.discovery import head as pictures_module
+from webapp.discovery.head import Pictures
 from webapp.discovery.oembed import Asked, oembed_document
-from webapp.discovery.pictures import Pictures
 
 PROXY = {"X-Forwarded-Prefix": "/atlas", "X-Forwarded-Proto": "https", "Host": "maps.example"}
 

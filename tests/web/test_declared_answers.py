@@ -8,8 +8,7 @@ from functools import reduce
 import pytest
 from openapi_schema_validator import OAS30Validator
 
-from geo.exports.geojson import FeatureCollection
-from geo.exports.jsonfg import FgCollection
+from geo.exports.geojson import FeatureCollection, FgCollection
 from webapp.api.schemas import reference, schemas_of
 from webapp.discovery.wire import CaseNode, DatasetNode, DcatCatalog, FeatureNode, Linkset, OEmbed
 from webapp.negotiate import Problem

@@ -13,8 +13,7 @@ from rdflib.namespace import DCAT, RDF
 
 from geo.exports.formats import formats_for
 from geo.exports.tables import TABLES
-from webapp.discovery.feed import timestamp
-from webapp.discovery.xml import dump, element
+from webapp.discovery.routes import dump, element, timestamp
 
 PAGES = ("/", "/cases", "/coverage", "/about", "/cases/A08", "/layers/belts", "/layers/transit_lines/S3")
 ATOM = "{http://www.w3.org/2005/Atom}"

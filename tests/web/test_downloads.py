@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from geo.exports.formats import FORMATS
-from geo.exports.jsonfg import MEDIA_TYPE as JSON_FG
+from geo.exports.geojson import JSON_FG_TYPE as JSON_FG
 from geo.layers.table import LAYERS
+from webapp import exports
 from webapp.assets import asset_url
-from webapp.exports import routes
 
 
 def test_all_cases_are_exported(client):
@@ -175,7 +175,7 @@ def test_a_row_of_a_spreadsheet_leads_to_its_page(client):
 
 def test_a_long_export_streams_under_an_etag(client, monkeypatch):
     whole = client.get("/exports/cases.geojson").data
-    monkeypatch.setattr(routes, "STREAMED_FROM", 100)
+    monkeypatch.setattr(exports, "STREAMED_FROM", 100)
     response = client.get("/exports/cases.geojson")
     assert response.is_streamed
     assert response.data == whole
@@ -183,7 +183,7 @@ def test_a_long_export_streams_under_an_etag(client, monkeypatch):
 
 
 def test_everything_comes_in_one_zip(client, bundle, monkeypatch):
-    monkeypatch.setattr("webapp.exports.routes.write_bundle", lambda _: bundle)
+    monkeypatch.setattr("webapp.exports.write_bundle", lambda _: bundle)
     archive = zipfile.ZipFile(io.BytesIO(client.get("/exports/all.zip").data))
     names = set(archive.namelist())
     assert {"tongcheng.gpkg", "README.txt", "LICENSE.txt", "CITATION.txt", "data-dictionary.csv"} <= names

@@ -11,10 +11,8 @@ from geo.catalogue.marks import Mark
 from geo.catalogue.matched import Matched
 from geo.query import CaseQuery
 from webapp.latlon import LatLonBox, box_of
-from webapp.map.marks import marks_document
-from webapp.map.overlays import outlines
-from webapp.map.thin import Steps, Thin, thin
-from webapp.map.writing import as_json
+from webapp.map.overlays import marks_document, outlines
+from webapp.map.wire import Steps, Thin, as_json, thin
 
 
 def brought(client, name, address="/"):

@@ -9,10 +9,10 @@ from flask import Response, request
 
 from geo.catalogue.catalogue import Catalogue
 from geo.text import Lang
-from webapp.api.addresses import HTML, JSON
+from webapp.api.documents import HTML, JSON
 from webapp.api.parameters import DocumentAsked, FeatureAsked, FeaturesAsked
-from webapp.arguments import asked as asked_for
 from webapp.negotiate import preferred_form, respond_if_changed
+from webapp.urls import asked as asked_for
 
 D = TypeVar("D", bound=Mapping[str, object])
 _FORMS = {"json": JSON, "html": HTML}

@@ -15,8 +15,19 @@ from geo.parameters import Parameters, described
 from geo.query import query_model
 from geo.text import Lang
 from webapp.api import wire
-from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
-from webapp.api.documents import DESCRIPTION, api_title
+from webapp.api.documents import (
+    CASE_TABLES,
+    DESCRIPTION,
+    GEOJSON,
+    HTML,
+    JSON,
+    JSON_FG,
+    LAYER_TABLES,
+    OPENAPI,
+    PROBLEM,
+    SCHEMA,
+    api_title,
+)
 from webapp.api.parameters import (
     DocumentAsked,
     FeatureAsked,
@@ -28,7 +39,6 @@ from webapp.api.parameters import (
     conditions,
 )
 from webapp.api.schemas import Schema, reference, schemas_of
-from webapp.api.served import CASE_TABLES, LAYER_TABLES
 from webapp.negotiate import RELEASE, Problem
 
 _CONDITION = "condition_"  # keeps the q of cases apart from the q of geocode

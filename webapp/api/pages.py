@@ -10,7 +10,7 @@ from geo.catalogue.columns import Value
 from geo.exports.tables import Table
 from geo.layers.spec import Column
 from geo.text import Lang
-from webapp.api.addresses import address
+from webapp.api.documents import address
 from webapp.api.openapi import OpenApi
 from webapp.api.schemas import Schema as JsonSchema
 from webapp.api.wire import Collection, Link, Schema

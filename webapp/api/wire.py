@@ -6,8 +6,7 @@ OpenAPI is written from these declarations. Bounds are RFC 7946 arrays: west, so
 from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 
-from geo.exports.geojson import FeatureCollection, FeatureObject
-from geo.exports.jsonfg import FgAbout, FgCollection, FgFeature
+from geo.exports.geojson import FeatureCollection, FeatureObject, FgAbout, FgCollection, FgFeature
 from geo.gazetteer.at_point import ReverseDocument
 from geo.gazetteer.documents import GeocodeDocument
 

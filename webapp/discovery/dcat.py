@@ -1,9 +1,11 @@
-"""The DCAT 3 catalogue of the data: one dataset a collection, one distribution a format; as JSON-LD and as Turtle."""
+"""The data as DCAT, and the catalogue of the API."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import orjson
+from flask import url_for
 from shapely import box
 
 from geo.area import Area
@@ -11,11 +13,52 @@ from geo.catalogue.catalogue import Catalogue
 from geo.exports.formats import Format, formats_for
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, Tables
 from geo.layers.table import layer_spec
-from geo.text import LANGS, LocalText
-from geo.words import word
-from webapp.discovery.about_data import Facts, facts_of
-from webapp.discovery.wire import DataService, DcatCatalog, DcatDataset, Distribution, Iri, LangText, Terms, TypedValue
+from geo.query import Bbox
+from geo.text import LANGS, LocalText, word
+from webapp.discovery.wire import (
+    DataService,
+    DcatCatalog,
+    DcatDataset,
+    Distribution,
+    Iri,
+    LangText,
+    Linkset,
+    Terms,
+    TypedValue,
+)
 from webapp.urls import Urls
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the records say together; dates are ISO, as exact as known.
+
+    `extent` is (west, south, east, north) in degrees, WGS-84.
+    """
+
+    last_checked: str | None
+    years: tuple[int, int] | None
+    extent: Bbox
+
+    @property
+    def interval(self) -> str | None:
+        """Return the years as an ISO 8601 interval."""
+        return None if self.years is None else f"{self.years[0]}/{self.years[1]}"
+
+
+def facts_of(catalogue: Catalogue) -> Facts:
+    """Return the latest check, the first and last year of all cases, and the extent of its cities.
+
+    Reads every case: keep what it returns where many ask for it.
+    """
+    years = [year for case in catalogue.cases.values() for year in case.years]
+    west, south, east, north = (round(value, 6) for value in catalogue.bounds)
+    return Facts(
+        last_checked=max((case.case.last_checked for case in catalogue.cases.values()), default=None),
+        years=(min(years), max(years)) if years else None,
+        extent=(west, south, east, north),
+    )
+
 
 JSON_LD, TURTLE = "application/ld+json", "text/turtle"
 _CONTEXT = {
@@ -161,3 +204,36 @@ def _texts(text: LocalText) -> list[LangText]:
 
 def _iri(address: str) -> Iri:
     return {"@id": address}
+
+
+PROFILE = "https://www.rfc-editor.org/info/rfc9727"
+MEDIA_TYPE = f'application/linkset+json; profile="{PROFILE}"'
+LINK = 'rel="api-catalog"'
+_OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+
+
+def api_catalog() -> Linkset:
+    """Return the linkset (RFC 9264); its addresses are those of this request."""
+    urls = Urls("zh")
+    api = urls.absolute(urls.api())
+    return {
+        "linkset": [
+            {
+                "anchor": url_for("discovery.api_catalogue", _external=True),
+                "item": [{"href": api}],
+            },
+            {
+                "anchor": api,
+                "service-desc": [{"href": urls.absolute(urls.openapi()), "type": _OPENAPI}],
+                "service-doc": [
+                    {"href": urls.absolute(urls.api_manual()), "type": "text/html"},
+                    {"href": urls.absolute(urls.about()), "type": "text/html"},
+                ],
+                "service-meta": [
+                    {"href": url_for("discovery.catalog_json_ld", _external=True), "type": JSON_LD},
+                    {"href": url_for("discovery.catalog_turtle", _external=True), "type": "text/turtle"},
+                ],
+                "status": [{"href": url_for("pages.healthz", _external=True), "type": "application/json"}],
+            },
+        ]
+    }

@@ -12,11 +12,11 @@ from shapely.geometry.base import BaseGeometry
 from geo.area import Area
 from geo.case import Case, Footprint, Source
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.exports.formats import formats_for
 from geo.feature import Feature
-from geo.query_shapes import Bbox
-from webapp.discovery.about_data import Facts
+from geo.query import Bbox
+from webapp.discovery.dcat import Facts
 from webapp.discovery.wire import (
     CaseNode,
     Citation,

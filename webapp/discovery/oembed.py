@@ -15,11 +15,10 @@ from geo.errors import MovedError, NotFoundError, QueryError
 from geo.parameters import FILLED, VERBATIM, Parameters, Parsed, Whole, read_leniently
 from geo.render.card import CARD_SIZE
 from geo.text import LANGS, Lang
-from webapp.arguments import given
 from webapp.discovery.head import picture_url
 from webapp.discovery.wire import OEmbed
 from webapp.i18n import DEFAULT_LANG
-from webapp.urls import Urls
+from webapp.urls import Urls, given
 
 FORMATS = ("json", "xml")
 _SIZE = (800, 600)

@@ -1,26 +1,110 @@
 """The map at / and the data that it fetches."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Annotated, ParamSpec, TypeVar
 
 from flask import Blueprint, Response, render_template, request
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.marks import Marks
+from geo.catalogue.matched import Matched
+from geo.parameters import Decimal, Parsed, Whole, with_fields
+from geo.query import Bbox, CaseQuery, parse_bbox, query_model, query_of
 from geo.text import Lang
-from webapp.arguments import Spoken
 from webapp.i18n import current_lang, nearest_lang
+from webapp.labels import near_choices
 from webapp.map.details import case_details, feature_details
-from webapp.map.documents import Documents
-from webapp.map.page import map_page
-from webapp.map.parameters import MarksAsked, ResultsAsked, asked_of
-from webapp.map.problems import told
-from webapp.map.view_state import read_state
-from webapp.map.writing import as_json, in_page
+from webapp.map.overlays import base_map, layer_shapes, marks_document, outlines
+from webapp.map.page import map_page, tours_document
+from webapp.map.results import results
+from webapp.map.view_state import read_state, told_of
+from webapp.map.wire import Choice, ChoiceGroup, as_json, in_page
+from webapp.map.wire_page import MOST_ZOOM
 from webapp.negotiate import respond
 from webapp.online_maps import online_maps
 from webapp.security import policy
 from webapp.settings import Settings
-from webapp.urls import Urls
+from webapp.urls import Spoken, Urls, asked
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+class Documents:
+    """Everything below /map that does not name one case or feature."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keep the latest answers beside the catalogue; the catalogue never changes while it is served."""
+        self._catalogue = catalogue
+        self._marks = Marks(catalogue)
+        self.base = _kept(self._base, 8)
+        self.layers = _kept(self._layers, 64)
+        self.choices = _kept(self._choices, 8)
+        self.tours = _kept(self._tours, 8)
+        self.results = _kept(self._results, 256)
+        self.marks = _kept(self._marks_in, 512)
+        self.outlines = _kept(self._outlines, 64)
+
+    def _base(self, lang: Lang) -> bytes:
+        return as_json(base_map(self._catalogue, lang))
+
+    def _layers(self, layer_ids: tuple[str, ...], lang: Lang) -> bytes:
+        return as_json(layer_shapes(self._catalogue, layer_ids, lang))
+
+    def _choices(self, lang: Lang) -> bytes:
+        return as_json(
+            [
+                ChoiceGroup(title=title, choices=[Choice(value=value, label=label) for value, label in features])
+                for title, features in near_choices(self._catalogue, lang)
+            ]
+        )
+
+    def _tours(self, lang: Lang) -> bytes:
+        return as_json(tours_document(self._catalogue, lang))
+
+    def _results(self, query: CaseQuery, lang: Lang, offset: int, _prefix: str) -> str:
+        return in_page(results(self._catalogue, query, Urls(lang), offset=offset))
+
+    def _marks_in(self, query: CaseQuery, window: Bbox, zoom: float, lang: Lang) -> bytes:
+        marks = self._marks.in_view(query, window, zoom=zoom)
+        return as_json(marks_document(Matched(self._catalogue, query), marks, lang))
+
+    def _outlines(self, query: CaseQuery, lang: Lang) -> bytes:
+        return as_json(outlines(self._catalogue, query, lang))
+
+
+def _kept(make: Callable[_P, _R], most: int) -> Callable[_P, _R]:
+    """Return a function that remembers its latest answers."""
+    return lru_cache(maxsize=most)(make)  # type: ignore[return-value]  # arguments can be hashed
+
+
+P = TypeVar("P", bound=Spoken)
+
+
+class ResultsAsked(Spoken):
+    """A part of the results: how many rows are left out."""
+
+    offset: Annotated[int, Whole(most=10**9)] = 0
+
+
+class MarksAsked(Spoken):
+    """The marks in the window of the map."""
+
+    window: Annotated[Bbox, Parsed(parse_bbox)]
+    zoom: Annotated[float, Decimal(0, MOST_ZOOM, f"a zoom from 0 to {MOST_ZOOM}")]
+
+
+def asked_of(catalogue: Catalogue, model: type[P]) -> tuple[P, CaseQuery]:
+    """Return the parameters of an answer, and the query.
+
+    Raises:
+        QueryError: Lists every problem of every parameter.
+    """
+    wanted = asked(with_fields(model, query_model(catalogue.vocabulary)))
+    return wanted, query_of(wanted)
+
 
 _SLOTS = ("@@state@@", "@@results@@", "@@head@@")
 _SLOT = re.compile("|".join(_SLOTS))
@@ -52,7 +136,7 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
         lang = nearest_lang()
         state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
         parts = (
-            in_page(state.document(told(state.problems, lang))),
+            in_page(state.document(told_of(state.problems, lang))),
             documents.results(state.query, lang, 0, request.script_root),
             render_template("discovery.html"),
         )

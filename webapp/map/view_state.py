@@ -1,18 +1,22 @@
-"""The state of the map as an address carries it: a query, what is open, the window, the layers."""
+"""The state of the map that an address holds."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Literal
+
+from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
 from geo.fields import FIELDS, PLACE_CONDITIONS
 from geo.numbers import decimal_numbers
 from geo.parameters import OneOf, Parsed, UnreadableError, read_leniently, told, with_fields
 from geo.query import CaseQuery, query_model, query_of
-from webapp.arguments import Spoken
+from geo.text import Lang
 from webapp.latlon import LatLon
 from webapp.map.wire_page import MOST_ZOOM, FirstState, View
+from webapp.urls import Spoken
 
 STATE_NAMES: Mapping[str, str] = {
     "open": "i",
@@ -143,3 +147,26 @@ def _tour(catalogue: Catalogue, text: str) -> str:
     if name in lengths and (not step or step in map(str, range(1, lengths[name] + 1))):
         return text
     raise UnreadableError([f"{told(text)} is nowhere; known are {', '.join(lengths)}"])
+
+
+_PROBLEM = re.compile(r"(?P<name>[^:]*): (?P<rest>.*)", re.DOTALL)
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+
+
+def told_of(problems: Iterable[str], lang: Lang) -> list[str]:
+    """Return each problem as a sentence; English ones as they are, with what was expected."""
+    return list(problems) if lang == "en" else [_told(problem, lang) for problem in problems]
+
+
+def _told(problem: str, lang: Lang) -> str:
+    parts = _PROBLEM.fullmatch(problem)
+    if parts is None:
+        return problem
+    name, rest = parts["name"], parts["rest"]
+    if rest.startswith("unknown parameter"):
+        return str(gettext("%(name)s: unknown parameter", name=name))
+    shown = f"{FIELDS[name].title.in_lang(lang)} ({name})" if name in FIELDS else name
+    quoted = _QUOTED.search(rest)
+    if quoted is None:
+        return str(gettext("%(name)s: cannot be used", name=shown))
+    return str(gettext("%(name)s: “%(value)s” cannot be used", name=shown, value=quoted[1] or quoted[2] or ""))

@@ -6,14 +6,13 @@ from itertools import groupby
 from typing import Literal, Self
 
 from geo.area import Theme
+from geo.case import Certainty
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
-from geo.certainty import Certainty
 from geo.fields import FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
 from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, CaseQuery, conditions
-from geo.search.highlight import highlights
-from geo.search.terms import Readings
+from geo.search import Readings, highlights
 from geo.text import Lang
 from webapp.i18n import labels
 from webapp.labels import near_choices

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geo.area import Area, Theme
 from geo.case import Case, Footprint
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.related import Related
 from geo.feature import Layer
 from geo.layers.spec import LayerSpec

@@ -1,14 +1,104 @@
-"""From the JSON tree of CQL2 to the expressions of pygeofilter, with every problem that the tree has."""
+"""CQL2: a condition in text or JSON, read by a library and turned into a mask over the rows of a table.
 
-from collections.abc import Mapping, Sequence
-from functools import reduce
+A comparison with an empty value is neither true nor false, as in SQL: such features are left out.
 
+A frame carries the projection of its area, `attrs["metric"]`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial, reduce
+
+import cql2
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
+from numpy.typing import NDArray
 from pygeofilter import ast, values
+from pygeofilter.backends.geopandas.evaluate import to_filter
+from shapely.errors import GEOSException
 from shapely.geometry import MultiPolygon, box, mapping, shape
+from shapely.geometry.base import BaseGeometry
 
-from geo.exports.cql2_functions import FUNCTIONS
-from geo.exports.served_crs import ServedCrs
+from geo.crs import WGS84, Metric
+from geo.errors import QueryError
+from geo.exports.served_crs import CRS84, ServedCrs
+from geo.exports.tables import Table
+from geo.text import LocalText, word
+
+Evaluated = pd.Series | str
+
+
+@dataclass(frozen=True)
+class Cql2Function:
+    """One function: the types of its arguments and of its result, and who evaluates it.
+
+    `is_public` tells whether people call it by its name; the others carry out operators of CQL2.
+    """
+
+    arguments: Sequence[str]
+    returns: str
+    title: LocalText
+    evaluate: Callable[..., Evaluated]
+    is_public: bool = False
+
+
+def _distance(frame: pd.DataFrame, left: pd.Series | BaseGeometry, right: pd.Series | BaseGeometry) -> pd.Series:
+    metric: Metric = frame.attrs["metric"]
+    metres = shapely.distance(_in_metres(metric, left), _in_metres(metric, right))
+    return pd.Series(np.broadcast_to(metres, len(frame)), index=frame.index, dtype="Float64")
+
+
+def _in_metres(metric: Metric, value: pd.Series | BaseGeometry) -> BaseGeometry | NDArray[np.object_]:
+    return metric.to_metric(value) if isinstance(value, BaseGeometry) else metric.to_metric_all(list(value))
+
+
+def _casei(_frame: pd.DataFrame, value: pd.Series | str) -> Evaluated:
+    return value.casefold() if isinstance(value, str) else value.str.casefold()
+
+
+def _each(frame: pd.DataFrame, value: BaseGeometry | str | float) -> Evaluated:
+    if isinstance(value, BaseGeometry):
+        shapes: pd.Series = gpd.GeoSeries([value] * len(frame), index=frame.index, crs=WGS84)
+        return shapes
+    dtype = {bool: "boolean", str: "string"}.get(type(value), "Float64")
+    return pd.Series(value, index=frame.index, dtype=dtype)
+
+
+def _like(_frame: pd.DataFrame, column: pd.Series, pattern: str) -> pd.Series:
+    """Match as CQL2 does: % is any text, _ one character, a backslash makes them plain; in linear time."""
+    found = pc.match_like(pa.array(column, type=pa.string()), pattern)
+    return pd.Series(found.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get), index=column.index)
+
+
+def _among(_frame: pd.DataFrame, column: pd.Series, *values: str | float) -> pd.Series:
+    return column.isin(values).astype("boolean").where(column.notna())
+
+
+def _unknown(frame: pd.DataFrame) -> pd.Series:
+    return pd.Series(pd.NA, index=frame.index, dtype="boolean")
+
+
+FUNCTIONS: Mapping[str, Cql2Function] = {
+    "distance": Cql2Function(
+        ("geometry", "geometry"),
+        "number",
+        word("shortest distance in metres; 0 when they meet"),
+        _distance,
+        is_public=True,
+    ),
+    "casei": Cql2Function(("string",), "string", word("text without regard to case"), _casei),
+    "each": Cql2Function((), "", LocalText("常量"), _each),
+    "like": Cql2Function((), "boolean", LocalText("匹配"), _like),
+    "among": Cql2Function((), "boolean", LocalText("属于"), _among),
+    "unknown": Cql2Function((), "boolean", LocalText("未知"), _unknown),
+}
+
 
 Tree = Mapping[str, "Tree"] | Sequence["Tree"] | str | float | bool | None  # as JSON
 Expression = object  # of pygeofilter, which declares no types: a node, a text, a number, a truth value
@@ -218,3 +308,74 @@ def _shown(tree: Tree) -> str:
     if isinstance(tree, Mapping) and "property" in tree:
         return str(tree["property"])[:60]
     return repr(tree)[:60]
+
+
+LANGUAGES = ("cql2-text", "cql2-json")
+LONGEST_FILTER = 10_000
+DEEPEST_FILTER = 60
+_PLACE = re.compile(r"--> (\d+):(\d+)")
+_WANTED = re.compile(r"= (expected .*)", re.DOTALL)
+
+
+def matching(
+    table: Table, text: str, *, language: str = "cql2-text", filter_crs: ServedCrs = CRS84
+) -> NDArray[np.bool_]:
+    """Return which features of a table fulfil a filter, by position.
+
+    Args:
+        table: The table.
+        text: The filter.
+        language: One of LANGUAGES.
+        filter_crs: What the coordinates of geometries in the filter are in.
+
+    Raises:
+        QueryError: It cannot be parsed (tells where), or names what is not here (lists all).
+    """
+    tree = _parse(text, language)
+    translator = Translator({column.name: column.kind for column in table.plain_columns}, filter_crs)
+    expression = translator.translate(tree)
+    if translator.problems:
+        raise QueryError([f"filter: {problem}" for problem in dict.fromkeys(translator.problems)])
+    columns = {name: table.series(name) for name in sorted(translator.names)}
+    frame = gpd.GeoDataFrame(columns, geometry=table.series("geometry"))
+    frame.attrs["metric"] = table.catalogue.metric
+    functions = {name: partial(function.evaluate, frame) for name, function in FUNCTIONS.items()}
+    try:
+        with np.errstate(all="ignore"):  # dividing by 0 is empty, not a warning
+            found = to_filter(frame, expression, function_map=functions)
+    except (TypeError, ValueError, ArithmeticError, GEOSException) as error:
+        raise QueryError([f"filter: cannot be evaluated ({error}); check the types of what it compares"]) from error
+    return np.asarray(pd.Series(found, dtype="boolean").fillna(value=False), dtype=bool)
+
+
+def _parse(text: str, language: str) -> Tree:
+    if len(text) > LONGEST_FILTER:
+        raise QueryError([f"filter: {len(text)} characters arrived; expected at most {LONGEST_FILTER}"])
+    if _depth(text) > DEEPEST_FILTER:
+        raise QueryError([f"filter: it is nested more than {DEEPEST_FILTER} deep; write it flatter"])
+    try:
+        if language == "cql2-json":
+            json.loads(text)  # tells better where a comma is missing
+            return cql2.parse_json(text).to_json()
+        return cql2.parse_text(text).to_json()
+    except json.JSONDecodeError as error:
+        problem = f"filter: no JSON at line {error.lineno}, column {error.colno}: {error.msg}"
+    except RecursionError:
+        problem = f"filter: it is nested more than {DEEPEST_FILTER} deep; write it flatter"
+    except (cql2.ParseError, cql2.ValidationError, ValueError) as error:
+        problem = _told(str(error), language)
+    raise QueryError([problem])
+
+
+def _depth(text: str) -> int:
+    """Return how deep a filter may go: open brackets, and words that nest without them."""
+    opened = np.cumsum([(c in "([{") - (c in ")]}") for c in text] or [0])
+    return int(opened.max()) + len(re.findall(r"(?i)\bnot\b|-(?=\s*-)", text))
+
+
+def _told(message: str, language: str) -> str:
+    place, wanted = _PLACE.search(message), _WANTED.search(message)
+    if place is None:
+        return f"filter: no {language}: {message[:200]}"
+    expected = " ".join(wanted[1].split()) if wanted else "expected something else"
+    return f"filter: no {language} at line {place[1]}, column {place[2]}: {expected[:200]}"

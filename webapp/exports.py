@@ -1,4 +1,4 @@
-"""Downloads: cases, footprints and layers in every format and datum, under the same query as the list."""
+"""Downloads in every format, one collection or all."""
 
 import hashlib
 from collections.abc import Iterable
@@ -15,15 +15,14 @@ from geo.errors import NotFoundError, QueryError
 from geo.exports.about import file_stem
 from geo.exports.bundle import write_bundle
 from geo.exports.collection import Collection, case_collection, collection_of
-from geo.exports.csv_file import METADATA_TYPE, csvw_metadata
 from geo.exports.formats import FORMATS, Format, format_ending_in, format_named
+from geo.exports.spreadsheets import METADATA_TYPE, csvw_metadata
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Tables
 from geo.parameters import names_of, read_leniently
-from webapp.arguments import Spoken, asked, given
 from webapp.i18n import current_lang
 from webapp.negotiate import RELEASE, respond
 from webapp.settings import Settings
-from webapp.urls import Urls
+from webapp.urls import Spoken, Urls, asked, given
 
 STREAMED_FROM = 5000  # rows
 _CSVW = "csv-metadata.json"
