@@ -1,7 +1,7 @@
 """What the panel tells of a case or feature.
 
-Amap and Baidu document addresses that show a position. Tianditu documents none: its page opens, and the position is given as text to
-search for there.
+Amap and Baidu document addresses that show a position. Tianditu documents none: its page opens, and the
+position is given as text to search for there.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What lies on the map: its base, layers, outlines and marks.
 
-The base map needs no other host and no tiles. There is no relief: the only elevation model that a package carries states no
-origin, and none ships until one with a licence is found.
+The base map needs no other host and no tiles. There is no relief: the only elevation model that a package carries
+states no origin, and none ships until one with a licence is found.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
