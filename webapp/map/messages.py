@@ -50,7 +50,8 @@ WORDS: Mapping[str, LocalText] = {
     "cluster": word("%(count)s cases"),
     "counted": word("%(count)s cases: %(located)s on the map, %(region)s for the whole region"),
     "where_hint": word(
-        "Kilometres run along the drawn axis, from the end that its records name first. In brackets: the range that the uncertainty of both places leaves."
+        "Kilometres run along the drawn axis, from the end that its records name first. "
+        "In brackets: the range that the uncertainty of both places leaves."
     ),
     "drawn_off": word("Distances are measured to what is drawn, which may be up to %(km)s km from the real one."),
     "region_heading": word("For the whole region, without a pin: %(count)s"),
