@@ -7,7 +7,7 @@ divided before they are projected: undivided ones would take another way in metr
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
 import shapely
@@ -39,6 +39,10 @@ class Metric:
     """
 
     definition: str
+
+    def __deepcopy__(self, _: dict[int, object]) -> Self:
+        """Return itself, for it never changes: frames carry it, and copy what they carry at every step."""
+        return self
 
     def to_metric(self, geometry: _G) -> _G:
         """Return a WGS-84 geometry in metres, its long edges divided."""

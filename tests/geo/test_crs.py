@@ -1,5 +1,7 @@
 """Metres and degrees."""
 
+import copy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +81,7 @@ def test_two_areas_in_one_process_keep_their_own_metres():
 
 def test_an_area_without_height_has_a_projection():
     assert metric_of((104, 30, 104, 30)).distance_m(Point(104, 30), Point(104, 30.01)) == pytest.approx(1108.6, abs=1)
+
+
+def test_a_projection_is_never_copied():
+    assert copy.deepcopy({"metric": METRIC})["metric"] is METRIC
