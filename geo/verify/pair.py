@@ -7,11 +7,10 @@ import numpy as np
 
 from geo.verify.along import Line, Stretch
 from geo.verify.areas import common_share
-from geo.verify.geodesic import Nearest, crossings, distances, gap, inside, outline_gap
+from geo.verify.geodesic import Nearest, crossings, gap, inside, outline_gap
 from geo.verify.shapes import AREA, Shape
 
 EDGE_M = 1.0  # nearer to an edge than this, inside and outside are not told apart
-_POINTS_OF_A_LINE = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,10 +57,10 @@ class Pair:
 
     @cached_property
     def share_beside(self) -> float:
-        """Return which part of a footprint that is a line lies at most a metre from the outline of the feature."""
+        """Return which part of a footprint that is a line lies at most a metre from the feature's lines or outline."""
         line = Line(self.footprint)
-        points = line.points_at(np.linspace(0, line.length_km, _POINTS_OF_A_LINE))
-        return float((distances(points, self.feature) <= EDGE_M).mean()) + 1 / _POINTS_OF_A_LINE
+        beside = line.beside((0.0, line.length_km), self.feature, by_m=EDGE_M)
+        return sum(end - start for start, end in beside) / line.length_km
 
     @cached_property
     def to_line(self) -> Nearest:

@@ -58,6 +58,12 @@ def test_a_claim_of_an_area_is_off_by_what_is_measured(kind, footprint, claims, 
     assert off(kind, footprint, AREA, **claims) == pytest.approx(expected, rel=0.001, abs=0.0001)
 
 
+@pytest.mark.parametrize(("share", "expected"), [(0.0, 0), (0.2, 0), (0.2003, 0.2003), (0.1, 0)])
+def test_what_runs_within_a_metre_of_a_line_may_count_as_a_share_or_not(share, expected):
+    beside = LineString([(0.3, 0.1), (0.3, 0.000005), (0.2, 0.000005), (0.2, 0.302505)])  # 11.13 of 55.64 km
+    assert off("share", beside, EQUATOR, share=share) == pytest.approx(expected, abs=0.00001)
+
+
 @pytest.mark.parametrize(
     ("kind", "footprint", "claims", "expected"),
     [
