@@ -1,4 +1,4 @@
-"""What a case is: the record as it stands on disk, and where it was located.
+"""What the product holds: cases with places, footprints, figures and sources; how surely they match; tours; old ids.
 
 Field names and choices are those of data/cases/*.toml; docs/data-model.md explains each.
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo.record import Record
 from geo.text import LocalText
 
-if TYPE_CHECKING:  # finding places in a text needs no geometry, and must start fast
+if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
@@ -55,8 +55,9 @@ class Rating(StrEnum):
 
 
 class Membership(StrEnum):
-    """Whether the press release itself names the practice."""
+    """Whether the published list of the programme holds the practice, or the programme of the area names it."""
 
+    CONFIRMED = "confirmed"
     NAMED = "named"
     RELATED = "related"
 
@@ -73,10 +74,10 @@ class Status(StrEnum):
 
 
 class TitleStatus(StrEnum):
-    """Whether a title is ours or the official one."""
+    """Whether a title is ours or the one of the published list."""
 
     DESCRIPTIVE = "descriptive"
-    OFFICIAL = "official"
+    PUBLISHED = "published"
 
 
 class PlaceRole(StrEnum):
@@ -156,12 +157,26 @@ class Partner(Record):
 
 
 @dataclass(frozen=True)
+class StatedPoint(Record):
+    """Where a source puts a place, degrees in the datum that it states; `radius_m` is how far off it may be."""
+
+    lon: float
+    lat: float
+    datum: Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
+    radius_m: float
+
+
+@dataclass(frozen=True)
 class Place(Record):
-    """A mention as a geocoder gets it; a stated `county` (adcode) beats point in polygon."""
+    """A mention as a geocoder gets it; a stated `county` (adcode) beats point in polygon.
+
+    A `point` beats the names of the gazetteer; it needs its `county`.
+    """
 
     mention: str
     role: PlaceRole
     county: str | None = None
+    point: StatedPoint | None = None
 
 
 @dataclass(frozen=True)
@@ -196,24 +211,6 @@ class Case(Record):
     reusable: LocalText | None = None
     partners: tuple[Partner, ...] = ()
     figures: tuple[Figure, ...] = ()
-
-
-@dataclass(frozen=True)
-class Theme(Record):
-    """One of the nine groups of the compilation, with its official number of cases."""
-
-    id: str
-    name: LocalText
-    official_count: int
-
-
-@dataclass(frozen=True)
-class Area(Record):
-    """The metropolitan area itself: the figures that belong to no single case."""
-
-    name: LocalText
-    figures: tuple[Figure, ...]
-    sources: tuple[Source, ...]
 
 
 class Location(NamedTuple):
@@ -274,3 +271,75 @@ class Footprint:
     def is_schematic(self) -> bool:
         """Tell whether the shape must be drawn and exported as schematic."""
         return self.rating.is_schematic
+
+
+@dataclass(frozen=True)
+class TourStep(Record):
+    """One state of the map.
+
+    `query`: conditions as in an address, such as "theme=ecology"; empty shows all cases. `look`: what to bring into
+    view, "<layer>:<id>", "case:<id>" or empty for the whole area. `layers`: ids of the layers to draw.
+    """
+
+    query: str
+    look: str
+    layers: tuple[str, ...]
+    text: LocalText
+    source: str
+
+
+@dataclass(frozen=True)
+class Tour(Record):
+    """A short story in steps."""
+
+    id: str
+    title: LocalText
+    step: tuple[TourStep, ...]
+
+
+@dataclass(frozen=True)
+class LedgerLine(Record):
+    """What an id has meant since it was given: every Chinese title of its one practice, the oldest first."""
+
+    since: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Retired(Record):
+    """An id that is no longer alive: moved to another case, or withdrawn for a reason; one of both is given.
+
+    `date` is ISO; `decision` says who decided and where that can be read.
+    """
+
+    id: str
+    date: str
+    decision: str
+    moved_to: str | None = None
+    reason: LocalText | None = None
+
+
+class Certainty(StrEnum):
+    """The group of a match of a case with a feature, from surest to least sure; docs/relations.md explains each.
+
+    located: a place known finer than a county fulfils it whatever its radius leaves open, or names the feature itself.
+    possible: a place may fulfil it: known only by its county or city, or its uncertainty reaches across the limit.
+    applies: the practice holds for a county or city that the feature reaches.
+    region: the practice holds for the whole of the area.
+    """
+
+    LOCATED = "located"
+    POSSIBLE = "possible"
+    APPLIES = "applies"
+    REGION = "region"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the surest."""
+        return _SURENESS[self]
+
+
+_SURENESS = {certainty: rank for rank, certainty in enumerate(Certainty)}
+BY_RANK = tuple(Certainty)
+NO_MATCH = len(Certainty)  # ranks as the others, behind all of them
+ASKED_FOR = tuple(certainty for certainty in Certainty if certainty is not Certainty.REGION)

@@ -1,16 +1,85 @@
-"""What a file is: a catalogue of ours and what it says of itself, or something else; without any data-frame library."""
+"""The catalogue as a file: its format, what it was built from, whether it may be read."""
 
+import hashlib
 import shlex
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from geo.errors import DamagedError, NoCatalogueError, StoreError
+from geo.errors import DamagedError, NoCatalogueError, SourceError, StoreError
+from geo.files import folders_of
 
-FORMAT_VERSION = "7"
+_PACKAGE = Path(__file__).resolve().parent
+_DATA_SUFFIXES = frozenset({".toml", ".csv", ".geojson"})
+_BUILDER_SUFFIXES = (".py", ".po")
+READERS = frozenset({"cli", "exports", "face", "imports", "render"})  # above the catalogue: no part of building it
+
+
+def data_digest(folder: Path) -> str:
+    """Return a hash of every file of a data folder and of what it stands on; where these lie does not count.
+
+    Raises:
+        SourceError: A file cannot be read, or the base of a folder is not there.
+    """
+    each = [_folder_digest(one.path) for one in folders_of(folder)]
+    return each[0] if len(each) == 1 else hashlib.sha256(" ".join(each).encode()).hexdigest()
+
+
+def _folder_digest(folder: Path) -> str:
+    try:
+        return _digest(folder, (path for path in folder.rglob("*") if path.suffix in _DATA_SUFFIXES and path.is_file()))
+    except OSError as error:
+        msg = f"{error.filename}: cannot be read ({error.strerror}); the records need every file of {folder}"
+        raise SourceError(msg) from error
+
+
+@dataclass(frozen=True)
+class BuiltFrom:
+    """What decides what a catalogue holds: the records, the release, and the code and words that build."""
+
+    data_digest: str
+    release: str
+    builder: str
+
+
+def built_from(folder: Path) -> BuiltFrom:
+    """Return what a catalogue of a data folder is built from now.
+
+    Raises:
+        SourceError: A file of the folder cannot be read.
+    """
+    return BuiltFrom(data_digest(folder), release(), builder_digest())
+
+
+@cache
+def builder_digest(package: Path = _PACKAGE) -> str:
+    """Return a hash of the code and words that build: the same in a checkout and in the wheel made of it."""
+    files = (path.relative_to(package) for suffix in _BUILDER_SUFFIXES for path in package.rglob(f"*{suffix}"))
+    return _digest(package, (package / path for path in files if path.parts[0].removesuffix(".py") not in READERS))
+
+
+def release() -> str:
+    """Return the version of the package, "unreleased" where it is not installed."""
+    try:
+        return version("tongcheng-atlas")
+    except PackageNotFoundError:
+        return "unreleased"
+
+
+def _digest(folder: Path, files: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for path in sorted(files):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+FORMAT_VERSION = "8"
 _SQLITE = b"SQLite format 3\0"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _MOST_NAMES = 6
@@ -24,6 +93,11 @@ class About:
     data_digest: str
     release: str
     builder: str
+
+    @property
+    def built_from(self) -> BuiltFrom:
+        """Return what it was built from."""
+        return BuiltFrom(self.data_digest, self.release, self.builder)
 
 
 def read_about(path: Path, *, data: Path | None = None) -> About:
@@ -67,14 +141,23 @@ def check_no_catalogue(path: Path) -> None:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a catalogue of our format to read its tables.
+    """Open a catalogue of our format to read its tables; what is wrong in them is told when it is met.
 
     Raises:
-        StoreError: As of `check_format`.
+        StoreError: As of `check_format`, or a table is not as it was written.
     """
     check_format(path)
-    with closing(_connect(path)) as connection:
-        yield connection
+    try:
+        with closing(_connect(path)) as connection:
+            yield connection
+    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
+        msg = f"{path}: the catalogue is damaged ({type(error).__name__}); delete it and run: tongcheng build"
+        raise StoreError(msg) from error
+
+
+def table_rows(connection: sqlite3.Connection, name: str) -> sqlite3.Cursor:
+    """Return the rows of a table of ours, as they were written."""
+    return connection.execute(f'SELECT * FROM "{name}" ORDER BY fid')  # noqa: S608  names of our own tables
 
 
 def check_format(path: Path, *, data: Path | None = None) -> About:

@@ -1,6 +1,6 @@
 """WGS-84 and the datums of Chinese maps: CGCS2000, GCJ-02, BD-09.
 
-GCJ-02 shifts WGS-84 by 325 to 465 m in the four cities, BD-09 by 835 to 1060 m. The shift is defined in one direction
+GCJ-02 shifts WGS-84 by 325 to 465 m in western China, BD-09 by 835 to 1060 m. The shift is defined in one direction
 only; the inverse iterates until it is exact to far below a centimetre. CGCS2000 differs from WGS-84 by less than a
 metre and is taken as equal. All functions take and return arrays or numbers in degrees.
 """

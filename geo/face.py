@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 import geopandas as gpd
@@ -11,38 +10,39 @@ import numpy as np
 import pandas as pd
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.columns import frame_of
 from geo.catalogue.linear_places import LinearPlace, linear_place
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
-from geo.crs import WGS84
 from geo.errors import QueryError
 from geo.exports.collection import Collection, collection_of
 from geo.exports.tables import Tables
-from geo.layers.spec import Column
+from geo.layers.spec import COLUMN_TYPES
 from geo.layers.table import layer_spec
-from geo.query import CaseQuery
-from geo.query_shapes import polygon_text
+from geo.query import CaseQuery, polygon_text
 from geo.text import LocalText
 
 Query = CaseQuery | str | None
-Condition = str | float | Sequence[Any] | None
-_TYPES = {"string": "string", "number": "float64", "integer": "Int64", "boolean": "boolean", "array": "object"}
+Condition = str | float | Sequence[str | float] | Sequence[Sequence[float]] | None
 _KINDS = {None: "footprints", "point": "footprint_points", "line": "footprint_lines", "area": "footprint_areas"}
 
 
-def open_catalogue(path: str | Path | None = None) -> "OpenCatalogue":
+def open_catalogue(path: str | Path | None = None, *, data: str | Path | None = None) -> "OpenCatalogue":
     """Open the catalogue.
 
     Args:
         path: A file that `tongcheng build` wrote, opened as it is; a warning is logged when it is of other records or
             another builder than now. None opens the default one, and builds it first when it is missing, or the records
             or the code changed: in a checkout build/catalogue.gpkg, else in the user's cache folder.
+        data: A data folder; None is that of TONGCHENG_DATA, else the installed one. With a path as well, the file must
+            have been built from what the folder holds.
 
     Raises:
         StoreError: The file is missing, no catalogue, damaged or of another format; says what to run.
         RecordError: It had to be built, and records do not hold; lists every problem.
     """
-    return OpenCatalogue(read_catalogue(file_to_read(None if path is None else Path(path))))
+    named, folder = (None if one is None else Path(one) for one in (path, data))
+    return OpenCatalogue(read_catalogue(file_to_read(named, folder)))
 
 
 class OpenCatalogue:
@@ -179,10 +179,10 @@ def _args(query: Query, conditions: Mapping[str, Condition]) -> list[tuple[str, 
     return [*args, *(pair for name, value in conditions.items() for pair in _pairs(name, value))]
 
 
-def _pairs(name: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401  a Condition, or an array of numpy
+def _pairs(name: str, value: Condition) -> list[tuple[str, str]]:
     if value is None:
         return []
-    if np.ndim(value) == 0:
+    if isinstance(value, str | int | float) or np.ndim(value) == 0:
         return [(name, str(value))]
     if name == "bbox":
         return [(name, ",".join(map(str, value)))]
@@ -191,9 +191,10 @@ def _pairs(name: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401  a C
     return [(name, str(one)) for one in value]
 
 
-def _polygon(corners: Sequence[Any]) -> str:
+def _polygon(corners: Sequence[object]) -> str:
     try:
-        return polygon_text(tuple((float(corner[0]), float(corner[1])) for corner in corners))
+        places = np.asarray(corners, dtype=np.float64)[:, :2]
+        return polygon_text(tuple((float(lon), float(lat)) for lon, lat in places))
     except (TypeError, ValueError, IndexError) as error:
         raise QueryError([f"polygon: {str(corners)[:60]!r} arrived; expected corners as [(lon, lat), …]"]) from error
 
@@ -206,14 +207,7 @@ def _choice(name: str, value: str, known: Sequence[str]) -> str:
 
 def _frame(found: Collection) -> gpd.GeoDataFrame:
     rows = list(found.rows)
-    records = [row.values for row in rows]  # noqa: PD011  no data frame yet
-    columns = {c.name: _series(c, [row[c.name] for row in records]) for c in found.columns if c.name != "id"}
-    index = pd.Index([row.id for row in rows], name="id", dtype="string")
-    frame = pd.DataFrame(columns).set_axis(index, axis="index")
-    return gpd.GeoDataFrame(frame, geometry=[row.geometry for row in rows], crs=WGS84)
-
-
-def _series(column: Column, values: Sequence[Any]) -> pd.Series:
-    if column.kind == "array":
-        values = [list(value) for value in values]  # tables keep their rows, and their lists must not change
-    return pd.Series(values, dtype=_TYPES[column.kind])
+    columns = [column for column in found.columns if column.name != "id"]
+    values, shapes = [row.values for row in rows], [row.geometry for row in rows]  # noqa: PD011  rows of ours
+    index = pd.Index([row.id for row in rows], name="id", dtype=COLUMN_TYPES["string"].dtype)
+    return frame_of(columns, values, shapes, lists=COLUMN_TYPES["array"].dtype).set_axis(index, axis="index")

@@ -1,8 +1,9 @@
 """FIELDS: the one table of what cases can be asked for; what asks, filters, counts, shows or documents loops over it.
 
 To add a filter, add one `Field` and the Chinese of its words. Query, vocabulary, facets, forms, columns, OpenAPI,
-options of the command line and docs follow; `gaps` tells what a field lacks. More than 400 lines, for a table is
-read in one piece.
+options of the command line and docs follow; `gaps` tells what a field lacks.
+
+Long because a table is read in one piece.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from geo.case import Membership, Precision, Status
-from geo.certainty import ASKED_FOR
+from geo.case import ASKED_FOR, Membership, Precision, Status
 from geo.errors import FieldError
 from geo.labels import LABELS
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:  # the command line must start fast
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +23,8 @@ if TYPE_CHECKING:  # the command line must start fast
     import numpy as np
     from numpy.typing import NDArray
 
-    from geo.case import Case, Footprint, Theme
+    from geo.area import Area, Theme
+    from geo.case import Case, Footprint
     from geo.feature import Layer
 
 MOST_WITHIN_KM = 50.0
@@ -40,6 +40,10 @@ class Names(Protocol):
     @property
     def layers(self) -> Mapping[str, Layer]:
         """Return the layers by id."""
+
+    @property
+    def area(self) -> Area:
+        """Return the area and its wording."""
 
     def theme(self, theme_id: str) -> Theme:
         """Return a theme by its id."""
@@ -131,9 +135,9 @@ class Choices:
         """Return each id for itself."""
         return {str(value): str(value) for value in self.ids}
 
-    def label(self, _: Names, value: str) -> LocalText:
-        """Return its label."""
-        return LABELS[self.labels][value]
+    def label(self, names: Names, value: str) -> LocalText:
+        """Return its label, in the words of the area."""
+        return names.area.labels[self.labels][value]
 
 
 class Themes:
@@ -347,7 +351,7 @@ FIELDS: Mapping[str, Field] = _table(
         match=Rule.HAS,
         of=Themes(),
         values=lambda case: (case.case.theme,),
-        column=InColumn(word("Group of the compilation")),
+        column=InColumn(word("Theme")),
         part=Part.FACETS,
     ),
     Field(
@@ -401,13 +405,13 @@ FIELDS: Mapping[str, Field] = _table(
     Field(
         id="membership",
         title=word("Evidence"),
-        help=word("named: the press release names it; related: a practice that may belong"),
+        help=word("confirmed: the published list holds it; named: the programme names it; related: it may belong"),
         short="m",
         kind=Kind.CHOICE,
         match=Rule.HAS,
         of=Choices(tuple(Membership), "membership"),
         values=lambda case: (case.case.membership.value,),
-        column=InColumn(word("named: the press release names it; related: it may belong")),
+        column=InColumn(word("confirmed: published list; named: by the programme; related: it may belong")),
         part=Part.FACETS,
     ),
     Field(

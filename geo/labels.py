@@ -1,21 +1,22 @@
-"""How the values of choices are called: one label for each id, for pages, pictures, exports and answers."""
+"""How the values of choices are called: one label for each id, for pages, pictures, exports and answers.
+
+An area may word some of them in its own way: `geo.area.Area.labels`.
+"""
 
 from collections.abc import Mapping
 
-from geo.text import LocalText
-from geo.words import word
-
-EVIDENCE: Mapping[str, LocalText] = {
-    "named": word(
-        "The press release names this practice or its result; whether its official title is one of the 100 is unknown."
-    ),
-    "related": word("A public practice of the same programme, which may or may not be among the 100."),
-}
+from geo.text import LocalText, word
 
 LABELS: Mapping[str, Mapping[str, LocalText]] = {
     "membership": {
-        "named": word("Named in the press release"),
+        "confirmed": word("In the published list"),
+        "named": word("Named by the programme"),
         "related": word("Related practice"),
+    },
+    "membership_meaning": {
+        "confirmed": word("The published list of the programme holds this practice; the title is the published one."),
+        "named": word("The programme of the area names this practice."),
+        "related": word("A public practice; whether it belongs to the programme of the area is unknown."),
     },
     "status": {
         "planned": word("Planned"),
@@ -97,7 +98,7 @@ LABELS: Mapping[str, Mapping[str, LocalText]] = {
         "located": word("A place known finer than a county lies there for sure, or the case names it."),
         "possible": word("A place may lie there: only its county or city is known, or its uncertainty reaches."),
         "applies": word("The practice holds for a county or city that it reaches."),
-        "region": word("The practice holds for the whole of the four cities."),
+        "region": word("The practice holds for the whole area."),
     },
     "other_map": {
         "tianditu": word("Tianditu"),

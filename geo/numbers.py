@@ -5,6 +5,8 @@ import re
 
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"\d+", re.ASCII)
+LON_RANGE: tuple[float, float] = (73, 136)  # degrees; China, wherever coordinates are asked for
+LAT_RANGE: tuple[float, float] = (3, 54)
 _DIGITS = 18  # of a whole number; a longer one is above every `most`
 
 

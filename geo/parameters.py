@@ -1,9 +1,11 @@
 """The one reader of parameters: pairs of name and text become a model, with all problems told at once.
 
 A model is a subclass of `Parameters`, one field for each parameter. An annotation says what it is (`Literal`, an
-enumeration, `date`, or a kind below), what it means (`Meaning`) and how it arrives (`ONCE`, `VERBATIM`). A tuple is a
-list: separated by commas, or the parameter repeated. An alias is the name where that is no name of Python. An empty
-text is no parameter.
+enumeration, `date`, or a kind below), what it means (`Meaning`) and how it arrives (`ONCE`, `VERBATIM`, `FILLED`). A
+tuple is a list: separated by commas, or the parameter repeated. An alias is the name where that is no name of Python.
+An empty text is no parameter.
+
+Long because what is read and what is told of it are one table of kinds.
 
     class Asked(Parameters):
         lang: Annotated[Lang, Meaning(word("language"))] = "zh"
@@ -34,6 +36,7 @@ _MOST_KNOWN = 40
 _UNREADABLE = "unreadable"
 ONCE = "once"  # in an annotation: a list whose values are separated by commas only
 VERBATIM = "verbatim"  # in an annotation: a text whose spaces count
+FILLED = "filled"  # in an annotation: an empty text is no parameter that is absent, and is read like another
 
 
 class Parameters(BaseModel):
@@ -176,6 +179,8 @@ class OneOf(Kind):
 
     def _known(self) -> str:
         values = list(dict.fromkeys(self.spellings.values()))
+        if not values:
+            return "known are none: the area has no such layer"
         return f"known are {', '.join(values[:_MOST_KNOWN])}{' …' if len(values) > _MOST_KNOWN else ''}"
 
 
@@ -307,14 +312,16 @@ def _raw(fields: Mapping[str, FieldInfo], args: Sequence[tuple[str, str]]) -> tu
     raw: Raw = {name: "" for name, info in fields.items() if info.is_required()}
     for name, info in fields.items():
         given = (text for arrived, text in args if arrived == name)
-        texts = [text for text in given if (text if VERBATIM in info.metadata else text.strip())]
+        texts = [text for text in given if FILLED in info.metadata or _said(info, text)]
         if len(texts) > 1 and (not _is_list(info) or ONCE in info.metadata):
             problems.append((name, f"{name}: arrived {len(texts)} times; expected once"))
         if texts:
-            raw[name] = (
-                _parts(texts) if _is_list(info) else texts[-1] if VERBATIM in info.metadata else texts[-1].strip()
-            )
+            raw[name] = _parts(texts) if _is_list(info) else _said(info, texts[-1])
     return raw, problems
+
+
+def _said(info: FieldInfo, text: str) -> str:
+    return text if VERBATIM in info.metadata else text.strip()
 
 
 def _parts(texts: Iterable[str]) -> list[str]:
@@ -374,7 +381,7 @@ def _sentences(fields: Mapping[str, FieldInfo], error: ErrorDetails) -> list[str
     if known:
         return [f"{name}: unknown value {arrived}; known are {', '.join(known)}"]
     if error["type"].startswith("date"):
-        return [f"{name}: {arrived} arrived; expected a date such as 2024-01-30"]
+        return [f"{name}: {arrived} arrived; expected a date such as 2023-05-31"]
     return [f"{name}: {arrived} arrived; {error['msg'][:1].lower()}{error['msg'][1:]}"]
 
 

@@ -1,4 +1,7 @@
-"""Colours and marks of themes, and the styles of the base map, for map, legend and pictures; a layer states its own."""
+"""Colours for themes, and the styles of the base map, for map, legend and pictures; a layer states its own.
+
+Which theme has which colour and mark is recorded in data/themes.toml.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,17 +19,14 @@ class ThemeStyle:
 
 
 # Paul Tol's "muted" scheme: nine colours that stay apart under every common colour-vision deficiency.
-THEME_STYLES: Mapping[str, ThemeStyle] = {
-    "layout": ThemeStyle("#332288", "#ffffff", "布", "L"),
-    "infrastructure": ThemeStyle("#88ccee", "#0b2533", "基", "I"),
-    "innovation": ThemeStyle("#ddcc77", "#2f2a08", "创", "N"),
-    "industry": ThemeStyle("#882255", "#ffffff", "产", "M"),
-    "opening": ThemeStyle("#44aa99", "#04241f", "开", "O"),
-    "services": ThemeStyle("#cc6677", "#2b0a10", "服", "S"),
-    "ecology": ThemeStyle("#117733", "#ffffff", "生", "E"),
-    "reform": ThemeStyle("#aa4499", "#ffffff", "改", "R"),
-    "governance": ThemeStyle("#999933", "#1c1c03", "推", "G"),
-}
+PALETTE = ("#332288", "#88ccee", "#ddcc77", "#882255", "#44aa99", "#cc6677", "#117733", "#aa4499", "#999933")
+_LIGHT_FROM = 0.4  # of white; the paler colours of the palette take dark letters, as its authors do
+
+
+def ink_on(color: str) -> str:
+    """Return the ink, black or white, that is read well on a colour, each as "#rrggbb"."""
+    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return "#17262b" if 0.299 * red + 0.587 * green + 0.114 * blue > _LIGHT_FROM else "#ffffff"
 
 
 class PathStyle(TypedDict, total=False):

@@ -1,13 +1,21 @@
-"""One text in Chinese and English."""
+"""Texts in Chinese and English: those of records, and the product's own words from one message catalogue.
 
-from collections.abc import Mapping
+A text of a record is a LocalText of its own; whatever the product itself says is a word. A new language is one more
+catalogue under geo/translations.
+"""
+
+import gettext
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from geo.record import Record
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
+LIST_SEPARATOR = "；"  # between the texts of a list, where it has to be one text
 
 
 @dataclass(frozen=True)
@@ -32,3 +40,23 @@ class LocalText(Record):
     def is_translated(self, lang: Lang) -> bool:
         """Tell whether the text exists in this language."""
         return lang == "zh" or bool(self.en)
+
+
+TRANSLATIONS = Path(__file__).resolve().parent / "translations"
+
+
+def word(english: str, **parts: LocalText | str | int) -> LocalText:
+    """Return a word of the product in both languages, with {parts} put in where it names them."""
+    both = LocalText(_chinese().gettext(english), english)
+    return both.filled(**parts) if parts else both
+
+
+def joined(texts: Sequence[LocalText], *, by: LocalText | None = None) -> LocalText:
+    """Return several texts as one enumeration."""
+    between = by or word(", ")
+    return LocalText(between.zh.join(t.zh for t in texts), between.in_lang("en").join(t.in_lang("en") for t in texts))
+
+
+@cache
+def _chinese() -> gettext.NullTranslations:
+    return gettext.translation("messages", TRANSLATIONS, ["zh"])

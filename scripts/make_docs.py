@@ -9,31 +9,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.case import (
-    Membership,
-    PartnerLevel,
-    PartnerRole,
-    PlaceRole,
-    Precision,
-    Qualifier,
-    Rating,
-    Status,
-)
+from geo.case import Membership, PartnerLevel, PartnerRole, PlaceRole, Precision, Qualifier, Rating, Status
 from geo.catalogue.case_records import case_json_schema
 from geo.catalogue.columns import CASE_COLUMNS, FEATURE_COLUMNS, FOOTPRINT_COLUMNS, MATCH_COLUMNS
 from geo.datum import Datum
-from geo.exports.cql2_filter import DEEPEST_FILTER, LONGEST_FILTER
-from geo.exports.cql2_functions import FUNCTIONS
+from geo.exports.cql2 import DEEPEST_FILTER, FUNCTIONS, LONGEST_FILTER
 from geo.exports.formats import FORMATS, Format
-from geo.exports.reference import coord_ref_sys, is_lat_first
-from geo.exports.served_crs import SERVED_CRS
+from geo.exports.served_crs import SERVED_CRS, coord_ref_sys, is_lat_first
 from geo.exports.stretches import STRETCH_COLUMNS
 from geo.fields import FIELDS
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS
-from webapp.api.conformance import CONFORMANCE
-from webapp.api.parameters import FEATURES, PARAMETERS
-from webapp.api.served import SERVED
+from geo.parameters import described
+from webapp.api.documents import CONFORMANCE, SERVED
+from webapp.api.parameters import FeaturesAsked
 from webapp.map.view_state import STATE_HELP, STATE_NAMES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -89,7 +78,7 @@ def exports_page() -> str:
     """Return docs/exports.md."""
     formats = [
         f"| `{f.id}` | `.{f.suffix}` | {f.title.zh} | {f.title.en} | `{f.media_type}` | {carried(f)} | "
-        f"{'WGS-84' if f.is_wgs84_only else 'all'} | {f.note} |"
+        f"{'WGS-84' if f.is_wgs84_only else 'all'} | {f.sentence.en} {f.note} |"
         for f in FORMATS.values()
     ]
     datums = [
@@ -114,7 +103,8 @@ def api_page() -> str:
         "conformance": "\n".join(f"- `{uri}`" for uri in CONFORMANCE),
         "collections": " · ".join(f"`{what}`" for what in SERVED),
         "parameters": "\n".join(
-            f"| `{name}` | {PARAMETERS[name].meaning.zh} | {PARAMETERS[name].meaning.en} |" for name in FEATURES
+            f"| `{zh['name']}` | {zh['description']} | {en['description']} |"
+            for zh, en in zip(described(FeaturesAsked, "zh"), described(FeaturesAsked, "en"), strict=True)
         ),
         "systems": "\n".join(f"| `{crs.uri}` | {crs.title.zh} | {crs.title.en} |" for crs in SERVED_CRS.values()),
         "functions": "\n".join(

@@ -13,6 +13,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from flask import Flask
 
+from geo.area import Area, completed
+from geo.text import LocalText
 from webapp.i18n import init_i18n
 from webapp.map import wire, wire_details, wire_page
 from webapp.map.messages import messages
@@ -36,7 +38,7 @@ def types_of_wire() -> str:
 def _words() -> list[str]:
     """Return the keys of the words that a page gives its scripts."""
     app = Flask(__name__)
-    init_i18n(app)
+    init_i18n(app, completed(Area(LocalText("某地"))))
     with app.test_request_context():
         return list(messages())
 

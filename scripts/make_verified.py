@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geo.catalogue.store import read_catalogue
-from geo.paths import default_catalogue_path
+from geo.files import default_catalogue_path
 from geo.verify.run import Claims, Result, verify
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "relations.md"

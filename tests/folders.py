@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.paths import data_folder
+from geo.files import data_folder
 
-CASES = ("A01", "B01", "C04")
+CASES = ("A01", "B01", "C07")
 
 
 def small_folder(target: Path, cases: Sequence[str] = CASES) -> Path:

@@ -32,8 +32,10 @@ class Server:
             text=True,
             env={"PATH": "/usr/bin:/bin", **self.environment},
         )
-        line = self.process.stderr.readline()  # said once the port is open
-        assert "http://" in line, line
+        said = []
+        while "http://" not in "".join(said[-1:]):  # said once the port is open
+            said.append(self.process.stderr.readline())
+            assert said[-1], said
 
     def stop(self):
         self.process.terminate()

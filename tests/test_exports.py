@@ -76,8 +76,8 @@ def test_city_is_a_list_of_codes(catalogue):
     assert case["properties"]["city"] == ["510100", "510600"]
 
 
-def test_an_empty_collection_is_legal():
-    document = json.loads(write_geojson(Collection("none", LocalText("无"), (), ())))
+def test_an_empty_collection_is_legal(catalogue):
+    document = json.loads(write_geojson(Collection("none", LocalText("无"), (), (), catalogue)))
     assert document["features"] == []
     assert "bbox" not in document
 
@@ -90,9 +90,11 @@ def test_outer_rings_run_counter_clockwise(points):
 
 
 @given(st.floats(-180, 180), st.floats(-90, 90))
-def test_numbers_have_at_most_six_decimals(lon, lat):
+def test_numbers_have_at_most_six_decimals(catalogue, lon, lat):
     written = write_geojson(
-        Collection("x", LocalText("x"), (), [Row("1", shape({"type": "Point", "coordinates": (lon, lat)}), {})])
+        Collection(
+            "x", LocalText("x"), (), [Row("1", shape({"type": "Point", "coordinates": (lon, lat)}), {})], catalogue
+        )
     )
     numbers = json.loads(written)["features"][0]["geometry"]["coordinates"]
     assert all(len(str(n).split(".")[-1]) <= 6 or "e" in str(n) for n in numbers)

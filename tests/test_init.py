@@ -14,17 +14,16 @@ import shapely
 from click.testing import CliRunner
 
 from geo.area_texts import NewArea, county_geojson
-from geo.catalogue.gazetteer_records import read_gazetteer_records
-from geo.catalogue.parsing import parse_all
+from geo.catalogue.records import read_gazetteer_records
 from geo.china import PACKAGES, read_divisions
-from geo.cities import find_cities
 from geo.cli.main import tongcheng
 from geo.codes import city_of, is_city
 from geo.division_names import english_name, short_name
 from geo.errors import SettingsError, SourceError
+from geo.files import data_folder
 from geo.layers.boundaries import BoundaryRecords, CityRecord, CountyRecord, city_features
-from geo.new_area import new_area_files, write_folder
-from geo.paths import data_folder
+from geo.new_area import find_cities, new_area_files, write_folder
+from geo.reading import parse_all
 from geo.sources import Sources
 from geo.text import LocalText
 from geo.wheels import Wheels

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import Field
@@ -10,6 +10,7 @@ from pydantic import Field
 from geo.datum import Datum
 from geo.errors import QueryError
 from geo.parameters import (
+    FILLED,
     ONCE,
     VERBATIM,
     Decimal,
@@ -25,9 +26,8 @@ from geo.parameters import (
     read_leniently,
     with_fields,
 )
-from geo.query_shapes import Bbox, parse_bbox
-from geo.text import Lang
-from geo.words import word
+from geo.query import Bbox, parse_bbox
+from geo.text import Lang, word
 
 
 class Page(Parameters):
@@ -59,7 +59,7 @@ class Point(Parameters):
         ("limit", "１", "limit: '１' arrived; expected a whole number from 1"),
         ("bbox-crs", "123456", "bbox-crs: 6 characters arrived; expected at most 5"),
         ("bbox", "1,2", "bbox: '1,2' is not four numbers; expected west,south,east,north"),
-        ("on", "2024-13-01", "on: '2024-13-01' arrived; expected a date such as 2024-01-30"),
+        ("on", "2024-13-01", "on: '2024-13-01' arrived; expected a date such as 2023-05-31"),
         ("datum", "utm", "datum: unknown value 'utm'; known are wgs84, cgcs2000, gcj02, bd09"),
         ("theme", "c", "theme: unknown value 'c'; known are a, b"),
         ("within_km", "5", "within_km: needs near"),
@@ -138,3 +138,13 @@ def test_a_model_describes_its_parameters():
     assert told["lon"]["required"]
     assert told["theme"]["schema"] == {"type": "array", "items": {"type": "string", "enum": ["a", "甲", "b"]}}
     assert told["on"]["schema"] == {"type": "string", "format": "date"}
+
+
+class Form(Parameters):
+    f: Annotated[Literal["json", "html"] | None, FILLED] = None
+
+
+def test_an_empty_text_is_a_problem_where_it_must_be_filled():
+    assert read(Form, []) == Form()
+    with pytest.raises(QueryError, match="f: unknown value ''; known are json, html"):
+        read(Form, [("f", "")])

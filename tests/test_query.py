@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from geo.errors import QueryError
 from geo.fields import FIELDS, Kind
-from geo.query import CaseQuery, Vocabulary, from_args
-from geo.query_shapes import parse_bbox
+from geo.query import CaseQuery, Vocabulary, from_args, parse_bbox
 
 VOCABULARY = Vocabulary({name: {"a": "a", "b": "b", "甲": "a"} for name, field in FIELDS.items() if field.of})
 LISTED = [name for name, field in FIELDS.items() if field.kind is Kind.CHOICE]

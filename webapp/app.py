@@ -11,28 +11,29 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
+from geo.exports.formats import FORMATS
+from geo.exports.spreadsheets import METADATA_TYPE
 from webapp.api.routes import api_blueprint
 from webapp.assets import asset_url, assets_blueprint
 from webapp.discovery.head import head_maker
 from webapp.discovery.routes import discovery_blueprint
-from webapp.downloads import case_menu, cases_menu, layer_menu
 from webapp.errors import init_errors
-from webapp.exports.routes import exports_blueprint
+from webapp.exports import exports_blueprint
 from webapp.i18n import init_i18n
 from webapp.map.routes import map_blueprint
 from webapp.online_maps import online_maps
 from webapp.pages.routes import pages_blueprint
 from webapp.security import headers, refuse_long_address
 from webapp.settings import Settings, settings_from
-from webapp.urls import other_language_url
+from webapp.urls import case_menu, cases_menu, layer_menu, other_language_url
 
-COMPRESSED = (
-    "text/html", "text/css", "text/csv", "text/javascript", "text/plain", "text/turtle", "text/xml", "image/svg+xml",
-    "application/atom+xml", "application/geo+json", "application/javascript", "application/json",
+COMPRESSED = tuple(sorted({
+    "text/html", "text/css", "text/javascript", "text/plain", "text/turtle", "text/xml", "image/svg+xml",
+    "application/atom+xml", "application/javascript", "application/json",
     "application/ld+json", "application/linkset+json", "application/manifest+json", "application/problem+json",
-    "application/schema+json", "application/vnd.google-earth.kml+xml", "application/vnd.oai.openapi+json",
-    "application/vnd.ogc.fg+json", "application/xml",
-)  # fmt: skip
+    "application/schema+json", "application/vnd.oai.openapi+json", "application/xml",
+    METADATA_TYPE, *(made.media_type for made in FORMATS.values() if made.is_text),
+}))  # fmt: skip
 
 
 def create_app(catalogue: Catalogue | None = None, settings: Settings | None = None) -> Flask:
@@ -49,15 +50,16 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
+    app.jinja_env.globals["area"] = catalogue.area
     app.jinja_env.globals["discovery_head"] = head_maker(catalogue)
     app.jinja_env.globals |= {"cases_menu": cases_menu, "case_menu": case_menu, "layer_menu": layer_menu}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(refuse_long_address)
-    init_i18n(app)
+    init_i18n(app, catalogue.area)
     init_errors(app)
     for blueprint in (map_blueprint, pages_blueprint, exports_blueprint, api_blueprint, discovery_blueprint):
         app.register_blueprint(blueprint(catalogue, settings))
-    app.register_blueprint(assets_blueprint())
+    app.register_blueprint(assets_blueprint(catalogue.themes))
     app.after_request(partial(_secure, headers([online.host for online in online_maps(settings)])))
     Compress(app)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_prefix=1)  # type: ignore[method-assign]

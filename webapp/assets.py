@@ -10,28 +10,38 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 import rcssmin
 import rjsmin
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, url_for
 
+from geo.area import Theme
 from geo.errors import NotFoundError
-from webapp.map.style import stylesheet
 from webapp.negotiate import respond
+
+
+def theme_rules(themes: Sequence[Theme]) -> str:
+    """Return the CSS classes of the themes of an area."""
+    return "".join(f".theme-{theme.id}{{--theme:{theme.color};--theme-ink:{theme.ink}}}" for theme in themes)
+
 
 _STATIC = Path(__file__).resolve().parent / "static"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _ONE_YEAR_S = 31_536_000
+_THEMES = "tongcheng-themes"
+_KEPT = 32  # the assets of several areas in one process
 
 
-def assets_blueprint() -> Blueprint:
-    """Serve /assets."""
+def assets_blueprint(themes: Sequence[Theme]) -> Blueprint:
+    """Serve /assets; the style sheets know the themes of the area."""
     blueprint = Blueprint("assets", __name__, url_prefix="/assets")
+    rules = theme_rules(themes)
+    blueprint.record_once(lambda state: state.app.extensions.update({_THEMES: rules}))
     blueprint.add_url_rule("/<digest>/<name>", "file", _file)
     return blueprint
 
@@ -54,14 +64,22 @@ def _file(digest: str, name: str) -> Response:
     return response
 
 
-@cache
 def _content(name: str) -> str:
-    return ASSETS[name]()
+    return _made(name, current_app.extensions[_THEMES] if name.endswith(".css") else "")
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
+def _made(name: str, themes: str) -> str:
+    return ASSETS[name]() + themes
+
+
 def _digest(name: str) -> str:
-    return hashlib.sha256(_content(name).encode()).hexdigest()[:12]
+    return _digest_of(_content(name))
+
+
+@lru_cache(maxsize=_KEPT)
+def _digest_of(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 def _leaflet(name: str) -> str:
@@ -113,7 +131,7 @@ def _collect(read: Callable[[str], str], path: Sequence[str], ordered: dict[str,
 ASSETS: Mapping[str, Callable[[], str]] = {
     "leaflet.js": lambda: re.sub(r"\n//# sourceMappingURL=.*", "", _leaflet("leaflet.js")),
     "map.js": _scripts,
-    "map.css": lambda: _styles(_leaflet("leaflet.css"), stylesheet(), _own("atlas.css"), _own("map.css")),
+    "map.css": lambda: _styles(_leaflet("leaflet.css"), _own("atlas.css"), _own("map.css")),
     "favicon.svg": lambda: _own("favicon.svg"),
-    "pages.css": lambda: _styles(stylesheet(), _own("atlas.css")),
+    "pages.css": lambda: _styles(_own("atlas.css")),
 }

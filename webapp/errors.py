@@ -2,31 +2,20 @@
 
 import json
 import logging
-from typing import Any, TypedDict
 from urllib.parse import urlencode
 
-from flask import Flask, Response, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
 from geo.errors import MovedError, NotFoundError, QueryError, WithdrawnError
 from webapp.i18n import DEFAULT_LANG, current_lang, nearest_lang
-from webapp.negotiate import wants_json
+from webapp.negotiate import Problem, wants_json
 from webapp.pages.contexts import ErrorPage
-from webapp.urls import Urls
+from webapp.urls import Urls, built
 
 log = logging.getLogger(__name__)
-
-
-class Problem(TypedDict):
-    """A problem document; `detail` are the problems as one text."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    problems: list[str]
 
 
 def init_errors(app: Flask) -> None:
@@ -60,11 +49,11 @@ def _not_found(error: NotFoundError) -> Response:
 def _moved(error: MovedError) -> BaseResponse:
     """Lead to the same address with the new id, the query kept; an id that is no part of the path is not found."""
     given = request.view_args or {}
-    values: dict[str, Any] = {name: _renamed(value, error) for name, value in given.items()}
+    values: dict[str, object] = {name: _renamed(value, error) for name, value in given.items()}
     if request.endpoint is None or values == given:
         return _not_found(error)
     query = request.query_string.decode("ascii", "replace")
-    return redirect(url_for(request.endpoint, **values) + (f"?{query}" if query else ""), 301)
+    return redirect(built(request.endpoint, values) + (f"?{query}" if query else ""), 301)
 
 
 def _renamed(value: str, error: MovedError) -> str:

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import Babel
 
+from geo.area import Area
 from geo.errors import QueryError
-from geo.labels import LABELS
-from geo.text import LANGS, Lang
-from geo.words import TRANSLATIONS
+from geo.text import LANGS, TRANSLATIONS, Lang
 
 DEFAULT_LANG: Lang = "zh"
+_LABELS = "tongcheng-labels"
 
 
-def init_i18n(app: Flask) -> None:
-    """Let every page speak the language that `?lang=` names; Chinese when it names none."""
+def init_i18n(app: Flask, area: Area) -> None:
+    """Let every page speak the language that `?lang=` names, Chinese when it names none, in the words of its area."""
+    app.extensions[_LABELS] = {
+        lang: {kind: {key: told.in_lang(lang) for key, told in named.items()} for kind, named in area.labels.items()}
+        for lang in LANGS
+    }
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, default_locale=DEFAULT_LANG, locale_selector=_locale)
 
@@ -42,13 +46,8 @@ def nearest_lang() -> Lang:
 
 def labels() -> Mapping[str, Mapping[str, str]]:
     """Return how the values of choices are called in the language of this request, by kind and id."""
-    return _LABELS[nearest_lang()]
-
-
-_LABELS = {
-    lang: {kind: {key: told.in_lang(lang) for key, told in named.items()} for kind, named in LABELS.items()}
-    for lang in LANGS
-}
+    of_area: Mapping[Lang, Mapping[str, Mapping[str, str]]] = current_app.extensions[_LABELS]
+    return of_area[nearest_lang()]
 
 
 def _locale() -> str:

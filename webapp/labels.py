@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.wording import number_text
+from geo.catalogue.columns import number_text
 from geo.feature import Feature, Property
 from geo.labels import LABELS
 from geo.layers.spec import Column
 from geo.layers.table import layer_spec, layers_with
-from geo.relations.strip import STOPS
+from geo.relations.linear import STOPS
 from geo.text import Lang
 
 _NEAR_LAYERS = sorted(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shapely.geometry import Point
 
-from geo.query_shapes import Bbox
+from geo.query import Bbox
 
 
 @dataclass(frozen=True, kw_only=True)

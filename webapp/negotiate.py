@@ -1,13 +1,24 @@
-"""Answers that browsers may keep: ETag, 304 and the right media type."""
+"""Answers that browsers may keep: ETag, 304 and the right media type; and what stands in place of one."""
 
 import hashlib
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
+from typing import TypedDict
 
 from flask import Response, request
 
 RELEASE = version("tongcheng-atlas")
 _DATA_PATHS = ("/api/", "/oembed", "/.well-known/")
+
+
+class Problem(TypedDict):
+    """A problem document (RFC 9457); `detail` are the problems as one text."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    problems: list[str]
 
 
 def respond(body: bytes | str, *, media_type: str, filename: str | None = None) -> Response:

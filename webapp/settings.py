@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from geo.errors import SettingsError
+from geo.files import DATA_VARIABLE
 
 PREFIX = "TONGCHENG_"
 BASE_MAPS = ("osm", "tianditu", "amap")
@@ -31,7 +32,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     Raises:
         SettingsError: An unknown TONGCHENG_* variable or an unusable value; lists all.
     """
-    known = {PREFIX + field.name.upper(): field.name for field in fields(Settings)}
+    known = {DATA_VARIABLE: "data", **{PREFIX + field.name.upper(): field.name for field in fields(Settings)}}
     given = {name: value.strip() for name, value in environment.items() if name.startswith(PREFIX)}
     problems = [f"{name}: unknown setting; known are {', '.join(known)}" for name in given if name not in known]
     prefix = given.get(f"{PREFIX}URL_PREFIX", "")

@@ -1,13 +1,17 @@
-"""Every address of the application, in one place; each keeps the language."""
+"""Every address of the product, what may stand in it, and which downloads it leads to."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, TypeVar
 from urllib.parse import urlencode, urljoin
 
 from flask import request, url_for
 
+from geo.datum import Datum
+from geo.exports.formats import Format, formats_for
+from geo.parameters import Meaning, Parameters, read
 from geo.query import CaseQuery
-from geo.text import Lang
+from geo.text import Lang, word
 from webapp.i18n import DEFAULT_LANG
 
 
@@ -48,7 +52,7 @@ class Urls:
     def export(self, what: str, query: CaseQuery | None = None, *, geometry: str | None = None) -> str:
         """Return the address of a download; downloads carry both languages."""
         extra = {"geometry": geometry} if geometry else {}
-        return _build("exports.collection", file=f"{what}.geojson", **_args(query), **extra)
+        return built("exports.collection", {"file": f"{what}.geojson", **_args(query), **extra})
 
     def case_export(self, case_id: str) -> str:
         """Return the address of the download of one case, all its shapes."""
@@ -61,7 +65,7 @@ class Urls:
 
     def download(self, what: str, suffix: str) -> str:
         """Return the address of a whole collection in the format whose files end so."""
-        return _build("exports.collection", file=f"{what}.{suffix}")
+        return built("exports.collection", {"file": f"{what}.{suffix}"})
 
     def embedded(self, opened: str | None) -> str:
         """Return the address of the map alone, for a frame, with a case or feature open: "case:A08", "belts:…"."""
@@ -69,11 +73,11 @@ class Urls:
 
     def api(self) -> str:
         """Return the address at which the API begins."""
-        return _build("api.landing")
+        return built("api.landing", {})
 
     def openapi(self) -> str:
         """Return the address of the description of the API, for programs."""
-        return _build("api.openapi_json")
+        return built("api.openapi_json", {})
 
     def api_manual(self) -> str:
         """Return the address of the description of the API, for people."""
@@ -89,11 +93,12 @@ class Urls:
 
     def _url(self, endpoint: str, **values: str | list[str]) -> str:
         language = {} if self.lang == DEFAULT_LANG else {"lang": self.lang}
-        return _build(endpoint, **values, **language)
+        return built(endpoint, {**values, **language})
 
 
-def _build(endpoint: str, **values: Any) -> str:  # noqa: ANN401  lists become repeated parameters
-    return url_for(endpoint, **values)
+def built(endpoint: str, values: Mapping[str, object], *, is_absolute: bool = False) -> str:
+    """Return the address of an endpoint with parts of its path and parameters; lists become repeated parameters."""
+    return url_for(endpoint, _external=is_absolute, **values)  # type: ignore[arg-type]  # none of them is an option
 
 
 def _args(query: CaseQuery | None) -> dict[str, list[str]]:
@@ -110,3 +115,56 @@ def other_language_url(lang: Lang) -> str:
         args.append(("lang", lang))
     path = request.script_root + request.path
     return f"{path}?{urlencode(args)}" if args else path
+
+
+P = TypeVar("P", bound=Parameters)
+
+
+class Nothing(Parameters):
+    """A request without parameters."""
+
+
+class Spoken(Parameters):
+    """A request in a language."""
+
+    lang: Annotated[Lang, Meaning(word("language"))] = DEFAULT_LANG
+
+
+def given() -> list[tuple[str, str]]:
+    """Return the parameters of this request as pairs of name and text."""
+    return list(request.args.items(multi=True))
+
+
+def asked(model: type[P]) -> P:
+    """Return the parameters of this request as a model.
+
+    Raises:
+        QueryError: Unknown names, or texts that cannot be read; lists all.
+    """
+    return read(model, given())
+
+
+@dataclass(frozen=True)
+class DownloadMenu:
+    """A form: where it goes, the conditions it keeps, and what may be chosen."""
+
+    what: str
+    args: Sequence[tuple[str, str]]
+    formats: Sequence[Format]
+    has_geometries: bool
+    datums: Sequence[Datum] = tuple(Datum)
+
+
+def cases_menu(query: CaseQuery | None = None) -> DownloadMenu:
+    """Return the menu for the cases under a query; the map fills in its own."""
+    return DownloadMenu("cases", query.to_args() if query else (), formats_for("cases"), has_geometries=True)
+
+
+def case_menu(case_id: str) -> DownloadMenu:
+    """Return the menu for one case."""
+    return DownloadMenu(f"cases/{case_id}", (), formats_for("cases"), has_geometries=True)
+
+
+def layer_menu(layer_id: str) -> DownloadMenu:
+    """Return the menu for a layer."""
+    return DownloadMenu(layer_id, (), formats_for(layer_id), has_geometries=False)

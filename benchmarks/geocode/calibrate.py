@@ -14,8 +14,8 @@ from pathlib import Path
 
 from geo.case import Location
 from geo.catalogue.which_file import file_to_read
+from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.store import load_entries
 
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 MANY_COUNTIES = 3

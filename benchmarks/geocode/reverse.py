@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 
 from geo.catalogue.which_file import file_to_read
+from geo.feature import read_layers
 from geo.gazetteer import reverse_many
 from geo.gazetteer.api import _finder as finder
-from geo.gazetteer.shapes import read_shapes
 
 POINTS = 2_000_000
 
@@ -19,7 +19,7 @@ POINTS = 2_000_000
 def main() -> None:
     """Answer the same points both ways, compare, and print points a second and the ratio."""
     points = np.random.default_rng(1).uniform([102.9, 29.3], [105.9, 31.8], (POINTS, 2))
-    counties = list(read_shapes(file_to_read(), ["counties"])["counties"])
+    counties = list(read_layers(file_to_read(), ["counties"])["counties"])
     finder()
     begun = time.perf_counter()
     found = reverse_many(points)

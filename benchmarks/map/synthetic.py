@@ -10,7 +10,7 @@ from shapely import points
 from shapely.geometry import Point
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.fields import FIELDS, Rule
 from geo.relations.table import RELATION_COLUMNS, Relations
 

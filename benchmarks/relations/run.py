@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Footprint, Precision
 from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.store import read_catalogue
 from geo.catalogue.which_file import file_to_read
 from geo.fields import FACETS
@@ -48,7 +48,8 @@ def main() -> None:
     """Print one table for building and one for queries."""
     catalogue = read_catalogue(file_to_read())
     shapes = [footprint.geometry for footprint in catalogue.footprints]
-    print(f"real: {len(catalogue.cases)} cases, {seconds(lambda: relate(shapes, catalogue.layers)):.2f} s\n")
+    spent = seconds(lambda: relate(shapes, catalogue.layers, catalogue.metric))
+    print(f"real: {len(catalogue.cases)} cases, {spent:.2f} s\n")
     sizes = [int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000]
     print("| cases | relations | seconds | per case, ratio to the first |\n|---|---|---|---|")
     base = 0.0
@@ -56,7 +57,7 @@ def main() -> None:
     for size in sizes:
         geometries = places(size, catalogue)
         begun = time.perf_counter()
-        relations = relate(geometries, catalogue.layers)
+        relations = relate(geometries, catalogue.layers, catalogue.metric)
         spent = time.perf_counter() - begun
         base = base or spent / size
         print(f"| {size:,} | {len(relations):,} | {spent:.1f} | ×{spent / size / base:.2f} |", flush=True)

@@ -1,14 +1,15 @@
 """Turn the raw records into the catalogue; pure and reproducible."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.catalogue.case_records import CaseRecords, read_case_records
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.footprints import Locator
-from geo.catalogue.gazetteer_records import read_gazetteer_records
-from geo.catalogue.located import LocatedCase
-from geo.catalogue.tour_records import check_tours, read_tours
+from geo.catalogue.footprints import LocatedCase, Locator
+from geo.catalogue.records import check_tours, read_gazetteer_records, read_tours
+from geo.crs import MOST_ERROR, Metric, metric_of
+from geo.errors import RecordError
+from geo.feature import Layer
 from geo.gazetteer.compile import compile_entries
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.layers.boundaries import BoundaryRecords
@@ -41,15 +42,24 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
         RecordError: Lists every problem of every record.
         SourceError: A file is missing or unreadable.
     """
+    try:
+        return _built(sources, on_step)
+    except RecordError as error:
+        raise RecordError(sorted(map(sources.told, error.problems))) from error
+
+
+def _built(sources: Sources, on_step: Callable[[str], None]) -> tuple[Catalogue, Report]:
     on_step("records")
     layer_records, case_records = _read(sources)
     tours = read_tours(sources)
     on_step("layers")
     layers = build_layers(layer_records)
+    metric = _metric(layers)
     on_step("names")
-    entries = compile_entries(read_gazetteer_records(sources), layer_records.of(BoundaryRecords), layers)
+    names = read_gazetteer_records(sources)
+    entries = compile_entries(names, layer_records.of(BoundaryRecords), layers)
     on_step("cases")
-    locator = Locator(Gazetteer(entries), layers)
+    locator = Locator(case_records.area, Gazetteer(entries), layers)
     cases = {case.id: LocatedCase(case, locator.footprints(case)) for case in case_records.cases}
     on_step("relations")
     shapes = [footprint.geometry for case in cases.values() for footprint in case.footprints]
@@ -59,13 +69,16 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
         themes=case_records.themes,
         area=case_records.area,
         entries=entries,
-        relations=relate(shapes, layers),
+        relations=relate(shapes, layers, metric),
         data_digest=sources.digest(),
         tours=tours,
+        readings=tuple((one.text, one.pinyin) for one in names.readings),
         retired={one.id: one for one in case_records.retired},
     )
     check_tours(catalogue)
-    return catalogue, _report(catalogue)
+    if sources.unused():
+        raise RecordError(sources.unused())
+    return catalogue, _report(catalogue, sources)
 
 
 def _read(sources: Sources) -> tuple[LayerRecords, CaseRecords]:
@@ -79,11 +92,32 @@ def _read(sources: Sources) -> tuple[LayerRecords, CaseRecords]:
     return layer_records, case_records
 
 
-def _report(catalogue: Catalogue) -> Report:
+def _metric(layers: Mapping[str, Layer]) -> Metric:
+    """Return the projection of the area.
+
+    Raises:
+        RecordError: The area is so wide that distances in any one projection would be off by too much.
+    """
+    west, south, east, north = bounds = layers["cities"].bounds
+    metric = metric_of(bounds)
+    error = metric.error_within(bounds)
+    if error <= MOST_ERROR:
+        return metric
+    problem = (
+        f"data/boundaries: the cities reach over {east - west:.1f} degrees of longitude and {north - south:.1f} of "
+        f"latitude; distances in one projection would be off by {error:.2%}, expected at most {MOST_ERROR:.2%}. "
+        "Make an area of fewer cities, or several areas"
+    )
+    raise RecordError([problem])
+
+
+def _report(catalogue: Catalogue, sources: Sources) -> Report:
     footprints = [footprint for case in catalogue.cases.values() for footprint in case.footprints]
     warnings = [
-        f"data/cases/{footprint.case_id}.toml: places: {footprint.mention!r} resolves to no known place; "
-        f"shown as {footprint.name.zh} ({footprint.precision}). Add the place to data/gazetteer or state its county"
+        sources.told(
+            f"data/cases/{footprint.case_id}.toml: places: {footprint.mention!r} resolves to no known place; "
+            f"shown as {footprint.name.zh} ({footprint.precision}). Add the place to data/gazetteer or state its county"
+        )
         for footprint in footprints
         if footprint.is_fallback
     ]

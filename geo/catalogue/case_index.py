@@ -1,8 +1,9 @@
 """The cases as columns: any query is a few operations on arrays, also for very many cases."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial, reduce
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import numpy as np
 import shapely
@@ -10,15 +11,122 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.catalogue.asked import asked_of, keys_of
-from geo.catalogue.case_matches import CaseMatches, FoundCases, first_of_each, ranks_of
-from geo.catalogue.located import LocatedCase
-from geo.certainty import BY_RANK
-from geo.fields import FIELDS, Compared, Field, Kind, Rule
+from geo.case import BY_RANK, NO_MATCH, Certainty
+from geo.catalogue.footprints import LocatedCase
+from geo.fields import FIELDS, PLACE_CONDITIONS, Compared, Field, Kind, Rule
 from geo.query import CaseQuery, Value
 from geo.relations.matching import FeatureMatches, Key, Matching
 from geo.relations.table import Relations
-from geo.search.index import Document, SearchIndex
+from geo.search import Document, Readings, SearchIndex
+
+
+def asked_of(query: CaseQuery) -> list[list[tuple[str, str, float]]]:
+    """Return of each condition of place the layer, id and distance (km) of every feature that its values may name.
+
+    Of equally sure conditions the first says why a case fulfils them.
+    """
+    return [
+        [
+            (*key, (query.within_km or 0.0) if FIELDS[name].match is Rule.NEAR else 0.0)
+            for value in wanted
+            for key in keys_of(name, value)
+        ]
+        for name in PLACE_CONDITIONS
+        if (wanted := query.values(name))
+    ]
+
+
+def features_of(query: CaseQuery) -> list[Key]:
+    """Return the (layer, id) of every feature that the conditions of place may name: only one of its layers has it."""
+    return [(layer, feature) for any_of in asked_of(query) for layer, feature, _ in any_of]
+
+
+def keys_of(name: str, value: str) -> list[Key]:
+    """Return the (layer, id) that a value of a condition may mean."""
+    if FIELDS[name].match is Rule.NEAR:
+        layer, _, feature = value.partition(":")
+        return [(layer, feature)]
+    return [(layer, value) for layer in FIELDS[name].layers]
+
+
+NO_ROW = -1
+
+
+@dataclass(frozen=True, eq=False)
+class FoundCases:
+    """The cases that fulfil a condition on one feature: their numbers, each once, ranks, rows and distances."""
+
+    case: NDArray[np.int64]
+    rank: NDArray[np.uint8]
+    row: NDArray[np.int32]
+    from_m: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class CaseMatches:
+    """For each case: the rank of its certainty, the row of the relation that says so, and how near that place can be.
+
+    `rank` is NO_MATCH where there is none; `row` is then -1, as where there is no condition. `from_m` is metres.
+    """
+
+    rank: NDArray[np.uint8]
+    row: NDArray[np.int32]
+    from_m: NDArray[np.float32]
+
+    @classmethod
+    def of_everything(cls, count: int) -> Self:
+        """Return that every case fulfils, as where there is no condition."""
+        return cls(
+            np.zeros(count, dtype=np.uint8), np.full(count, NO_ROW, dtype=np.int32), np.zeros(count, dtype=np.float32)
+        )
+
+    @staticmethod
+    def surest(found: Sequence[FoundCases]) -> FoundCases:
+        """Return the cases found by any of several, each once, by its surest match, else by the nearest."""
+        if len(found) == 1:
+            return found[0]
+        columns = (np.concatenate([getattr(one, name) for one in found]) for name in ("case", "rank", "row", "from_m"))
+        case, rank, row, from_m = columns
+        first = first_of_each(case, from_m, rank)
+        return FoundCases(case[first], rank[first], row[first], from_m[first])
+
+    @classmethod
+    def best_of(cls, count: int, found: Sequence[FoundCases]) -> Self:
+        """Return for each case the surest of what was found."""
+        best, rank = cls.surest(found), np.full(count, NO_MATCH, dtype=np.uint8)
+        row, from_m = np.full(count, NO_ROW, dtype=np.int32), np.zeros(count, dtype=np.float32)
+        rank[best.case], row[best.case], from_m[best.case] = best.rank, best.row, best.from_m
+        return cls(rank, row, from_m)
+
+    def and_also(self, other: "CaseMatches") -> "CaseMatches":
+        """Return the less sure of two for each case; of equally sure ones the first."""
+        is_decisive = other.rank > self.rank
+        return CaseMatches(
+            np.where(is_decisive, other.rank, self.rank),
+            np.where(is_decisive, other.row, self.row),
+            np.where(is_decisive, other.from_m, self.from_m),
+        )
+
+    def fulfil(self, wanted: Iterable[Certainty]) -> NDArray[np.bool_]:
+        """Return which cases are of some groups."""
+        found: NDArray[np.bool_] = ranks_of(wanted)[self.rank]
+        return found
+
+
+def ranks_of(wanted: Iterable[Certainty]) -> NDArray[np.bool_]:
+    """Return for each rank whether its group is wanted; that of no match never is."""
+    table = np.zeros(NO_MATCH + 1, dtype=bool)
+    table[[certainty.rank for certainty in wanted]] = True
+    return table
+
+
+def first_of_each(number: NDArray[np.integer[Any]], *keys: NDArray[Any]) -> NDArray[np.int64]:
+    """Return where the least of each number stands, by the keys, the last of them first."""
+    order = np.lexsort((*keys, number))
+    is_first = np.diff(number[order], prepend=-1) != 0
+    first: NDArray[np.int64] = order[is_first]
+    return first
+
 
 Mask = NDArray[np.bool_]
 _QUERIES_KEPT = 8
@@ -27,14 +135,18 @@ _QUERIES_KEPT = 8
 class CaseIndex:
     """Answers queries about cases; built once, thread-safe to read."""
 
-    def __init__(self, cases: Sequence[LocatedCase], relations: Relations, named: Mapping[str, Key]) -> None:
+    def __init__(
+        self, cases: Sequence[LocatedCase], relations: Relations, named: Mapping[str, Key], readings: Readings = ()
+    ) -> None:
         """Take the cases in the order in which their footprints are counted by the relations.
 
-        `named` gives the (layer, id) of the feature that an entry of the gazetteer stands for.
+        `named` gives the (layer, id) of the feature that an entry of the gazetteer stands for, `readings` the syllables
+        of local names.
         """
         self.cases = cases
         self._relations = relations
         self._named = named
+        self._readings = readings
 
     def select(self, query: CaseQuery, *, geometry: str = "label") -> list[LocatedCase]:
         """Return the cases that fulfil a query, ranked when it searches, else in their order."""
@@ -228,7 +340,7 @@ class CaseIndex:
 
     @cached_property
     def _search(self) -> SearchIndex:
-        return SearchIndex(_document(case) for case in self.cases)
+        return SearchIndex((_document(case) for case in self.cases), self._readings)
 
 
 def _shapes(query: CaseQuery) -> list[BaseGeometry]:

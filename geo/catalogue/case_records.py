@@ -1,21 +1,123 @@
-"""Read the case, theme and area records; collect all problems of all of them."""
+"""Read the records of cases and of their ids; collect all problems of all of them."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from geo.case import Area, Case, Figure, Source, Theme
-from geo.catalogue.id_records import CASE_ID, read_retired
-from geo.errors import RecordError
+from geo.area import Area, Theme
+from geo.case import Case, Figure, LedgerLine, Retired, Source, StatedPoint
+from geo.catalogue.records import read_area, read_themes
+from geo.errors import LocateError, RecordError
+from geo.gazetteer.at_point import check_coordinates
 from geo.reading import adapter, parse, parse_all
 from geo.record import is_iso_date
-from geo.retired import Retired
 from geo.sources import Sources
 
 if TYPE_CHECKING:
     from geo.text import LocalText
+
+
+CASE_ID = re.compile(r"[A-Z]\d{2,4}")
+_LEDGER, _RETIRED = "ids/ledger.toml", "ids/retired.toml"
+
+
+def read_retired(sources: Sources, cases: Sequence[Case], problems: list[str]) -> tuple[Retired, ...]:
+    """Read data/ids and check it against the living cases.
+
+    Args:
+        sources: Where data/ lies.
+        cases: The living cases whose records hold.
+        problems: Grows by one sentence per problem.
+
+    Raises:
+        SourceError: The ledger is missing, or a file is not TOML.
+    """
+    alive = frozenset(PurePosixPath(path).stem for path in sources.paths("cases", "*.toml"))
+    raw = sources.toml(_RETIRED).get("retired", []) if sources.has(_RETIRED) else []
+    retired = parse_all(Retired, raw, where=f"data/{_RETIRED}", problems=problems)
+    ledger = read_ledger(sources, problems)
+    problems.extend(f"data/{_RETIRED}: {problem}" for problem in _retired_problems(retired, ledger, alive))
+    gone = frozenset(one.id for one in retired)
+    problems.extend(f"data/{_LEDGER}: {problem}" for problem in _ledger_problems(ledger, alive | gone))
+    problems.extend(f"data/{_LEDGER}: {problem}" for case in cases for problem in _case_problems(case, ledger))
+    return tuple(sorted(retired, key=lambda one: one.id))
+
+
+def ledger_line(case: Case) -> str:
+    """Return the line that a new case needs in the ledger."""
+    title = case.title.zh.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{case.id} = {{ since = "{case.last_checked}", titles = ["{title}"] }}'
+
+
+def read_ledger(sources: Sources, problems: list[str]) -> dict[str, LedgerLine]:
+    """Return the line of every id; `problems` grows by those that do not hold."""
+    lines = {
+        name: parse(LedgerLine, raw, where=f"data/{_LEDGER}: {name}", problems=problems)
+        for name, raw in sources.toml(_LEDGER).items()
+    }
+    return {name: line for name, line in lines.items() if line is not None}
+
+
+def _retired_problems(
+    retired: Sequence[Retired], ledger: Mapping[str, LedgerLine], alive: frozenset[str]
+) -> Iterator[str]:
+    gone = {one.id: one for one in retired}
+    counts = Counter(one.id for one in retired)
+    yield from (f"{name}: stands {count} times; an id is retired once" for name, count in counts.items() if count > 1)
+    for one in retired:
+        if not CASE_ID.fullmatch(one.id):
+            yield f"{one.id}: is no id of a case; expected a capital letter and two to four digits"
+        if one.id not in ledger:
+            yield f"{one.id}: does not stand in data/{_LEDGER}; only an id that was given can be retired"
+        if one.id in alive:
+            yield f"{one.id}: is still alive; remove data/cases/{one.id}.toml, or this entry"
+        if not is_iso_date(one.date):
+            yield f"{one.id}: date: arrived {one.date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+        if not one.decision.strip():
+            yield f"{one.id}: decision: is empty; say who decided and where it can be read"
+        yield from (f"{one.id}: {problem}" for problem in _outcome_problems(one, gone, alive))
+
+
+def _outcome_problems(one: Retired, gone: Mapping[str, Retired], alive: frozenset[str]) -> Iterator[str]:
+    if (one.moved_to is None) == (one.reason is None):
+        yield "needs either moved_to or reason; a case that moved has another address, one withdrawn has none"
+    if one.reason is not None and not (one.reason.zh.strip() and (one.reason.en or "").strip()):
+        yield "reason: needs zh and en; visitors read it"
+    if one.moved_to is None or one.moved_to in alive:
+        return
+    if one.moved_to in gone:
+        yield f"moved_to: {one.moved_to!r} is retired too; name the living case, without chains or loops"
+    else:
+        yield f"moved_to: {one.moved_to!r} is no case; expected the id of a living one"
+
+
+def _ledger_problems(ledger: Mapping[str, LedgerLine], accounted: frozenset[str]) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for name, line in ledger.items():
+        if not is_iso_date(line.since):
+            yield f"{name}: since: arrived {line.since!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+        for title in line.titles:
+            if owners.setdefault(title, name) != name:
+                yield f"{name}: the title {title!r} stands with {owners[title]} too; ids never change meaning"
+    yield from (
+        f"{name}: has no record and is not retired; restore data/cases/{name}.toml or retire it in data/{_RETIRED}"
+        for name in ledger
+        if name not in accounted
+    )
+
+
+def _case_problems(case: Case, ledger: Mapping[str, LedgerLine]) -> Iterator[str]:
+    line = ledger.get(case.id)
+    if line is None:
+        yield f"{case.id}: is new; add the line: {ledger_line(case)}"
+    elif case.title.zh not in line.titles:
+        yield (
+            f"{case.id}: the title {case.title.zh!r} is none of its titles. The same practice in other words: add "
+            "the title to its line. Another practice: give it the next free id, for ids never change meaning"
+        )
 
 
 @dataclass(frozen=True)
@@ -41,8 +143,7 @@ def read_case_records(sources: Sources, *, cities: Collection[str], counties: Co
         SourceError: A file is missing or is not TOML.
     """
     problems: list[str] = []
-    themes = parse_all(Theme, sources.toml("themes.toml").get("theme"), where="data/themes.toml", problems=problems)
-    area = parse(Area, sources.toml("area.toml"), where="data/area.toml", problems=problems)
+    themes, area = read_themes(sources, problems), read_area(sources, problems)
     cases = _read_cases(sources, problems)
     retired = read_retired(sources, cases, problems)
     known = _Known(
@@ -53,7 +154,7 @@ def read_case_records(sources: Sources, *, cities: Collection[str], counties: Co
     )
     for case in cases:
         problems.extend(f"data/cases/{case.id}.toml: {problem}" for problem in _problems_of(case, known))
-    if area is not None:
+    if area is not None and (area.figures or area.sources):
         problems.extend(f"data/area.toml: {p}" for p in _figure_problems(area.figures, area.sources))
     if problems or area is None:
         raise RecordError(sorted(problems))
@@ -125,8 +226,21 @@ def _code_problems(case: Case, known: _Known) -> Iterator[str]:
     for place in case.places:
         if place.county is not None and place.county not in known.counties:
             yield f"places: {place.mention}: county {place.county!r} is not one of the {len(known.counties)} counties"
+        if place.point is not None:
+            yield from _point_problems(place.mention, place.point, place.county)
         if not place.mention.strip():
             yield "places: a mention is empty; expected the name of a place"
+
+
+def _point_problems(mention: str, point: StatedPoint, county: str | None) -> Iterator[str]:
+    if county is None:
+        yield f"places: {mention}: has a point and no county; state the county that it lies in"
+    if point.radius_m <= 0:
+        yield f"places: {mention}: point.radius_m: arrived {point.radius_m}; expected metres above 0"
+    try:
+        check_coordinates(point.lon, point.lat)
+    except LocateError as error:
+        yield f"places: {mention}: point: {error}"
 
 
 def _date_problems(case: Case) -> Iterator[str]:

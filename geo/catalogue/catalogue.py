@@ -7,24 +7,22 @@ from itertools import accumulate
 
 import shapely
 
-from geo.case import Area, Footprint, Theme
+from geo.area import Area, Theme
+from geo.case import Footprint, Retired, Tour
 from geo.catalogue.case_index import CaseIndex
-from geo.catalogue.located import LocatedCase
-from geo.crs import to_metric
+from geo.catalogue.footprints import LocatedCase
+from geo.crs import Metric, metric_of
 from geo.errors import MovedError, NotFoundError, WithdrawnError
 from geo.feature import Layer
 from geo.fields import FIELDS, Field
 from geo.gazetteer.entry import Entry
 from geo.query import CaseQuery, Vocabulary
 from geo.relations.facts import Facts
-from geo.relations.farthest import farthest_m
-from geo.relations.linear import LinearReference
-from geo.relations.lines import lines_of
-from geo.relations.strip import Strip, strip_of
+from geo.relations.linear import LinearReference, Strip, lines_of, strip_of
+from geo.relations.matching import farthest_m
 from geo.relations.table import Relations
-from geo.retired import Retired
+from geo.search import Readings
 from geo.text import LANGS, LocalText
-from geo.tour import Tour
 
 _FACTS_KEPT = 1024
 _RANGES_KEPT = 20_000
@@ -36,7 +34,7 @@ class Catalogue:
     """Cases with their footprints, layers, themes and names.
 
     `data_digest` is the hash of the raw records it was built from; `digest` that of the stored file. `retired` are
-    the ids of cases that are no longer alive.
+    the ids of cases that are no longer alive, `readings` the syllables of local names.
     """
 
     cases: Mapping[str, LocatedCase]
@@ -48,6 +46,7 @@ class Catalogue:
     data_digest: str
     digest: str = ""
     tours: Sequence[Tour] = ()
+    readings: Readings = ()
     retired: Mapping[str, Retired] = field(default_factory=dict)
 
     def case(self, case_id: str) -> LocatedCase:
@@ -95,6 +94,16 @@ class Catalogue:
             raise NotFoundError(msg) from None
 
     @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Return west, south, east, north of the cities, WGS-84."""
+        return self.layer("cities").bounds
+
+    @cached_property
+    def metric(self) -> Metric:
+        """Return the projection in which everything of the area is measured; the same when it is read from its file."""
+        return metric_of(self.bounds)
+
+    @property
     def state(self) -> str:
         """Return what changes whenever anything in it does."""
         return self.digest or self.data_digest
@@ -108,7 +117,11 @@ class Catalogue:
 
     def theme(self, theme_id: str) -> Theme:
         """Return a theme by its id; every case has a known one."""
-        return next(theme for theme in self.themes if theme.id == theme_id)
+        return self._themes[theme_id]
+
+    @cached_property
+    def _themes(self) -> Mapping[str, Theme]:
+        return {theme.id: theme for theme in self.themes}
 
     def name_of(self, layer_id: str, feature_id: str) -> LocalText:
         """Return the name of a feature, such as a county by its code."""
@@ -130,7 +143,9 @@ class Catalogue:
 
     def _find_facts(self, case_id: str) -> Sequence[LocalText]:
         numbers = self.footprint_numbers(case_id)
-        return Facts(self.relations, self.layers, self.named).of_case(self.case(case_id).footprints, numbers)
+        return Facts(self.relations, self.layers, self.named, self.area.holds_for_whole).of_case(
+            self.case(case_id).footprints, numbers
+        )
 
     def footprint_numbers(self, case_id: str) -> range:
         """Return the numbers of a case's footprints, as relations count them.
@@ -158,7 +173,7 @@ class Catalogue:
     def _farthest_of(self) -> Callable[[tuple[str, str], int], float]:
         def find(key: tuple[str, str], footprint: int) -> float:
             area, feature = self.footprints[footprint].geometry, self.layer(key[0]).feature(key[1]).geometry
-            return farthest_m(to_metric(area), to_metric(feature))
+            return farthest_m(self.metric.to_metric(area), self.metric.to_metric(feature))
 
         return lru_cache(maxsize=_RANGES_KEPT)(find)
 
@@ -172,12 +187,12 @@ class Catalogue:
     @cached_property
     def index(self) -> CaseIndex:
         """Return the cases as columns, for quick answers."""
-        return CaseIndex(tuple(self.cases.values()), self.relations, self.named)
+        return CaseIndex(tuple(self.cases.values()), self.relations, self.named, self.readings)
 
     @cached_property
     def lines(self) -> Mapping[tuple[str, str], LinearReference]:
         """Return the line to count kilometres on, for each feature that has one, by layer and id."""
-        return lines_of(self.layers)
+        return lines_of(self.layers, self.metric)
 
     @cached_property
     def strip(self) -> Callable[[str, str], Strip | None]:
@@ -185,7 +200,7 @@ class Catalogue:
 
         It answers None for a layer without lines, and raises KeyError where no feature has the id.
         """
-        return lru_cache(maxsize=_STRIPS_KEPT)(partial(strip_of, self.layers, self.lines))
+        return lru_cache(maxsize=_STRIPS_KEPT)(partial(strip_of, self.layers, self.lines, self.metric))
 
     @cached_property
     def named(self) -> Mapping[str, tuple[str, str]]:

@@ -1,21 +1,63 @@
-"""How cases, footprints and features become flat rows: the columns of the store and of every export."""
+"""How cases, footprints and features become flat rows and frames: the columns of the store and of every export."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from geo.case import Footprint
+import geopandas as gpd
+import pandas as pd
+from pandas.api.extensions import ExtensionDtype
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from geo.case import Figure, Footprint, Source
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
-from geo.catalogue.matched import Match
-from geo.catalogue.why import why
-from geo.catalogue.wording import figure_text, source_text
+from geo.catalogue.footprints import LocatedCase
+from geo.catalogue.matched import Match, why
+from geo.crs import WGS84
 from geo.feature import Feature, Scalar
 from geo.fields import FIELDS, Field, InColumn
-from geo.layers.spec import Column, LayerSpec
-from geo.text import Lang, LocalText
-from geo.words import word
+from geo.layers.spec import COLUMN_TYPES, Column, LayerSpec
+from geo.text import LIST_SEPARATOR, Lang, LocalText, word
+
+
+def figure_text(figure: Figure, lang: Lang) -> str:
+    """Return a figure as one phrase: label, qualifiers, value, unit, date."""
+    value = number_text(figure.value)
+    if figure.value_max is not None:
+        value += f"–{number_text(figure.value_max)}"
+    if lang == "zh":
+        before = "".join(q.value for q in figure.qualifiers if q.value != "余")
+        after = "余" if any(q.value == "余" for q in figure.qualifiers) else ""
+        date = f"（{figure.as_of}）" if figure.as_of else ""
+        return f"{figure.label.zh}：{before}{value}{after}{figure.unit.zh}{date}"
+    hedge = "".join(f"{_QUALIFIERS_EN[q.value]} " for q in figure.qualifiers)
+    date = f" ({figure.as_of})" if figure.as_of else ""
+    return f"{figure.label.in_lang(lang)}: {hedge}{value} {figure.unit.in_lang(lang)}{date}"
+
+
+_QUALIFIERS_EN: Mapping[str, str] = {
+    "近": "nearly",
+    "超": "above",
+    "余": "over",
+    "累计": "in total",
+    "约": "about",
+    "突破": "more than",
+}
+
+
+def number_text(value: float) -> str:
+    """Return a number without needless decimals: 3000, 2.78."""
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def source_text(source: Source) -> str:
+    """Return a source as one phrase: title, publisher, date, address, rating."""
+    parts = [source.publisher, source.date, source.url, source.rating.value]
+    return f"《{source.title}》（{'，'.join(part for part in parts if part)}）"
+
 
 Value = Scalar | list[str]
 T = TypeVar("T")
@@ -46,7 +88,7 @@ def _list(name: str, title: LocalText, of: Callable[[T, Catalogue], Value]) -> V
 
 def _field(field: Field) -> Valued[LocatedCase]:
     """Return the column of what cases can be asked for: the same fact, told and found in the same way."""
-    told, values = field.column or InColumn(field.title), field.values or (lambda _: ())
+    told, values = field.column or InColumn(field.title), field.values or (lambda _: ())  # noqa: PD011  no frame
     if told.is_list:
         return _list(field.id, told.title, lambda case, _: list(values(case)))
     return _text(field.id, told.title, lambda case, _: next(iter(values(case)), None))
@@ -58,7 +100,7 @@ _CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _text("title_en", word("Title in English"), lambda case, _: case.case.title.en),
     _text(
         "title_status",
-        word("descriptive: our wording; official: the published title"),
+        word("descriptive: our wording; published: the title of the published list"),
         lambda case, _: case.case.title_status.value,
     ),
     _field(FIELDS["theme"]),
@@ -89,7 +131,7 @@ _CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
     _flag("schematic", word("Whether any footprint is schematic"), lambda case, _: case.is_schematic),
     _flag(
         "region_wide",
-        word("Whether the case holds for the four cities as a whole"),
+        word("Whether the case holds for the whole area"),
         lambda case, _: case.is_region_wide,
     ),
     _text(
@@ -258,9 +300,53 @@ def _in(text: LocalText | None, lang: Lang) -> str | None:
     return None if text is None else text.zh if lang == "zh" else text.en
 
 
-def _joined(texts: Iterable[str], *, by: str = "；") -> str | None:
+def _joined(texts: Iterable[str], *, by: str = LIST_SEPARATOR) -> str | None:
     return by.join(texts) or None
 
 
 def _where(located: LocatedCase, catalogue: Catalogue, lang: Lang) -> str:
-    return ("；" if lang == "zh" else "; ").join(fact.in_lang(lang) for fact in catalogue.facts(located.id))
+    return (LIST_SEPARATOR if lang == "zh" else "; ").join(fact.in_lang(lang) for fact in catalogue.facts(located.id))
+
+
+Dtype = str | ExtensionDtype
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def frame_of(
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Value]],
+    shapes: Sequence[BaseGeometry],
+    *,
+    crs: CRS | str = WGS84,
+    lists: Dtype | None = None,
+) -> gpd.GeoDataFrame:
+    """Return rows as a frame: the columns, then `geometry`.
+
+    Args:
+        columns: Which columns, with their types.
+        rows: Values by column.
+        shapes: One geometry a row.
+        crs: What the geometries are in.
+        lists: What lists are kept as; None makes one text of each.
+    """
+    found = {column.name: _series([row[column.name] for row in rows], column.kind, lists) for column in columns}
+    return gpd.GeoDataFrame(pd.DataFrame(found), geometry=gpd.GeoSeries(list(shapes), crs=crs))
+
+
+def flat(value: Value) -> str | float | None:
+    """Return a list as one text, anything else as it is."""
+    return LIST_SEPARATOR.join(value) if isinstance(value, list) else value
+
+
+def _series(values: Sequence[Value], kind: str, lists: Dtype | None) -> pd.Series:
+    if kind == "array" and lists is not None:
+        # Tables keep their rows, and their lists must not change.
+        return pd.Series([list(value) if isinstance(value, list) else value for value in values], dtype=lists)
+    dtype = COLUMN_TYPES["string" if kind == "array" else kind].dtype
+    series: pd.Series = pd.Series([_clean(flat(value)) for value in values], dtype=dtype)
+    return series
+
+
+def _clean(value: str | float | None) -> str | float | None:
+    """Return a text without the control characters that XML and C strings cannot hold."""
+    return _CONTROLS.sub("", value) if isinstance(value, str) else value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.fields import FIELDS
 from geo.layers.table import layer_spec
 from geo.query import CaseQuery
@@ -79,7 +79,7 @@ def _query(field: str, place: str) -> CaseQuery:
 
 def _cell(field: str, place: str, theme: str, cases: Sequence[LocatedCase], parts: Mapping[str, int]) -> Cell:
     of_theme = [case for case in cases if case.case.theme == theme]
-    named = sum(case.case.membership is Membership.NAMED for case in of_theme)
+    named = sum(case.case.membership is not Membership.RELATED for case in of_theme)
     return Cell(
         query=_query(field, place).changed(theme=(theme,)),
         named=named,

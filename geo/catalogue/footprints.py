@@ -1,35 +1,38 @@
-"""Give every mention of a case its footprint."""
+"""A case with its footprints, and how every mention of a case gets one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import shapely
-from shapely.geometry import Point
+from shapely.geometry import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating
+from geo.area import Area
+from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating, StatedPoint
 from geo.codes import is_city
+from geo.datum import Datum, to_wgs84
 from geo.feature import Feature, Layer
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.text import LocalText
-from geo.words import joined, word
+from geo.text import LIST_SEPARATOR, LocalText, joined
 
-REGION_NAME = word("The whole of the four cities")
-REGION_ENTRY_ID = "region:chengdu-metropolitan-area"
 _SURE_OF_A_FALLBACK = 0.3
+SURE_OF_A_POINT = 0.9
+_COARSE_POINT_M = 1000.0  # as of points of layers: coarser is known by its town
 
 
 @dataclass(frozen=True)
 class Locator:
-    """What is needed to locate mentions: the gazetteer and the layers its entries point to."""
+    """What is needed to locate mentions: the area, the gazetteer and the layers its entries point to."""
 
+    area: Area
     gazetteer: Gazetteer
     layers: Mapping[str, Layer]
 
     def footprints(self, case: Case) -> tuple[Footprint, ...]:
         """Return the footprints of a case, in the order of its mentions.
 
-        A case whose mentions are exactly the four cities gets one footprint of the whole region. A mention that
+        A case whose mentions are exactly the cities of the area gets one footprint of the whole region. A mention that
         does not resolve falls back to its county, or to the cities of the case, with `is_fallback` set.
         """
         found = [(place, self._locate(place, case)) for place in case.places]
@@ -45,25 +48,27 @@ class Locator:
         return self.gazetteer.place_of(place.mention, county=place.county, cities=case.cities)
 
     def _region(self, case: Case) -> Footprint:
-        cities = self.layers["cities"]
+        cities, called = self.layers["cities"], self.area.short.in_lang("en")
         return Footprint(
             id=f"{case.id}-1",
             case_id=case.id,
-            name=REGION_NAME,
-            mention="；".join(place.mention for place in case.places),
+            name=self.area.whole,
+            mention=LIST_SEPARATOR.join(place.mention for place in case.places),
             role=PlaceRole.JURISDICTION,
             geometry=shapely.union_all([city.geometry for city in cities]),
             precision=Precision.REGION,
             radius_m=0.0,
             rating=Rating.VERIFIED,
-            method="four-cities",
+            method="all-cities",
             confidence=1.0,
-            evidence="The places of the case are exactly the four cities: it holds for the whole region.",
+            evidence=f"The places of the case are exactly {called}: it holds for the whole region.",
             counties=tuple(county.id for county in self.layers["counties"]),
-            entry_id=REGION_ENTRY_ID,
+            entry_id=f"region:{self.area.id}",
         )
 
     def _footprint(self, case: Case, place: Place, location: Location | None, number: int) -> Footprint:
+        if place.point is not None:
+            return self._at_point(case, place, place.point, number)
         if location is None:
             return self._fallback(case, place, number)
         entry = self.gazetteer.entry(location.entry_id)
@@ -83,6 +88,27 @@ class Locator:
             evidence=f"{location.reason}; {entry.source}",
             counties=tuple(code for code in location.adcodes if not is_city(code)),
             entry_id=location.entry_id,
+        )
+
+    def _at_point(self, case: Case, place: Place, point: StatedPoint, number: int) -> Footprint:
+        """Return the point that a source states; as fine as it says, as sure as the first source of the case."""
+        lon, lat = to_wgs84(point.lon, point.lat, Datum(point.datum))
+        is_coarse = point.radius_m > _COARSE_POINT_M
+        return Footprint(
+            id=f"{case.id}-{number}",
+            case_id=case.id,
+            name=LocalText(place.mention),
+            mention=place.mention,
+            role=place.role,
+            geometry=Point(round(float(lon), 7), round(float(lat), 7)),
+            precision=Precision.TOWN if is_coarse else Precision.EXACT,
+            radius_m=point.radius_m,
+            rating=case.sources[0].rating,
+            method="coordinates",
+            confidence=SURE_OF_A_POINT,
+            evidence=f"coordinates of the source in {Datum(point.datum).label}; {case.sources[0].title}",
+            counties=(place.county,) if place.county else (),
+            entry_id="",
         )
 
     def _feature(self, location: Location) -> Feature | None:
@@ -121,3 +147,62 @@ class Locator:
 
 def _union(geometries: Sequence[BaseGeometry]) -> BaseGeometry:
     return geometries[0] if len(geometries) == 1 else shapely.union_all(geometries)
+
+
+@dataclass(frozen=True)
+class LocatedCase:
+    """A case and where it was located; at least one footprint."""
+
+    case: Case
+    footprints: tuple[Footprint, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the stable id of the case."""
+        return self.case.id
+
+    @cached_property
+    def best(self) -> Footprint:
+        """Return the finest footprint, the first of several."""
+        return min(self.footprints, key=lambda footprint: footprint.precision.rank)
+
+    @cached_property
+    def label_point(self) -> Point:
+        """Return a point inside the best footprint, WGS-84: where a label may stand, never a site."""
+        return label_point(self.best.geometry)
+
+    @property
+    def is_region_wide(self) -> bool:
+        """Tell whether the case holds for the whole area."""
+        return self.best.precision is Precision.REGION
+
+    @property
+    def is_schematic(self) -> bool:
+        """Tell whether any footprint is schematic."""
+        return any(footprint.is_schematic for footprint in self.footprints)
+
+    @cached_property
+    def counties(self) -> tuple[str, ...]:
+        """List the counties that the footprints touch, sorted; none for a region-wide case."""
+        if self.is_region_wide:
+            return ()
+        return tuple(sorted({code for footprint in self.footprints for code in footprint.counties}))
+
+    @cached_property
+    def years(self) -> range:
+        """Return the years the case covers; an open end reaches to the date of its status."""
+        period = self.case.period
+        start = period.start_date or period.end_date
+        if start is None:
+            return range(0)
+        end = period.end_date or self.case.status_as_of or start
+        return range(int(start[:4]), max(int(start[:4]), int(end[:4])) + 1)
+
+
+def label_point(geometry: BaseGeometry) -> Point:
+    """Return a point inside a geometry: the middle of its longest line, or inside its area."""
+    if isinstance(geometry, MultiLineString):
+        geometry = max(geometry.geoms, key=lambda line: line.length)
+    if isinstance(geometry, LineString):
+        return geometry.interpolate(0.5, normalized=True)
+    return geometry.representative_point()

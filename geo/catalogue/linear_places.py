@@ -2,27 +2,33 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any, get_type_hints
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypedDict
 
 import numpy as np
 from shapely.geometry import Point
 
 from geo.catalogue.catalogue import Catalogue
-from geo.crs import to_metric, to_wgs84
 from geo.errors import LocateError, QueryError
 from geo.fields import FIELDS
 from geo.gazetteer.at_point import check_coordinates
 from geo.layers.chainage import Basis, Chainage, OfficialKm, parse_chainage
 from geo.numbers import decimal_number
-from geo.relations.linear import LinearReference
-from geo.relations.lines import LINES_OF
+from geo.relations.linear import LINES_OF, LinearReference
 from geo.text import Lang, LocalText
 
 Number = float | str  # a text is parsed, and told as it arrived when it is no number
 _LAYERS = tuple(dict.fromkeys((*LINES_OF, *LINES_OF.values())))
 _KM_DECIMALS = 3
-_DECIMALS = {"km": _KM_DECIMALS, "length_km": _KM_DECIMALS, "lon": 6, "lat": 6, "offset_m": 1}  # in a document
+
+
+class Side(StrEnum):
+    """Where a point lies beside the direction of travel; on is within a metre."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    ON = "on"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class LinearPlace:
     lon: float
     lat: float
     offset_m: float
-    side: str
+    side: Side
     length_km: float
     official_km: float | None
     official_basis: Basis | None
@@ -77,32 +83,55 @@ def linear_place(
         raise QueryError(problems)
     on = catalogue.lines[_counted(catalogue, key)]
     if at is not None:
-        asked = to_metric(Point(at))
+        asked = catalogue.metric.to_metric(Point(at))
         return _place(catalogue, key, on, asked, float(on.locate(np.array([asked]))[0]))
     at_m = min(max(0.0, (at_km or 0.0) * 1000), on.length_m)
     return _place(catalogue, key, on, on.point_at(at_m), at_m)
 
 
-def linear_document(place: LinearPlace, lang: Lang) -> dict[str, object]:
-    """Return a place as a plain document: degrees to six decimals, kilometres to three, metres to one.
+class LinearDocument(TypedDict):
+    """A point on a line: degrees to six decimals, kilometres to three, metres to one; fields as of `LinearPlace`.
 
     `starts_at` is None where the language has no name; `starts_at_zh` is the Chinese one.
     """
-    told = {one.name: _told(one.name, getattr(place, one.name), lang) for one in fields(place)}
+
+    layer: str
+    id: str
+    name: str
+    km: float
+    lon: float
+    lat: float
+    offset_m: float
+    side: Literal["left", "right", "on"]
+    length_km: float
+    official_km: float | None
+    official_basis: Literal["distances", "length"] | None
+    starts_at: str | None
+    schematic: bool
+    precision_m: float
+    starts_at_zh: str | None
+
+
+def linear_document(place: LinearPlace, lang: Lang) -> LinearDocument:
+    """Return a place as a plain document."""
     start = place.starts_at
-    named = start.in_lang(lang) if start and start.is_translated(lang) else None
-    return {**told, "starts_at": named, "starts_at_zh": start.zh if start else None}
-
-
-def document_types() -> dict[str, Any]:
-    """Return the type of each field of a document; a `LocalText` is a text there."""
-    return {**get_type_hints(LinearPlace), "starts_at_zh": str | None}
-
-
-def _told(name: str, value: object, lang: Lang) -> object:
-    if isinstance(value, LocalText):
-        return value.in_lang(lang)
-    return round(value, _DECIMALS[name]) if isinstance(value, float) and name in _DECIMALS else value
+    return {
+        "layer": place.layer,
+        "id": place.id,
+        "name": place.name.in_lang(lang),
+        "km": round(place.km, _KM_DECIMALS),
+        "lon": round(place.lon, 6),
+        "lat": round(place.lat, 6),
+        "offset_m": round(place.offset_m, 1),
+        "side": place.side.value,
+        "length_km": round(place.length_km, _KM_DECIMALS),
+        "official_km": place.official_km,
+        "official_basis": place.official_basis.value if place.official_basis else None,
+        "starts_at": start.in_lang(lang) if start and start.is_translated(lang) else None,
+        "schematic": place.schematic,
+        "precision_m": place.precision_m,
+        "starts_at_zh": start.zh if start else None,
+    }
 
 
 def chainage_on(catalogue: Catalogue, layer_id: str, feature_id: str) -> Chainage | None:
@@ -113,7 +142,7 @@ def chainage_on(catalogue: Catalogue, layer_id: str, feature_id: str) -> Chainag
 def _place(catalogue: Catalogue, key: tuple[str, str], on: LinearReference, asked: Point, at_m: float) -> LinearPlace:
     feature = catalogue.layer(key[0]).feature(key[1])
     found = on.point_at(min(at_m, on.length_m))
-    point, strip = to_wgs84(found), catalogue.strip(*_counted(catalogue, key))
+    point, strip = catalogue.metric.to_wgs84(found), catalogue.strip(*_counted(catalogue, key))
     official = _official(catalogue, key, at_m / 1000)
     return LinearPlace(
         layer=key[0],
@@ -123,7 +152,7 @@ def _place(catalogue: Catalogue, key: tuple[str, str], on: LinearReference, aske
         lon=point.x,
         lat=point.y,
         offset_m=found.distance(asked),
-        side=str(on.sides(np.array([asked]), np.array([at_m]))[0]),
+        side=Side(on.sides(np.array([asked]), np.array([at_m]))[0]),
         length_km=on.length_m / 1000,
         official_km=official.km if official else None,
         official_basis=official.basis if official else None,

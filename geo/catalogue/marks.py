@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.matched import Matched
 from geo.crs import to_world
-from geo.query import CaseQuery
-from geo.query_shapes import Bbox
+from geo.query import Bbox, CaseQuery
 
 TILE_PX = 256
 _CELL_PX = 32

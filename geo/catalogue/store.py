@@ -1,43 +1,112 @@
-"""Write the catalogue to one GeoPackage and read it back.
+"""The catalogue in one GeoPackage: written whole, read back equal.
 
 The file opens in QGIS as it is. Beside the map layers it carries attribute tables: `case_records` (each case as one
 JSON text), `gazetteer` (compiled names) and `metadata`. Two builds of the same data give the same bytes.
 """
 
 import hashlib
+import json
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Area, Footprint, PlaceRole, Precision, Rating, Theme
+from geo.area import Area, Theme
+from geo.case import Footprint, PlaceRole, Precision, Rating, Retired, Tour
 from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, layer_columns, values_of
-from geo.catalogue.located import LocatedCase
-from geo.catalogue.relation_store import relations_from_frames, relations_to_frame, stretches_to_frame
-from geo.catalogue_file import FORMAT_VERSION, check_format
-from geo.crs import WGS84
-from geo.digests import builder_digest, release
+from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, frame_of, layer_columns, values_of
+from geo.catalogue.footprints import LocatedCase
+from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
 from geo.errors import StoreError
-from geo.feature import Feature, Layer, Property
-from geo.gazetteer.store import entries_to_rows, load_entries
-from geo.layers.spec import Column, LayerSpec
+from geo.feature import Layer, Scalar, layer_of, list_of, shape_of
+from geo.gazetteer.entry import entries_of, entries_to_rows
+from geo.gdal import day_of_files
+from geo.layers.spec import LayerSpec
 from geo.layers.table import layer_spec
 from geo.reading import adapter
-from geo.retired import Retired
-from geo.text import LocalText
-from geo.tour import Tour
+from geo.relations.table import ROW_COLUMNS, Relations
+from geo.text import LIST_SEPARATOR, LocalText
 
-_FIXED_DATE = "2024-01-30T00:00:00.000Z"  # the day the compilation was published; keeps two builds equal
-_LIST_SEPARATOR = "；"
+Columns = Mapping[str, Sequence[Scalar]]
+_COPIED = tuple(name for name in ROW_COLUMNS if name not in {"feature", "footprint", "side"})
+_TRUTHS = ("within", "intersects", "touches", "meets")
+
+
+def relations_to_frame(relations: Relations, footprint_ids: Sequence[str]) -> pd.DataFrame:
+    """Return one row per relation; the ids of layer, feature, case and footprint stand for their numbers."""
+    return pd.DataFrame(
+        {
+            **_ids(relations, np.arange(len(relations)), footprint_ids),
+            **{name: getattr(relations, name) for name in _COPIED},
+            "side": [side or None for side in relations.side.tolist()],
+        }
+    )
+
+
+def stretches_to_frame(relations: Relations, footprint_ids: Sequence[str]) -> pd.DataFrame:
+    """Return one row per stretch of a line that a footprint covers, kilometres from the start of the line."""
+    ids = _ids(relations, relations.stretch_row, footprint_ids)
+    return pd.DataFrame({**ids, "from_km": relations.from_km, "to_km": relations.to_km})
+
+
+def _ids(
+    relations: Relations, rows: NDArray[np.int64], footprint_ids: Sequence[str]
+) -> Mapping[str, NDArray[np.object_] | list[str]]:
+    footprints = np.array(footprint_ids, dtype=object)[relations.footprint[rows]]
+    keys = np.array([*relations.features, ("", "")], dtype=object)[relations.feature[rows]]
+    return {
+        "case_id": [footprint_id.rsplit("-", 1)[0] for footprint_id in footprints],
+        "footprint_id": footprints,
+        "layer": keys[:, 0],
+        "feature_id": keys[:, 1],
+    }
+
+
+def relations_from_columns(
+    table: Columns, stretches: Columns, footprint_ids: Sequence[str], layers: Mapping[str, Layer]
+) -> Relations:
+    """Return relations from the columns of the rows of `relations_to_frame` and `stretches_to_frame`.
+
+    Raises:
+        KeyError: A row names a footprint, feature or relation that does not exist.
+    """
+    features = feature_keys(layers)
+    feature, footprint = _numbers(table, features, footprint_ids)
+    rows = {pair: row for row, pair in enumerate(zip(feature, footprint, strict=True))}
+    pairs = zip(*_numbers(stretches, features, footprint_ids), strict=True)
+    columns = {name: np.array(table[name], dtype=bool if name in _TRUTHS else np.float64) for name in _COPIED}
+    return Relations(
+        features=features,
+        feature=np.array(feature, dtype=np.int32),
+        footprint=np.array(footprint, dtype=np.int32),
+        side=np.array([side or "" for side in table["side"]], dtype="U6"),
+        stretch_row=np.array([rows[pair] for pair in pairs], dtype=np.int64),
+        from_km=np.array(stretches["from_km"], dtype=np.float64),
+        to_km=np.array(stretches["to_km"], dtype=np.float64),
+        **columns,
+    )
+
+
+def _numbers(
+    table: Columns, features: Sequence[tuple[str, str]], footprint_ids: Sequence[str]
+) -> tuple[list[int], list[int]]:
+    numbers: dict[tuple[Scalar, Scalar], int] = {key: number for number, key in enumerate(features)}
+    positions: dict[Scalar, int] = {footprint_id: number for number, footprint_id in enumerate(footprint_ids)}
+    feature = [numbers[key] for key in zip(table["layer"], table["feature_id"], strict=True)]
+    return feature, [positions[footprint_id] for footprint_id in table["footprint_id"]]
+
+
+def feature_keys(layers: Mapping[str, Layer]) -> list[tuple[str, str]]:
+    """List the layer and id of every feature, in the order of the layers."""
+    return [(layer_id, feature.id) for layer_id, layer in layers.items() for feature in layer]
 
 
 def write_catalogue(catalogue: Catalogue, path: Path) -> None:
@@ -49,7 +118,10 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
     try:
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder, _fixed_clock():
+        with (
+            tempfile.TemporaryDirectory(dir=target.parent, prefix=".catalogue-") as folder,
+            day_of_files(catalogue.area.undated),
+        ):
             temporary = Path(folder, "catalogue.gpkg")
             for name, frame in _frames(catalogue):
                 pyogrio.write_dataframe(frame, temporary, layer=name, driver="GPKG", append=temporary.exists())
@@ -69,14 +141,8 @@ def read_catalogue(path: Path) -> Catalogue:
     Raises:
         StoreError: The file is missing, no catalogue, damaged or of another format.
     """
-    check_format(path)
-    try:
-        return _read(path)
-    except StoreError:
-        raise
-    except (DataSourceError, DataLayerError, ValueError, KeyError, OSError) as error:
-        msg = f"{path}: the catalogue is damaged ({type(error).__name__}); delete it and run: tongcheng build"
-        raise StoreError(msg) from error
+    with reading(path) as connection:
+        return _read(connection, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -102,11 +168,7 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
 def _frame(
     items: Sequence[T], columns: Sequence[Valued[T]], geometries: Sequence[BaseGeometry], catalogue: Catalogue
 ) -> gpd.GeoDataFrame:
-    flat = [
-        {name: _LIST_SEPARATOR.join(value) if isinstance(value, list) else value for name, value in row.items()}
-        for row in (values_of(item, columns, catalogue) for item in items)
-    ]
-    return gpd.GeoDataFrame(flat, geometry=list(geometries), crs=WGS84)
+    return frame_of(columns, [values_of(item, columns, catalogue) for item in items], geometries)
 
 
 def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
@@ -118,122 +180,69 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "layers": " ".join(catalogue.layers),
         "themes": adapter(tuple[Theme, ...]).dump_json(tuple(catalogue.themes)).decode(),
         "area": adapter(Area).dump_json(catalogue.area).decode(),
+        "readings": json.dumps(catalogue.readings, ensure_ascii=False),
         "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
         "retired": adapter(tuple[Retired, ...]).dump_json(tuple(catalogue.retired.values())).decode(),
-        "list_separator": _LIST_SEPARATOR,
+        "list_separator": LIST_SEPARATOR,
     }
 
 
-def _read_table(path: Path, name: str) -> pd.DataFrame:
-    frame: pd.DataFrame = pyogrio.read_dataframe(path, layer=name, read_geometry=False)
-    return frame
-
-
-def _metadata(path: Path) -> dict[str, str]:
-    frame = _read_table(path, "metadata")
-    return dict(zip(frame["key"], frame["value"], strict=True))
-
-
-def _read(path: Path) -> Catalogue:
-    metadata = _metadata(path)
-    cases = _read_cases(path)
-    layers = {layer_id: _read_layer(path, layer_spec(layer_id)) for layer_id in metadata["layers"].split()}
+def _read(connection: sqlite3.Connection, digest: str) -> Catalogue:
+    metadata = {row["key"]: row["value"] for row in table_rows(connection, "metadata")}
+    cases = _read_cases(connection)
+    layers = {one: _read_layer(connection, layer_spec(one)) for one in metadata["layers"].split()}
     footprint_ids = [footprint.id for case in cases.values() for footprint in case.footprints]
+    relations, stretches = _read_columns(connection, "relations"), _read_columns(connection, "stretches")
     return Catalogue(
         cases=cases,
         layers=layers,
         themes=adapter(tuple[Theme, ...]).validate_json(metadata["themes"]),
         area=adapter(Area).validate_json(metadata["area"]),
-        entries=load_entries(path),
-        relations=relations_from_frames(
-            _read_table(path, "relations"), _read_table(path, "stretches"), footprint_ids, layers
-        ),
+        entries=entries_of(connection),
+        relations=relations_from_columns(relations, stretches, footprint_ids, layers),
         data_digest=metadata["data_digest"],
-        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        digest=digest,
+        readings=tuple((text, tuple(pinyin)) for text, pinyin in json.loads(metadata["readings"])),
         tours=adapter(tuple[Tour, ...]).validate_json(metadata["tours"]),
         retired={one.id: one for one in adapter(tuple[Retired, ...]).validate_json(metadata["retired"])},
     )
 
 
-def _read_cases(path: Path) -> Mapping[str, LocatedCase]:
+def _read_columns(connection: sqlite3.Connection, name: str) -> Mapping[str, Sequence[Scalar]]:
+    cursor = table_rows(connection, name)
+    names = [str(column[0]) for column in cursor.description]
+    rows = cursor.fetchall()
+    return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
+
+
+def _read_cases(connection: sqlite3.Connection) -> Mapping[str, LocatedCase]:
     footprints: dict[str, list[Footprint]] = {}
-    for row in _rows(path, "footprints"):
+    for row in table_rows(connection, "footprints"):
         footprint = _footprint(row)
         footprints.setdefault(footprint.case_id, []).append(footprint)
-    records = _read_table(path, "case_records")
-    cases = [case_from_json(text) for text in records["record"]]
+    cases = [case_from_json(row["record"]) for row in table_rows(connection, "case_records")]
     return {case.id: LocatedCase(case, tuple(footprints[case.id])) for case in cases}
 
 
-def _read_layer(path: Path, spec: LayerSpec) -> Layer:
-    return Layer(spec.id, tuple(_feature(row, spec) for row in _rows(path, spec.id)))
+def _read_layer(connection: sqlite3.Connection, spec: LayerSpec) -> Layer:
+    return layer_of(connection, spec.id, {column.name: column.of_cell for column in spec.columns})
 
 
-def _rows(path: Path, layer_id: str) -> list[dict[str, Any]]:
-    frame = pyogrio.read_dataframe(path, layer=layer_id)
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
-
-
-def _footprint(row: dict[str, Any]) -> Footprint:
+def _footprint(row: sqlite3.Row) -> Footprint:
     return Footprint(
         id=row["id"],
         case_id=row["case_id"],
         name=LocalText(row["name_zh"], row["name_en"]),
         mention=row["mention"],
         role=PlaceRole(row["role"]),
-        geometry=row["geometry"],
+        geometry=shape_of(row),
         precision=Precision(row["precision"]),
         radius_m=float(row["radius_m"]),
         rating=Rating(row["rating"]),
         method=row["method"],
         confidence=float(row["confidence"]),
         evidence=row["evidence"],
-        counties=_list(row["county"]),
+        counties=list_of(row["county"]),
         entry_id=row["entry_id"] or "",
         is_fallback=bool(row["fallback"]),
     )
-
-
-def _feature(row: dict[str, Any], spec: LayerSpec) -> Feature:
-    return Feature(
-        id=row["id"],
-        name=LocalText(row["name_zh"], row["name_en"]),
-        geometry=row["geometry"],
-        rating=Rating(row["rating"]),
-        precision_m=float(row["precision_m"]),
-        source=row["source"],
-        status=row["status"],
-        status_date=row["status_date"],
-        note=LocalText(row["note_zh"], row["note_en"]) if row["note_zh"] else None,
-        aliases=_list(row["aliases"]),
-        properties={column.name: _typed(row[column.name], column) for column in spec.columns},
-    )
-
-
-def _typed(value: Any, column: Column) -> Property:  # noqa: ANN401  a cell of a data frame
-    """Undo what a data frame does to whole numbers and truth values beside empty cells, and what a column does."""
-    if value is None:
-        return column.read(None)
-    match column.kind:
-        case "integer":
-            return int(value)
-        case "number":
-            return float(value)
-        case "boolean":
-            return bool(value)
-        case _:
-            return column.read(str(value))
-
-
-def _list(text: str | None) -> tuple[str, ...]:
-    return tuple(text.split(_LIST_SEPARATOR)) if text else ()
-
-
-@contextmanager
-def _fixed_clock() -> Iterator[None]:
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

@@ -1,20 +1,32 @@
-"""Which catalogue file answers, and whether it is built first; the only module that decides it.
+"""Which catalogue file a command reads, and when it is built anew.
 
 The product's own file, where nobody names one, is built when it is missing, damaged, or of other records or another
 builder than now. A file that somebody names is opened as it is. Only `build_file` replaces one, and only a catalogue.
+
+A note lies in the product's own folder, one for each file that was built. Where it is lost nobody knows, and that is
+safe: then only `tongcheng build` replaces the file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from typing import TYPE_CHECKING
 
-from geo.catalogue.built_here import remember, was_built_from
-from geo.catalogue_file import About, build_again, build_command, check_format, read_about
-from geo.digests import builder_digest, data_digest, release
+from geo.catalogue_file import (
+    About,
+    build_again,
+    build_command,
+    builder_digest,
+    built_from,
+    check_format,
+    data_digest,
+    read_about,
+    release,
+)
 from geo.errors import DamagedError, StoreError
-from geo.paths import data_folder, own_catalogue_path
+from geo.files import bundled_folder, data_folder, note_path, own_catalogue_path, path_key, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +35,30 @@ if TYPE_CHECKING:
     from geo.catalogue.build import Report
     from geo.catalogue.catalogue import Catalogue
 
+
 log = logging.getLogger(__name__)
+
+
+def remember(catalogue: Path, data: Path, digest: str) -> None:
+    """Note that a catalogue was built from a folder while its records had a digest; a full disk is no error."""
+    note = note_path(catalogue)
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(note, _said(data, digest))
+    except OSError as error:
+        log.info("%s: what it was built from is not noted (%s)", catalogue, error.strerror)
+
+
+def was_built_from(catalogue: Path, data: Path, digest: str) -> bool:
+    """Tell whether the catalogue that now lies there, of records with this digest, was built from the folder."""
+    try:
+        return note_path(catalogue).read_bytes() == _said(data, digest)
+    except OSError:
+        return False
+
+
+def _said(data: Path, digest: str) -> bytes:
+    return hashlib.sha256(f"{path_key(data)} {digest}".encode()).hexdigest().encode()
 
 
 def _silent(_step: str) -> None:
@@ -113,7 +148,7 @@ def _is_fresh(path: Path, data: Path | None) -> bool:
         about = check_format(path)
     except StoreError:
         return False
-    return about.builder == builder_digest() and about.data_digest == data_digest(data or data_folder())
+    return about.built_from == built_from(data or data_folder())
 
 
 def _check_replaceable(path: Path, *, is_own: bool) -> None:
@@ -150,11 +185,16 @@ def _other_records(named: Path, data: Path) -> StoreError:
 def _tell_differences(named: Path, data: Path | None, about: About, tell: Callable[[str], None]) -> None:
     found = []
     if data is None and about.data_digest != data_digest(data_folder()):
-        found.append("built from other records than the installed ones")
+        found.append(f"built from other records than {_usual()}")
     if about.builder != builder_digest():
         found.append(f"built by {_builder(about)}")
     if found:
         tell(f"{named}: {' and '.join(found)}; opened as it is. To write it anew, {build_again(named, data)}")
+
+
+def _usual() -> str:
+    folder = data_folder()
+    return "the installed ones" if folder == bundled_folder() else f"those of {folder}"
 
 
 def _builder(about: About) -> str:

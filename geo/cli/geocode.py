@@ -1,4 +1,4 @@
-"""`tongcheng geocode`: texts in, one JSON object a line out."""
+"""tongcheng geocode and reverse: texts to places, coordinates to places."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import gc
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 from zipfile import BadZipFile
 
 import click
 import orjson
 
-from geo.cli.opening import readable_file
-from geo.cli.options import catalogue_to_read, data_option
+from geo.cli.opening import catalogue_to_read, data_option, readable_file
+from geo.errors import LocateError
 from geo.gazetteer.documents import geocode_document
+from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.store import load_entries
+from geo.numbers import decimal_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import pandas as pd
 
@@ -55,7 +56,7 @@ def read_texts(file: Path | None, column: str | None) -> Iterator[str]:
             yield line.rstrip("\r\n")
 
 
-def answer_lines(texts: Iterator[str], answer: Callable[[str], dict[str, Any]]) -> None:
+def answer_lines(texts: Iterator[str], answer: Callable[[str], Mapping[str, object]]) -> None:
     """Write one JSON object for each text; what fails for one text is told for that text alone."""
     write = sys.stdout.buffer.write
     gc.freeze()  # the compiled names stay: no need to walk through them again and again
@@ -95,3 +96,45 @@ def _read_csv(file: Path, encoding: str) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  heavy: only for tables
 
     return pd.read_csv(file, dtype=str, keep_default_na=False, encoding=encoding, skip_blank_lines=False)
+
+
+@click.command()
+@click.option("--datum", type=click.Choice(["wgs84", "cgcs2000", "gcj02", "bd09"]), default="wgs84", show_default=True,
+              help="What the coordinates are in.")  # fmt: skip
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path), required=False)
+@catalogue_to_read
+@data_option
+def reverse(*, datum: str, file: Path | None, catalogue: Path | None, data: Path | None) -> None:
+    """Find what lies at coordinates: one lon,lat a line in, one JSON object a line out, in order.
+
+    \b
+    Examples:
+      echo 104.39,31.13 | tongcheng reverse
+      tongcheng reverse --datum gcj02 points.txt
+    """
+    answer_lines(read_texts(file, None), _answers(readable_file(catalogue, data), datum))
+
+
+def _answers(catalogue: Path, datum: str) -> Callable[[str], Mapping[str, object]]:
+    from geo.datum import Datum  # noqa: PLC0415  heavy: only when needed
+    from geo.gazetteer.at_point import open_reverse, reverse_document  # noqa: PLC0415
+
+    finder = open_reverse(catalogue)
+
+    def answer(line: str) -> Mapping[str, object]:
+        try:
+            lon, lat = _numbers(line)
+            return reverse_document(finder.reverse(lon, lat, datum=Datum(datum)))
+        except LocateError as error:
+            return {"error": str(error)}
+
+    return answer
+
+
+def _numbers(line: str) -> tuple[float, float]:
+    match decimal_numbers(line):
+        case (lon, lat):
+            return lon, lat
+        case _:
+            msg = f"{line[:60]!r} arrived; expected two numbers, lon,lat in degrees, such as 116.39,39.91"
+            raise LocateError(msg)

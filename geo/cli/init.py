@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.opening import tell
-from geo.cli.progress import progress_steps
+from geo.cli.opening import progress_steps, tell
 from geo.errors import SettingsError
 from geo.text import LocalText
 

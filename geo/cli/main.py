@@ -5,17 +5,11 @@ import sys
 
 import click
 
-from geo.cli.build import build
-from geo.cli.check import check
-from geo.cli.export import export
-from geo.cli.geocode import geocode
+from geo.cli.build import build, check, serve, verify
+from geo.cli.geocode import geocode, reverse
+from geo.cli.imports import import_group
 from geo.cli.init import init
-from geo.cli.linear import linear
-from geo.cli.query import query
-from geo.cli.render import render
-from geo.cli.reverse import reverse
-from geo.cli.serve import serve
-from geo.cli.verify import verify
+from geo.cli.query import export, linear, query, render
 from geo.errors import TongchengError
 
 
@@ -34,7 +28,7 @@ def tongcheng(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s")
 
 
-for command in (check, build, serve, query, export, render, geocode, reverse, linear, verify, init):
+for command in (check, build, serve, query, export, import_group, render, geocode, reverse, linear, verify, init):
     tongcheng.add_command(command)
 
 

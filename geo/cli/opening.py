@@ -1,21 +1,27 @@
-"""Open what `--catalogue` and `--data` name, and never write over it."""
+"""What commands share: which catalogue, which conditions, where the answer goes, progress."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from geo.catalogue.which_file import file_to_read
 from geo.catalogue_file import check_no_catalogue
 from geo.errors import StoreError
-from geo.paths import data_folder
+from geo.fields import FIELDS, LISTS, Where
+from geo.files import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+
+    from rich.progress import Progress
 
     from geo.catalogue.catalogue import Catalogue
+
 
 _ELSEWHERE = "choose another file with --out"
 
@@ -82,3 +88,72 @@ def _check_target(out: Path, folder: Path) -> None:
     if out.is_dir():
         msg = f"{out}: a directory; {_ELSEWHERE}"
         raise StoreError(msg)
+
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_PATH = click.Path(readable=False, path_type=Path)  # what it is, and what to do, is told where it is opened
+
+
+def _catalogue_option(help_text: str) -> Callable[[_F], _F]:
+    """Name a catalogue file; without it the product's own one, which is built anew when records or code changed."""
+    default = "one of its own, in build/ of a checkout or the user's cache folder"
+    return click.option("--catalogue", type=_PATH, default=None, show_default=default, help=help_text)
+
+
+catalogue_to_read = _catalogue_option("A file that build wrote, and from --data if that is named; read as it is.")
+catalogue_to_serve = _catalogue_option("The file; built where it is missing, renewed where built from the same --data.")
+catalogue_to_build = _catalogue_option("The file to write; replaces a catalogue, and nothing else.")
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=None,
+    help="A data folder; else that of TONGCHENG_DATA, else the installed one.",
+)
+
+
+def query_options(command: _F) -> _F:
+    """Give a command one option for each condition of a query."""
+    for field in reversed(list(FIELDS.values())):
+        if Where.CLI in field.where:
+            name = f"--{field.id.replace('_', '-')}"
+            command = click.option(name, field.id, multiple=field.kind in LISTS, help=field.help.en)(command)
+    return command
+
+
+def query_args(conditions: Mapping[str, tuple[str, ...] | str | None]) -> list[tuple[str, str]]:
+    """Return the options of `query_options` as the parameters of a query."""
+    return [
+        (name, text)
+        for name, given in conditions.items()
+        for text in ((given,) if isinstance(given, str) else given or ())
+    ]
+
+
+@contextmanager
+def progress_steps(title: str, steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    """Give a function that hears each step as it begins; nothing is drawn when nobody watches."""
+    with _bar() as progress:
+        task = progress.add_task(title, total=len(steps))
+
+        def on_step(step: str) -> None:
+            progress.update(task, completed=steps.index(step), description=f"{title}: {step}")
+
+        yield on_step
+
+
+@contextmanager
+def progress_count(title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Give a function that hears how many of a total are done; nothing is drawn when nobody watches."""
+    with _bar() as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda done: progress.update(task, completed=done)
+
+
+def _bar() -> Progress:
+    from rich.console import Console  # noqa: PLC0415  heavy: only when needed
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from geo.datum import Datum
-from geo.exports.collection import ATTRIBUTION, LICENCE, SOURCE, Collection
-from geo.text import Lang, LocalText
-from geo.words import word
+from geo.exports.collection import SOURCE, Collection
+from geo.text import Lang, LocalText, word
 
-PUBLISHER = "Tongcheng Atlas · 同城图"
 NOTE = word(
     "Titles are ours; what is marked schematic was not surveyed. "
     "In China, maps made from it need review before they are published."
@@ -31,11 +29,12 @@ class Fact:
 
 def facts(collection: Collection) -> Sequence[Fact]:
     """Return everything a collection says about itself, in one order for all formats."""
+    area = collection.area
     return [
         Fact("title", word("Title"), f"{collection.title.zh} · {collection.title.in_lang('en')}"),
-        Fact("publisher", word("Publisher"), PUBLISHER),
-        Fact("licence", word("Licence"), LICENCE),
-        Fact("attribution", word("Attribution"), ATTRIBUTION),
+        Fact("publisher", word("Publisher"), f"{area.publisher.in_lang('en')} · {area.publisher.zh}"),
+        Fact("licence", word("Licence"), area.licence.text),
+        Fact("attribution", word("Attribution"), area.attribution or "–"),
         Fact("source", word("Source"), SOURCE),
         Fact("datum", word("Datum"), datum_text(collection.datum)),
         Fact("query", word("Query"), collection.query or "–"),

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import files, version
 
 from geo.exports.about import NOTE, fact_text, facts
-from geo.exports.collection import ATTRIBUTION, LICENCE, SOURCE, Collection, collection_of
-from geo.exports.csv_file import csvw_metadata, write_csv
+from geo.exports.collection import SOURCE, Collection, collection_of
 from geo.exports.geojson import write_geojson
 from geo.exports.geopackage import geopackage_of
+from geo.exports.spreadsheets import csvw_metadata, write_csv
 from geo.exports.tables import TABLES, Tables
-from geo.exports.zips import zipped
+from geo.files import zipped
 
 STEPS = (*(what for what in TABLES if what != "footprints"), "GeoPackage", "zip")
 
@@ -29,18 +29,18 @@ def write_bundle(tables: Tables, on_step: Callable[[str], None] = lambda _: None
     content["tongcheng.gpkg"] = geopackage_of(collections)
     on_step("zip")
     content["README.txt"] = _readme(collections).encode("utf-8-sig")
-    content["CITATION.txt"] = citation(collections[0].date).encode("utf-8-sig")
-    content["LICENSE.txt"] = _licence().encode("utf-8-sig")
+    content["CITATION.txt"] = citation(collections[0]).encode("utf-8-sig")
+    content["LICENSE.txt"] = _licence(collections[0]).encode("utf-8-sig")
     content["data-dictionary.csv"] = _dictionary(collections)
     return zipped(dict(sorted(content.items())))
 
 
-def citation(date: str) -> str:
+def citation(collection: Collection) -> str:
     """Return how to cite the data."""
-    release = version("tongcheng-atlas")
+    title, release, date = collection.area.title, version("tongcheng-atlas"), collection.date
     return (
-        f"同城图（Tongcheng Atlas）：成都都市圈同城化实践案例数据，版本 {release}，数据日期 {date}。\r\n"
-        f"Tongcheng Atlas: integration practice cases of the Chengdu metropolitan area. {release}, {date}."
+        f"同城图（Tongcheng Atlas）：{title.zh}数据，版本 {release}，数据日期 {date}。\r\n"
+        f"Tongcheng Atlas: {title.in_lang('en')}. {release}, {date}."
     )
 
 
@@ -68,10 +68,10 @@ def _readme(collections: Sequence[Collection]) -> str:
     )
 
 
-def _licence() -> str:
+def _licence(collection: Collection) -> str:
     """Return what holds for the data, and the licence that came with the program, where it came with it."""
     texts = [file.read_text(encoding="utf-8") for file in files("tongcheng-atlas") or () if file.name == "LICENSE"]
-    return "\r\n".join([LICENCE, ATTRIBUTION, SOURCE, "", *texts[:1]])
+    return "\r\n".join([collection.area.licence.text, collection.area.attribution, SOURCE, "", *texts[:1]])
 
 
 def _dictionary(collections: Sequence[Collection]) -> bytes:

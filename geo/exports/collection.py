@@ -1,4 +1,4 @@
-"""What one export is made of: rows with an id, a geometry and columns, under a query and in a datum."""
+"""What an export holds: the rows that were asked for, their properties, and how they were chosen."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,23 +7,25 @@ from typing import overload
 from urllib.parse import urlencode
 
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geo.area import Area
+from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import MATCH_COLUMNS
 from geo.catalogue.matched import Matched
 from geo.datum import Datum, from_wgs84
 from geo.errors import QueryError
+from geo.exports.cql2 import matching
+from geo.exports.periods import Interval, in_interval
+from geo.exports.served_crs import CRS84, ServedCrs
 from geo.exports.tables import FOOTPRINT_TABLES, Kind, Row, Table, Tables
 from geo.layers.spec import Column
-from geo.query import from_args
-from geo.query_shapes import Bbox, parse_bbox
+from geo.query import Bbox, CaseQuery, from_args, parse_bbox
 from geo.text import LocalText
 
-ATTRIBUTION = "行政区划数据来源：国家地理信息公共服务平台“天地图”；界线经概化，仅供示意，不作划界依据"
-LICENCE = "MIT for the records of Tongcheng Atlas; third-party facts keep the terms named in their source"
 SOURCE = f"Tongcheng Atlas {version('tongcheng-atlas')}; the sources of each record stand in its own column"
-CASE_GEOMETRIES = ("label", "footprint")
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,14 @@ class Collection:
 
     `query` is what they were asked by, as in an address, and `groups` how many cases each group of matches has; `kind`
     is what every geometry is, or "mixed"; `table` names the table they come from, where `id` does not; `date` is that
-    of the data; `pages` is the address of a row's page, with {id} or {case_id} in it.
+    of the data, `catalogue` where they come from; `pages` is the address of a row's page, with {id} or {case_id} in it.
     """
 
     id: str
     title: LocalText
     columns: Sequence[Column]
     rows: Sequence[Row]
+    catalogue: Catalogue
     kind: Kind = "mixed"
     query: str = ""
     datum: Datum = Datum.WGS84
@@ -79,6 +82,16 @@ class Collection:
     date: str = ""
     pages: str = ""
     groups: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def area(self) -> Area:
+        """Return the area of the data."""
+        return self.catalogue.area
+
+    @property
+    def day(self) -> str:
+        """Return the day, ISO, that a file states of itself."""
+        return self.date or self.area.undated
 
     @property
     def feature_type(self) -> str:
@@ -144,8 +157,12 @@ def select(tables: Tables, table: Table, args: Iterable[tuple[str, str]]) -> Sel
     """
     if not has_matches(table.id):
         return _select_features(table, list(args))
+    return select_cases(tables, table, from_args(args, tables.catalogue.vocabulary))
+
+
+def select_cases(tables: Tables, table: Table, query: CaseQuery) -> Selected:
+    """Return what of a table of cases or footprints fulfils a query."""
     catalogue = tables.catalogue
-    query = from_args(args, catalogue.vocabulary)
     is_cases = table.id == "cases"
     geometry = "label" if is_cases and table.kind == "point" else "footprint"
     cases = catalogue.index.numbers(query, geometry=geometry)
@@ -163,7 +180,7 @@ def with_match(row: Row, matched: Matched, number: int) -> Row:
     """Return a row with the columns of its match; they are empty for a footprint that fulfils nothing by itself."""
     match = matched.of(number)
     values = {c.name: None if match is None else c.of(match, matched.catalogue) for c in MATCH_COLUMNS}
-    return replace(row, values=row.values | values)
+    return replace(row, values=row.values | values)  # noqa: PD011  no frame
 
 
 def collection_at(table: Table, found: Selected, *, datum: Datum) -> Collection:
@@ -172,7 +189,16 @@ def collection_at(table: Table, found: Selected, *, datum: Datum) -> Collection:
     columns = (*table.columns, *MATCH_COLUMNS) if found.matched else table.columns
     date = table.catalogue.date
     return Collection(
-        table.id, table.title, columns, rows, table.kind, found.query, datum, date=date, groups=found.groups
+        table.id,
+        table.title,
+        columns,
+        rows,
+        table.catalogue,
+        table.kind,
+        found.query,
+        datum,
+        date=date,
+        groups=found.groups,
     )
 
 
@@ -197,3 +223,62 @@ def _only_box(texts: Sequence[str], problems: list[str]) -> Bbox | None:
     if problems:
         raise QueryError(problems)
     return boxes[-1] if boxes else None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A CQL2 filter as it arrived."""
+
+    text: str
+    language: str = "cql2-text"
+    crs: ServedCrs = CRS84
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Conditions that must all hold, and the columns to sort by, each with whether it ascends.
+
+    `query` is for cases and footprints; `boxes` are west, south, east, north in degrees, WGS-84, and a feature must
+    meet one of them: two make up a box over the antimeridian.
+    """
+
+    query: CaseQuery = field(default_factory=CaseQuery)
+    boxes: Sequence[Bbox] = ()
+    interval: Interval | None = None
+    filter: Filter | None = None
+    sort: Sequence[tuple[str, bool]] = ()
+
+
+def selected(tables: Tables, table: Table, selection: Selection) -> Selected:
+    """Return which features of a table are asked for, in order.
+
+    Raises:
+        QueryError: A filter that cannot be understood.
+    """
+    found = select_cases(tables, table, selection.query) if has_matches(table.id) else Selected(np.arange(len(table)))
+    fulfils = _fulfil(table, selection.filter) if selection.filter else np.ones(len(table), dtype=bool)
+    if selection.boxes:
+        fulfils = fulfils & _in_boxes(table, selection.boxes)
+    if selection.interval is not None:
+        fulfils = fulfils & in_interval(table, selection.interval)
+    positions = found.positions[fulfils[found.positions]]
+    return replace(found, positions=_sorted(table, positions, selection.sort) if selection.sort else positions)
+
+
+def _fulfil(table: Table, chosen: Filter) -> NDArray[np.bool_]:
+    return matching(table, chosen.text, language=chosen.language, filter_crs=chosen.crs)
+
+
+def _in_boxes(table: Table, boxes: Sequence[Bbox]) -> NDArray[np.bool_]:
+    mask = np.zeros(len(table), dtype=bool)
+    for box in boxes:
+        mask |= table.meets(box)
+    return mask
+
+
+def _sorted(table: Table, found: NDArray[np.int64], sort: Sequence[tuple[str, bool]]) -> NDArray[np.int64]:
+    """Sort; empty values come last, equals keep their order."""
+    names = [name for name, _ in sort]
+    frame = pd.DataFrame({name: table.series(name).iloc[found].to_numpy(dtype=object) for name in names}, index=found)
+    ordered = frame.sort_values(names, ascending=[ascends for _, ascends in sort], kind="stable")
+    return ordered.index.to_numpy(dtype=np.int64)

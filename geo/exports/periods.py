@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.case import Footprint
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.errors import QueryError
 from geo.exports.tables import Table
 

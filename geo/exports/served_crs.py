@@ -1,24 +1,27 @@
-"""The coordinate systems that features are served in (OGC API – Features, Part 2), by their URIs.
+"""The coordinate systems of answers: their URIs, their axes, how they are declared.
 
 Coordinates stand in the order that each system defines: CRS84 and 3857 east first, 4326, 4490 and 4544 north first.
+
+GCJ-02 and BD-09 have no EPSG code and no published definition. They are written as local ("engineering") systems:
+programs keep the name and refuse to transform the numbers, instead of taking them for WGS-84.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
+from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84
+from geo.datum import Datum
 from geo.errors import QueryError
-from geo.query_shapes import Bbox
-from geo.text import LocalText
-from geo.words import word
+from geo.query import Bbox
+from geo.text import LocalText, word
 
 _DEFINITIONS = "http://www.opengis.net/def/crs"
 _POINTS_A_SIDE = 21
@@ -107,3 +110,36 @@ def served_crs(text: str, *, name: str) -> ServedCrs:
         if text == crs.uri or (curie and curie["authority"] == crs.authority and curie["code"] == crs.code):
             return crs
     raise QueryError([f"{name}: unknown coordinate system {text[:80]!r}; known are {', '.join(SERVED_CRS)}"])
+
+
+ProjJson = Mapping[str, object]  # a coordinate reference system as PROJ writes it
+_CRS84_URI = "http://www.opengis.net/def/crs/OGC/0/CRS84"
+_EPSG: Mapping[Datum, int] = {Datum.WGS84: 4326, Datum.CGCS2000: 4490}
+_LOCAL = (
+    'ENGCRS["{name} (not WGS-84)",EDATUM["{name}"],CS[Cartesian,2],AXIS["longitude (lon)",east,ORDER[1]],'
+    'AXIS["latitude (lat)",north,ORDER[2]],ANGLEUNIT["degree",0.0174532925199433]]'
+)
+
+
+@cache
+def crs_of(datum: Datum) -> CRS:
+    """Return the system that GIS files name: by EPSG code, or a local one called e.g. "GCJ-02 (not WGS-84)"."""
+    if datum in _EPSG:
+        return CRS.from_epsg(_EPSG[datum])
+    return CRS.from_wkt(_LOCAL.format(name=datum.label))
+
+
+@cache
+def coord_ref_sys(datum: Datum) -> str | ProjJson:
+    """Return the `coordRefSys` of JSON-FG: an address of OGC, or where there is none the system itself as PROJJSON."""
+    if datum is Datum.WGS84:
+        return _CRS84_URI
+    if datum in _EPSG:
+        return f"http://www.opengis.net/def/crs/EPSG/0/{_EPSG[datum]}"
+    system: ProjJson = crs_of(datum).to_json_dict()
+    return system
+
+
+def is_lat_first(datum: Datum) -> bool:
+    """Tell whether coordinates that refer to `coord_ref_sys` come as latitude, longitude: EPSG:4490 says so."""
+    return datum is Datum.CGCS2000

@@ -9,11 +9,12 @@ import pyogrio
 
 from geo.exports.about import about_text, file_stem
 from geo.exports.collection import Collection
-from geo.exports.csv_file import write_csv
-from geo.exports.frames import by_kind, frame_of, geometry_type_of
+from geo.exports.gis_files import by_kind, frame_of, geometry_type_of
+from geo.exports.spreadsheets import write_csv
 from geo.exports.tables import Kind
-from geo.exports.zips import zipped
+from geo.files import zipped
 from geo.layers.spec import Column
+from geo.text import LIST_SEPARATOR
 
 _LONGEST_NAME = 10
 _LONGEST_TEXT = 254  # bytes
@@ -24,7 +25,7 @@ def write_shapefile(collection: Collection) -> bytes:
     stem = file_stem(collection)
     files = {"README.txt": _readme(collection).encode("utf-8-sig"), f"{stem}.csv": write_csv(collection)}
     for suffix, kind, frame in _frames(collection):
-        files |= _shapefile(frame, f"{stem}{suffix.replace('_', '-')}", kind=kind, date=collection.date)
+        files |= _shapefile(frame, f"{stem}{suffix.replace('_', '-')}", kind=kind, date=collection.day)
     return zipped(dict(sorted(files.items())))
 
 
@@ -58,7 +59,7 @@ def _shapefile(frame: gpd.GeoDataFrame, stem: str, *, kind: Kind, date: str) -> 
             driver="ESRI Shapefile",
             encoding="UTF-8",
             geometry_type=geometry_type_of(frame, kind),
-            layer_options={"DBF_DATE_LAST_UPDATE": date or "2024-01-30"},
+            layer_options={"DBF_DATE_LAST_UPDATE": date},
         )
         return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
@@ -75,7 +76,7 @@ def _readme(collection: Collection) -> str:
             "",
             "字段名在 Shapefile 中最多 10 个字符；文本最多 254 字节，完整文本见同名 CSV。编码 UTF-8（.cpg）。",
             "Field names have at most 10 characters in a Shapefile, texts at most 254 bytes: the CSV has them whole.",
-            "A list is one text, separated by ；. Encoding UTF-8 (.cpg).",
+            f"A list is one text, separated by {LIST_SEPARATOR}. Encoding UTF-8 (.cpg).",
             "",
             *(_explained(column, short[column.name]) for column in collection.columns),
             "",

@@ -13,10 +13,10 @@ from shapely.ops import substring
 from geo.case import Footprint
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import Valued
-from geo.crs import to_wgs84
+from geo.crs import Metric
 from geo.feature import Feature
 from geo.relations.linear import LinearReference, forwards
-from geo.words import word
+from geo.text import word
 
 _KM_DECIMALS = 3
 _DEGREE_DECIMALS = 9  # below a millimetre: what projecting there and back adds to a corner
@@ -26,7 +26,7 @@ _DEGREE_DECIMALS = 9  # below a millimetre: what projecting there and back adds 
 class Stretch:
     """What a footprint covers of the line of a feature, km from its start; ends before it starts over a ring's start.
 
-    `number` counts the stretches of the footprint on the line.
+    `number` counts the stretches of the footprint on the line; `metric` is the projection of the line.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Stretch:
     layer: str
     feature: Feature
     line: LinearReference
+    metric: Metric
     from_km: float
     to_km: float
 
@@ -50,7 +51,8 @@ class Stretch:
     @property
     def geometry(self) -> BaseGeometry:
         """Return that part of the line, WGS-84, edges straight in degrees; in parts over the start of a ring."""
-        return _in_degrees(part_of(self.line, self.from_km * 1000, self.to_km * 1000))
+        part = self.metric.to_wgs84(part_of(self.line, self.from_km * 1000, self.to_km * 1000))
+        return shapely.transform(part, lambda degrees: degrees.round(_DEGREE_DECIMALS))
 
 
 STRETCH_COLUMNS: tuple[Valued[Stretch], ...] = (
@@ -98,7 +100,9 @@ def stretches_of(catalogue: Catalogue) -> list[Stretch]:
         key = relations.features[int(relations.feature[row])]
         footprint = catalogue.footprints[int(relations.footprint[row])]
         span = float(relations.from_km[place]), float(relations.to_km[place])
-        found.append(Stretch(next(numbers), footprint, key[0], features[key], catalogue.lines[key], *span))
+        found.append(
+            Stretch(next(numbers), footprint, key[0], features[key], catalogue.lines[key], catalogue.metric, *span)
+        )
     return found
 
 
@@ -118,8 +122,3 @@ def _cut(line: LinearReference, from_m: float, to_m: float) -> Sequence[LineStri
     )
     pieces = (substring(part, begin_m, end_m) for part, begin_m, end_m in spans if begin_m < end_m)
     return [piece for piece in pieces if isinstance(piece, LineString)]
-
-
-def _in_degrees(metric: BaseGeometry) -> BaseGeometry:
-    """Return a line in metres as WGS-84, without the digits that projecting adds."""
-    return shapely.transform(to_wgs84(metric), lambda degrees: degrees.round(_DEGREE_DECIMALS))

@@ -6,7 +6,7 @@ A table is made once for a catalogue. Its rows are made when they are asked for,
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
-from typing import Any, Literal
+from typing import Literal, Protocol, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -18,22 +18,15 @@ from shapely.geometry import GeometryCollection
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.columns import (
-    CASE_COLUMNS,
-    FOOTPRINT_COLUMNS,
-    Value,
-    Valued,
-    layer_columns,
-    values_of,
-)
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, Value, Valued, layer_columns, values_of
+from geo.catalogue.footprints import LocatedCase
 from geo.crs import WGS84
 from geo.errors import NotFoundError
 from geo.exports.stretches import STRETCH_COLUMNS, stretches_of
+from geo.layers.spec import COLUMN_TYPES, Column
 from geo.layers.table import LAYERS, layer_spec
-from geo.query_shapes import Bbox
-from geo.text import LocalText
-from geo.words import word
+from geo.query import Bbox
+from geo.text import LocalText, word
 
 Kind = Literal["point", "line", "area", "mixed"]
 FOOTPRINT_TABLES: Mapping[str, tuple[Kind, LocalText]] = {
@@ -48,7 +41,6 @@ _LAYERS = tuple(spec.id for spec in LAYERS)
 TABLES = ("cases", *FOOTPRINT_TABLES, STRETCHES, *_LAYERS)  # of every area; one without a layer has no table of it
 _DIMENSIONS: Mapping[Kind, int] = {"point": 0, "line": 1, "area": 2}
 _ROWS_KEPT = 20_000
-DTYPES = {"string": "string[pyarrow]", "number": "Float64", "integer": "Float64", "boolean": "boolean"}
 
 
 def kind_of(what: str) -> Kind:
@@ -69,9 +61,28 @@ class Row:
     values: dict[str, Value]
 
 
+class Item(Protocol):
+    """What rows are made of: cases, footprints, stretches, features."""
+
+    @property
+    def id(self) -> str:
+        """Return its stable id."""
+
+
+T = TypeVar("T", bound=Item)
+
+
+class Shaped(Item, Protocol):
+    """What has one geometry of its own."""
+
+    @property
+    def geometry(self) -> BaseGeometry:
+        """Return it, WGS-84."""
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
-    """All features of one collection; row n is made of item n and geometry n, WGS-84.
+    """All features of one collection; row n is made of item n, WGS-84: `values_at`, `shape_at`, `column`.
 
     `numbers` are those by which the catalogue counts cases, footprints or features, ascending.
     """
@@ -79,10 +90,12 @@ class Table:
     id: str
     title: LocalText
     kind: Kind
-    columns: Sequence[Valued[Any]]
-    items: Sequence[Any]
+    columns: Sequence[Column]
+    items: Sequence[Item]
     numbers: NDArray[np.int64]
-    shape_of: Callable[[Any], BaseGeometry]
+    values_at: Callable[[int], dict[str, Value]]
+    shape_at: Callable[[int], BaseGeometry]
+    column: Callable[[str], list[Value]]
     catalogue: Catalogue
 
     def __len__(self) -> int:
@@ -95,13 +108,7 @@ class Table:
         return lru_cache(maxsize=_ROWS_KEPT)(self._make_row)
 
     def _make_row(self, position: int) -> Row:
-        item = self.items[position]
-        return Row(item.id, self.shape_of(item), values_of(item, self.columns, self.catalogue))
-
-    def column(self, name: str) -> list[Value]:
-        """Return one column of all features."""
-        of = next(column.of for column in self.columns if column.name == name)
-        return [of(item, self.catalogue) for item in self.items]
+        return Row(self.items[position].id, self.shape_at(position), self.values_at(position))
 
     @cached_property
     def series(self) -> Callable[[str], pd.Series]:
@@ -113,18 +120,18 @@ class Table:
             shapes: pd.Series = gpd.GeoSeries(self.geometries, crs=WGS84)
             return shapes
         kind = next(column.kind for column in self.columns if column.name == name)
-        return pd.Series(self.column(name), dtype=DTYPES[kind])
+        return pd.Series(self.column(name), dtype=COLUMN_TYPES[kind].strict_dtype)
 
     @property
-    def plain_columns(self) -> list[Valued[Any]]:
+    def plain_columns(self) -> list[Column]:
         """List the columns that hold one value a feature: those that can be compared and sorted by."""
-        return [column for column in self.columns if column.kind in DTYPES]
+        return [column for column in self.columns if COLUMN_TYPES[column.kind].strict_dtype]
 
     @cached_property
     def geometries(self) -> NDArray[np.object_]:
         """Return the geometries of all features, WGS-84."""
         found = np.empty(len(self.items), dtype=object)
-        found[:] = [self.shape_of(item) for item in self.items]
+        found[:] = [self.shape_at(position) for position in range(len(self))]
         return found
 
     @cached_property
@@ -205,21 +212,44 @@ def _make_table(catalogue: Catalogue, what: str, geometry: str) -> Table:
     if what in FOOTPRINT_TABLES:
         return _footprint_table(catalogue, what)
     if what == STRETCHES:
-        return _stretch_table(catalogue)
-    spec = layer_spec(what)
-    items = catalogue.layer(what).features
+        lines = stretches_of(catalogue)
+        return _made(catalogue, STRETCHES, STRETCHES_TITLE, "line", STRETCH_COLUMNS, lines, _own_shape)
+    spec, features = layer_spec(what), catalogue.layer(what).features
+    return _made(catalogue, what, spec.title, spec.geometry, layer_columns(spec), features, _own_shape)
+
+
+def _made(  # noqa: PLR0913, PLR0917  what a table is made of
+    catalogue: Catalogue,
+    what: str,
+    title: LocalText,
+    kind: Kind,
+    columns: Sequence[Valued[T]],
+    items: Sequence[T],
+    shape_of: Callable[[T], BaseGeometry],
+    numbers: NDArray[np.int64] | None = None,
+) -> Table:
+    """Return a table whose rows are made of items by columns that know how to find their values."""
+    finders = {column.name: column.of for column in columns}
     return Table(
-        what, spec.title, spec.geometry, layer_columns(spec), items, np.arange(len(items)), _own_shape, catalogue
+        id=what,
+        title=title,
+        kind=kind,
+        columns=columns,
+        items=items,
+        numbers=np.arange(len(items)) if numbers is None else numbers,
+        values_at=lambda position: values_of(items[position], columns, catalogue),
+        shape_at=lambda position: shape_of(items[position]),
+        column=lambda name: [finders[name](item, catalogue) for item in items],
+        catalogue=catalogue,
     )
 
 
 def _case_table(catalogue: Catalogue, geometry: str) -> Table:
-    cases = list(catalogue.cases.values())
-    title, numbers = word("Cases"), np.arange(len(cases))
+    cases, title = list(catalogue.cases.values()), word("Cases")
     if geometry == "label":
-        return Table("cases", title, "point", CASE_COLUMNS, cases, numbers, _label_point, catalogue)
+        return _made(catalogue, "cases", title, "point", CASE_COLUMNS, cases, _label_point)
     columns = [replace(c, of=lambda *_: "footprint") if c.name == "geometry_role" else c for c in CASE_COLUMNS]
-    return Table("cases", title, "mixed", columns, cases, numbers, _all_shapes, catalogue)
+    return _made(catalogue, "cases", title, "mixed", columns, cases, _all_shapes)
 
 
 def _footprint_table(catalogue: Catalogue, what: str) -> Table:
@@ -228,18 +258,11 @@ def _footprint_table(catalogue: Catalogue, what: str) -> Table:
     dimensions = shapely.get_dimensions([footprint.geometry for footprint in footprints])
     numbers = np.flatnonzero(dimensions == _DIMENSIONS[kind]) if kind != "mixed" else np.arange(len(footprints))
     items = [footprints[number] for number in numbers]
-    return Table(what, title, kind, FOOTPRINT_COLUMNS, items, numbers, _own_shape, catalogue)
+    return _made(catalogue, what, title, kind, FOOTPRINT_COLUMNS, items, _own_shape, numbers)
 
 
-def _stretch_table(catalogue: Catalogue) -> Table:
-    items = stretches_of(catalogue)
-    numbers = np.arange(len(items))
-    return Table(STRETCHES, STRETCHES_TITLE, "line", STRETCH_COLUMNS, items, numbers, _own_shape, catalogue)
-
-
-def _own_shape(item: Any) -> BaseGeometry:  # noqa: ANN401  a footprint, a stretch or a feature
-    shape: BaseGeometry = item.geometry
-    return shape
+def _own_shape(item: Shaped) -> BaseGeometry:
+    return item.geometry
 
 
 def _label_point(located: LocatedCase) -> BaseGeometry:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 import shapely
@@ -15,13 +15,11 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import city_of
-from geo.crs import LAT_RANGE, LON_RANGE, to_metric
+from geo.crs import LAT_RANGE, LON_RANGE, metric_of
 from geo.datum import Datum, to_wgs84
 from geo.errors import LocateError
-from geo.feature import Feature, Layer
-from geo.gazetteer.entry import Entry
-from geo.gazetteer.shapes import read_shapes
-from geo.gazetteer.store import load_entries
+from geo.feature import Feature, Layer, read_layers
+from geo.gazetteer.entry import Entry, load_entries
 from geo.layers.table import layers_with
 
 NEAR_BORDER_M = 500.0
@@ -30,7 +28,7 @@ _ZONES = layers_with(lambda spec: spec.is_told_at_points)
 
 @dataclass(frozen=True)
 class Found:
-    """What lies at a point; nothing where it is outside the four cities."""
+    """What lies at a point; nothing where it is outside the area."""
 
     lon: float
     lat: float
@@ -50,16 +48,17 @@ class Reverse:
         self._layers = layers
         self._townships = [e for e in entries if e.kind == "town" and e.radius_m > 0]
         self._counties = list(layers["counties"])
+        self._metric = metric_of(layers["counties"].bounds)
         for county in self._counties:
             shapely.prepare(county.geometry)
 
     @cached_property
     def _borders(self) -> Mapping[str, BaseGeometry]:
-        return {county.id: to_metric(county.geometry.boundary) for county in self._counties}
+        return {county.id: self._metric.to_metric(county.geometry.boundary) for county in self._counties}
 
     @cached_property
     def _township_tree(self) -> STRtree:
-        return STRtree([to_metric(Point(entry.lon, entry.lat)) for entry in self._townships])
+        return STRtree([self._metric.to_metric(Point(entry.lon, entry.lat)) for entry in self._townships])
 
     def reverse(self, lon: float, lat: float, *, datum: Datum = Datum.WGS84) -> Found:
         """Return what lies at a point.
@@ -73,7 +72,7 @@ class Reverse:
         county = next((c for c in self._counties if shapely.intersects_xy(c.geometry, x, y)), None)
         if county is None:
             return Found(x, y, None, None, None, None, dict.fromkeys(_ZONES, ()), near_border=False)
-        metric = to_metric(point)
+        metric = self._metric.to_metric(point)
         township, township_m = self._nearest_township(metric)
         return Found(
             lon=x,
@@ -117,7 +116,7 @@ def open_reverse(catalogue: Path) -> Reverse:
     Raises:
         StoreError: The file is missing, no catalogue, damaged or of another format.
     """
-    return Reverse(read_shapes(catalogue, ("cities", "counties", *_ZONES)), load_entries(catalogue))
+    return Reverse(read_layers(catalogue, ("cities", "counties", *_ZONES)), load_entries(catalogue))
 
 
 def check_coordinates(lon: float, lat: float) -> None:
@@ -134,7 +133,7 @@ def check_coordinates(lon: float, lat: float) -> None:
     if _inside(lat, LON_RANGE) and _inside(lon, LAT_RANGE):
         msg = f"{lon},{lat} arrived; the order is lon,lat: did you mean {lat},{lon}?"
         raise LocateError(msg)
-    msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 104.06,30.66"
+    msg = f"{lon},{lat} arrived; expected lon,lat in degrees within China, such as 116.39,39.91"
     raise LocateError(msg)
 
 
@@ -142,27 +141,60 @@ def _inside(value: float, limits: tuple[float, float]) -> bool:
     return limits[0] <= value <= limits[1]
 
 
-def reverse_document(found: Found) -> dict[str, Any]:
+class FeatureThere(TypedDict):
+    """A feature that holds the point."""
+
+    id: str
+    name_zh: str
+    name_en: str | None
+    schematic: bool
+
+
+class NearestTownship(TypedDict):
+    """The township whose approximate centre is nearest; its border is not known."""
+
+    id: str
+    name_zh: str
+    distance_m: int
+    note: str
+
+
+class ReverseDocument(TypedDict):
+    """What lies at a point, degrees, WGS-84; `near_border`: the border of the county is nearer than it is exact."""
+
+    lon: float
+    lat: float
+    inside: bool
+    city: FeatureThere | None
+    county: FeatureThere | None
+    township: NearestTownship | None
+    belts: list[FeatureThere]
+    border_zones: list[FeatureThere]
+    eco_zones: list[FeatureThere]
+    near_border: bool
+
+
+def reverse_document(found: Found) -> ReverseDocument:
     """Return what lies at a point as a plain document."""
     return {
         "lon": round(found.lon, 6),
         "lat": round(found.lat, 6),
         "inside": found.county is not None,
-        "city": _named(found.city),
-        "county": _named(found.county),
+        "city": _there(found.city) if found.city else None,
+        "county": _there(found.county) if found.county else None,
         "township": _township(found),
-        **{name: [_named(feature) for feature in features] for name, features in found.zones.items()},
+        "belts": [_there(feature) for feature in found.zones["belts"]],
+        "border_zones": [_there(feature) for feature in found.zones["border_zones"]],
+        "eco_zones": [_there(feature) for feature in found.zones["eco_zones"]],
         "near_border": found.near_border,
     }
 
 
-def _named(feature: Feature | None) -> dict[str, Any] | None:
-    if feature is None:
-        return None
+def _there(feature: Feature) -> FeatureThere:
     return {"id": feature.id, "name_zh": feature.name.zh, "name_en": feature.name.en, "schematic": feature.is_schematic}
 
 
-def _township(found: Found) -> dict[str, Any] | None:
+def _township(found: Found) -> NearestTownship | None:
     if found.township is None or found.township_m is None:
         return None
     entry = found.township

@@ -1,13 +1,187 @@
-"""Choose what a candidate means, by the context of its text; or say that evidence does not decide."""
+"""Choose between what a name may stand for, by what stands around it, and say how surely."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from geo.codes import city_prefix, is_city
-from geo.gazetteer.candidates import Candidate
-from geo.gazetteer.context import Context
-from geo.gazetteer.evidence import county_short_holds, is_station_name, is_street, town_short_holds
-from geo.gazetteer.names import SURENESS, MatchType, Spelling
+from ahocorasick_rs import AhoCorasick
+
+from geo.codes import city_of, city_prefix, is_city
+from geo.gazetteer.entry import Doubt, Entry
+from geo.gazetteer.names import SURENESS, MatchType, Spelling, spellings
+
+
+class Candidate(NamedTuple):
+    """One spelling at one place of a text, with everything it may mean; `end` is exclusive."""
+
+    start: int
+    end: int
+    meanings: tuple[Spelling, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the spelling."""
+        return self.meanings[0].text
+
+    def is_doubted(self, doubt: Doubt) -> bool:
+        """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""
+        return any((self.text, doubt) in meaning.entry.doubts for meaning in self.meanings)
+
+
+class Index:
+    """Finds candidates; built once, thread-safe to read."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
+        self._found: dict[str, list[Spelling]] = {}
+        for entry in entries:
+            for spelling in spellings(entry):
+                known = self._found.setdefault(spelling.text, [])
+                if all(other.entry is not entry for other in known):
+                    known.append(spelling)
+
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, list[tuple[Spelling, ...]]]:
+        return AhoCorasick(list(self._found)), [tuple(found) for found in self._found.values()]
+
+    def find(self, text: str) -> list[Candidate]:
+        """Return the candidates of a text that lie in no longer one, in reading order."""
+        automaton, meanings = self._automaton
+        matches = automaton.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return []
+        matches.sort(key=lambda match: (match[1], -match[2]))
+        kept, reach = [], 0
+        for number, start, end in matches:
+            if end > reach:
+                kept.append(Candidate(start, end, meanings[number]))
+                reach = end
+        return kept
+
+
+# What turns a short name into a street, a building or a dish: 锦江大道, 东坡苑, 彭州路.
+_OTHER_THINGS = (
+    "路", "街", "大道", "大街", "巷", "大桥", "桥", "苑", "花园", "家园", "小区", "公寓", "大厦", "广场", "名都",
+    "名城", "府邸",
+    "酒店", "宾馆", "饭店", "超市", "学校", "小学", "中学", "幼儿园", "肘子", "里弄", "胡同", "御", "逸", "雅居",
+    "国际城",
+    "新城", "印象", "一号", "壹号", "公馆", "半岛", "美岸", "站", "村", "社区", "大院", "药房", "诊所",
+)  # fmt: skip
+_TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
+
+_STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路|街|大道|大街|巷)")
+
+_STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
+
+
+def is_other_thing(text: str, candidate: Candidate) -> bool:
+    """Tell whether what follows makes the name a street, a building or the like."""
+    return text.startswith(_OTHER_THINGS, candidate.end)
+
+
+def is_street(text: str, candidate: Candidate) -> bool:
+    """Tell whether what follows makes the name a street."""
+    return _STREET.match(text, candidate.end) is not None
+
+
+def is_station_name(text: str, candidate: Candidate) -> bool:
+    """Tell whether the whole text is the name of a station called after the place: 彭州南站."""
+    return candidate.start == 0 and _STATION.fullmatch(text, candidate.end) is not None
+
+
+def is_listed(text: str, candidate: Candidate) -> bool:
+    """Tell whether a name stands in a list: 锦江、青羊、金牛."""
+    before = text[candidate.start - 1 : candidate.start] if candidate.start else ""
+    return before in {"、", "和", "与"} or text.startswith(("、", "和", "与", "等区"), candidate.end)
+
+
+def county_short_holds(text: str, candidate: Candidate, *, has_context: bool) -> bool:
+    """Tell whether a bare county name means the county."""
+    if is_other_thing(text, candidate):
+        return text.startswith(_TOWN_MAY_PRECEDE, candidate.end) and not candidate.is_doubted("risky")
+    return has_context or not candidate.is_doubted("alone") or is_listed(text, candidate)
+
+
+def town_short_holds(text: str, candidate: Candidate, *, follows_its_county: bool, in_context: bool) -> bool:
+    """Tell whether a bare township name means the township: only beside its county, or as a rare name in context."""
+    if is_other_thing(text, candidate) and not text.startswith(_TOWN_MAY_PRECEDE, candidate.end):
+        return False
+    if candidate.is_doubted("common"):
+        return follows_its_county and text.startswith(("镇", "街道", "乡", "片区", "场镇"), candidate.end)
+    return in_context
+
+
+_CONTAINERS = frozenset({"county", "city", "elsewhere", "zone"})
+_JOINED = frozenset("、，,和与及同至到往—-–~")
+_NEAR = 8  # characters between a county and the township it introduces
+
+
+@dataclass(frozen=True)
+class Context:
+    """Codes of the counties and cities that a text names, and where each stands; whether it speaks of elsewhere.
+
+    `neighbours` are the counties that share a border with a named one.
+    """
+
+    counties: frozenset[str]
+    cities: frozenset[str]
+    neighbours: frozenset[str]
+    text: str
+    positions: tuple[tuple[int, tuple[str, ...]], ...]
+    is_elsewhere: bool
+
+    def codes_before(self, start: int) -> tuple[str, ...]:
+        """Return the codes of the county, city or zone that stands last before a place and near it."""
+        near = [codes for end, codes in self.positions if start - _NEAR <= end <= start]
+        return near[-1] if near else ()
+
+    def codes_above(self, start: int) -> tuple[str, ...]:
+        """Return the codes that stand before a place and hold it: none where the two are joined as equals (A、B)."""
+        codes = self.codes_before(start)
+        end = max((end for end, _ in self.positions if end <= start), default=start)
+        return () if _JOINED.intersection(self.text[end:start]) else codes
+
+    def container_at(self, start: int) -> tuple[str, ...]:
+        """Return the codes of the county, city or zone that ends where a place begins."""
+        return next((codes for end, codes in self.positions if end == start), ())
+
+
+def read_context(text: str, candidates: Sequence[Candidate]) -> Context:
+    """Collect counties and cities that are written out, or whose short names hold."""
+    positions: list[tuple[int, tuple[str, ...]]] = []
+    neighbours: set[str] = set()
+    is_elsewhere = False
+    for candidate in candidates:
+        spelling = _administrative(candidate)
+        if spelling is None:
+            continue
+        if spelling.entry.kind == "elsewhere":
+            is_elsewhere = is_elsewhere or not is_street(text, candidate)
+        elif _holds(text, candidate, spelling):
+            positions.append((candidate.end, spelling.entry.adcodes))
+            neighbours.update(spelling.entry.neighbours)
+    named = [code for _, codes in positions if len(codes) == 1 for code in codes]
+    counties = frozenset(code for code in named if not is_city(code))
+    cities = frozenset(city_of(code) for code in named)
+    return Context(counties, cities, frozenset(neighbours), text, tuple(positions), is_elsewhere)
+
+
+def _administrative(candidate: Candidate) -> Spelling | None:
+    """Return the meaning that may hold other places: a county, a city, a functional zone."""
+    return next((s for s in candidate.meanings if s.entry.kind in _CONTAINERS), None)
+
+
+def _holds(text: str, candidate: Candidate, spelling: Spelling) -> bool:
+    if spelling.match_type is MatchType.VILLAGE:
+        return False
+    if spelling.match_type is not MatchType.SHORT:
+        return True
+    if spelling.entry.kind == "city":
+        return not is_street(text, candidate)
+    return county_short_holds(text, candidate, has_context=False)
+
 
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 

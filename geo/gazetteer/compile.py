@@ -1,20 +1,117 @@
-"""Compile layers, townships and named places into entries; done once, at build time."""
+"""Every name that the geocoder knows, compiled from boundaries, layers and records of places."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import shapely
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
+from geo.crs import metric_of
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
-from geo.gazetteer.entry import Entry
-from geo.gazetteer.recorded_names import township_variants, with_folded_names, without_bare_station_names
-from geo.gazetteer.records import GazetteerRecords, PlaceName, Village
-from geo.gazetteer.shares import CountyShares
+from geo.gazetteer.entry import Doubt, Entry
+from geo.gazetteer.names import MatchType, normalise, spellings
+from geo.gazetteer.records import Ambiguous, GazetteerRecords, PlaceName, Village
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
+
+
+def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
+    """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text; add those with its lines."""
+    if kind != "station":
+        return feature.aliases
+    lines = feature.properties["lines"]
+    on_lines = (f"{line}线{feature.name.zh}" for line in (lines if isinstance(lines, tuple) else ()))
+    return (*(name for name in feature.aliases if name.endswith(("站", "航站楼"))), *on_lines)
+
+
+def township_variants(township: Township) -> tuple[str, ...]:
+    """Return the names under which a township is also known: 镇 and 乡 that became 街道, and back."""
+    stem = _bare_name(township.name_zh)
+    if stem == township.name_zh:
+        return ()
+    return tuple(
+        f"{stem}{suffix}"
+        for suffix in ("街道", "镇", "乡", "街道办事处", "街道办")
+        if stem + suffix != township.name_zh
+    )
+
+
+def _bare_name(name: str) -> str:
+    """Return a township's name without 街道, 镇 or 乡; the name itself where too little would be left."""
+    for suffix in ("街道", "镇", "乡"):
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            return name.removesuffix(suffix)
+    return name
+
+
+def with_folded_names(entry: Entry) -> Entry:
+    """Add the names as a normalised text shows them (濛阳 as 蒙阳), so that nothing is folded when texts are read."""
+    return replace(
+        entry,
+        aliases=(*entry.aliases, *_folded((entry.name, *entry.aliases))),
+        short_names=(*entry.short_names, *_folded(entry.short_names)),
+        villages=(*entry.villages, *_folded(entry.villages)),
+    )
+
+
+def with_doubts(entry: Entry, ambiguous: Ambiguous) -> Entry:
+    """Add which of its short names are other words as often."""
+    short = {spelling.text for spelling in spellings(entry) if spelling.match_type is MatchType.SHORT}
+    lists: tuple[tuple[Doubt, tuple[str, ...]], ...] = (
+        ("risky", ambiguous.risky),
+        ("alone", ambiguous.alone),
+        ("common", ambiguous.common),
+    )
+    return replace(entry, doubts=tuple((name, doubt) for doubt, names in lists for name in names if name in short))
+
+
+def _folded(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(normalise(name) for name in names if normalise(name) != name)
+
+
+_LEAST_SHARE = 0.0005  # less is a border drawn two ways, not a part
+
+
+class CountyShares:
+    """County polygons in metres, indexed once."""
+
+    def __init__(self, counties: Mapping[str, BaseGeometry]) -> None:
+        """Take polygons by code, WGS-84; they are projected to the metric CRS, in which shares are measured."""
+        self._codes = list(counties)
+        self._metric = metric_of(shapely.total_bounds(list(counties.values())))
+        self._areas = self._metric.to_metric_all(list(counties.values()))
+        self._tree = STRtree(self._areas)
+
+    def of(self, shape: BaseGeometry) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """Return codes and shares (sum 1) by area, length or number of points, largest first.
+
+        Args:
+            shape: WGS-84. Outside all counties: both tuples are empty.
+
+        Returns:
+            Two tuples of the same length; shares from 0 to 1, of what lies in counties, with 4 decimals. Less than
+            0.05 % is left out, so that the sum may be that much short of 1.
+        """
+        metric = self._metric.to_metric(shape)
+        nearby = self._tree.query(metric, predicate="intersects")
+        parts = {self._codes[i]: _measure(self._areas[i].intersection(metric), like=metric) for i in nearby}
+        total = sum(parts.values())
+        kept = sorted(
+            ((code, part / total) for code, part in parts.items() if part > _LEAST_SHARE * total),
+            key=lambda item: -item[1],
+        )
+        return tuple(code for code, _ in kept), tuple(round(share, 4) for _, share in kept)
+
+
+def _measure(part: BaseGeometry, *, like: BaseGeometry) -> float:
+    """Return the m² of a part of an area, the metres of a part of a line, or 1 for a point; 0 of nothing."""
+    dimension = int(shapely.get_dimensions(like))
+    return float({0: 0.0 if part.is_empty else 1.0, 1: part.length, 2: part.area}[dimension])
+
 
 TOWNSHIP_RADIUS_M = 4000.0
 
@@ -40,7 +137,8 @@ def compile_entries(
     entries = with_villages(entries, records.villages)
     if compiler.problems:
         raise RecordError(sorted(compiler.problems))
-    return tuple(sorted((with_folded_names(entry) for entry in entries), key=lambda entry: entry.id))
+    named = (with_doubts(with_folded_names(entry), records.ambiguous) for entry in entries)
+    return tuple(sorted(named, key=lambda entry: entry.id))
 
 
 def _neighbours(boundaries: BoundaryRecords) -> Mapping[str, tuple[str, ...]]:
@@ -240,7 +338,7 @@ class _Compiler:
 
 
 def _outside(kind: str, names: Sequence[str], source: str) -> Entry:
-    """Return names that lie outside the four cities, or are no places at all, as one entry."""
+    """Return names that lie outside the area, or are no places at all, as one entry."""
     return Entry(
         id=f"{kind}:{names[0]}",
         name=names[0],

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from geo.case import Location
 from geo.codes import city_of, is_city, same_city
@@ -14,7 +14,39 @@ _LINES = frozenset({"line", "road", "river"})
 _CONTAINERS = frozenset({"city", "ambiguous"})
 
 
-def geocode_document(locations: Sequence[Location]) -> dict[str, Any]:
+class MatchDocument(TypedDict):
+    """A mention and what it was matched to; `lon` and `lat`, degrees, are None where that stays undecided.
+
+    `span`: first character and the one after the last. `share`: the part of the place in each of `adcodes`, sum 1.
+    """
+
+    name: str
+    entry_id: str
+    kind: str
+    span: list[int]
+    match_type: str
+    confidence: float
+    precision: str
+    radius_m: float
+    adcodes: list[str]
+    share: list[float]
+    lon: float | None
+    lat: float | None
+    reason: str
+    rejected: list[str]
+
+
+class GeocodeDocument(TypedDict):
+    """What a text names: the best code, all codes, the point of the best place, every match."""
+
+    adcode: str | None
+    adcodes: list[str]
+    lon: float | None
+    lat: float | None
+    matches: list[MatchDocument]
+
+
+def geocode_document(locations: Sequence[Location]) -> GeocodeDocument:
     """Return the best code, all codes, the point of the best place, and every match with its reason."""
     counties = found_counties(locations)
     best = best_location(locations)
@@ -66,7 +98,7 @@ def _order(location: Location) -> tuple[int, int, int, float]:
     return (is_container + is_county, len(location.adcodes), location.precision.rank, -location.confidence)
 
 
-def match_document(location: Location) -> dict[str, Any]:
+def match_document(location: Location) -> MatchDocument:
     """Return one match; a place that stays undecided has no point."""
     has_point = not math.isnan(location.lon)
     return {

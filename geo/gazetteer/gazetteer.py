@@ -6,12 +6,9 @@ from functools import cached_property
 
 from geo.case import Location, Precision
 from geo.errors import NotFoundError
-from geo.gazetteer.candidates import Candidate, Index
-from geo.gazetteer.choose import Choice, choose
-from geo.gazetteer.context import read_context
+from geo.gazetteer.choose import Candidate, Choice, Index, choose, read_context
 from geo.gazetteer.entry import Entry
-from geo.gazetteer.names import SURENESS, MatchType, Spelling
-from geo.gazetteer.normalise import normalise
+from geo.gazetteer.names import SURENESS, MatchType, Spelling, normalise
 
 _UNDECIDED = "ambiguous"
 _CONFIDENCE_OF_MENTIONS = {

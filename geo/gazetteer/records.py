@@ -53,9 +53,26 @@ class Village(Record):
 
 @dataclass(frozen=True)
 class Elsewhere(Record):
-    """The name of a province, prefecture or county outside the four cities."""
+    """The name of a province, prefecture or county outside the area."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Ambiguous(Record):
+    """Names that are other words as often, by the evidence that they need; data/gazetteer/ambiguous.toml says which."""
+
+    risky: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading(Record):
+    """How a local name is read: one syllable of pinyin, without tone, for each character."""
+
+    text: str
+    pinyin: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -67,3 +84,5 @@ class GazetteerRecords:
     former_townships: tuple[FormerTownship, ...]
     villages: tuple[Village, ...]
     elsewhere: tuple[Elsewhere, ...]
+    ambiguous: Ambiguous = Ambiguous()
+    readings: tuple[Reading, ...] = ()

@@ -10,8 +10,7 @@ from geo.case import Precision, Rating
 from geo.feature import Feature
 from geo.layers.spec import COUNTY, TRANSPORT, Family, Geocoded, LayerSpec, LayerStyle
 from geo.record import Record
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader

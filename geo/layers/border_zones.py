@@ -32,8 +32,7 @@ from geo.layers.spec import (
     texts,
 )
 from geo.record import Record
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader

@@ -15,8 +15,7 @@ from geo.crs import area_km2
 from geo.feature import Feature
 from geo.layers.spec import ADMINISTRATIVE, AREA, OFFICIAL_AREA, Column, Family, Geocoded, LayerSpec, LayerStyle, text
 from geo.record import Record
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader

@@ -13,8 +13,7 @@ from geo.errors import GeometryError
 from geo.feature import Feature
 from geo.layers.spec import ECOLOGY, Built, Family, Geocoded, LayerRecords, LayerSpec, LayerStyle, number, shapes
 from geo.record import Record
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
@@ -49,7 +48,7 @@ def _read(reader: "RecordReader") -> RiverRecords:
 def river_features(
     records: Sequence[RiverRecord], lines: Mapping[str, BaseGeometry], area: BaseGeometry
 ) -> list[Feature]:
-    """Return the rivers, with the length that lies within the four cities.
+    """Return the rivers, with the length that lies within the area.
 
     Raises:
         GeometryError: A river has no line.
@@ -91,7 +90,7 @@ FAMILY = Family(
             geometry="line",
             style=LayerStyle("#2b7bba", weight=2.2, label_from=9),
             files=(_RIVERS, _LINES),
-            columns=(number("length_inside_km", word("Length within the four cities, km")),),
+            columns=(number("length_inside_km", word("Length within the area, km")),),
             build=_build,
             geocoded=Geocoded("river", Precision.LINE),
             base="river",

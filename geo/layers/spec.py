@@ -1,4 +1,4 @@
-"""What a layer is: one object that says everything that the product has to know of it."""
+"""What a layer says of itself: records, columns and types, style, group, builder, and where the product uses it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Precision
 from geo.errors import GeometryError, RecordError
 from geo.feature import Feature, Layer, Property, Scalar
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
+
 
 GeometryKind = Literal["area", "line", "point"]
 Built = Mapping[str, Layer]
@@ -40,6 +40,9 @@ class LayerStyle:
     label_from: float = 0  # the zoom from which names are drawn; 0 draws none
 
 
+_OF_KIND: Mapping[str, Callable[..., Scalar]] = {"integer": int, "number": float, "boolean": bool, "string": str}
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its name, its type as JSON Schema names it, and what it holds.
@@ -64,6 +67,10 @@ class Column:
     def told(self, value: Property) -> Scalar:
         """Return a value as it leaves the product: a list as one text, nothing for an empty one."""
         return (self.joined_by.join(value) or None) if isinstance(value, tuple) else value
+
+    def of_cell(self, cell: Scalar) -> Property:
+        """Return what a cell of a file holds: SQLite has no truth values, and whole numbers among others."""
+        return self.read(None if cell is None else _OF_KIND[self.kind](cell))
 
     def read(self, value: Scalar) -> Property:
         """Return the value that `told` made a text of."""
@@ -188,3 +195,27 @@ DRAWN_AS = text("drawn_as", word("Drawn as"))
 COUNTY = text("county", word("County code"), of_layer="counties")
 COUNTIES = texts("counties", word("County codes"), of_layer="counties")
 FACT_RATING = text("fact_rating", word("Rating of the facts"))
+
+
+@dataclass(frozen=True)
+class ColumnType:
+    """One type, by the name that JSON Schema has for it.
+
+    `dtype`: what pandas calls it in frames. `strict_dtype`: what it calls it where a comparison with an empty cell is
+    neither true nor false; None where cells cannot be compared. `csvw`: what W3C calls it; `width`: how wide a column
+    of a spreadsheet is, characters.
+    """
+
+    dtype: str
+    strict_dtype: str | None
+    csvw: str
+    width: int
+
+
+COLUMN_TYPES: Mapping[str, ColumnType] = {
+    "string": ColumnType("string", "string[pyarrow]", "string", 24),
+    "number": ColumnType("float64", "Float64", "double", 12),
+    "integer": ColumnType("Int64", "Float64", "integer", 12),
+    "boolean": ColumnType("boolean", "boolean", "boolean", 10),
+    "array": ColumnType("object", None, "string", 24),
+}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shapely.geometry import LineString, Point
 
 from geo.case import Precision, Rating
-from geo.crs import length_km, to_metric
+from geo.crs import Metric, length_km, metric_of
 from geo.feature import Feature
 from geo.layers.chainage import DISTANCES_FILE, DistanceRecord, chainage_of, distance_problems
 from geo.layers.spec import (
@@ -27,8 +27,7 @@ from geo.layers.spec import (
     texts,
 )
 from geo.record import Record
-from geo.text import LocalText
-from geo.words import word
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
@@ -107,15 +106,23 @@ def _read(reader: "RecordReader") -> TransitRecords:
 
 
 def line_features(
-    lines: Sequence[LineRecord], stations: Sequence[StationRecord], distances: Sequence[DistanceRecord] = ()
+    lines: Sequence[LineRecord],
+    stations: Sequence[StationRecord],
+    metric: Metric,
+    distances: Sequence[DistanceRecord] = (),
 ) -> list[Feature]:
-    """Return the lines that have two located stations, straight from station to station, hence schematic."""
+    """Return the lines that have two located stations, straight from station to station, hence schematic.
+
+    Their chainage counts kilometres in the projection of the area, as places along them do.
+    """
     located = {line.id: _located(s for s in stations if s.line == line.id) for line in lines}
     known = {line.id: [one for one in distances if one.line == line.id] for line in lines}
-    return [_line(line, located[line.id], known[line.id]) for line in lines if len(located[line.id]) > 1]
+    return [_line(line, located[line.id], known[line.id], metric) for line in lines if len(located[line.id]) > 1]
 
 
-def _line(line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord]) -> Feature:
+def _line(
+    line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord], metric: Metric
+) -> Feature:
     geometry = LineString([stop.lonlat for stop in stops if stop.lonlat])
     return Feature(
         id=line.id,
@@ -137,7 +144,7 @@ def _line(line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[
             "drawn_length_km": round(length_km(geometry), 1),
             "stations_drawn": len(stops),
             "official_distances": tuple(map(_distance_text, distances)),
-            "chainage": _chainage(line, stops, distances),
+            "chainage": _chainage(line, stops, distances, metric),
         },
     )
 
@@ -146,9 +153,11 @@ def _distance_text(one: DistanceRecord) -> str:
     return f"{one.from_station}–{one.to_station} {one.km:g} ({one.rating.value})"
 
 
-def _chainage(line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord]) -> tuple[str, ...]:
+def _chainage(
+    line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord], metric: Metric
+) -> tuple[str, ...]:
     corners = [stop.lonlat for stop in stops if stop.lonlat]
-    drawn_km = [0.0, *(to_metric(LineString(corners[:end])).length / 1000 for end in range(2, len(corners) + 1))]
+    drawn_km = [0.0, *(metric.to_metric(LineString(corners[:end])).length / 1000 for end in range(2, len(corners) + 1))]
     named = [(stop.name_zh, km) for stop, km in zip(stops, drawn_km, strict=True)]
     found = chainage_of(named, distances, line.official_length_km)
     return found.told if found else ()
@@ -216,9 +225,9 @@ def _located(stations: Iterable[StationRecord]) -> list[StationRecord]:
     return [station for station in stations if station.lonlat is not None]
 
 
-def _build_lines(records: LayerRecords, _: Built) -> list[Feature]:
+def _build_lines(records: LayerRecords, built: Built) -> list[Feature]:
     found = records.of(TransitRecords)
-    return line_features(found.lines, found.stations, found.distances)
+    return line_features(found.lines, found.stations, metric_of(built["cities"].bounds), found.distances)
 
 
 def _build_stations(records: LayerRecords, _: Built) -> list[Feature]:

@@ -4,15 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.case import Footprint, PlaceRole, Precision
-from geo.certainty import WHOLE_REGION
 from geo.feature import Feature, Layer
 from geo.layers.table import layer_spec, layers_with
-from geo.relations.lines import LINES_OF
+from geo.relations.linear import LINES_OF, STOPS
 from geo.relations.matching import Key, lies_surely
-from geo.relations.strip import STOPS
 from geo.relations.table import Relation, Relations
-from geo.text import LocalText
-from geo.words import joined, word
+from geo.text import LocalText, joined, word
 
 NEAR_STATION_M = 10_000.0
 _MOST_COUNTIES = 4
@@ -36,6 +33,7 @@ class Facts:
     relations: Relations
     layers: Mapping[str, Layer]
     named: Mapping[str, Key]  # the feature that each entry of the gazetteer stands for
+    of_whole: LocalText  # what is said of a case that holds for the whole area
 
     def of_case(self, footprints: Sequence[Footprint], numbers: Sequence[int]) -> list[LocalText]:
         """Return the facts of a case: its counties, what it names, then what its located places lie on, in and near.
@@ -47,7 +45,7 @@ class Facts:
             numbers: Their numbers in the table of relations.
         """
         if all(footprint.precision is Precision.REGION for footprint in footprints):
-            return [WHOLE_REGION]
+            return [self.of_whole]
         about = list(dict.fromkeys(key for f in footprints if (key := self.named.get(f.entry_id))))
         located = [(f, n) for f, n in zip(footprints, numbers, strict=True) if f.is_fine]
         places = [(f, n) for f, n in located if self.named.get(f.entry_id, ("", ""))[0] not in _ABOUT_LAYERS]

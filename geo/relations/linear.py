@@ -1,5 +1,6 @@
-"""Kilometres along a line: from points to places on it and back, and the stretches of it that shapes cover."""
+"""Kilometres along lines: where points, stretches and stations lie on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +11,11 @@ from shapely import STRtree
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.crs import Metric
 from geo.errors import GeometryError
-from geo.feature import AREA_DIMENSION
+from geo.feature import AREA_DIMENSION, Feature, Layer
+from geo.layers.table import LAYERS, layer_spec, layers_with
+from geo.text import LocalText
 
 Metres = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -19,6 +23,7 @@ ON_THE_LINE_M = 1.0
 _SAME_PLACE_M = 0.01
 ALONG_M = 0.3  # edges divided at different corners stray 0.1 m each
 _CROSSING_M = 10.0
+_ROUNDED_M = 0.001  # what projecting there and back moves a point by, and more
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ class LinearReference:
         along = np.array([shapely.line_locate_point(part, points) for part in self.parts])  # (parts, n)
         nearest = self._nearest_part(points)
         located: Metres = along[nearest, np.arange(len(points))] + self.starts_m[nearest]
+        if self.is_closed:
+            located[self.length_m - located < _ROUNDED_M] = 0.0
         return located
 
     def sides(self, points: NDArray[np.object_], at_m: Metres) -> NDArray[np.str_]:
@@ -291,3 +298,72 @@ def _pairs(corners: NDArray[np.float64]) -> NDArray[np.float64]:
 def _end(pieces: NDArray[np.object_], number: int) -> NDArray[np.object_]:
     """Return the first or last point of pieces that are lines; points are their own."""
     return np.where(shapely.get_dimensions(pieces) == 0, pieces, shapely.get_point(pieces, number))
+
+
+# layer -> the layer whose feature of the same id is the line to count kilometres on
+LINES_OF: Mapping[str, str] = {spec.id: spec.kilometres_on for spec in LAYERS if spec.kilometres_on}
+
+
+def lines_of(layers: Mapping[str, Layer], metric: Metric) -> dict[tuple[str, str], LinearReference]:
+    """Return the line of every feature that has one, in metres, by layer and id."""
+    return {
+        (layer_id, line.id): LinearReference(metric.to_metric(line.geometry))
+        for layer_id, line_layer in LINES_OF.items()
+        for line in layers.get(line_layer, ())
+    }
+
+
+STOPS = layers_with(lambda spec: spec.is_stop)
+_ON_LINE_M = 150.0  # the nodes of axes are stations
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line stretched out: its length, and the names of stations along it by kilometre.
+
+    `starts_at` is the first node that the records name; None where they name none.
+    """
+
+    length_km: float
+    marks: tuple[tuple[float, LocalText], ...]
+    starts_at: LocalText | None
+
+
+def strip_of(
+    layers: Mapping[str, Layer],
+    lines: Mapping[tuple[str, str], LinearReference],
+    metric: Metric,
+    layer_id: str,
+    feature_id: str,
+) -> Strip | None:
+    """Return the line of a belt, corridor, transit line or expressway, with the stations on it; else None.
+
+    Raises:
+        KeyError: No feature of a layer with lines has the id.
+    """
+    if layer_id not in LINES_OF:
+        return None
+    line = lines[layer_id, feature_id]
+    known = (layers[name] for name in STOPS if name in layers)
+    stops = [stop for layer in known for stop in _stops_on(layer, line, metric, (layer_id, feature_id))]
+    points = metric.to_metric_all([stop.geometry for stop in stops])
+    at_km = (line.locate(points) / 1000).tolist() if stops else []
+    marks = [(km, stop.name) for km, stop in zip(at_km, stops, strict=True)]
+    marks.sort(key=lambda mark: (mark[0], mark[1].zh))
+    first = marks[0][1] if marks and marks[0][0] * 1000 <= _ON_LINE_M else None
+    return Strip(line.length_m / 1000, tuple(marks), first or _first_node(layers[layer_id], feature_id))
+
+
+def _stops_on(stops: Layer, line: LinearReference, metric: Metric, key: tuple[str, str]) -> list[Feature]:
+    """Return the stops that name a line as theirs; of a line that stops do not name, those that lie on it."""
+    column = next((column for column in layer_spec(stops.id).columns if column.of_layer == key[0]), None)
+    if column is not None:
+        return [stop for stop in stops if key[1] in column.parts_of(stop)]
+    off_m = shapely.distance(line.line, metric.to_metric_all([stop.geometry for stop in stops]))
+    return [stop for stop, metres in zip(stops, off_m, strict=True) if metres <= _ON_LINE_M]
+
+
+def _first_node(layer: Layer, feature_id: str) -> LocalText | None:
+    """Return the first node of an expressway; an axis begins where it enters its belt, if no station says more."""
+    nodes = layer.feature(feature_id).properties.get("nodes")
+    return LocalText(nodes[0]) if isinstance(nodes, tuple) and nodes else None

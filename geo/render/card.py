@@ -16,11 +16,9 @@ from matplotlib.patches import Rectangle
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
-from geo.crs import to_metric
+from geo.catalogue.footprints import LocatedCase
 from geo.query import CaseQuery
 from geo.render.pen import draw_base, draw_footprints, draw_marks, font
-from geo.styles import THEME_STYLES
 from geo.text import Lang
 
 CARD_SIZE = (1200, 630)
@@ -28,7 +26,6 @@ _DPI = 100
 _WORDS_SHARE = 0.42
 _LEAST_WIDTH_M = 40_000
 _LINE_CELLS, _MOST_LINES = 24, 6  # of the title; a Chinese character fills two cells
-_HOME_TITLE = {"zh": "成都都市圈同城化实践案例", "en": "Integration practices of the Chengdu metropolitan area"}
 _DASHED = {"zh": "虚线：示意。", "en": "Dashed: schematic. "}
 _BRAND = {"zh": "同城图 · Tongcheng Atlas", "en": "Tongcheng Atlas · 同城图"}
 
@@ -41,8 +38,8 @@ def draw_home_card(catalogue: Catalogue, *, lang: Lang, attribution: str = "") -
     """
     figure, axes = _blank(catalogue)
     draw_marks(axes, catalogue, CaseQuery(), lang)
-    _look_at(axes, [city.geometry for city in catalogue.layer("cities")])
-    _write(figure, _HOME_TITLE[lang], label="", color="#17262b", lang=lang, attribution=attribution)
+    _look_at(axes, catalogue, [city.geometry for city in catalogue.layer("cities")])
+    _write(figure, catalogue.area.title.in_lang(lang), label="", color="#17262b", lang=lang, attribution=attribution)
     return _png(figure)
 
 
@@ -55,14 +52,13 @@ def draw_case_card(catalogue: Catalogue, located: LocatedCase, *, lang: Lang, at
     figure, axes = _blank(catalogue)
     theme = catalogue.theme(located.case.theme)
     if located.is_region_wide:
-        _look_at(axes, [city.geometry for city in catalogue.layer("cities")])
+        _look_at(axes, catalogue, [city.geometry for city in catalogue.layer("cities")])
     else:
-        draw_footprints(axes, [located])
-        _mark(axes, located)
-        _look_at(axes, [footprint.geometry for footprint in located.footprints])
+        draw_footprints(axes, catalogue, [located])
+        _mark(axes, catalogue, located)
+        _look_at(axes, catalogue, [footprint.geometry for footprint in located.footprints])
     label = f"{located.id} · {theme.name.in_lang(lang)}"
-    color = THEME_STYLES[theme.id].color
-    _write(figure, located.case.title.in_lang(lang), label=label, color=color, lang=lang, attribution=attribution)
+    _write(figure, located.case.title.in_lang(lang), label=label, color=theme.color, lang=lang, attribution=attribution)
     return _png(figure)
 
 
@@ -78,15 +74,15 @@ def _blank(catalogue: Catalogue) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _mark(axes: Axes, located: LocatedCase) -> None:
-    point = to_metric(located.label_point)
-    color = THEME_STYLES[located.case.theme].color
+def _mark(axes: Axes, catalogue: Catalogue, located: LocatedCase) -> None:
+    point = catalogue.metric.to_metric(located.label_point)
+    color = catalogue.theme(located.case.theme).color
     axes.plot(point.x, point.y, marker="o", markersize=16, color=color, markeredgecolor="#ffffff", zorder=5)
 
 
-def _look_at(axes: Axes, geometries: Sequence[BaseGeometry]) -> None:
+def _look_at(axes: Axes, catalogue: Catalogue, geometries: Sequence[BaseGeometry]) -> None:
     """Bring geometries into view, with room around them and the shape of the picture."""
-    west, south, east, north = shapely.total_bounds([to_metric(geometry) for geometry in geometries])
+    west, south, east, north = shapely.total_bounds(catalogue.metric.to_metric_all(geometries))
     ratio = CARD_SIZE[0] * (1 - _WORDS_SHARE) / CARD_SIZE[1]
     width = max((east - west) * 1.15, (north - south) * 1.15 * ratio, _LEAST_WIDTH_M)
     axes.set_xlim((west + east - width) / 2, (west + east + width) / 2)

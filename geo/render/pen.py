@@ -19,13 +19,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.marks import Marks
-from geo.crs import to_metric
 from geo.errors import StoreError
 from geo.layers.table import LAYERS
 from geo.query import CaseQuery
-from geo.styles import SCHEMES, THEME_STYLES
+from geo.styles import SCHEMES
 from geo.text import Lang
 
 _EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
@@ -37,34 +36,37 @@ def draw_base(axes: Axes, catalogue: Catalogue) -> None:
     """Draw land, counties, rivers, roads, railways and cities."""
     styles = SCHEMES["light"]
     axes.set_facecolor("#e3eaeb")
-    draw(axes, shapely.union_all([f.geometry for f in catalogue.layer("cities")]), fill=styles["land"]["fillColor"])
+    land = shapely.union_all([city.geometry for city in catalogue.layer("cities")])
+    draw(axes, catalogue.metric.to_metric(land), fill=styles["land"]["fillColor"])
     lines = ((_LINES[part], style) for part, style in styles.items() if part in _LINES)
     for layer_id, style in (("counties", styles["county"]), *lines):
         for feature in catalogue.layers.get(layer_id, ()):
-            draw(axes, feature.geometry, color=style["color"], width=style["weight"] * 0.6)
+            draw(axes, catalogue.metric.to_metric(feature.geometry), color=style["color"], width=style["weight"] * 0.6)
     for city in catalogue.layer("cities"):
-        draw(axes, city.geometry, color=styles["city"]["color"], width=styles["city"]["weight"] * 0.7)
+        shape = catalogue.metric.to_metric(city.geometry)
+        draw(axes, shape, color=styles["city"]["color"], width=styles["city"]["weight"] * 0.7)
 
 
-def draw_footprints(axes: Axes, cases: Sequence[LocatedCase]) -> None:
+def draw_footprints(axes: Axes, catalogue: Catalogue, cases: Sequence[LocatedCase]) -> None:
     """Draw the footprints of cases that have a place, schematic ones dashed."""
     located = [case for case in cases if not case.is_region_wide]
     for case in located:
         for footprint in case.footprints:
             if footprint.precision is not Precision.REGION and not footprint.is_fallback:
-                color = THEME_STYLES[case.case.theme].color
-                draw(axes, footprint.geometry, color=color, width=0.7, is_dashed=footprint.is_schematic)
+                color = catalogue.theme(case.case.theme).color
+                shape = catalogue.metric.to_metric(footprint.geometry)
+                draw(axes, shape, color=color, width=0.7, is_dashed=footprint.is_schematic)
 
 
 def draw_marks(axes: Axes, catalogue: Catalogue, query: CaseQuery, lang: Lang) -> None:
     """Draw single cases by their theme, and cases that would lie over one another as their number."""
     for mark in Marks(catalogue).in_view(query, _EVERYWHERE, zoom=_MARKS_ZOOM):
         if mark.count == 1:
-            theme = catalogue.index.cases[mark.numbers[0]].case.theme
-            color, ink, text = THEME_STYLES[theme].color, THEME_STYLES[theme].ink, mark_of(theme, lang)
+            theme = catalogue.theme(catalogue.index.cases[mark.numbers[0]].case.theme)
+            color, ink, text = theme.color, theme.ink, theme.mark.in_lang(lang)
         else:
             color, ink, text = "#17262b", "#ffffff", str(mark.count)
-        point = to_metric(Point(mark.lon, mark.lat))
+        point = catalogue.metric.to_metric(Point(mark.lon, mark.lat))
         axes.plot(point.x, point.y, marker="o", markersize=11, color=color, markeredgecolor="#ffffff", zorder=5)
         axes.text(point.x, point.y, text, ha="center", va="center_baseline", color=ink, zorder=6,
                   fontproperties=font(7))  # fmt: skip
@@ -80,9 +82,9 @@ def draw(  # noqa: PLR0913  a pen has that many sides
     opacity: float = 1.0,
     is_dashed: bool = False,
 ) -> None:
-    """Draw a WGS-84 geometry of any kind in metres."""
+    """Draw a geometry of any kind, in metres."""
     dash = (0, (4, 3)) if is_dashed else "solid"
-    for part in shapely.get_parts(to_metric(geometry)):
+    for part in shapely.get_parts(geometry):
         if isinstance(part, Polygon):
             axes.add_patch(PathPatch(_outline(part), facecolor=fill or "none", alpha=opacity, linewidth=0))
             lines: Iterable[Any] = [part.exterior, *part.interiors]
@@ -101,12 +103,6 @@ def _outline(polygon: Polygon) -> Outline:
     rings = [np.asarray(ring.coords)[:, :2] for ring in (polygon.exterior, *polygon.interiors)]
     codes = [Outline.MOVETO, Outline.LINETO, Outline.CLOSEPOLY]
     return Outline(np.vstack(rings), np.concatenate([np.repeat(codes, (1, len(ring) - 2, 1)) for ring in rings]))
-
-
-def mark_of(theme: str, lang: Lang) -> str:
-    """Return the letter of a theme."""
-    style = THEME_STYLES[theme]
-    return style.mark_zh if lang == "zh" else style.mark_en
 
 
 def font(size: float) -> FontProperties:

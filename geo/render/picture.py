@@ -15,13 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
-from geo.crs import buffer_m, to_metric
+from geo.catalogue.footprints import LocatedCase
 from geo.errors import NotFoundError
 from geo.layers.table import LAYERS, layer_spec
 from geo.query import CaseQuery, conditions_text
-from geo.render.pen import draw, draw_base, draw_footprints, draw_marks, font, mark_of
-from geo.styles import THEME_STYLES
+from geo.render.pen import draw, draw_base, draw_footprints, draw_marks, font
 from geo.text import Lang
 
 PICTURE_FORMATS = ("png", "svg", "pdf")
@@ -32,12 +30,10 @@ _SCALE_KM = 30
 _NEAR_COLOR = "#d0006f"
 _WORDS = {
     "zh": {
-        "title": "成都都市圈同城化实践案例",
         "counted": "{count}个案例：图上{located}，全域{region}",
         "dashed": "虚线：示意",
     },
     "en": {
-        "title": "Integration practices of the Chengdu metropolitan area",
         "counted": "{count} cases: {located} on the map, {region} for the whole region",
         "dashed": "Dashed: schematic",
     },
@@ -75,7 +71,7 @@ def draw_picture(catalogue: Catalogue, picture: Picture, *, suffix: str) -> byte
         for layer_id in layers:
             _draw_layer(axes, catalogue, layer_id)
         _draw_near(axes, catalogue, picture.query)
-        draw_footprints(axes, cases)
+        draw_footprints(axes, catalogue, cases)
         draw_marks(axes, catalogue, picture.query, picture.lang)
         _frame(axes, catalogue)
         _draw_texts(figure, axes, catalogue, picture, cases=cases, layers=layers)
@@ -93,7 +89,8 @@ def _draw_layer(axes: Axes, catalogue: Catalogue, layer_id: str) -> None:
     for feature in catalogue.layer(layer_id):
         fill = style.color if style.fill_opacity else None
         dash = feature.is_schematic
-        draw(axes, feature.geometry, color=style.color, width=style.weight * 0.6, fill=fill,
+        shape = catalogue.metric.to_metric(feature.geometry)
+        draw(axes, shape, color=style.color, width=style.weight * 0.6, fill=fill,
               opacity=style.fill_opacity, is_dashed=dash)  # fmt: skip
 
 
@@ -101,13 +98,16 @@ def _draw_near(axes: Axes, catalogue: Catalogue, query: CaseQuery) -> None:
     """Draw what the query is near to, with the land within its distance."""
     for layer_id, feature_id in (place.split(":", 1) for place in query.values("near")):
         feature = catalogue.layer(layer_id).feature(feature_id)
+        shape = catalogue.metric.to_metric(feature.geometry)
         if query.within_km:
-            draw(axes, buffer_m(feature.geometry, query.within_km * 1000), fill=_NEAR_COLOR, opacity=0.14)
-        draw(axes, feature.geometry, color=_NEAR_COLOR, width=2.0, is_dashed=feature.is_schematic)
+            draw(axes, shape.buffer(query.within_km * 1000), fill=_NEAR_COLOR, opacity=0.14)
+        draw(axes, shape, color=_NEAR_COLOR, width=2.0, is_dashed=feature.is_schematic)
 
 
 def _frame(axes: Axes, catalogue: Catalogue) -> None:
-    west, south, east, north = shapely.total_bounds([to_metric(city.geometry) for city in catalogue.layer("cities")])
+    west, south, east, north = shapely.total_bounds(
+        catalogue.metric.to_metric_all([city.geometry for city in catalogue.layer("cities")])
+    )
     axes.set_xlim(west - _MARGIN_M, east + _MARGIN_M)
     axes.set_ylim(south - _MARGIN_M, north + _MARGIN_M)
     axes.set_aspect("equal", adjustable="box")
@@ -131,12 +131,12 @@ def _draw_texts(  # noqa: PLR0913  title, legend and foot are one page
     region = sum(case.is_region_wide for case in cases)
     counted = words["counted"].format(count=len(cases), located=len(cases) - region, region=region)
     conditions = conditions_text(catalogue, picture.query, lang)
-    figure.text(0.02, 0.965, picture.title or words["title"], fontproperties=font(15), va="center")
+    figure.text(0.02, 0.965, picture.title or catalogue.area.title.in_lang(lang), fontproperties=font(15), va="center")
     figure.text(0.02, 0.935, f"{counted}  {conditions}", fontproperties=font(9), va="center", color="#51626a")
     counts = {theme.id: sum(case.case.theme == theme.id for case in cases) for theme in catalogue.themes}
     themes = [
-        Line2D([], [], marker="o", linestyle="none", color=THEME_STYLES[theme.id].color,
-               label=f"{mark_of(theme.id, lang)} {theme.name.in_lang(lang)} {counts[theme.id]}")
+        Line2D([], [], marker="o", linestyle="none", color=theme.color,
+               label=f"{theme.mark.in_lang(lang)} {theme.name.in_lang(lang)} {counts[theme.id]}")
         for theme in catalogue.themes
     ]  # fmt: skip
     drawn = [
@@ -148,7 +148,7 @@ def _draw_texts(  # noqa: PLR0913  title, legend and foot are one page
                   prop=font(8), frameon=False)  # fmt: skip
     figure.text(0.02, 0.02, picture.attribution, fontproperties=font(7), color="#51626a")
     for city in catalogue.layer("cities"):
-        point = to_metric(city.geometry.representative_point())
+        point = catalogue.metric.to_metric(city.geometry.representative_point())
         axes.text(point.x, point.y, city.name.in_lang(lang), ha="center", fontproperties=font(11), color="#26343a")
 
 

@@ -10,12 +10,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Layer
 from geo.relations.table import Relation, Relations
-from geo.verify.along import Line, line_of
-from geo.verify.claims import KINDS, LAYER_KINDS, PAIRS, ROW_KINDS
-from geo.verify.kinds import Error, Kind, PairKind
-from geo.verify.pair import Pair
-from geo.verify.place_claims import pair_error
-from geo.verify.shapes import Shape, shape_of
+from geo.verify.along import Error, Kind, Line, Pair, PairKind, line_of
+from geo.verify.claims import KINDS, LAYER_KINDS, PAIRS, ROW_KINDS, pair_error
+from geo.verify.geodesic import Shape, shape_of
 
 SAMPLE_EVERY = 4
 # layer -> the layer whose feature of the same id is the line that kilometres count along

@@ -20,10 +20,13 @@ HOSTILE = (
     "\"'><svg onload=window.hacked=1> javascript:window.hacked=1 \u202eesrever =cmd|'/c calc'!A1 {{7*7}} %0d%0a"
 )
 
+IN_PIECES = "from webapp.map import results; results.PAGE_SIZE = 6; from geo.cli.main import main; main()"
+
 
 @pytest.fixture(scope="session")
 def server(catalogue_file):
-    server = Server(catalogue_file)
+    """A server whose list of fifteen cases comes in three pieces."""
+    server = Server(catalogue_file, program=("-c", IN_PIECES, "serve"))
     yield server.url
     server.stop()
 

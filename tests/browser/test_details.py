@@ -55,7 +55,7 @@ def test_the_printed_page_shows_map_and_details_only(visit):
     assert page.locator("#map").is_visible()
 
 
-@pytest.mark.parametrize("address", ["/?open=case:A08", "/cases/A08", "/cases/B04"])
+@pytest.mark.parametrize("address", ["/?open=case:A08", "/cases/A08", "/cases/B06"])
 def test_a_case_is_one_page_in_print_and_the_window_stays_as_it_was(visit, address):
     page = visit.open(address)
     if "open=" in address:
@@ -95,7 +95,7 @@ def test_a_tour_walks_from_its_first_to_its_last_step(visit, tour):
         page.locator(".tour-next").click()
         page.wait_for_function("t => document.querySelector('.tour-text')?.textContent !== t", arg=texts[-1])
         texts.append(page.locator(".tour-text").inner_text())
-    assert len(texts) == len(set(texts)) >= 3
+    assert len(texts) == len(set(texts)) >= 2
     assert visit.complaints == []
 
 

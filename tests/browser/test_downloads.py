@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 def test_the_menu_of_the_map_keeps_what_is_filtered(visit):
     page = visit.open()
     page.locator('#themes [data-value="ecology"]').click()
-    page.wait_for_selector('#results[data-count="9"]')
+    page.wait_for_selector('#results[data-count="2"]')
     page.locator("#download summary").click()
     page.locator("#download select[name=format]").select_option("xlsx")
     page.locator("#download select[name=geometry]").select_option("footprint")

@@ -26,7 +26,7 @@ def test_a_visit_asks_no_other_host_and_leaves_a_clean_console(visit):
 
 
 def test_a_cluster_opens_by_zooming_in(visit):
-    page = visit.open()
+    page = visit.open("/?theme=infrastructure&theme=ecology")
     before = page.locator("#map").get_attribute("data-zoom")
     when_marks_change(page, page.locator(".cluster").first.click)
     assert int(page.locator("#map").get_attribute("data-zoom")) > int(before)

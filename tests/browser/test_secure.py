@@ -64,7 +64,7 @@ def test_hostile_addresses_stay_text(visit, address):
 def test_the_export_of_hostile_records_is_sound(visits, hostile_server):
     page = visits(hostile_server).open()
     document = page.request.get(f"{hostile_server}/exports/cases.geojson").json()
-    assert len(document["features"]) == 121
+    assert len(document["features"]) == 15
 
 
 def test_results_that_fail_to_load_can_be_tried_again(visit):
@@ -72,7 +72,7 @@ def test_results_that_fail_to_load_can_be_tried_again(visit):
     page.route("**/map/results.json*", lambda route: route.abort(), times=1)
     page.locator('#themes [data-value="ecology"]').click()
     page.locator(".failed button").click()
-    page.wait_for_selector('#results[data-count="9"]')
+    page.wait_for_selector('#results[data-count="2"]')
 
 
 def test_marks_that_fail_to_load_can_be_tried_again(visit):
@@ -107,7 +107,7 @@ def test_a_restart_of_the_server_loses_nothing(visits, own_server):
     page.wait_for_selector(".failed button")
     own_server.start()
     page.locator(".failed button").click()
-    page.wait_for_selector('#results[data-count="15"]')
+    page.wait_for_selector('#results[data-count="3"]')
     assert page.locator('.chip[data-value="ecology"]').count() == 1
 
 

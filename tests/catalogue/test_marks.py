@@ -12,11 +12,9 @@ from hypothesis import strategies as st
 
 from geo.catalogue.build import build_catalogue
 from geo.catalogue.marks import Marks, _cells
-from geo.catalogue.related import Kinship, related_cases
-from geo.catalogue.relax import relaxations
+from geo.catalogue.related import Kinship, related_cases, relaxations
 from geo.errors import QueryError, RecordError
-from geo.query import CaseQuery, from_args
-from geo.query_shapes import parse_polygon, polygon_text
+from geo.query import CaseQuery, from_args, parse_polygon, polygon_text
 from geo.sources import Sources
 
 WHOLE = (102.0, 29.0, 106.0, 32.5)

@@ -45,7 +45,7 @@ def in_qgis(*addresses):
 
 def test_qgis_opens_a_geopackage_in_the_colours_of_the_map(write):
     ((is_valid, count, colors),) = in_qgis(str(write("cases", "gpkg")))
-    assert (is_valid, count) == (True, 121)
+    assert (is_valid, count) == (True, 15)
     assert colors[:2] == ["#332288", "#88ccee"]
 
 

@@ -2,30 +2,23 @@
 
 import ast
 import json
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from geo.styles import THEME_STYLES
-
 ROOT = Path(__file__).resolve().parents[2]
-TRACKED = [path for folder in ("geo", "webapp", "scripts") for path in (ROOT / folder).rglob("*.py")]
-
-
-def test_every_theme_has_a_style():
-    themes = tomllib.loads((ROOT / "data" / "themes.toml").read_text(encoding="utf-8"))["theme"]
-    assert {theme["id"] for theme in themes} == set(THEME_STYLES)
-
-
-def test_marks_of_themes_differ_in_both_languages():
-    assert len({style.mark_zh for style in THEME_STYLES.values()}) == 9
-    assert len({style.mark_en for style in THEME_STYLES.values()}) == 9
+TRACKED = [path for folder in ("geo", "webapp") for path in (ROOT / folder).rglob("*.py")]
 
 
 @pytest.mark.parametrize("path", TRACKED, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_has_at_most_300_lines(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+def test_a_module_beyond_400_lines_gives_its_reason(path):
+    text = path.read_text(encoding="utf-8")
+    reasons = [
+        line for line in (ast.get_docstring(ast.parse(text)) or "").splitlines() if line.startswith("Long because ")
+    ]
+    assert len(text.splitlines()) <= 400 or reasons, (
+        "beyond 400 lines: say 'Long because …' in the docstring, or split it"
+    )
 
 
 def _endless_caches(path):
@@ -38,7 +31,7 @@ def _endless_caches(path):
 
 def test_no_cache_grows_with_what_visitors_send():
     found = set().union(*map(_endless_caches, (ROOT / "webapp").rglob("*.py")))
-    assert found == {"_content", "_digest"}  # of assets, whose names are looked up before
+    assert found == set()
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])

@@ -43,7 +43,9 @@ def copied(folder, *names, field=FIELD, chinese=CHINESE):
     path = folder / "geo" / "fields.py"
     text = path.read_text(encoding="utf-8")
     assert text.count(BEFORE) == 1
-    text = text.replace(BEFORE, field + BEFORE).replace("import Membership,", "import Membership, PartnerLevel,")
+    text = text.replace(BEFORE, field + BEFORE).replace(
+        "Membership, Precision, Status\n", "Membership, PartnerLevel, Precision, Status\n", 1
+    )
     path.write_text(text, encoding="utf-8")
     words = folder / "geo" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
     with words.open("rb") as file:
@@ -63,17 +65,18 @@ def run(folder, *command):
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory, catalogue_file):
-    folder = copied(tmp_path_factory.mktemp("changed"), "geo", "webapp", "data")
+def answered(tmp_path_factory, catalogue_file, checkout):
+    folder = copied(tmp_path_factory.mktemp("changed"), "geo", "webapp")
+    shutil.copytree(checkout / "data", folder / "data")
     finished = run(folder, str(ROOT / "tests" / "contract" / "with_a_new_field.py"), str(catalogue_file))
     assert finished.returncode == 0, finished.stderr
     return json.loads(finished.stdout)
 
 
 @pytest.fixture(scope="module")
-def of_county():
+def of_county(checkout):
     """Tell from the records themselves which cases have a partner of that level."""
-    records = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "data" / "cases").glob("*.toml")]
+    records = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (checkout / "data" / "cases").glob("*.toml")]
     return {
         record["id"]
         for record in records
@@ -90,6 +93,7 @@ def test_the_map_offers_it_and_reads_its_short_name(answered):
     assert answered["map"]["status"] == 200
     assert '"title": "Level of a partner"' in answered["map"]["text"].replace('":"', '": "')
     assert '["partner_level","county"]' in answered["short"]["text"].replace(", ", ",")
+    assert [chip["label"] for chip in answered["chips"]] == ["Level of a partner: county"]
 
 
 def test_the_list_offers_it_and_keeps_it(answered, of_county):

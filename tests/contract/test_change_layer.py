@@ -26,7 +26,7 @@ from geo.feature import Feature
 from geo.layers.spec import COUNTY, Family, Geocoded, Group, LayerSpec, LayerStyle, texts
 from geo.record import Record
 from geo.text import LocalText
-from geo.words import word
+from geo.text import word
 
 _FILE = "health/hospitals.csv"
 

@@ -10,7 +10,12 @@ from geo.cli.main import tongcheng
 from webapp.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-GENERATED = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["documents"]()
+SCRIPTS = ("make_docs.py", "make_architecture.py")
+GENERATED = {
+    name: text
+    for script in SCRIPTS
+    for name, text in runpy.run_path(str(ROOT / "scripts" / script))["documents"]().items()
+}
 
 
 @pytest.mark.parametrize("name", sorted(GENERATED))

@@ -9,6 +9,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from geo.area import Area, completed
+from geo.text import LocalText
 from webapp.i18n import init_i18n
 from webapp.map.messages import messages
 
@@ -54,6 +56,6 @@ def test_no_word_is_given_to_the_scripts_in_vain(scripts):
 
 def _given():
     app = Flask(__name__)
-    init_i18n(app)
+    init_i18n(app, completed(Area(LocalText("某地"))))
     with app.test_request_context():
         return messages()

@@ -30,6 +30,11 @@ def blocks(catalogue_file, tmp_path, monkeypatch):
         yield BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
 
 
+def is_said(printed, text):
+    """Tell whether a block prints its text, where … stands for anything in a line."""
+    return re.fullmatch(re.escape(text).replace("…", ".+"), printed) is not None
+
+
 def test_every_block_runs_and_prints_what_the_guide_says(blocks):
     assert len(blocks) == 9
-    assert run(blocks) == [text for _, text in blocks]
+    assert [(p, t) for p, (_, t) in zip(run(blocks), blocks, strict=True) if not is_said(p, t)] == []

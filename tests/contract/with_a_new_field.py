@@ -41,6 +41,7 @@ json.dump(
         "items": client.get("/api/collections/cases/items?partner_level=county").get_json(force=True)["numberMatched"],
         "facets": client.get("/api/facets").get_json(force=True)["facets"]["partner_level"],
         "results": client.get("/map/results.json?lang=en").get_json(force=True)["facets"]["partner_level"],
+        "chips": client.get("/map/results.json?partner_level=county&lang=en").get_json(force=True)["chips"],
         "openapi": parameter("partner_level"),
         "export": client.get("/exports/cases.geojson?partner_level=county").get_json(force=True)["features"],
         "docs": runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["documents"](),

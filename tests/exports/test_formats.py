@@ -18,9 +18,9 @@ from geo.datum import Datum, from_wgs84, to_wgs84
 from geo.errors import NotFoundError
 from geo.exports.about import file_stem
 from geo.exports.collection import Collection, collection_of
-from geo.exports.csv_file import csvw_metadata
 from geo.exports.formats import FORMATS, format_ending_in, format_named
 from geo.exports.shapefile import short_names
+from geo.exports.spreadsheets import csvw_metadata
 from geo.exports.tables import Row
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS
@@ -33,9 +33,9 @@ TEXT = Column("label", "string", LocalText("名称", "Name"))
 ID = Column("id", "string", LocalText("编号", "Id"))
 
 
-def hostile(text):
+def hostile(catalogue, text):
     return Collection(
-        "cases", LocalText("无"), (ID, TEXT), [Row("1", Point(104, 30), {"id": "1", "label": text})], "point"
+        "cases", LocalText("无"), (ID, TEXT), [Row("1", Point(104, 30), {"id": "1", "label": text})], catalogue, "point"
     )
 
 
@@ -76,27 +76,27 @@ def test_csvw_says_it_for_the_csv_and_types_the_columns(tables):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_spreadsheet_runs_nothing_of_a_csv(text):
-    rows = list(csv.reader(io.StringIO(FORMATS["csv"].write(hostile(text)).decode("utf-8-sig"), newline="")))
+def test_a_spreadsheet_runs_nothing_of_a_csv(catalogue, text):
+    rows = list(csv.reader(io.StringIO(FORMATS["csv"].write(hostile(catalogue, text)).decode("utf-8-sig"), newline="")))
     assert rows[1][1] == f"'{text}"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_spreadsheet_takes_every_text_of_an_xlsx_for_a_text(text):
-    cell = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(hostile(text))))["data"]["B2"]
+def test_a_spreadsheet_takes_every_text_of_an_xlsx_for_a_text(catalogue, text):
+    cell = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(hostile(catalogue, text))))["data"]["B2"]
     assert cell.data_type == "s"
     assert cell.value == text
 
 
 @pytest.mark.parametrize("format_id", [f.id for f in FORMATS.values() if not f.is_for_layers_only])
 @pytest.mark.parametrize("text", ["\x00\x08<&>\"'", "]]>", "\x1e", "a" * 40_000])
-def test_no_text_breaks_a_file(format_id, text):
-    assert FORMATS[format_id].write(hostile(text))
+def test_no_text_breaks_a_file(catalogue, format_id, text):
+    assert FORMATS[format_id].write(hostile(catalogue, text))
 
 
 @pytest.mark.parametrize("format_id", ["kml", "gpx"])
-def test_xml_stays_xml(format_id):
-    assert ET.fromstring(FORMATS[format_id].write(hostile("\x08<b>&]]>"))).tag  # noqa: S314  our own file
+def test_xml_stays_xml(catalogue, format_id):
+    assert ET.fromstring(FORMATS[format_id].write(hostile(catalogue, "\x08<b>&]]>"))).tag  # noqa: S314  our own file
 
 
 def test_csv_begins_with_the_mark_that_excel_needs(tables):
@@ -105,8 +105,8 @@ def test_csv_begins_with_the_mark_that_excel_needs(tables):
 
 def test_a_point_has_lon_and_lat_in_csv(tables):
     text = FORMATS["csv"].write(collection_of(tables, "cases", [])).decode("utf-8-sig")
-    (row,) = [row for row in csv.DictReader(io.StringIO(text, newline="")) if row["id"] == "A02"]
-    assert (row["lon"], row["lat"], row["wkt"]) == ("104.068", "30.2261", "POINT (104.068 30.2261)")
+    (row,) = [row for row in csv.DictReader(io.StringIO(text, newline="")) if row["id"] == "A08"]
+    assert (row["lon"], row["lat"], row["wkt"]) == ("104.0114", "31.0935", "POINT (104.0114 31.0935)")
 
 
 def test_xlsx_is_ready_for_work(tables):
@@ -115,7 +115,7 @@ def test_xlsx_is_ready_for_work(tables):
     header = [cell.value for cell in sheet[1]]
     row = dict(zip(header, sheet[2], strict=True))
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref.endswith("122")
+    assert sheet.auto_filter.ref.endswith("16")
     assert row["radius_m"].data_type == "n"
     assert row["schematic"].data_type == "b"
     assert row["sources"].hyperlink.target == "https://m.yybnet.net/deyang/guanghan/202004/10401976.html"

@@ -1,17 +1,11 @@
 """Every format, read back by the programs that read it: same ids, same places, Chinese intact, legal when empty."""
 
-import csv
 import gzip
 import io
 import json
-import zipfile
 from functools import cache
 
-import geopandas as gpd
-import openpyxl
-import pandas as pd
 import pyarrow.parquet as pq
-import pyogrio
 import pytest
 import shapely
 from pyproj.exceptions import ProjError
@@ -20,6 +14,7 @@ from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.collection import collection_of
 from geo.exports.formats import FORMATS
+from tests.exports.readers import READERS
 
 NOWHERE = (("bbox", "1,1,2,2"),)
 COLLECTIONS = {
@@ -34,72 +29,12 @@ REFUSED = {
     ("gpx", "case_shapes"), ("gpx", "footprints"), ("gpx", "counties"), ("gpx", "transit_lines"),
     ("pmtiles", "cases"), ("pmtiles", "case_shapes"), ("pmtiles", "footprints"),
 }  # fmt: skip
-CARRIED = [(f, what) for f in FORMATS for what in COLLECTIONS if (f, what) not in REFUSED]
-PLACED = [(f, what) for f, what in CARRIED if f not in {"pmtiles", "xlsx"}]
+CARRIED = [(f, what) for f in READERS for what in COLLECTIONS if (f, what) not in REFUSED]
 
 
 def collection(tables, what, args=(), datum=Datum.WGS84):
     name, geometry = COLLECTIONS[what]
     return collection_of(tables, name, args, geometry=geometry, datum=datum)
-
-
-def read_zip(path):
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.endswith(".shp")]
-    return joined([pyogrio.read_dataframe(f"/vsizip/{path}/{name}") for name in names])
-
-
-def read_gpkg(path):
-    names = [name for name, _ in pyogrio.list_layers(path) if name != "layer_styles"]
-    return joined([pyogrio.read_dataframe(path, layer=name) for name in names])
-
-
-def joined(frames):
-    """The rows of several files as one geometry for each id."""
-    frame = pd.concat([frame for frame in frames if len(frame)] or frames)
-    merged = frame.groupby("id", sort=False).geometry.agg(lambda shapes: shapely.geometrycollections(list(shapes)))
-    return gpd.GeoDataFrame(frame.drop(columns="geometry").groupby("id", sort=False).first().assign(geometry=merged)
-                            .reset_index(), crs=frames[0].crs)  # fmt: skip
-
-
-def read_csv(path):
-    text = path.read_text(encoding="utf-8-sig")
-    frame = pd.DataFrame(csv.DictReader(io.StringIO(text)), columns=next(csv.reader(io.StringIO(text))))
-    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries.from_wkt(frame["wkt"]))
-
-
-def read_xlsx(path):
-    rows = list(openpyxl.load_workbook(path)["data"].values)
-    return pd.DataFrame(rows[1:], columns=rows[0])
-
-
-def read_gpx(path):
-    frame = pyogrio.read_dataframe(path, layer="waypoints")
-    return frame.rename(columns={name: name.removeprefix("tongcheng_") for name in frame.columns})
-
-
-def read_seq(path):
-    records = path.read_bytes().split(b"\x1e")[1:]
-    features = [json.loads(record) for record in records]
-    return gpd.GeoDataFrame(
-        [f["properties"] for f in features], geometry=[shapely.geometry.shape(f["geometry"]) for f in features]
-    )
-
-
-READERS = {
-    "geojson": pyogrio.read_dataframe,
-    "geojsonseq": read_seq,
-    "jsonfg": lambda path: pyogrio.read_dataframe(f"JSONFG:{path}"),
-    "gpkg": read_gpkg,
-    "fgb": pyogrio.read_dataframe,
-    "parquet": gpd.read_parquet,
-    "kml": pyogrio.read_dataframe,
-    "shp": read_zip,
-    "csv": read_csv,
-    "xlsx": read_xlsx,
-    "gpx": read_gpx,
-    "pmtiles": pyogrio.read_dataframe,
-}
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +45,7 @@ def read_back(tables, tmp_path_factory):
     def read(format_id, what, args=(), datum=Datum.WGS84):
         path = tmp_path_factory.mktemp("export") / f"x.{FORMATS[format_id].suffix}"
         path.write_bytes(FORMATS[format_id].write(collection(tables, what, args, datum)))
-        return READERS[format_id](path)
+        return READERS[format_id].read(path)
 
     return read
 
@@ -133,20 +68,20 @@ def test_the_ids_survive(tables, read_back, format_id, what):
     assert sorted(set(frame["id"])) == sorted(row.id for row in found.rows)
 
 
-@pytest.mark.parametrize(("format_id", "what"), PLACED)
+@pytest.mark.parametrize(("format_id", "what"), [pair for pair in CARRIED if READERS[pair[0]].has_shapes])
 def test_the_places_survive(tables, read_back, format_id, what):
     found = collection(tables, what)
     read = shapes_of(read_back(format_id, what))
     assert [row.id for row in found.rows if not is_same_place(row.geometry, read[row.id])] == []
 
 
-@pytest.mark.parametrize("format_id", FORMATS)
+@pytest.mark.parametrize("format_id", READERS)
 def test_chinese_survives(read_back, format_id):
     names = set(read_back(format_id, "airports")["name_zh"])
     assert "成都天府国际机场" in names
 
 
-@pytest.mark.parametrize(("format_id", "what"), [pair for pair in CARRIED if pair[0] not in {"geojsonseq", "jsonfg"}])
+@pytest.mark.parametrize(("format_id", "what"), [pair for pair in CARRIED if READERS[pair[0]].has_columns])
 def test_an_empty_result_is_a_legal_file_with_its_columns(read_back, format_id, what):
     frame = read_back(format_id, what, NOWHERE)
     assert len(frame) == 0
@@ -168,18 +103,16 @@ def test_two_files_of_the_same_data_are_equal(tables, format_id):
     assert FORMATS[format_id].write(found) == FORMATS[format_id].write(found)
 
 
-@pytest.mark.parametrize(
-    "format_id", ["geojson", "geojsonseq", "jsonfg", "gpkg", "fgb", "parquet", "kml", "csv", "xlsx"]
-)
+@pytest.mark.parametrize("format_id", [name for name, reader in READERS.items() if reader.has_nulls])
 def test_a_null_stays_a_null(tables, read_back, format_id):
     found = collection(tables, "cases")
     frame = read_back(format_id, "cases").set_index("id")
-    nulls = sorted(row.id for row in found.rows if row.values["figures_zh"] is None)  # noqa: PD011
+    nulls = sorted(row.id for row in found.rows if row.values["figures_zh"] is None)
     read = frame["figures_zh"]
     assert sorted(frame.index[read.isna() | (read == "")]) == nulls
 
 
-@pytest.mark.parametrize("format_id", ["gpkg", "fgb", "kml", "shp", "csv", "xlsx", "gpx"])
+@pytest.mark.parametrize("format_id", [name for name, reader in READERS.items() if reader.lists_are_texts])
 def test_a_list_is_one_text_where_the_format_has_none(read_back, format_id):
     frame = read_back(format_id, "cases").set_index("id")
     assert frame.loc["A08", "city"] == "510100；510600"

@@ -13,7 +13,6 @@ from pyproj import Geod
 from shapely.geometry import LineString, MultiLineString
 
 from geo.cli.main import tongcheng
-from geo.exports.bundle import write_bundle
 from geo.exports.collection import collection_of
 from geo.exports.formats import FORMATS
 from geo.exports.stretches import part_of
@@ -142,7 +141,7 @@ def test_a_geopackage_holds_stretches_with_a_style(tables, tmp_path):
     assert pyogrio.read_dataframe(path, layer="layer_styles", read_geometry=False)["f_table_name"][0] == "stretches"
 
 
-def test_the_bundle_has_stretches(tables):
-    with zipfile.ZipFile(io.BytesIO(write_bundle(tables))) as bundle:
-        assert {"geojson/stretches.geojson", "csv/stretches.csv"} <= set(bundle.namelist())
-        assert "stretches" in bundle.read("data-dictionary.csv").decode("utf-8-sig")
+def test_the_bundle_has_stretches(bundle):
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        assert {"geojson/stretches.geojson", "csv/stretches.csv"} <= set(archive.namelist())
+        assert "stretches" in archive.read("data-dictionary.csv").decode("utf-8-sig")

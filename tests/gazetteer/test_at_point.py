@@ -80,6 +80,17 @@ def test_coordinates_that_cannot_be_meant_are_refused(finder, lon, lat, message)
         finder.reverse(lon, lat)
 
 
+@pytest.mark.parametrize(("lon", "lat"), [(73.0, 3.0), (136.0, 54.0), (104.0, 5.0)])
+def test_a_point_on_the_limits_of_china_is_answered(finder, lon, lat):
+    assert finder.reverse(lon, lat).county is None
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(72.999, 30.0), (136.001, 30.0), (104.0, 2.999), (104.0, 54.001)])
+def test_a_point_beyond_the_limits_of_china_is_refused(finder, lon, lat):
+    with pytest.raises(LocateError, match="within China"):
+        finder.reverse(lon, lat)
+
+
 @given(anything, anything)
 def test_any_two_numbers_get_an_answer_or_a_clear_refusal(finder, lon, lat):
     assert re.search("arrived|^True$|^False$", answer(finder, lon, lat))

@@ -10,9 +10,14 @@ from geo.gazetteer import api, locate, reverse, reverse_many
 @pytest.fixture(autouse=True)
 def _catalogue(catalogue_file, monkeypatch):
     monkeypatch.setattr("geo.catalogue.which_file.own_catalogue_path", lambda _data: catalogue_file)
-    api.forget()
+    _forget()
     yield
-    api.forget()
+    _forget()
+
+
+def _forget():
+    api._gazetteer.cache_clear()
+    api._finder.cache_clear()
 
 
 def test_a_text_is_located():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer.documents import geocode_document
-from geo.gazetteer.normalise import normalise
+from geo.gazetteer.names import normalise
 
 NAMES = [
     "成都市",

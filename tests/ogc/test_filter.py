@@ -8,27 +8,26 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.crs import distance_m
 from geo.exports.collection import has_matches
-from geo.exports.cql2_filter import matching
+from geo.exports.cql2 import matching
 from geo.exports.tables import Tables
-from webapp.api.served import SERVED
+from webapp.api.documents import SERVED
 
 BOX = "POLYGON((104.0 30.4,104.4 30.4,104.4 30.9,104.0 30.9,104.0 30.4))"
 COUNTS = {
-    "theme = 'ecology'": 9,
-    "theme <> 'ecology'": 112,
-    "theme IN ('ecology','opening')": 15,
-    "theme NOT IN ('ecology')": 112,
-    "end_date IS NULL OR end_date IS NOT NULL": 121,
-    "theme = 'ecology' OR theme = 'opening' AND schematic = TRUE AND schematic = FALSE": 9,
-    "NOT (theme = 'ecology' OR theme = 'opening')": 106,
+    "theme = 'ecology'": 2,
+    "theme <> 'ecology'": 13,
+    "theme IN ('ecology','opening')": 3,
+    "theme NOT IN ('ecology')": 13,
+    "end_date IS NULL OR end_date IS NOT NULL": 15,
+    "theme = 'ecology' OR theme = 'opening' AND schematic = TRUE AND schematic = FALSE": 2,
+    "NOT (theme = 'ecology' OR theme = 'opening')": 12,
     "theme = NULL": 0,
-    "1 = 1": 121,
+    "1 = 1": 15,
     "id = 'A08'": 1,
-    "id LIKE 'A0_'": 9,
-    "id BETWEEN 'A01' AND 'A03'": 3,
-    "CASEI(id) LIKE CASEI('a0%')": 9,
+    "id LIKE 'A0_'": 2,
+    "id BETWEEN 'A01' AND 'B04'": 4,
+    "CASEI(id) LIKE CASEI('a0%')": 2,
     "radius_m / 1000 > 1000": 0,
     "schematic = region_wide AND NOT schematic AND region_wide": 0,
     "title_zh = title_en": 0,
@@ -98,9 +97,11 @@ def test_every_spatial_operator_is_that_of_the_standard(ids, catalogue, operator
 
 def test_distance_is_in_metres(ids, catalogue):
     station = shapely.Point(104.0606, 30.6598)
-    near = [case.id for case in catalogue.cases.values() if distance_m(case.label_point, station) < 15_000]
+    near = [
+        case.id for case in catalogue.cases.values() if catalogue.metric.distance_m(case.label_point, station) < 15_000
+    ]
     assert ids(filter="distance(geometry, POINT(104.0606 30.6598)) < 15000") == near
-    assert 0 < len(near) < 121
+    assert 0 < len(near) < 15
 
 
 def test_a_filter_may_come_in_another_system(ids):

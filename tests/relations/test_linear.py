@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, Point
 
-from geo.crs import to_metric
 from geo.errors import GeometryError
 from geo.relations.linear import LinearReference
 
@@ -25,7 +24,7 @@ fractions = st.floats(0, 1)
 )  # fmt: skip
 @given(fraction=fractions)
 def test_from_kilometre_to_point_and_back_is_within_a_metre(catalogue, layer, feature, fraction):
-    line = LinearReference(to_metric(catalogue.layer(layer).feature(feature).geometry))
+    line = LinearReference(catalogue.metric.to_metric(catalogue.layer(layer).feature(feature).geometry))
     point = line.point_at(fraction * line.length_m)
     back = line.point_at(min(float(line.locate(np.array([point]))[0]), line.length_m))
     assert back.distance(point) < 1

@@ -116,7 +116,7 @@ def test_what_is_before_the_start_by_less_than_half_a_metre_is_at_the_start(cata
         ("R2", {"lon": 30.6, "lat": 104.2},
          ["lon, lat: 30.6,104.2 arrived; the order is lon,lat: did you mean 104.2,30.6?"]),
         ("R2", {"lon": 2.35, "lat": 48.86},
-         ["lon, lat: 2.35,48.86 arrived; expected lon,lat in degrees within China, such as 104.06,30.66"]),
+         ["lon, lat: 2.35,48.86 arrived; expected lon,lat in degrees within China, such as 116.39,39.91"]),
         ("R2", {"lon": "x", "lat": float("nan")}, ["lon: 'x' arrived; expected a number in degrees",
                                                    "lat: 'nan' arrived; expected a number in degrees"]),
         ("R2", {"km": -0.001}, ["km: -0.001 km arrived; R2 runs from 0 to 217.1 km"]),

@@ -7,20 +7,24 @@ from pyproj import Geod
 from shapely.geometry import LineString, Point, box
 
 from geo.case import Rating
-from geo.crs import to_metric_all
+from geo.crs import metric_of
 from geo.feature import Feature, Layer
 from geo.relations.relate import relate
 from geo.text import LocalText
 
+METRIC = metric_of((103, 29, 106, 32))
+
 
 @pytest.fixture(scope="module")
 def footprints(catalogue):
-    return to_metric_all([footprint.geometry for footprint in catalogue.footprints])
+    return catalogue.metric.to_metric_all([footprint.geometry for footprint in catalogue.footprints])
 
 
 @pytest.fixture(scope="module")
 def features(catalogue):
-    return to_metric_all([feature.geometry for layer in catalogue.layers.values() for feature in layer])
+    return catalogue.metric.to_metric_all(
+        [feature.geometry for layer in catalogue.layers.values() for feature in layer]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +95,7 @@ def feature(shape):
 def related(footprint, shape, **lines):
     layers = {"belts": Layer("belts", (feature(shape),))}
     layers |= {name: Layer(name, (feature(line),)) for name, line in lines.items()}
-    found = relate([footprint], layers).of_feature("belts", "f")
+    found = relate([footprint], layers, METRIC).of_feature("belts", "f")
     return found[0] if found else None
 
 
@@ -166,8 +170,8 @@ def test_an_area_across_an_axis_covers_a_stretch_of_it():
 
 
 def test_no_footprints_have_no_relations():
-    assert len(relate([], {"belts": Layer("belts", (feature(box(0, 0, 1, 1)),))})) == 0
+    assert len(relate([], {"belts": Layer("belts", (feature(box(0, 0, 1, 1)),))}, METRIC)) == 0
 
 
 def test_no_layers_have_no_relations():
-    assert len(relate([Point(104, 30)], {})) == 0
+    assert len(relate([Point(104, 30)], {}, METRIC)) == 0

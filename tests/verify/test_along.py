@@ -6,8 +6,7 @@ from hypothesis import given
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 
 from geo.verify.along import line_of
-from geo.verify.geodesic import distances, inside
-from geo.verify.shapes import shape_of
+from geo.verify.geodesic import distances, inside, shape_of
 from tests.verify import drawn
 
 EQUATOR = line_of(LineString([(0, 0), (1, 0)]))  # 111.319 km

@@ -5,8 +5,7 @@ import shapely
 from hypothesis import given
 from shapely.geometry import Polygon, box
 
-from geo.verify.areas import area_km2, common_share, strips_km2
-from geo.verify.shapes import shape_of
+from geo.verify.geodesic import area_km2, common_share, shape_of, strips_km2
 from tests.verify import drawn
 
 THE_EARTH_KM2 = 510_065_621.724

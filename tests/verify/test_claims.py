@@ -7,11 +7,9 @@ from geo.case import Rating
 from geo.feature import Feature, Layer
 from geo.relations.table import Relation, Stretch
 from geo.text import LocalText
-from geo.verify.along import line_of
-from geo.verify.claims import LAYER_KINDS, ROW_KINDS
-from geo.verify.pair import Pair
-from geo.verify.place_claims import pair_error
-from geo.verify.shapes import shape_of
+from geo.verify.along import Pair, line_of
+from geo.verify.claims import LAYER_KINDS, ROW_KINDS, pair_error
+from geo.verify.geodesic import shape_of
 
 CHECKS = {kind.name: kind.check for kind in ROW_KINDS}
 EQUATOR = LineString([(0, 0), (1, 0)])

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, box
 
-from geo.verify.geodesic import distances, gap, inside, outline_gap, reach_m
-from geo.verify.shapes import shape_of
+from geo.verify.geodesic import distances, gap, inside, outline_gap, reach_m, shape_of
 from tests.verify import drawn
 
 A_DEGREE_OF_THE_EQUATOR_M = 111_319.4908

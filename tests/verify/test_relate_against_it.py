@@ -7,20 +7,21 @@ from shapely.geometry import LineString
 from shapely.ops import substring
 
 from geo.case import Rating
+from geo.crs import metric_of
 from geo.feature import Feature, Layer
 from geo.relations.relate import relate
 from geo.text import LocalText
 from geo.verify.run import Claims, verify
 from tests.verify import drawn
 
-unhurried = settings(deadline=None)
+METRIC = metric_of((103, 29, 106, 32))
 
 
 def wrong_kinds(footprint, layer_id, shape):
     """Return what is off of the relation between two shapes, by kind."""
     feature = Feature("f", LocalText("某处", None), shape, Rating.VERIFIED, 0.0, "test", "current")
     layers = {layer_id: Layer(layer_id, (feature,))}
-    claims = Claims({"A01-1": footprint}, layers, relate([footprint], layers))
+    claims = Claims({"A01-1": footprint}, layers, relate([footprint], layers, METRIC))
     return {result.kind.name: result.worst for result in verify(claims, [[0]]) if not result.is_right}
 
 
@@ -29,19 +30,16 @@ def moved(shape):
     return shapely.affinity.translate(shape, 0.000731, 0.001137)
 
 
-@unhurried
 @given(st.one_of(drawn.points, drawn.lines, drawn.areas).map(moved), drawn.areas)
 def test_of_an_area(footprint, area):
     assert wrong_kinds(footprint, "zones", area) == {}
 
 
-@unhurried
 @given(st.one_of(drawn.points, drawn.areas).map(moved), drawn.lines)
 def test_of_a_line(footprint, line):
     assert wrong_kinds(footprint, "expressways", line) == {}
 
 
-@unhurried
 @given(drawn.ring_roads(), st.floats(0.003, 0.2))
 def test_of_a_ring_and_what_lies_around_its_start(ring, reach):
     lon, lat = ring.coords[0]
@@ -53,7 +51,6 @@ def line(*corners):
     return LineString(corners)
 
 
-@unhurried
 @given(drawn.lines.map(moved), drawn.lines)
 @example(  # 13 cm apart for 26 km: the stretch ends where the kilometres of both methods are 1.2 m apart
     line((104.400731, 30.069137), (104.108731, 30.029137), (104.244731, 30.241137), (104.104731, 30.213137)),
@@ -73,14 +70,12 @@ def test_of_a_line_and_one_that_runs_beside_it(lines):
     assert wrong_kinds(footprint, "expressways", along) == {}
 
 
-@unhurried
 @given(drawn.winding(), st.floats(0.1, 1))
 def test_of_the_first_part_of_a_line_with_more_corners(line, end):
     part = shapely.segmentize(substring(line, 0, end, normalized=True), 0.0137)
     assert wrong_kinds(part, "expressways", line) == {}
 
 
-@unhurried
 @given(st.one_of(drawn.lines, drawn.areas))
 def test_of_a_shape_and_itself(shape):
     assert wrong_kinds(shape, "expressways" if shape.length and not shape.area else "zones", shape) == {}

@@ -40,3 +40,18 @@ def test_a_bad_request_says_what_arrived_and_what_was_expected(client, address, 
 def test_all_problems_of_a_request_are_told_at_once(client):
     response = client.get("/api/reverse?lon=x&lat=y&datum=z&w=1", headers={"Accept": "application/json"})
     assert len(response.get_json()["problems"]) == 4
+
+
+@pytest.mark.parametrize("parameter", ["lon", "lat", "linear_lon", "linear_lat"])
+def test_the_limits_of_coordinates_are_declared_as_they_are_kept(client, parameter):
+    document = client.get("/api/openapi.json").get_json()["components"]["parameters"][parameter]["schema"]
+    kept = {"lon": (73, 136), "lat": (3, 54)}[parameter.removeprefix("linear_")]
+    assert (document["minimum"], document["maximum"]) == kept
+
+
+@pytest.mark.parametrize(
+    ("place", "status"),
+    [("lon=104&lat=5", 200), ("lon=73&lat=54", 200), ("lon=72.9&lat=30", 400), ("lon=104&lat=2.9", 400)],
+)
+def test_a_point_is_answered_up_to_the_declared_limits(client, place, status):
+    assert client.get(f"/api/reverse?{place}").status_code == status

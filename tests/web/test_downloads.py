@@ -8,21 +8,21 @@ import openpyxl
 import pytest
 
 from geo.exports.formats import FORMATS
-from geo.exports.jsonfg import MEDIA_TYPE as JSON_FG
+from geo.exports.geojson import JSON_FG_TYPE as JSON_FG
 from geo.layers.table import LAYERS
+from webapp import exports
 from webapp.assets import asset_url
-from webapp.exports import routes
 
 
 def test_all_cases_are_exported(client):
     response = client.get("/exports/cases.geojson")
     assert response.mimetype == "application/geo+json"
-    assert len(response.get_json(force=True)["features"]) == 121
+    assert len(response.get_json(force=True)["features"]) == 15
 
 
 def test_an_empty_parameter_is_no_condition(client):
     response = client.get("/exports/cases.geojson?theme=&city=")
-    assert len(response.get_json(force=True)["features"]) == 121
+    assert len(response.get_json(force=True)["features"]) == 15
 
 
 def test_conditions_hold_for_the_export(client):
@@ -175,14 +175,15 @@ def test_a_row_of_a_spreadsheet_leads_to_its_page(client):
 
 def test_a_long_export_streams_under_an_etag(client, monkeypatch):
     whole = client.get("/exports/cases.geojson").data
-    monkeypatch.setattr(routes, "STREAMED_FROM", 100)
+    monkeypatch.setattr(exports, "STREAMED_FROM", 100)
     response = client.get("/exports/cases.geojson")
     assert response.is_streamed
     assert response.data == whole
     assert client.get("/exports/cases.geojson", headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
 
 
-def test_everything_comes_in_one_zip(client):
+def test_everything_comes_in_one_zip(client, bundle, monkeypatch):
+    monkeypatch.setattr("webapp.exports.write_bundle", lambda _: bundle)
     archive = zipfile.ZipFile(io.BytesIO(client.get("/exports/all.zip").data))
     names = set(archive.namelist())
     assert {"tongcheng.gpkg", "README.txt", "LICENSE.txt", "CITATION.txt", "data-dictionary.csv"} <= names
@@ -215,3 +216,9 @@ def test_leaflet_comes_whole_from_its_package(client):
 @pytest.mark.parametrize("name", ["../apps.py", "leaflet-src.js", "..%2f..%2fapps.py", "map/main.js"])
 def test_no_other_asset_is_served(client, name):
     assert client.get(f"/assets/x/{name}").status_code == 404
+
+
+def test_all_that_is_wrong_with_a_file_and_its_conditions_is_told_at_once(client):
+    answer = client.get("/exports/cases.geojson?geometry=x&datum=y&foo=1&theme=zz", headers={"Accept": "*/*"})
+    told = [problem.split(":")[0] for problem in answer.get_json(force=True)["problems"]]
+    assert told == ["geometry", "datum", "foo", "theme"]

@@ -46,7 +46,7 @@ def test_the_api_refuses_everything_that_is_wrong_at_once(client):
     response = client.get(address, headers={"Accept": "application/json"})
     told = [problem.split(":")[0] for problem in response.get_json()["problems"]]
     assert response.status_code == 400
-    assert told == ["colour", "line", "km", "lang", "lon", "km, lon, lat", "km"]
+    assert told == ["line", "km", "lang", "colour", "lon", "km, lon, lat", "km"]
 
 
 def test_the_api_declares_every_field_of_its_answer(client):

@@ -1,10 +1,15 @@
 """Pages: they say what is known, in both languages, without JavaScript."""
 
+import dataclasses
 import html
 import json
 import re
 
 import pytest
+
+from geo.text import LocalText
+from webapp.app import create_app
+from webapp.settings import Settings
 
 PAGES = ("/", "/cases", "/cases/A08", "/about")
 
@@ -46,8 +51,8 @@ def test_the_policy_allows_own_scripts_only(client):
 
 
 def test_the_list_carries_the_number_of_matching_cases(client):
-    assert 'data-count="121"' in text_of(client.get("/cases"))
-    assert 'data-count="9"' in text_of(client.get("/cases?theme=ecology"))
+    assert 'data-count="15"' in text_of(client.get("/cases"))
+    assert 'data-count="2"' in text_of(client.get("/cases?theme=ecology"))
 
 
 def test_the_list_keeps_its_conditions_in_the_export_link(client):
@@ -69,7 +74,7 @@ def test_the_case_page_says_how_each_place_is_known(client):
 
 def test_the_case_page_says_that_the_title_is_ours(client):
     assert "标题为本图所拟" in text_of(client.get("/cases/A08"))
-    assert "未见官方标题" in text_of(client.get("/cases/D01"))
+    assert "其官方标题是否在100项之列未知。 标题为本图所拟。" in text_of(client.get("/cases/D01"))
 
 
 def test_related_records_of_one_practice_point_to_each_other(client):
@@ -79,7 +84,7 @@ def test_related_records_of_one_practice_point_to_each_other(client):
 def test_the_about_page_shows_official_counts_beside_ours(client):
     text = text_of(client.get("/about?lang=en"))
     assert "None is confirmed by the official list" in text
-    assert "<td>100</td><td>48</td><td>73</td>" in text
+    assert "<td>100</td><td>9</td><td>6</td>" in text
 
 
 def test_the_language_link_keeps_every_other_parameter(client):
@@ -89,7 +94,7 @@ def test_the_language_link_keeps_every_other_parameter(client):
 
 def test_the_health_check_answers(client, catalogue):
     layers = len(catalogue.layers)
-    assert client.get("/healthz").get_json() == {"status": "ok", "cases": 121, "layers": layers}
+    assert client.get("/healthz").get_json() == {"status": "ok", "cases": 15, "layers": layers}
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(client):
@@ -113,3 +118,16 @@ def test_a_search_for_the_marks_of_the_page_itself_breaks_nothing(client):
     text = text_of(client.get("/?q=@@results@@"))
     state = re.search(r'id="map-state">(.*?)</script>', text)[1]
     assert json.loads(state)["args"] == [["q", "@@results@@"]]
+
+
+def test_a_title_without_english_is_shown_in_chinese(catalogue):
+    located = catalogue.case("A08")
+    case = dataclasses.replace(located.case, title=LocalText("只有中文的标题"))
+    cases = {**catalogue.cases, "A08": dataclasses.replace(located, case=case)}
+    changed = dataclasses.replace(catalogue, cases=cases)
+    client = create_app(changed, Settings()).test_client()
+    assert "只有中文的标题" in text_of(client.get("/cases?lang=en"))
+    assert client.get("/map/cases/A08.json?lang=en").get_json()["title"] == {
+        "text": "只有中文的标题",
+        "translated": False,
+    }

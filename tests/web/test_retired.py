@@ -5,7 +5,7 @@ import html
 
 import pytest
 
-from geo.retired import Retired
+from geo.case import Retired
 from geo.text import LocalText
 from webapp.app import create_app
 from webapp.settings import Settings

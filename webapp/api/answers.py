@@ -1,6 +1,6 @@
 """How the API answers: form, language, ETag, 304, and the headers that clients of other hosts need."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -8,10 +8,11 @@ import orjson
 from flask import Response, request
 
 from geo.catalogue.catalogue import Catalogue
-from geo.text import LANGS, Lang
-from webapp.api.addresses import HTML, JSON
-from webapp.api.parameters import FORMS, PAGE, Given
+from geo.text import Lang
+from webapp.api.documents import HTML, JSON
+from webapp.api.parameters import DocumentAsked, FeatureAsked, FeaturesAsked
 from webapp.negotiate import preferred_form, respond_if_changed
+from webapp.urls import asked as asked_for
 
 D = TypeVar("D", bound=Mapping[str, object])
 _FORMS = {"json": JSON, "html": HTML}
@@ -25,11 +26,9 @@ class Asked:
     lang: Lang
 
 
-def read_asked(given: Given) -> Asked:
-    """Return form and language; problems go to the list of the request."""
-    form = given.choice("f", FORMS, preferred_form(_FORMS))
-    lang = given.choice("lang", LANGS, LANGS[0])
-    return Asked(form, "en" if lang == "en" else "zh")
+def shown(parameters: DocumentAsked | FeatureAsked | FeaturesAsked) -> Asked:
+    """Return form and language; the form that `Accept` prefers where none is named."""
+    return Asked(parameters.f or preferred_form(_FORMS), parameters.lang)
 
 
 def answer(
@@ -56,12 +55,9 @@ def answer_document(
     page: Callable[[D, Asked], bytes],
     *,
     media_type: str = JSON,
-    known: Sequence[str] = PAGE,
 ) -> Response:
     """Return a describing document as JSON, or as the page that shows it."""
-    given = Given(request.args, known)
-    asked = read_asked(given)
-    given.check()
+    asked = shown(asked_for(DocumentAsked))
     if asked.form == "html":
         return answer(catalogue, lambda: page(document(asked), asked), media_type=HTML, lang=asked.lang)
     return answer(catalogue, lambda: dumped(document(asked)), media_type=media_type, lang=asked.lang)

@@ -1,21 +1,21 @@
-"""The documents that describe the API and its collections: pure functions of tables, language and form."""
+"""What the API says of itself: landing page, conformance, collections, schemas."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import shapely
+from flask import request
 
-from geo.exports.collection import ATTRIBUTION, LICENCE
-from geo.exports.cql2_functions import FUNCTIONS
+from geo.area import Area
+from geo.catalogue.columns import MATCH_COLUMNS
+from geo.errors import NotFoundError
+from geo.exports.collection import has_matches
+from geo.exports.cql2 import FUNCTIONS
 from geo.exports.periods import extent
 from geo.exports.served_crs import CRS84, SERVED_CRS
-from geo.exports.tables import Kind, Table, Tables
+from geo.exports.tables import FOOTPRINT_TABLES, TABLES, Kind, Table, Tables
 from geo.layers.spec import Column
-from geo.text import Lang
-from geo.words import word
-from webapp.api.addresses import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, address, both_forms, link
-from webapp.api.conformance import CONFORMANCE
-from webapp.api.served import SERVED, served_table
+from geo.text import Lang, LocalText, word
 from webapp.api.wire import (
     Collection,
     Collections,
@@ -27,8 +27,98 @@ from webapp.api.wire import (
     Property,
     Schema,
 )
+from webapp.urls import built
 
-TITLE = word("Tongcheng Atlas: integration cases of the Chengdu area")
+_FEATURES = "http://www.opengis.net/spec/ogcapi-features"
+_CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
+
+CONFORMANCE = (
+    f"{_FEATURES}-1/1.0/conf/core",
+    f"{_FEATURES}-1/1.0/conf/oas30",
+    f"{_FEATURES}-1/1.0/conf/html",
+    f"{_FEATURES}-1/1.0/conf/geojson",
+    f"{_FEATURES}-2/1.0/conf/crs",
+    f"{_FEATURES}-3/1.0/conf/queryables",
+    f"{_FEATURES}-3/1.0/conf/filter",
+    f"{_FEATURES}-3/1.0/conf/features-filter",
+    f"{_FEATURES}-5/1.0/conf/schemas",
+    f"{_FEATURES}-5/1.0/conf/core-roles-features",
+    f"{_FEATURES}-5/1.0/conf/queryables",
+    f"{_FEATURES}-5/1.0/conf/sortables",
+    f"{_FEATURES}-6/1.0/conf/properties",
+    f"{_FEATURES}-8/1.0/conf/sorting",
+    f"{_CQL2}/cql2-text",
+    f"{_CQL2}/cql2-json",
+    f"{_CQL2}/basic-cql2",
+    f"{_CQL2}/advanced-comparison-operators",
+    f"{_CQL2}/case-insensitive-comparison",
+    f"{_CQL2}/basic-spatial-functions",
+    f"{_CQL2}/basic-spatial-functions-plus",
+    f"{_CQL2}/spatial-functions",
+    f"{_CQL2}/property-property",
+    f"{_CQL2}/functions",
+    f"{_CQL2}/arithmetic",
+)
+
+
+CASE_TABLES = tuple(what for what in ("cases", *FOOTPRINT_TABLES) if what != "footprints")
+LAYER_TABLES = tuple(what for what in TABLES if what not in {"cases", *FOOTPRINT_TABLES})
+SERVED = (*CASE_TABLES, *LAYER_TABLES)
+
+
+def schema_columns(table: Table) -> tuple[Column, ...]:
+    """Return the columns that features of a table may have; those of a match come with conditions of place."""
+    return (*table.columns, *(MATCH_COLUMNS if has_matches(table.id) else ()))
+
+
+def served_table(tables: Tables, what: str) -> Table:
+    """Return the table of a collection.
+
+    Raises:
+        NotFoundError: The API has no such collection.
+    """
+    known = [name for name in SERVED if name in tables.ids]
+    if what not in known:
+        msg = f"no collection is called {what[:60]!r}; known are {', '.join(known)}"
+        raise NotFoundError(msg)
+    return tables.table(what)
+
+
+JSON = "application/json"
+HTML = "text/html"
+GEOJSON = "application/geo+json"
+JSON_FG = "application/vnd.ogc.fg+json"
+SCHEMA = "application/schema+json"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+PROBLEM = "application/problem+json"
+
+
+def address(endpoint: str, **values: str) -> str:
+    """Return the absolute address of an endpoint of the API."""
+    return built(f"api.{endpoint}", values, is_absolute=True)
+
+
+def link(rel: str, href: str, media_type: str, title: str) -> Link:
+    """Return a link."""
+    return {"rel": rel, "type": media_type, "title": title, "href": href}
+
+
+def here(**changes: str | int | None) -> str:
+    """Return the address of this very request with other parameters; None leaves one out."""
+    args: dict[str, object] = {**{name: request.args.getlist(name) for name in request.args}, **changes}
+    kept = {name: value for name, value in args.items() if value is not None}
+    return built(request.endpoint or "", {**(request.view_args or {}), **kept}, is_absolute=True)
+
+
+def both_forms(form: str, media_type: str = JSON) -> list[Link]:
+    """Return the links of a document to itself and to its other form."""
+    json_rel, html_rel = ("self", "alternate") if form == "json" else ("alternate", "self")
+    return [
+        link(json_rel, here(f="json"), media_type, "JSON"),
+        link(html_rel, here(f="html"), HTML, "HTML"),
+    ]
+
+
 DESCRIPTION = word(
     "Cases, their footprints and layers as OGC API – Features. Titles are descriptive; schematic shapes say so."
 )
@@ -44,13 +134,18 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ROLES = {"id": "id", "start_date": "primary-interval-start", "end_date": "primary-interval-end"}
 
 
-def landing(form: str, lang: Lang) -> Landing:
+def api_title(area: Area) -> LocalText:
+    """Return how the API of an area is called."""
+    return word("Tongcheng Atlas: {title}", title=area.title)
+
+
+def landing(area: Area, form: str, lang: Lang) -> Landing:
     """Return the landing page."""
     return {
-        "title": TITLE.in_lang(lang),
+        "title": api_title(area).in_lang(lang),
         "description": DESCRIPTION.in_lang(lang),
-        "attribution": ATTRIBUTION,
-        "licence": LICENCE,
+        "attribution": area.attribution,
+        "licence": area.licence.text,
         "links": [
             *both_forms(form),
             link("service-desc", address("openapi_json"), OPENAPI, "OpenAPI 3.0"),
@@ -83,7 +178,7 @@ def collection(table: Table, own_links: Sequence[Link], lang: Lang) -> Collectio
         "id": table.id,
         "title": table.title.in_lang(lang),
         "description": _described(table, lang),
-        "attribution": ATTRIBUTION,
+        "attribution": table.catalogue.area.attribution,
         "itemType": "feature",
         "crs": list(SERVED_CRS),
         "storageCrs": CRS84.uri,

@@ -1,214 +1,309 @@
-"""The OpenAPI 3.0 document, made from the tables that the API itself is made from."""
+"""The OpenAPI 3.0 document, made from the parameters that are read and the answers that are declared."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NotRequired, TypedDict
 
 from geo.catalogue.catalogue import Catalogue
-from geo.exports.served_crs import SERVED_CRS
+from geo.catalogue.linear_places import LinearDocument
+from geo.exports.served_crs import CRS84
 from geo.exports.tables import Tables
-from geo.fields import Where
+from geo.fields import FIELDS
+from geo.parameters import ParameterObject as Told
+from geo.parameters import Parameters, described
+from geo.query import query_model
 from geo.text import Lang
-from webapp.api.addresses import GEOJSON, HTML, JSON, JSON_FG, OPENAPI, PROBLEM, SCHEMA
-from webapp.api.documents import DESCRIPTION, TITLE
-from webapp.api.linear_routes import LINEAR_PARAMETERS, linear_schema
-from webapp.api.parameters import FEATURE, FEATURES, PAGE, PARAMETERS, Parameter, condition_parameters
-from webapp.api.served import CASE_TABLES, LAYER_TABLES
-from webapp.negotiate import RELEASE
+from webapp.api import wire
+from webapp.api.documents import (
+    CASE_TABLES,
+    DESCRIPTION,
+    GEOJSON,
+    HTML,
+    JSON,
+    JSON_FG,
+    LAYER_TABLES,
+    OPENAPI,
+    PROBLEM,
+    SCHEMA,
+    api_title,
+)
+from webapp.api.parameters import (
+    DocumentAsked,
+    FeatureAsked,
+    FeaturesAsked,
+    GeocodeAsked,
+    InLanguage,
+    LinearAsked,
+    ReverseAsked,
+    conditions,
+)
+from webapp.api.schemas import Schema, reference, schemas_of
+from webapp.negotiate import RELEASE, Problem
 
 _CONDITION = "condition_"  # keeps the q of cases apart from the q of geocode
 _LINEAR = "linear_"  # keeps its lon and lat, which may be absent, apart from those of reverse
-_REQUIRED = frozenset({"q", "lon", "lat", f"{_LINEAR}line"})
+_SHARED = frozenset({"lang"})  # are the same everywhere
+_IN_ONE_VALUE = frozenset({"limit", "datetime"})
+_HTML: Schema = {"type": "string"}
+_ANY: Schema = {"type": "object"}
+
+Reference = TypedDict("Reference", {"$ref": str})
+"""Where else in the document something is described."""
+
+ParameterObject = TypedDict(
+    "ParameterObject",
+    {
+        "name": str,
+        "in": str,
+        "required": bool,
+        "description": str,
+        "schema": Schema,
+        "style": NotRequired[str],
+        "explode": NotRequired[bool],
+    },
+)
+"""A parameter in a query or a path."""
 
 
-def openapi(catalogue: Catalogue, server: str, lang: Lang) -> dict[str, Any]:
+class Content(TypedDict):
+    """What an answer is in one media type."""
+
+    schema: Schema
+
+
+class ResponseObject(TypedDict):
+    """An answer."""
+
+    description: str
+    content: NotRequired[Mapping[str, Content]]
+
+
+class OperationObject(TypedDict):
+    """One thing to ask for."""
+
+    operationId: str
+    tags: Sequence[str]
+    parameters: Sequence[Reference]
+    responses: Mapping[str, ResponseObject | Reference]
+
+
+class PathItem(TypedDict):
+    """What an address takes."""
+
+    get: OperationObject
+
+
+class License(TypedDict):
+    """Under which licence the program is."""
+
+    name: str
+
+
+class Info(TypedDict):
+    """What is described."""
+
+    title: str
+    description: str
+    version: str
+    license: License
+
+
+class Server(TypedDict):
+    """Where it is."""
+
+    url: str
+
+
+class Tag(TypedDict):
+    """A group of operations."""
+
+    name: str
+
+
+class Components(TypedDict):
+    """What the document refers to."""
+
+    parameters: Mapping[str, ParameterObject]
+    schemas: Mapping[str, Schema]
+    responses: Mapping[str, ResponseObject]
+
+
+class OpenApi(TypedDict):
+    """The whole document (OpenAPI 3.0.3)."""
+
+    openapi: str
+    info: Info
+    servers: Sequence[Server]
+    tags: Sequence[Tag]
+    paths: Mapping[str, PathItem]
+    components: Components
+
+
+Parts = Sequence[tuple[str, type[Parameters]]]
+Answers = Mapping[str, type | Schema]  # by media type: a declaration, or what is not declared here
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One address below /api: what it may be asked for, and what it answers in each media type.
+
+    `parameters`: models, each with what begins the keys of its parameters. `places`: parameters of the path.
+    """
+
+    id: str
+    path: str
+    parameters: Parts
+    answers: Answers
+    tag: str = "description"
+    places: Sequence[str] = ()
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """List the codes of what it cannot answer; a feature may be gone."""
+        return ("400", "404", "410", "414") if self.id.endswith("_item") else ("400", "404", "414")
+
+
+def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
     """Return the whole document; every reference points into itself."""
-    offered = [field.id for field in catalogue.fields if Where.API in field.where]
-    conditions = {
-        _CONDITION + name: (name, told)
-        for name, told in condition_parameters(catalogue.vocabulary).items()
-        if name in offered
-    }
-    parameters = {name: (name, parameter) for name, parameter in PARAMETERS.items()} | conditions
-    parameters |= {_LINEAR + name: (name, parameter) for name, parameter in LINEAR_PARAMETERS.items()}
+    operations = _operations(catalogue)
+    declared = [answer for one in operations for answer in one.answers.values() if isinstance(answer, type)]
     return {
         "openapi": "3.0.3",
         "info": {
-            "title": TITLE.in_lang(lang),
+            "title": api_title(catalogue.area).in_lang(lang),
             "description": DESCRIPTION.in_lang(lang),
             "version": RELEASE,
             "license": {"name": "MIT"},
         },
         "servers": [{"url": server}],
         "tags": [{"name": "features"}, {"name": "description"}, {"name": "geocoding"}],
-        "paths": _paths(offered, [what for what in Tables(catalogue).ids if what in LAYER_TABLES]),
+        "paths": {one.path: {"get": _described(one, lang)} for one in operations},
         "components": {
-            "parameters": {
-                key: _parameter(name, parameter, lang, is_required=key in _REQUIRED)
-                for key, (name, parameter) in parameters.items()
-            },
-            "schemas": {**_SCHEMAS, "LinearPlace": linear_schema()},
+            "parameters": _parameters(
+                operations, [what for what in Tables(catalogue).ids if what in LAYER_TABLES], lang
+            ),
+            "schemas": schemas_of([*declared, Problem]),
             "responses": {
-                "Problem": {"description": "The request cannot be answered", "content": {PROBLEM: _ref("Problem")}},
+                "Problem": {
+                    "description": "The request cannot be answered",
+                    "content": {PROBLEM: {"schema": reference(Problem)}},
+                },
                 "NotModified": {"description": "The visitor has it already"},
             },
         },
     }
 
 
-def _paths(offered: Sequence[str], layers: Sequence[str]) -> dict[str, Any]:
-    described = {
-        "/": ("landing", JSON, "Document"),
-        "/conformance": ("conformance", JSON, "Document"),
-        "/collections": ("collections", JSON, "Document"),
-        "/functions": ("functions", JSON, "Document"),
+def _described(one: Operation, lang: Lang) -> OperationObject:
+    content: dict[str, Content] = {
+        media_type: {"schema": reference(answer) if isinstance(answer, type) else answer}
+        for media_type, answer in one.answers.items()
     }
-    paths = {path: _operation(name, PAGE, media, schema) for path, (name, media, schema) in described.items()}
-    paths["/openapi.json"] = _operation("openapi_json", ("lang",), OPENAPI, "Document", has_html=False)
-    paths["/openapi.html"] = _operation("openapi_html", ("lang",), HTML, "Page", has_html=False)
-    paths["/facets"] = _operation("facets", ("lang", *_names(offered)), JSON, "Document", has_html=False)
-    paths["/facets"]["get"]["parameters"].append(_parameter_ref("bbox"))
-    paths["/geocode"] = _operation("geocode", ("q", "lang", "datum"), JSON, "Document", has_html=False, tag="geocoding")
-    paths["/reverse"] = _operation(
-        "reverse", ("lon", "lat", "lang", "datum"), JSON, "Document", has_html=False, tag="geocoding"
-    )
-    linear = ("lang", *(_LINEAR + name for name in LINEAR_PARAMETERS))
-    paths["/linear"] = _operation("linear", linear, JSON, "LinearPlace", has_html=False, tag="geocoding")
-    for what in CASE_TABLES:
-        paths |= _collection_paths(f"/collections/{what}", what, (*FEATURES, *_names(offered)), [])
-    layer = {
-        "name": "layerId",
-        "in": "path",
-        "required": True,
-        "schema": {"type": "string", "enum": list(layers)},
-    }
-    return paths | _collection_paths("/collections/{layerId}", "layer", FEATURES, [layer])
-
-
-def _collection_paths(
-    base: str, name: str, parameters: Sequence[str], path_parameters: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
-    feature = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-    paths = {
-        base: _operation(f"{name}_collection", PAGE, JSON, "Document"),
-        f"{base}/queryables": _operation(f"{name}_queryables", PAGE, SCHEMA, "Document"),
-        f"{base}/sortables": _operation(f"{name}_sortables", PAGE, SCHEMA, "Document"),
-        f"{base}/schema": _operation(f"{name}_schema", PAGE, SCHEMA, "Document"),
-        f"{base}/items": _operation(f"{name}_items", parameters, GEOJSON, "FeatureCollection", tag="features"),
-        f"{base}/items/{{featureId}}": _operation(f"{name}_item", FEATURE, GEOJSON, "Feature", tag="features"),
-    }
-    for path, operation in paths.items():
-        own = [*path_parameters, *([feature] if path.endswith("{featureId}") else [])]
-        operation["get"]["parameters"] = [*own, *operation["get"]["parameters"]]
-    return paths
-
-
-def _operation(  # noqa: PLR0913  what an operation is made of
-    name: str,
-    parameters: Sequence[str],
-    media_type: str,
-    schema: str,
-    *,
-    has_html: bool = True,
-    tag: str = "description",
-) -> dict[str, Any]:
-    content = {media_type: _ref(schema)}
-    if has_html:
-        content[HTML] = _ref("Page")
-    if media_type == GEOJSON:
-        content[JSON_FG] = _ref(schema)
-    answers = {
-        "200": {"description": "The document", "content": content},
-        "304": {"$ref": "#/components/responses/NotModified"},
-        **{code: {"$ref": "#/components/responses/Problem"} for code in _failures(name)},
-    }
+    failures = {code: _ref("responses", "Problem") for code in one.failures}
     return {
-        "get": {
-            "operationId": name,
-            "tags": [tag],
-            "parameters": [_parameter_ref(parameter) for parameter in parameters],
-            "responses": answers,
-        }
+        "operationId": one.id,
+        "tags": [one.tag],
+        "parameters": [_ref("parameters", key) for key in (*one.places, *_by_key(one, lang))],
+        "responses": {
+            "200": {"description": "The document", "content": content},
+            "304": _ref("responses", "NotModified"),
+            **failures,
+        },
     }
 
 
-def _failures(name: str) -> tuple[str, ...]:
-    return ("400", "404", "410", "414") if name.endswith("_item") else ("400", "404", "414")
+def _ref(kind: str, key: str) -> Reference:
+    return {"$ref": f"#/components/{kind}/{key}"}
 
 
-def _names(conditions: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_CONDITION + name for name in conditions)
+def _by_key(one: Operation, lang: Lang) -> dict[str, Told]:
+    """Return the parameters of an operation by their keys in the document."""
+    return {
+        parameter["name"] if parameter["name"] in _SHARED else prefix + parameter["name"]: parameter
+        for prefix, model in one.parameters
+        for parameter in _told(model, lang)
+    }
 
 
-def _parameter_ref(key: str) -> dict[str, str]:
-    return {"$ref": f"#/components/parameters/{key}"}
+@lru_cache(maxsize=64)
+def _told(model: type[Parameters], lang: Lang) -> Sequence[Told]:
+    """Return the parameters of a model; many operations share one."""
+    return described(model, lang)
 
 
-def _parameter(name: str, parameter: Parameter, lang: Lang, *, is_required: bool) -> dict[str, Any]:
-    schema = dict(parameter.schema)
+def _parameters(operations: Sequence[Operation], layers: Sequence[str], lang: Lang) -> dict[str, ParameterObject]:
+    """Return every parameter by its key."""
+    found = {key: _parameter(told) for one in operations for key, told in _by_key(one, lang).items()}
+    return found | {
+        "layerId": _in_path("layerId", {"type": "string", "enum": list(layers)}),
+        "featureId": _in_path("featureId", {"type": "string", "minLength": 1}),
+    }
+
+
+def _in_path(name: str, schema: Schema) -> ParameterObject:
+    return {"name": name, "in": "path", "required": True, "description": "id", "schema": schema}
+
+
+def _parameter(told: Told) -> ParameterObject:
+    schema, name = dict(told["schema"]), told["name"]
     if name.endswith("crs"):
-        schema["enum"] = list(SERVED_CRS)
-    described = {
+        schema["default"] = CRS84.uri
+    found: ParameterObject = {
         "name": name,
         "in": "query",
-        "required": is_required,
-        "description": parameter.meaning.in_lang(lang),
+        "required": told["required"],
+        "description": told["description"],
         "schema": schema,
-        "style": "form",
-        "explode": False,
     }
-    return described if schema["type"] == "array" or name in {"limit", "datetime"} else _without_style(described)
+    if schema["type"] == "array" or name in _IN_ONE_VALUE:
+        found |= {"style": "form", "explode": False}
+    return found
 
 
-def _without_style(described: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in described.items() if key not in {"style", "explode"}}
+def _page(
+    operation_id: str, path: str, answer: type, media_type: str = JSON, *, places: Sequence[str] = ()
+) -> Operation:
+    """Return a describing document, which is a page too."""
+    return Operation(operation_id, path, [("", DocumentAsked)], {media_type: answer, HTML: _HTML}, places=places)
 
 
-def _ref(schema: str) -> dict[str, Any]:
-    return {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+def _collection(base: str, name: str, parameters: Parts, places: Sequence[str] = ()) -> Sequence[Operation]:
+    """Return what can be asked for of a collection."""
+    page: Answers = {GEOJSON: wire.GeoJsonPage, HTML: _HTML, JSON_FG: wire.JsonFgPage}
+    one: Answers = {GEOJSON: wire.GeoJsonFeature, HTML: _HTML, JSON_FG: wire.JsonFgFeature}
+    schemas = ("queryables", "sortables", "schema")
+    return (
+        _page(f"{name}_collection", base, wire.Collection, places=places),
+        *(_page(f"{name}_{schema}", f"{base}/{schema}", wire.Schema, SCHEMA, places=places) for schema in schemas),
+        Operation(f"{name}_items", f"{base}/items", parameters, page, "features", places),
+        Operation(
+            f"{name}_item",
+            f"{base}/items/{{featureId}}",
+            [("", FeatureAsked)],
+            one,
+            "features",
+            (*places, "featureId"),
+        ),
+    )
 
 
-_LINKS = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["href", "rel"],
-        "properties": {name: {"type": "string"} for name in ("href", "rel", "type", "title")},
-    },
-}
-_SCHEMAS: Mapping[str, Any] = {
-    "Document": {"type": "object"},
-    "Page": {"type": "string"},
-    "Feature": {
-        "type": "object",
-        "required": ["type", "id", "geometry", "properties"],
-        "properties": {
-            "type": {"type": "string", "enum": ["Feature"]},
-            "id": {"type": "string"},
-            "geometry": {"type": "object", "nullable": True},
-            "properties": {"type": "object"},
-            "links": _LINKS,
-        },
-    },
-    "FeatureCollection": {
-        "type": "object",
-        "required": ["type", "features", "links", "numberMatched", "numberReturned"],
-        "properties": {
-            "type": {"type": "string", "enum": ["FeatureCollection"]},
-            "features": {"type": "array", "items": {"$ref": "#/components/schemas/Feature"}},
-            "links": _LINKS,
-            "numberMatched": {"type": "integer", "minimum": 0},
-            "numberReturned": {"type": "integer", "minimum": 0},
-        },
-    },
-    "Problem": {
-        "type": "object",
-        "required": ["type", "title", "status"],
-        "properties": {
-            "type": {"type": "string"},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "detail": {"type": "string"},
-            "problems": {"type": "array", "items": {"type": "string"}},
-        },
-    },
-}
+def _operations(catalogue: Catalogue) -> Sequence[Operation]:
+    """Return everything that can be asked for; a condition on cases knows its values."""
+    vocabulary, absent = catalogue.vocabulary, tuple(FIELDS.keys() - {field.id for field in catalogue.fields})
+    of_cases: Parts = [("", FeaturesAsked), (_CONDITION, conditions(vocabulary, without=absent))]
+    counted: Parts = [("", InLanguage), (_CONDITION, query_model(vocabulary, without=absent))]
+    return (
+        _page("landing", "/", wire.Landing),
+        _page("conformance", "/conformance", wire.Conformance),
+        _page("collections", "/collections", wire.Collections),
+        _page("functions", "/functions", wire.Functions),
+        Operation("openapi_json", "/openapi.json", [("", InLanguage)], {OPENAPI: _ANY}),
+        Operation("openapi_html", "/openapi.html", [("", InLanguage)], {HTML: _HTML}),
+        Operation("facets", "/facets", counted, {JSON: wire.Facets}),
+        Operation("geocode", "/geocode", [("", GeocodeAsked)], {JSON: wire.Geocoded}, "geocoding"),
+        Operation("reverse", "/reverse", [("", ReverseAsked)], {JSON: wire.Reversed}, "geocoding"),
+        Operation("linear", "/linear", [(_LINEAR, LinearAsked)], {JSON: LinearDocument}, "geocoding"),
+        *(one for what in CASE_TABLES for one in _collection(f"/collections/{what}", what, of_cases)),
+        *_collection("/collections/{layerId}", "layer", [("", FeaturesAsked)], ["layerId"]),
+    )

@@ -1,16 +1,18 @@
 """The API for people: each document as a page of links and tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import render_template
 from flask_babel import gettext
 
 from geo.catalogue.columns import Value
 from geo.exports.tables import Table
+from geo.layers.spec import Column
 from geo.text import Lang
-from webapp.api.addresses import address
+from webapp.api.documents import address
+from webapp.api.openapi import OpenApi
+from webapp.api.schemas import Schema as JsonSchema
 from webapp.api.wire import Collection, Link, Schema
 from webapp.urls import Urls
 
@@ -81,7 +83,7 @@ def collections_grid(collections: Sequence[Collection]) -> Grid:
 
 def feature_grid(table: Table, positions: Sequence[int], names: Sequence[str] | None, lang: Lang) -> Grid:
     """Return features as a table: the first columns, or those that were asked for."""
-    columns = [column for column in table.columns if column.name in names] if names else _chosen(table, lang)
+    columns = [c for c in table.columns if c.name in names] if names else _chosen(table, lang)
     rows = []
     for position in positions:
         row = table.row(position)
@@ -111,18 +113,19 @@ def schema_grid(document: Schema) -> Grid:
     return Grid(document["title"], [gettext("Property"), gettext("Meaning"), gettext("Type")], rows)
 
 
-def operations_grid(document: Mapping[str, Any]) -> Grid:
+def operations_grid(document: OpenApi) -> Grid:
     """Return what can be asked for as a table."""
+    names = {f"#/components/parameters/{key}": one["name"] for key, one in document["components"]["parameters"].items()}
     rows = [
-        [Cell(path), Cell(", ".join(_parameter_name(p) for p in operation["get"]["parameters"]))]
+        [Cell(path), Cell(", ".join(names[parameter["$ref"]] for parameter in operation["get"]["parameters"]))]
         for path, operation in document["paths"].items()
     ]
     return Grid("GET", [gettext("Address"), gettext("Parameters")], rows)
 
 
-def parameters_grid(document: Mapping[str, Any]) -> Grid:
+def parameters_grid(document: OpenApi) -> Grid:
     """Return the parameters as a table."""
-    parameters = {about["name"]: about for about in document["components"]["parameters"].values()}
+    parameters = {one["name"]: one for one in document["components"]["parameters"].values() if one["in"] == "query"}
     rows = [
         [Cell(name), Cell(about["description"]), Cell(_type(about["schema"]))] for name, about in parameters.items()
     ]
@@ -136,7 +139,7 @@ def shown(value: Value) -> str:
     return "、".join(value) if isinstance(value, list) else str(value)
 
 
-def _chosen(table: Table, lang: Lang) -> list[Any]:
+def _chosen(table: Table, lang: Lang) -> Sequence[Column]:
     """Return the first columns that people read, of those that come in both languages one."""
     names = {column.name for column in table.columns}
     other = "_en" if lang == "zh" else "_zh"
@@ -146,11 +149,6 @@ def _chosen(table: Table, lang: Lang) -> list[Any]:
     return [column for column in table.columns if column.name not in hidden][:_SHOWN]
 
 
-def _parameter_name(parameter: Mapping[str, Any]) -> str:
-    name: str = parameter.get("name") or parameter["$ref"].rsplit("/", 1)[1]
-    return name.removeprefix("condition_")
-
-
-def _type(schema: Mapping[str, Any]) -> str:
-    kind: str = schema["type"]
-    return f"{kind} ({', '.join(schema['enum'])})" if 0 < len(schema.get("enum", [])) <= _SHOWN else kind
+def _type(schema: JsonSchema) -> str:
+    kind, choices = str(schema["type"]), schema.get("enum")
+    return f"{kind} ({', '.join(choices)})" if isinstance(choices, list) and len(choices) <= _SHOWN else kind

@@ -1,25 +1,97 @@
-"""Everything below /api: the documents that describe it here, features and geocoding in modules of their own."""
+"""The addresses of the API that are no features: descriptions, and questions of place."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.linear_places import linear_document, linear_place
+from geo.datum import Datum, from_wgs84
+from geo.errors import LocateError, QueryError
 from geo.exports.tables import Tables
+from geo.gazetteer.at_point import Reverse, reverse_document
+from geo.gazetteer.documents import GeocodeDocument, MatchDocument, geocode_document
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.parameters import read, with_fields
+from geo.query import query_model, query_of
+from geo.text import Lang
 from webapp.api import documents, pages
-from webapp.api.addresses import HTML, OPENAPI, SCHEMA, address, both_forms
-from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_all, read_asked
-from webapp.api.feature_routes import add_features
-from webapp.api.geocoding_routes import add_geocoding
-from webapp.api.linear_routes import add_linear
-from webapp.api.openapi import openapi
+from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_all
+from webapp.api.documents import HTML, JSON, OPENAPI, SCHEMA, address, both_forms, schema_columns, served_table
+from webapp.api.features import add_features
+from webapp.api.openapi import OpenApi, openapi
 from webapp.api.pages import Cell, Grid
-from webapp.api.parameters import Given
-from webapp.api.served import schema_columns, served_table
-from webapp.api.wire import Collections, Conformance, Functions, Landing
+from webapp.api.parameters import GeocodeAsked, InLanguage, LinearAsked, ReverseAsked
+from webapp.api.wire import Collections, Conformance, Facets, Functions, Geocoded, Landing, Reversed
 from webapp.settings import Settings
+from webapp.urls import asked, given
+
+
+def add_linear(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    """Serve /linear."""
+
+    @blueprint.get("/linear")
+    def linear() -> Response:
+        problems = list[str]()
+        numbers = {name: request.args.get(name, "").strip() or None for name in ("km", "lon", "lat")}
+        try:
+            found = linear_place(catalogue, request.args.get("line", ""), **numbers)
+        except QueryError as error:  # told with all that is wrong beside it
+            problems.extend(error.problems)
+        lang = read(LinearAsked, given(), also=problems).lang
+        return answer(catalogue, lambda: dumped(linear_document(found, lang)), media_type=JSON, lang=lang)
+
+
+def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    """Serve /geocode, /reverse and /facets."""
+    gazetteer = Gazetteer(catalogue.entries)
+    finder = Reverse(catalogue.layers, catalogue.entries)
+
+    def answered(document: Mapping[str, object], lang: Lang) -> Response:
+        return answer(catalogue, lambda: dumped(document), media_type=JSON, lang=lang)
+
+    @blueprint.get("/geocode")
+    def geocode() -> Response:
+        wanted = asked(GeocodeAsked)
+        return answered(_in_datum(geocode_document(gazetteer.locate(wanted.q)), wanted.datum), wanted.lang)
+
+    @blueprint.get("/reverse")
+    def reverse() -> Response:
+        wanted = asked(ReverseAsked)
+        try:
+            there = reverse_document(finder.reverse(wanted.lon, wanted.lat, datum=wanted.datum))
+        except LocateError as error:
+            raise QueryError([f"lon, lat: {error}"]) from error
+        return answered(Reversed(**there, datum=Datum.WGS84.label), wanted.lang)
+
+    @blueprint.get("/facets")
+    def facets() -> Response:
+        wanted = asked(with_fields(InLanguage, query_model(catalogue.vocabulary)))
+        query, index = query_of(wanted), catalogue.index
+        counts = index.facets(query, values={name: catalogue.vocabulary.values(name) for name in catalogue.facets})
+        found = Facets(numberMatched=index.count(query), groups=index.groups(query), facets=counts)
+        return answered(found, wanted.lang)
+
+
+def _in_datum(document: GeocodeDocument, datum: Datum) -> Geocoded:
+    """Return a document and its matches with their points in a datum, which it names."""
+    found: Geocoded = {**document, "datum": datum.label}
+    found["lon"], found["lat"] = _point(document["lon"], document["lat"], datum)
+    found["matches"] = [_match_in(match, datum) for match in document["matches"]]
+    return found
+
+
+def _match_in(match: MatchDocument, datum: Datum) -> MatchDocument:
+    lon, lat = _point(match["lon"], match["lat"], datum)
+    return {**match, "lon": lon, "lat": lat}
+
+
+def _point(lon: float | None, lat: float | None, datum: Datum) -> tuple[float | None, float | None]:
+    if lon is None or lat is None or datum is Datum.WGS84:
+        return lon, lat
+    x, y = from_wgs84(lon, lat, datum)
+    return round(float(x), 6), round(float(y), 6)
 
 
 def api_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
@@ -43,7 +115,7 @@ def _add_descriptions(blueprint: Blueprint, catalogue: Catalogue, tables: Tables
             grid = pages.collections_grid(documents.collections(tables, asked.form, asked.lang)["collections"])
             return pages.described(found["title"], found["links"], asked.lang, grid, lead=found["description"])
 
-        return answer_document(catalogue, lambda asked: documents.landing(asked.form, asked.lang), page)
+        return answer_document(catalogue, lambda asked: documents.landing(catalogue.area, asked.form, asked.lang), page)
 
     @blueprint.get("/conformance")
     def conformance() -> Response:
@@ -103,28 +175,21 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
 
 
 def _add_openapi(blueprint: Blueprint, catalogue: Catalogue) -> None:
-    def document(asked: Asked) -> Mapping[str, Any]:
-        return openapi(catalogue, url_for("api.landing", _external=True).rstrip("/"), asked.lang)
+    def document(lang: Lang) -> OpenApi:
+        return openapi(catalogue, url_for("api.landing", _external=True).rstrip("/"), lang)
 
     @blueprint.get("/openapi.json")
     def openapi_json() -> Response:
-        asked = _language_only()
-        return answer(catalogue, lambda: dumped(document(asked)), media_type=OPENAPI, lang=asked.lang)
+        lang = asked(InLanguage).lang
+        return answer(catalogue, lambda: dumped(document(lang)), media_type=OPENAPI, lang=lang)
 
     @blueprint.get("/openapi.html")
     def openapi_html() -> Response:
-        asked = _language_only()
+        lang = asked(InLanguage).lang
 
         def page() -> bytes:
-            found = document(asked)
+            found = document(lang)
             grids = (pages.operations_grid(found), pages.parameters_grid(found))
-            return pages.described(found["info"]["title"], (), asked.lang, *grids, lead=found["info"]["description"])
+            return pages.described(found["info"]["title"], (), lang, *grids, lead=found["info"]["description"])
 
-        return answer(catalogue, page, media_type=HTML, lang=asked.lang)
-
-
-def _language_only() -> Asked:
-    given = Given(request.args, ("lang",))
-    asked = read_asked(given)
-    given.check()
-    return asked
+        return answer(catalogue, page, media_type=HTML, lang=lang)

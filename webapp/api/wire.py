@@ -1,10 +1,14 @@
 """What the API answers beside features, field by field; names and orders are those of the standards cited.
 
-Features themselves are written by geo/exports. Bounds are RFC 7946 arrays: west, south, east, north in degrees, CRS84.
+OpenAPI is written from these declarations. Bounds are RFC 7946 arrays: west, south, east, north in degrees, CRS84.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
+
+from geo.exports.geojson import FeatureCollection, FeatureObject, FgAbout, FgCollection, FgFeature
+from geo.gazetteer.at_point import ReverseDocument
+from geo.gazetteer.documents import GeocodeDocument
 
 
 class Link(TypedDict):
@@ -125,70 +129,15 @@ class Functions(Linked):
     functions: Sequence[Function]
 
 
-class Match(TypedDict):
-    """A mention and what it was matched to; `lon` and `lat`, degrees, are None where that stays undecided.
+class Geocoded(GeocodeDocument):
+    """What a text names; points are in `datum`."""
 
-    `span`: first character and the one after the last. `share`: the part of the place in each of `adcodes`, sum 1.
-    """
-
-    name: str
-    entry_id: str
-    kind: str
-    span: Sequence[int]
-    match_type: str
-    confidence: float
-    precision: str
-    radius_m: float
-    adcodes: Sequence[str]
-    share: Sequence[float]
-    lon: float | None
-    lat: float | None
-    reason: str
-    rejected: Sequence[str]
-
-
-class Geocoded(TypedDict):
-    """What a text names: the best code, all codes, the point of the best place, every match; points are in `datum`."""
-
-    adcode: str | None
-    adcodes: Sequence[str]
-    lon: float | None
-    lat: float | None
-    matches: Sequence[Match]
     datum: str
 
 
-class FeatureThere(TypedDict):
-    """A feature that holds the point."""
+class Reversed(ReverseDocument):
+    """What lies at a point; degrees are in `datum`."""
 
-    id: str
-    name_zh: str
-    name_en: str | None
-    schematic: bool
-
-
-class NearestTownship(TypedDict):
-    """The township whose approximate centre is nearest; its border is not known."""
-
-    id: str
-    name_zh: str
-    distance_m: int
-    note: str
-
-
-class Reversed(TypedDict):
-    """What lies at a point, degrees in `datum`; `near_border`: the border of the county is nearer than it is exact."""
-
-    lon: float
-    lat: float
-    inside: bool
-    city: FeatureThere | None
-    county: FeatureThere | None
-    township: NearestTownship | None
-    belts: Sequence[FeatureThere]
-    border_zones: Sequence[FeatureThere]
-    eco_zones: Sequence[FeatureThere]
-    near_border: bool
     datum: str
 
 
@@ -201,3 +150,26 @@ class Facets(TypedDict):
     numberMatched: int
     groups: Mapping[str, int]
     facets: Mapping[str, Mapping[str, int]]
+
+
+class Counted(Linked):
+    """A page of features: how many match, and how many are on it (7.15)."""
+
+    numberMatched: int
+    numberReturned: int
+
+
+class GeoJsonPage(FeatureCollection, Counted):
+    """A page of features (RFC 7946)."""
+
+
+class GeoJsonFeature(FeatureObject, Linked):
+    """One feature (RFC 7946)."""
+
+
+class JsonFgPage(FgCollection, Counted):
+    """A page of features in a datum (JSON-FG)."""
+
+
+class JsonFgFeature(FgFeature, FgAbout, Linked):
+    """One feature in a datum (JSON-FG)."""

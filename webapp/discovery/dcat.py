@@ -1,22 +1,64 @@
-"""The DCAT 3 catalogue of the data: one dataset a collection, one distribution a format; as JSON-LD and as Turtle."""
+"""The data as DCAT, and the catalogue of the API."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import orjson
-from flask_babel import lazy_gettext
+from flask import url_for
 from shapely import box
 
+from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
-from geo.exports.collection import LICENCE
-from geo.exports.formats import formats_for
+from geo.exports.formats import Format, formats_for
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, STRETCHES_TITLE, Tables
 from geo.layers.table import layer_spec
-from geo.text import LANGS, Lang, LocalText
-from geo.words import word
-from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts, facts_of, in_both
-from webapp.discovery.wire import JsonLd
+from geo.query import Bbox
+from geo.text import LANGS, LocalText, word
+from webapp.discovery.wire import (
+    DataService,
+    DcatCatalog,
+    DcatDataset,
+    Distribution,
+    Iri,
+    LangText,
+    Linkset,
+    Terms,
+    TypedValue,
+)
 from webapp.urls import Urls
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the records say together; dates are ISO, as exact as known.
+
+    `extent` is (west, south, east, north) in degrees, WGS-84.
+    """
+
+    last_checked: str | None
+    years: tuple[int, int] | None
+    extent: Bbox
+
+    @property
+    def interval(self) -> str | None:
+        """Return the years as an ISO 8601 interval."""
+        return None if self.years is None else f"{self.years[0]}/{self.years[1]}"
+
+
+def facts_of(catalogue: Catalogue) -> Facts:
+    """Return the latest check, the first and last year of all cases, and the extent of its cities.
+
+    Reads every case: keep what it returns where many ask for it.
+    """
+    years = [year for case in catalogue.cases.values() for year in case.years]
+    west, south, east, north = (round(value, 6) for value in catalogue.bounds)
+    return Facts(
+        last_checked=max((case.case.last_checked for case in catalogue.cases.values()), default=None),
+        years=(min(years), max(years)) if years else None,
+        extent=(west, south, east, north),
+    )
+
 
 JSON_LD, TURTLE = "application/ld+json", "text/turtle"
 _CONTEXT = {
@@ -31,21 +73,21 @@ _LANGUAGES = ("ZHO", "ENG")
 _LANGUAGE_LIST = "http://publications.europa.eu/resource/authority/language/"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _DATE_TYPES = ("xsd:gYear", "xsd:gYearMonth", "xsd:date")
-_API_TITLE = lazy_gettext("Cases, footprints and layers over OGC API – Features")
+_API_TITLE = word("Cases, footprints and layers over OGC API – Features")
 
 
-def catalog_document(catalogue: Catalogue) -> JsonLd:
+def catalog_document(catalogue: Catalogue) -> DcatCatalog:
     """Return the catalogue as JSON-LD; its addresses are those of this request."""
     urls, facts = Urls("zh"), facts_of(catalogue)
     return {
         "@context": _CONTEXT,
         "@id": urls.absolute(urls.about()) + "#catalog",
         "@type": "dcat:Catalog",
-        "dct:title": _texts(in_both(TITLE)),
-        "dct:description": _texts(in_both(SUMMARY)),
+        "dct:title": _texts(catalogue.area.title),
+        "dct:description": _texts(catalogue.area.summary),
         "foaf:homepage": _iri(urls.absolute(urls.map())),
-        **_terms(facts, urls),
-        "dcat:dataset": [_dataset(what, facts, urls) for what in Tables(catalogue).ids],
+        **_terms(catalogue.area, facts, urls),
+        "dcat:dataset": [_dataset(catalogue.area, what, facts, urls) for what in Tables(catalogue).ids],
         "dcat:service": _service(Tables(catalogue).ids, urls),
     }
 
@@ -62,39 +104,43 @@ def turtle(json_ld: bytes) -> bytes:
     return Graph().parse(data=json_ld, format="json-ld").serialize(format="turtle", encoding="utf-8")
 
 
-def dump(document: JsonLd) -> bytes:
+def dump(document: DcatCatalog) -> bytes:
     """Return a document as bytes."""
     return orjson.dumps(document)
 
 
-def _dataset(what: str, facts: Facts, urls: Urls) -> JsonLd:
+def _dataset(area: Area, what: str, facts: Facts, urls: Urls) -> DcatDataset:
     page, title = _page_and_title(what, urls)
     landing = urls.absolute(page)
     return {
         "@id": _dataset_id(what, urls),
         "@type": "dcat:Dataset",
         "dct:identifier": what,
-        "dct:title": _texts({lang: title.in_lang(lang) for lang in LANGS}),
+        "dct:title": _texts(title),
         "dcat:landingPage": _iri(landing),
-        **_terms(facts, urls),
-        "dcat:distribution": [
-            {
-                "@id": urls.absolute(urls.download(what, chosen.suffix)) + "#distribution",
-                "@type": "dcat:Distribution",
-                "dct:title": _texts({lang: chosen.title.in_lang(lang) for lang in LANGS}),
-                "dcat:accessURL": _iri(landing),
-                "dcat:downloadURL": _iri(urls.absolute(urls.download(what, chosen.suffix))),
-                "dcat:mediaType": _iri(_MEDIA_TYPES + chosen.media_type.partition(";")[0]),
-                "dct:license": _iri(LICENCE_URL),
-            }
-            for chosen in formats_for(what)
-        ],
+        **_terms(area, facts, urls),
+        "dcat:distribution": [_distribution(area, what, chosen, landing, urls) for chosen in formats_for(what)],
     }
 
 
 def _dataset_id(what: str, urls: Urls) -> str:
     page, _ = _page_and_title(what, urls)
     return f"{urls.absolute(page)}#{what}"
+
+
+def _distribution(area: Area, what: str, chosen: Format, landing: str, urls: Urls) -> Distribution:
+    address = urls.absolute(urls.download(what, chosen.suffix))
+    found: Distribution = {
+        "@id": address + "#distribution",
+        "@type": "dcat:Distribution",
+        "dct:title": _texts(chosen.title),
+        "dcat:accessURL": _iri(landing),
+        "dcat:downloadURL": _iri(address),
+        "dcat:mediaType": _iri(_MEDIA_TYPES + chosen.media_type.partition(";")[0]),
+    }
+    if area.licence.url:
+        found["dct:license"] = _iri(area.licence.url)
+    return found
 
 
 def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
@@ -107,34 +153,35 @@ def _page_and_title(what: str, urls: Urls) -> tuple[str, LocalText]:
     return urls.layer(what), layer_spec(what).title
 
 
-def _service(tables: Sequence[str], urls: Urls) -> JsonLd:
+def _service(tables: Sequence[str], urls: Urls) -> DataService:
     api = urls.absolute(urls.api())
     return {
         "@id": api + "#service",
         "@type": "dcat:DataService",
-        "dct:title": _texts(in_both(_API_TITLE)),
+        "dct:title": _texts(_API_TITLE),
         "dcat:endpointURL": _iri(api),
         "dcat:endpointDescription": _iri(urls.absolute(urls.openapi())),
         "dcat:servesDataset": [_iri(_dataset_id(what, urls)) for what in tables],
     }
 
 
-def _terms(facts: Facts, urls: Urls) -> JsonLd:
+def _terms(area: Area, facts: Facts, urls: Urls) -> Terms:
     """Return what holds of the catalogue and of each dataset."""
-    terms: dict[str, object] = {
+    terms: Terms = {
         "dct:publisher": {
             "@id": urls.absolute(urls.about()) + "#publisher",
             "@type": "foaf:Organization",
-            "foaf:name": PUBLISHER,
+            "foaf:name": area.publisher.in_lang("en"),
         },
-        "dct:license": _iri(LICENCE_URL),
-        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": LICENCE},
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": area.licence.text},
         "dct:language": [_iri(_LANGUAGE_LIST + code) for code in _LANGUAGES],
         "dct:spatial": {
             "@type": "dct:Location",
             "dcat:bbox": {"@type": "geo:wktLiteral", "@value": box(*facts.extent).wkt},
         },
     }
+    if area.licence.url:
+        terms["dct:license"] = _iri(area.licence.url)
     if facts.last_checked is not None:
         terms["dct:modified"] = _date(facts.last_checked)
     if facts.years is not None:
@@ -147,13 +194,46 @@ def _terms(facts: Facts, urls: Urls) -> JsonLd:
     return terms
 
 
-def _date(text: str) -> dict[str, str]:
+def _date(text: str) -> TypedValue:
     return {"@type": _DATE_TYPES[text.count("-")], "@value": text}
 
 
-def _texts(texts: Mapping[Lang, str]) -> list[dict[str, str]]:
-    return [{"@value": text, "@language": lang} for lang, text in texts.items()]
+def _texts(text: LocalText) -> list[LangText]:
+    return [{"@value": text.in_lang(lang), "@language": lang} for lang in LANGS]
 
 
-def _iri(address: str) -> dict[str, str]:
+def _iri(address: str) -> Iri:
     return {"@id": address}
+
+
+PROFILE = "https://www.rfc-editor.org/info/rfc9727"
+MEDIA_TYPE = f'application/linkset+json; profile="{PROFILE}"'
+LINK = 'rel="api-catalog"'
+_OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+
+
+def api_catalog() -> Linkset:
+    """Return the linkset (RFC 9264); its addresses are those of this request."""
+    urls = Urls("zh")
+    api = urls.absolute(urls.api())
+    return {
+        "linkset": [
+            {
+                "anchor": url_for("discovery.api_catalogue", _external=True),
+                "item": [{"href": api}],
+            },
+            {
+                "anchor": api,
+                "service-desc": [{"href": urls.absolute(urls.openapi()), "type": _OPENAPI}],
+                "service-doc": [
+                    {"href": urls.absolute(urls.api_manual()), "type": "text/html"},
+                    {"href": urls.absolute(urls.about()), "type": "text/html"},
+                ],
+                "service-meta": [
+                    {"href": url_for("discovery.catalog_json_ld", _external=True), "type": JSON_LD},
+                    {"href": url_for("discovery.catalog_turtle", _external=True), "type": "text/turtle"},
+                ],
+                "status": [{"href": url_for("pages.healthz", _external=True), "type": "application/json"}],
+            },
+        ]
+    }

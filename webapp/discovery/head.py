@@ -1,21 +1,24 @@
-"""What the head of a page tells other programs: its one address, its languages, its card, its data."""
+"""What a page tells machines in its head, with the picture that links show."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from threading import Lock
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext
 from jinja2.utils import htmlsafe_json_dumps
+from werkzeug.exceptions import ServiceUnavailable
 
 from geo.catalogue.catalogue import Catalogue
 from geo.layers.table import layer_spec
 from geo.render.card import CARD_SIZE
-from geo.text import LANGS, Lang
+from geo.text import LANGS, Lang, word
 from webapp.discovery import json_ld
-from webapp.discovery.about_data import Facts, facts_of
-from webapp.discovery.wire import JsonLd
+from webapp.discovery.dcat import Facts, facts_of
+from webapp.discovery.wire import Node
 from webapp.i18n import DEFAULT_LANG, nearest_lang
 from webapp.urls import Urls
 
@@ -30,7 +33,7 @@ class About:
     description: str
     picture: str = "home"
     kind: str = "website"
-    data: Sequence[JsonLd] = ()
+    data: Sequence[Node] = ()
     is_embeddable: bool = False
 
 
@@ -42,9 +45,9 @@ class Site:
     urls: Urls
     facts: Callable[[], Facts]
 
-    def about(self, title: str = "", *, data: Sequence[JsonLd] = (), is_embeddable: bool = False) -> About:
+    def about(self, title: str = "", *, data: Sequence[Node] = (), is_embeddable: bool = False) -> About:
         """Return a page that has no other description than that of the whole atlas."""
-        description = gettext("Integration practice cases of the Chengdu metropolitan area, on a map")
+        description = word("{title}, on a map", title=self.catalogue.area.title).in_lang(self.urls.lang)
         return About(title or gettext("Tongcheng Atlas"), description, data=data, is_embeddable=is_embeddable)
 
 
@@ -171,3 +174,45 @@ _PAGES: Mapping[str, Callable[..., About]] = {
     "pages.layer": _layer,
     "pages.feature": _feature,
 }
+
+
+MOST_KEPT = 128  # about 100 kB each
+_PATIENCE_S = 20.0
+
+
+class Pictures:
+    """Cards by name and language. A catalogue never changes while it is served, so a card is drawn once.
+
+    Drawing takes most of a second of one processor: visitors who ask for cards must not take all of them.
+    """
+
+    def __init__(self, draw: Callable[[str, Lang], bytes], *, most: int = MOST_KEPT) -> None:
+        """Take who draws; `most` cards are kept, the oldest go first."""
+        self._draw = draw
+        self._most = most
+        self._kept: OrderedDict[tuple[str, Lang], bytes] = OrderedDict()
+        self._turn = Lock()
+
+    def picture(self, name: str, lang: Lang) -> bytes:
+        """Return a card.
+
+        Raises:
+            ServiceUnavailable: So many wait for theirs that this one would take too long.
+        """
+        found = self._kept.get((name, lang))
+        if found is not None:
+            return found
+        if not self._turn.acquire(timeout=_PATIENCE_S):
+            raise ServiceUnavailable(retry_after=int(_PATIENCE_S))
+        try:
+            return self._drawn(name, lang)
+        finally:
+            self._turn.release()
+
+    def _drawn(self, name: str, lang: Lang) -> bytes:
+        found = self._kept.get((name, lang))  # whoever had the turn before may have drawn it
+        if found is None:
+            found = self._kept[name, lang] = self._draw(name, lang)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found

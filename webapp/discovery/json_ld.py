@@ -3,44 +3,57 @@
 Coordinates stand only where the shape is known: what is schematic is named, and says that it is schematic.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar, cast
 
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.area import Area
 from geo.case import Case, Footprint, Source
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
-from geo.exports.collection import ATTRIBUTION, LICENCE
+from geo.catalogue.footprints import LocatedCase
 from geo.exports.formats import formats_for
 from geo.feature import Feature
-from geo.query_shapes import Bbox
-from webapp.discovery.about_data import LICENCE_URL, PUBLISHER, SUMMARY, TITLE, Facts
-from webapp.discovery.wire import GeoCoordinates, GeoShape, JsonLd
+from geo.query import Bbox
+from webapp.discovery.dcat import Facts
+from webapp.discovery.wire import (
+    CaseNode,
+    Citation,
+    DatasetNode,
+    FeatureNode,
+    GeoCoordinates,
+    GeoShape,
+    License,
+    Place,
+    PropertyValue,
+)
 from webapp.latlon import box_of, position_of
 from webapp.negotiate import RELEASE
 from webapp.urls import Urls
 
+N = TypeVar("N", bound=Mapping[str, object])
 _CONTEXT = "https://schema.org"
 _DIGITS = 6
 _WEB = ("http://", "https://")
 
 
-def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> JsonLd:
+def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> DatasetNode:
     """Return the whole data as a Dataset with one download per format."""
-    document = {
+    area = catalogue.area
+    document: DatasetNode = {
         "@context": _CONTEXT,
         "@type": "Dataset",
         "@id": dataset_id(),
-        "name": str(TITLE),
-        "description": str(SUMMARY),
+        "name": area.title.in_lang(urls.lang),
+        "description": area.summary.in_lang(urls.lang),
         "url": urls.absolute(urls.about()),
         "version": RELEASE,
         "inLanguage": ["zh", "en"],
         "isAccessibleForFree": True,
-        "license": {"@type": "CreativeWork", "name": LICENCE, "url": LICENCE_URL},
-        "creditText": ATTRIBUTION,
-        "creator": {"@type": "Organization", "name": PUBLISHER},
+        "license": _licence(area),
+        "creditText": area.attribution or None,
+        "creator": {"@type": "Organization", "name": area.publisher.in_lang("en")},
         "keywords": [theme.name.in_lang(urls.lang) for theme in catalogue.themes],
         "dateModified": facts.last_checked,
         "temporalCoverage": facts.interval,
@@ -62,11 +75,11 @@ def dataset(catalogue: Catalogue, facts: Facts, urls: Urls) -> JsonLd:
     return _told(document)
 
 
-def case(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> JsonLd:
+def case(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> CaseNode:
     """Return a case with its places, its sources and the day it was last checked."""
     record, lang = located.case, urls.lang
     address = urls.absolute(urls.case(record.id))
-    document = {
+    document: CaseNode = {
         "@context": _CONTEXT,
         "@type": "CreativeWork",
         "@id": address,
@@ -78,18 +91,18 @@ def case(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> JsonLd:
         "genre": catalogue.theme(record.theme).name.in_lang(lang),
         "dateModified": record.last_checked,
         "temporalCoverage": _interval(record),
-        "isPartOf": {"@type": "Dataset", "@id": dataset_id(), "name": str(TITLE)},
-        "publisher": {"@type": "Organization", "name": PUBLISHER},
+        "isPartOf": {"@type": "Dataset", "@id": dataset_id(), "name": catalogue.area.title.in_lang(lang)},
+        "publisher": {"@type": "Organization", "name": catalogue.area.publisher.in_lang("en")},
         "spatialCoverage": [_place_of(catalogue, footprint, urls) for footprint in located.footprints],
         "citation": [_citation(source) for source in record.sources],
     }
     return _told(document)
 
 
-def feature(layer_title: str, layer_id: str, found: Feature, urls: Urls) -> JsonLd:
+def feature(layer_title: str, layer_id: str, found: Feature, urls: Urls) -> FeatureNode:
     """Return a feature of a layer as a Place."""
     address = urls.absolute(urls.feature(layer_id, found.id))
-    document = {
+    document: FeatureNode = {
         "@context": _CONTEXT,
         "@type": "Place",
         "@id": address,
@@ -112,9 +125,9 @@ def dataset_id() -> str:
     return urls.absolute(urls.about()) + "#dataset"
 
 
-def _place_of(catalogue: Catalogue, footprint: Footprint, urls: Urls) -> JsonLd:
+def _place_of(catalogue: Catalogue, footprint: Footprint, urls: Urls) -> Place:
     counties = [catalogue.name_of("counties", code).in_lang(urls.lang) for code in footprint.counties]
-    document = {
+    document: Place = {
         "@type": "Place",
         "name": footprint.name.in_lang(urls.lang),
         "geo": None if footprint.is_schematic else _geo(footprint.geometry),
@@ -138,9 +151,9 @@ def _shape(bounds: Bbox) -> GeoShape:
     return {"@type": "GeoShape", "box": f"{box.south} {box.west} {box.north} {box.east}"}  # latitude stands first
 
 
-def _citation(source: Source) -> JsonLd:
+def _citation(source: Source) -> Citation:
     is_linked = source.url is not None and source.url.startswith(_WEB)
-    document = {
+    document: Citation = {
         "@type": "CreativeWork",
         "name": source.title,
         "datePublished": source.date,
@@ -155,10 +168,14 @@ def _interval(record: Case) -> str | None:
     return f"{start or '..'}/{end or '..'}" if start or end else None
 
 
-def _properties(**values: str | float | bool) -> Sequence[JsonLd]:
+def _properties(**values: str | float | bool) -> Sequence[PropertyValue]:
     return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in values.items()]
 
 
-def _told(document: JsonLd) -> JsonLd:
+def _licence(area: Area) -> License:
+    return _told(License({"@type": "CreativeWork", "name": area.licence.text, "url": area.licence.url}))
+
+
+def _told(document: N) -> N:
     """Leave out what is not known."""
-    return {name: value for name, value in document.items() if value is not None}
+    return cast("N", {name: value for name, value in document.items() if value is not None})

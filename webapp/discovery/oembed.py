@@ -3,30 +3,35 @@
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import current_app, request
-from flask_babel import force_locale, gettext
 from werkzeug import exceptions
 from werkzeug.routing import RequestRedirect
 
 from geo.catalogue.catalogue import Catalogue
 from geo.errors import MovedError, NotFoundError, QueryError
-from geo.numbers import whole_number
+from geo.parameters import FILLED, VERBATIM, Parameters, Parsed, Whole, read_leniently
 from geo.render.card import CARD_SIZE
 from geo.text import LANGS, Lang
-from webapp.arguments import unknown_parameters
-from webapp.discovery.about_data import PUBLISHER
 from webapp.discovery.head import picture_url
 from webapp.discovery.wire import OEmbed
 from webapp.i18n import DEFAULT_LANG
-from webapp.urls import Urls
+from webapp.urls import Urls, given
 
 FORMATS = ("json", "xml")
 _SIZE = (800, 600)
-_PARAMETERS = ("url", "maxwidth", "maxheight", "format")
 _CACHE_AGE_S = 86_400
+
+
+class OEmbedAsked(Parameters):
+    """What an oEmbed client asks for (2.2): pixels above the greatest are the greatest."""
+
+    url: Annotated[str, Parsed(str), VERBATIM] = ""
+    maxwidth: Annotated[int, Whole(least=1, most=_SIZE[0])] = _SIZE[0]
+    maxheight: Annotated[int, Whole(least=1, most=_SIZE[1])] = _SIZE[1]
+    format: Annotated[str, Parsed(str), FILLED] = "json"
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,11 @@ class Asked:
     """A request for the frame of one of our pages: its endpoint with values, its language, and the size there is."""
 
     endpoint: str
-    values: Mapping[str, Any]
+    values: Mapping[str, str]
     lang: Lang
     width: int
     height: int
+    form: str = "json"
 
 
 def read_request() -> Asked:
@@ -48,16 +54,15 @@ def read_request() -> Asked:
         NotFoundError: The address is ours, but no page that can be framed.
         NotImplemented: A format that oEmbed does not know.
     """
-    problems = unknown_parameters(request.args, _PARAMETERS)
-    width, height = _most("maxwidth", _SIZE[0], problems), _most("maxheight", _SIZE[1], problems)
-    path, lang = _own_path(problems)
+    wanted, problems = read_leniently(OEmbedAsked, given())
+    path, lang = _own_path(wanted.url, problems)
     if problems:
         raise QueryError(problems)
-    if request.args.get("format", "json") not in FORMATS:
-        told = f"format: arrived {request.args['format'][:60]!r}; known are {', '.join(FORMATS)}"
+    if wanted.format not in FORMATS:
+        told = f"format: arrived {wanted.format[:60]!r}; known are {', '.join(FORMATS)}"
         raise exceptions.NotImplemented(told)
     endpoint, values = _page_at(path)
-    return Asked(endpoint, values, lang, width, height)
+    return Asked(endpoint, values, lang, wanted.maxwidth, wanted.maxheight, wanted.format)
 
 
 def oembed_document(catalogue: Catalogue, asked: Asked) -> OEmbed:
@@ -78,7 +83,7 @@ def oembed_document(catalogue: Catalogue, asked: Asked) -> OEmbed:
         "version": "1.0",
         "type": "rich",
         "title": title,
-        "provider_name": PUBLISHER,
+        "provider_name": catalogue.area.publisher.in_lang("en"),
         "provider_url": urls.absolute(urls.map()),
         "cache_age": _CACHE_AGE_S,
         "html": frame,
@@ -93,8 +98,7 @@ def oembed_document(catalogue: Catalogue, asked: Asked) -> OEmbed:
 def _shown(catalogue: Catalogue, asked: Asked) -> tuple[str, str | None, str]:
     """Return the title, what the map opens, and the card of a page; an old id means the case that it moved to."""
     if asked.endpoint == "map.page":
-        with force_locale(asked.lang):
-            return gettext("Integration practices of the Chengdu metropolitan area"), None, "home"
+        return catalogue.area.title.in_lang(asked.lang), None, "home"
     if asked.endpoint == "pages.feature":
         layer_id, feature_id = asked.values["layer_id"], asked.values["feature_id"]
         name = catalogue.layer(layer_id).feature(feature_id).name
@@ -106,34 +110,22 @@ def _shown(catalogue: Catalogue, asked: Asked) -> tuple[str, str | None, str]:
     return located.case.title.in_lang(asked.lang), f"case:{located.id}", located.id
 
 
-def _most(name: str, default: int, problems: list[str]) -> int:
-    """Return the default size or the greatest that is allowed; add a problem when that is no size."""
-    text = request.args.get(name, "")
-    if not text:
-        return default
-    if size := whole_number(text, most=default):
-        return size
-    problems.append(f"{name}: arrived {text[:60]!r}; expected a whole number of pixels above 0")
-    return default
-
-
-def _own_path(problems: list[str]) -> tuple[str, Lang]:
+def _own_path(given_url: str, problems: list[str]) -> tuple[str, Lang]:
     """Return the path below our root, and the language, of the address that is asked about."""
-    given = request.args.get("url", "")
     try:
-        address = urlsplit(given)
+        address = urlsplit(given_url)
     except ValueError:
         address = urlsplit("")
     root = request.script_root
     is_ours = address.netloc == request.host and address.path.startswith(f"{root}/")
     if address.scheme not in {"http", "https"} or not is_ours:
-        problems.append(f"url: arrived {given[:100]!r}; expected the address of a page below {request.url_root}")
+        problems.append(f"url: arrived {given_url[:100]!r}; expected the address of a page below {request.url_root}")
     named = dict(parse_qsl(address.query)).get("lang")
     lang: Lang = next((known for known in LANGS if known == named), DEFAULT_LANG)
     return address.path.removeprefix(root), lang
 
 
-def _page_at(path: str) -> tuple[str, Mapping[str, Any]]:
+def _page_at(path: str) -> tuple[str, Mapping[str, str]]:
     try:
         endpoint, values = current_app.url_map.bind(request.host).match(path)
     except (exceptions.HTTPException, RequestRedirect):

@@ -1,22 +1,27 @@
-"""The texts of the detail panel, ready to show: a case, or a feature of a layer."""
+"""What the panel tells of a case or feature.
+
+Amap and Baidu document addresses that show a position. Tianditu documents none: its page opens, and the
+position is given as text to search for there.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from shapely.geometry import Point
 
 from geo.case import Footprint, Partner, Source
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.columns import figure_text, number_text
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.related import Related, related_cases
-from geo.catalogue.wording import figure_text, number_text
+from geo.datum import Datum, from_wgs84
 from geo.feature import Feature
-from geo.labels import EVIDENCE
 from geo.layers.table import layer_spec
 from geo.text import Lang, LocalText
-from webapp.i18n import labels, nearest_lang
+from webapp.i18n import labels
 from webapp.labels import feature_facts
 from webapp.latlon import position_of
-from webapp.map.other_maps import other_maps
-from webapp.map.thin import thin
-from webapp.map.wire import CaseShape
+from webapp.map.wire import CaseShape, thin
 from webapp.map.wire_details import (
     CaseDetails,
     FactText,
@@ -30,6 +35,47 @@ from webapp.map.wire_details import (
 )
 from webapp.urls import Urls
 
+_TIANDITU = "https://map.tianditu.gov.cn/"
+_AMAP = "https://uri.amap.com/marker"
+_BAIDU = "https://api.map.baidu.com/marker"
+_US = "tongcheng-atlas"
+
+
+def other_maps(point: Point, name: str) -> list[OtherMap]:
+    """Return the addresses of a point, WGS-84, that the map there shall call by a name."""
+    lon, lat = _degrees(point, Datum.WGS84)
+    gcj_lon, gcj_lat = _degrees(point, Datum.GCJ02)
+    bd_lon, bd_lat = _degrees(point, Datum.BD09)
+    amap = {"position": f"{gcj_lon},{gcj_lat}", "name": name, "coordinate": "gaode", "src": _US}
+    baidu = {
+        "location": f"{bd_lat},{bd_lon}",  # Baidu begins with the latitude, here alone
+        "title": name,
+        "content": name,
+        "coord_type": "bd09ll",
+        "output": "html",
+        "src": _US,
+    }
+    return [
+        _map("tianditu", "CGCS2000", _TIANDITU, f"{lon},{lat}"),
+        _map("amap", "GCJ-02", _address(_AMAP, amap), f"{gcj_lon},{gcj_lat}"),
+        _map("baidu", "BD-09", _address(_BAIDU, baidu), f"{bd_lon},{bd_lat}"),
+    ]
+
+
+def _degrees(point: Point, datum: Datum) -> tuple[str, str]:
+    """Return longitude and latitude in a datum as texts."""
+    lon, lat = from_wgs84(point.x, point.y, datum)
+    return f"{float(lon):.6f}", f"{float(lat):.6f}"
+
+
+def _address(page: str, parameters: Mapping[str, str]) -> str:
+    return f"{page}?{urlencode(parameters)}"
+
+
+def _map(key: str, datum: str, url: str, position: str) -> OtherMap:
+    return OtherMap(map=labels()["other_map"][key], datum=datum, url=url, position=position)
+
+
 _DIGITS = 6
 
 
@@ -42,7 +88,7 @@ def case_details(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> Case
         theme=case.theme,
         theme_name=catalogue.theme(case.theme).name.in_lang(lang),
         membership=labels()["membership"][case.membership],
-        evidence=EVIDENCE[case.membership].in_lang(nearest_lang()),
+        evidence=labels()["membership_meaning"][case.membership],
         status=labels()["status"][case.status],
         status_as_of=case.status_as_of,
         period=Period(start=case.period.start_date, end=case.period.end_date),

@@ -1,25 +1,34 @@
-"""Compose the map page: the map with its elements, the words, and the addresses that the scripts fetch from."""
+"""Compose the map page: the map with its parts, the words, and the addresses that the scripts fetch from.
 
+A stock folium page carries inline scripts and links to other hosts; under a strict Content-Security-Policy it stays
+blank. Here every element writes one JSON object `{"part": name, "with": options}` instead; the page carries them in
+a `<script type="application/json">`, and the modules of static/map take each what is theirs.
+"""
+
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
+from urllib.parse import parse_qsl
 
+import folium
 import shapely
+from branca.element import MacroElement
+from folium.template import Template
 
+from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
-from geo.exports.collection import ATTRIBUTION
 from geo.feature import Layer
 from geo.fields import FIELDS, Field, Kind, Part, Where
 from geo.layers.table import layer_spec
-from geo.query import FIRST_YEAR, LAST_YEAR
-from geo.styles import SCHEMES, THEME_STYLES
+from geo.query import FIRST_YEAR, LAST_YEAR, from_args
+from geo.styles import SCHEMES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
-from webapp.map.elements import AtlasMap, PagePart, compose
 from webapp.map.messages import messages
 from webapp.map.view_state import STATE_NAMES
-from webapp.map.wire import Choice
+from webapp.map.wire import Choice, Tour, TourStep, as_json
 from webapp.map.wire_page import (
     MOST_ZOOM,
     AttributionPart,
@@ -36,6 +45,73 @@ from webapp.map.wire_page import (
 from webapp.online_maps import online_maps
 from webapp.settings import Settings
 from webapp.urls import Urls
+
+_PART = """
+{% macro script(this, kwargs) %}{{ this.part_json() }}{% endmacro %}
+"""
+
+
+class PagePart(MacroElement):
+    """A part of the page: its name in webapp/map/wire_page.py `Parts`, and its options."""
+
+    _template = Template(_PART)
+
+    def __init__(self, part: str, options: object) -> None:
+        """Keep the options, which webapp/map/wire_page.py declares."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = part
+        self.part = part
+        self.options = options
+
+    def part_json(self) -> str:
+        """Return the part as JSON."""
+        return _json(self.part, self.options)
+
+
+class AtlasMap(folium.Map):
+    """A folium map without tiles, inline scripts or files of other hosts."""
+
+    _template = Template(
+        """
+{% macro html(this, kwargs) %}
+<div id="map" class="map" role="application" aria-label="{{ this.label|e }}"></div>
+{% endmacro %}
+"""
+        + _PART
+    )
+
+    def __init__(self, options: MapPart, *, label: str) -> None:
+        """Begin with a window; zooms are those of web maps."""
+        center, zoom = options.view.center, options.view.zoom
+        super().__init__(location=(center.lat, center.lon), zoom_start=round(zoom), tiles=None)
+        self._id = "atlas"
+        self.label = label
+        self.default_js: list[tuple[str, str]] = []
+        self.default_css: list[tuple[str, str]] = []
+        self.map_part = options
+
+    def part_json(self) -> str:
+        """Return the part of the map itself."""
+        return _json("map", self.map_part)
+
+
+def compose(atlas: AtlasMap, parts: Sequence[PagePart]) -> tuple[str, list[Mapping[str, object]]]:
+    """Let folium render a map with its parts.
+
+    Returns:
+        The HTML of the map, and its parts, the map's own first.
+    """
+    for part in parts:
+        atlas.add_child(part, name=part.part)
+    figure: Any = atlas.get_root()
+    atlas.render()  # type: ignore[no-untyped-call]
+    rendered = [json.loads(part.render()) for part in figure.script._children.values()]  # noqa: SLF001
+    return figure.html.render(), rendered
+
+
+def _json(part: str, options: object) -> str:
+    return as_json({"part": part, "with": options}).decode()
+
 
 _CONTROLS: Mapping[Kind, Literal["text", "choice", "single", "near", "year", "shape"]] = {
     Kind.TEXT: "text",
@@ -93,9 +169,9 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
     )
 
 
-def attribution(settings: Settings) -> str:
+def attribution(area: Area, settings: Settings) -> str:
     """Return what stands below the map."""
-    return ATTRIBUTION + (f"；审图号：{settings.review_number}" if settings.review_number else "")
+    return area.attribution + (f"；审图号：{settings.review_number}" if settings.review_number else "")
 
 
 def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
@@ -110,7 +186,7 @@ def _parts(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[PagePar
     layers = [_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers.values())]
     return [
         PagePart("home", HomePart(box=box_of(tuple(bounds), digits=6))),
-        PagePart("attribution", AttributionPart(text=attribution(settings))),
+        PagePart("attribution", AttributionPart(text=attribution(catalogue.area, settings))),
         PagePart("base", BasePart(url=base_url, schemes=SCHEMES, online=online_maps(settings))),
         PagePart("layers", LayersPart(layers=layers, url=urls.data("layers", ids="_"))),
         PagePart("cases", _cases(catalogue, urls)),
@@ -124,7 +200,7 @@ def _cases(catalogue: Catalogue, urls: Urls) -> CasesPart:
         outlines=urls.data("outlines"),
         details=urls.data("details", case_id="_"),
         feature=urls.data("feature", layer_id="_", feature_id="-"),
-        styles=THEME_STYLES,
+        styles={theme.id: theme.style for theme in catalogue.themes},
         themes=[theme.id for theme in catalogue.themes],
     )
 
@@ -205,3 +281,24 @@ def _dates(dates: Sequence[str]) -> str | None:
     if not dates:
         return None
     return min(dates) if min(dates) == max(dates) else f"{min(dates)} – {max(dates)}"
+
+
+def tours_document(catalogue: Catalogue, lang: Lang) -> list[Tour]:
+    """Return every tour with its steps in one language."""
+    return [
+        Tour(
+            id=tour.id,
+            title=tour.title.in_lang(lang),
+            steps=[
+                TourStep(
+                    args=from_args(parse_qsl(step.query), catalogue.vocabulary).to_args(),
+                    look=step.look,
+                    layers=step.layers,
+                    text=step.text.in_lang(lang),
+                    source=step.source,
+                )
+                for step in tour.step
+            ],
+        )
+        for tour in catalogue.tours
+    ]

@@ -1,10 +1,9 @@
 """What the page shows of a query: counts, a piece of the list, chips, facets, and help when nothing is found."""
 
+from geo.case import Certainty
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.matched import Match, Matched, precision_m
-from geo.catalogue.relax import Relaxation, relaxations
-from geo.catalogue.why import why
-from geo.certainty import Certainty
+from geo.catalogue.matched import Match, Matched, precision_m, why
+from geo.catalogue.related import Relaxation, relaxations
 from geo.fields import FIELDS
 from geo.query import CaseQuery, conditions
 from geo.text import Lang

@@ -1,26 +1,110 @@
 """The map at / and the data that it fetches."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Annotated, ParamSpec, TypeVar
 
 from flask import Blueprint, Response, render_template, request
 
 from geo.catalogue.catalogue import Catalogue
-from geo.styles import THEME_STYLES
+from geo.catalogue.marks import Marks
+from geo.catalogue.matched import Matched
+from geo.parameters import Decimal, Parsed, Whole, with_fields
+from geo.query import Bbox, CaseQuery, parse_bbox, query_model, query_of
 from geo.text import Lang
 from webapp.i18n import current_lang, nearest_lang
+from webapp.labels import near_choices
 from webapp.map.details import case_details, feature_details
-from webapp.map.documents import Documents
-from webapp.map.page import map_page
-from webapp.map.parameters import asked, offset, window, zoom
-from webapp.map.problems import told
-from webapp.map.view_state import read_state
-from webapp.map.writing import as_json, in_page
+from webapp.map.overlays import base_map, layer_shapes, marks_document, outlines
+from webapp.map.page import map_page, tours_document
+from webapp.map.results import results
+from webapp.map.view_state import read_state, told_of
+from webapp.map.wire import Choice, ChoiceGroup, as_json, in_page
+from webapp.map.wire_page import MOST_ZOOM
 from webapp.negotiate import respond
 from webapp.online_maps import online_maps
 from webapp.security import policy
 from webapp.settings import Settings
-from webapp.urls import Urls
+from webapp.urls import Spoken, Urls, asked
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+class Documents:
+    """Everything below /map that does not name one case or feature."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keep the latest answers beside the catalogue; the catalogue never changes while it is served."""
+        self._catalogue = catalogue
+        self._marks = Marks(catalogue)
+        self.base = _kept(self._base, 8)
+        self.layers = _kept(self._layers, 64)
+        self.choices = _kept(self._choices, 8)
+        self.tours = _kept(self._tours, 8)
+        self.results = _kept(self._results, 256)
+        self.marks = _kept(self._marks_in, 512)
+        self.outlines = _kept(self._outlines, 64)
+
+    def _base(self, lang: Lang) -> bytes:
+        return as_json(base_map(self._catalogue, lang))
+
+    def _layers(self, layer_ids: tuple[str, ...], lang: Lang) -> bytes:
+        return as_json(layer_shapes(self._catalogue, layer_ids, lang))
+
+    def _choices(self, lang: Lang) -> bytes:
+        return as_json(
+            [
+                ChoiceGroup(title=title, choices=[Choice(value=value, label=label) for value, label in features])
+                for title, features in near_choices(self._catalogue, lang)
+            ]
+        )
+
+    def _tours(self, lang: Lang) -> bytes:
+        return as_json(tours_document(self._catalogue, lang))
+
+    def _results(self, query: CaseQuery, lang: Lang, offset: int, _prefix: str) -> str:
+        return in_page(results(self._catalogue, query, Urls(lang), offset=offset))
+
+    def _marks_in(self, query: CaseQuery, window: Bbox, zoom: float, lang: Lang) -> bytes:
+        marks = self._marks.in_view(query, window, zoom=zoom)
+        return as_json(marks_document(Matched(self._catalogue, query), marks, lang))
+
+    def _outlines(self, query: CaseQuery, lang: Lang) -> bytes:
+        return as_json(outlines(self._catalogue, query, lang))
+
+
+def _kept(make: Callable[_P, _R], most: int) -> Callable[_P, _R]:
+    """Return a function that remembers its latest answers."""
+    return lru_cache(maxsize=most)(make)  # type: ignore[return-value]  # arguments can be hashed
+
+
+P = TypeVar("P", bound=Spoken)
+
+
+class ResultsAsked(Spoken):
+    """A part of the results: how many rows are left out."""
+
+    offset: Annotated[int, Whole(most=10**9)] = 0
+
+
+class MarksAsked(Spoken):
+    """The marks in the window of the map."""
+
+    window: Annotated[Bbox, Parsed(parse_bbox)]
+    zoom: Annotated[float, Decimal(0, MOST_ZOOM, f"a zoom from 0 to {MOST_ZOOM}")]
+
+
+def asked_of(catalogue: Catalogue, model: type[P]) -> tuple[P, CaseQuery]:
+    """Return the parameters of an answer, and the query.
+
+    Raises:
+        QueryError: Lists every problem of every parameter.
+    """
+    wanted = asked(with_fields(model, query_model(catalogue.vocabulary)))
+    return wanted, query_of(wanted)
+
 
 _SLOTS = ("@@state@@", "@@results@@", "@@head@@")
 _SLOT = re.compile("|".join(_SLOTS))
@@ -43,14 +127,16 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     @lru_cache(maxsize=_FRAMES_KEPT)
     def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
         page = map_page(catalogue, settings, lang, is_embedded=is_embedded)
-        return render_template("map.html", page=page, styles=THEME_STYLES, slots=_SLOTS)
+        return render_template(
+            "map.html", page=page, styles={theme.id: theme.style for theme in catalogue.themes}, slots=_SLOTS
+        )
 
     @blueprint.get("/")
     def page() -> Response:
         lang = nearest_lang()
         state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
         parts = (
-            in_page(state.document(told(state.problems, lang))),
+            in_page(state.document(told_of(state.problems, lang))),
             documents.results(state.query, lang, 0, request.script_root),
             render_template("discovery.html"),
         )
@@ -67,18 +153,18 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
 
     @blueprint.get("/map/results.json")
     def results() -> Response:
-        lang, query, (start,) = asked(catalogue, {"offset": offset})
-        return _json(documents.results(query, lang, start, request.script_root))
+        wanted, query = asked_of(catalogue, ResultsAsked)
+        return _json(documents.results(query, wanted.lang, wanted.offset, request.script_root))
 
     @blueprint.get("/map/marks.json")
     def marks() -> Response:
-        lang, query, (box, at_zoom) = asked(catalogue, {"window": window, "zoom": zoom})
-        return _json(documents.marks(query, box, at_zoom, lang))
+        wanted, query = asked_of(catalogue, MarksAsked)
+        return _json(documents.marks(query, wanted.window, wanted.zoom, wanted.lang))
 
     @blueprint.get("/map/outlines.json")
     def outlines() -> Response:
-        lang, query, _ = asked(catalogue, {})
-        return _json(documents.outlines(query, lang))
+        wanted, query = asked_of(catalogue, Spoken)
+        return _json(documents.outlines(query, wanted.lang))
 
 
 def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Documents) -> None:
@@ -86,23 +172,23 @@ def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Docume
 
     @blueprint.get("/map/<any(base, choices, tours):name>.json")
     def document(name: str) -> Response:
-        asked(catalogue, {})
+        asked_of(catalogue, Spoken)
         return _json(getattr(documents, name)(current_lang()))
 
     @blueprint.get("/map/layers/<ids>.json")
     def layers(ids: str) -> Response:
-        asked(catalogue, {})
+        asked_of(catalogue, Spoken)
         wanted = tuple(catalogue.layer(name).id for name in dict.fromkeys(ids.split(",")))
         return _json(documents.layers(wanted, current_lang()))
 
     @blueprint.get("/map/cases/<case_id>.json")
     def details(case_id: str) -> Response:
-        asked(catalogue, {})
+        asked_of(catalogue, Spoken)
         return _json(as_json(case_details(catalogue, catalogue.case(case_id), Urls(current_lang()))))
 
     @blueprint.get("/map/features/<layer_id>/<feature_id>.json")
     def feature(layer_id: str, feature_id: str) -> Response:
-        asked(catalogue, {})
+        asked_of(catalogue, Spoken)
         return _json(as_json(feature_details(catalogue, layer_id, feature_id, Urls(current_lang()))))
 
 

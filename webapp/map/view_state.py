@@ -1,15 +1,22 @@
-"""The state of the map as an address carries it: a query, what is open, the window, the layers."""
+"""The state of the map that an address holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Literal
+
+from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
 from geo.fields import FIELDS, PLACE_CONDITIONS
 from geo.numbers import decimal_numbers
-from geo.query import CaseQuery, read_args
-from geo.text import LANGS
+from geo.parameters import OneOf, Parsed, UnreadableError, read_leniently, told, with_fields
+from geo.query import CaseQuery, query_model, query_of
+from geo.text import Lang
 from webapp.latlon import LatLon
 from webapp.map.wire_page import MOST_ZOOM, FirstState, View
+from webapp.urls import Spoken
 
 STATE_NAMES: Mapping[str, str] = {
     "open": "i",
@@ -31,7 +38,7 @@ STATE_HELP: Mapping[str, str] = {
     "embed": "`1`: the map alone, for a frame in another page",
     "lang": "`zh` or `en`",
 }
-SCHEMES = ("auto", "light", "dark")
+NO_LAYER = "none"
 _LONG_NAMES = {
     short: name for name, short in [*((name, field.short) for name, field in FIELDS.items()), *STATE_NAMES.items()]
 }
@@ -70,69 +77,96 @@ class MapState:
         )
 
 
-def read_state(catalogue: Catalogue, args: Iterable[tuple[str, str]], *, bases: Iterable[str] = ()) -> MapState:
-    """Read an address with long or short names; whatever cannot be used is left out and told."""
-    given = [(_LONG_NAMES.get(name, name), text.strip()) for name, text in args]
-    unknown = [name for name, _ in given if name not in {*FIELDS, *STATE_NAMES}]
-    problems = [f"{name[:40]}: unknown parameter" for name in unknown]
-    query, query_problems = read_args([pair for pair in given if pair[0] in FIELDS], catalogue.vocabulary)
-    problems += query_problems
-    rest = {name: text for name, text in given if name in STATE_NAMES and text}
-    _one_of("lang", rest.get("lang"), LANGS, problems)
-    return MapState(
-        query=query,
-        open=_open(catalogue, rest.get("open"), problems),
-        view=_view(rest.get("view"), problems),
-        layers=_layers(catalogue, rest.get("layers"), problems),
-        base=_one_of("base", rest.get("base"), ("own", "none", *bases), problems),
-        scheme=_one_of("scheme", rest.get("scheme"), SCHEMES, problems),
-        tour=_tour(catalogue, rest.get("tour"), problems),
-        is_embedded=rest.get("embed") == "1",
-        problems=tuple(problems),
-    )
-
-
-def _open(catalogue: Catalogue, text: str | None, problems: list[str]) -> str | None:
-    if text is None or catalogue.has(text):
-        return text
-    gone = catalogue.retired.get(text.removeprefix("case:"))
-    if gone is not None and gone.moved_to is not None:
-        return f"case:{gone.moved_to}"
-    problems.append(f"open: {text[:60]!r} is nowhere; expected case:<id> or <layer>:<id>")
-    return None
-
-
-def _view(text: str | None, problems: list[str]) -> View | None:
-    if text is None:
-        return None
+def _view(text: str) -> View:
     match decimal_numbers(text, separator="/"):
         case (zoom, lat, lon) if 0 <= zoom <= MOST_ZOOM and -85 <= lat <= 85 and -180 <= lon <= 180:  # noqa: PLR2004  degrees of web maps
             return View(zoom=zoom, center=LatLon(lat=lat, lon=lon))
-    problems.append(f"view: {text[:60]!r} arrived; expected zoom/latitude/longitude such as 9/30.6/104.1")
-    return None
+    raise UnreadableError([f"{told(text)} arrived; expected zoom/latitude/longitude such as 9/30.6/104.1"])
 
 
-def _layers(catalogue: Catalogue, text: str | None, problems: list[str]) -> tuple[str, ...] | None:
-    if text is None:
+class StateAsked(Spoken):
+    """What an address of the map restores beside the query."""
+
+    open: Annotated[str | None, Parsed(str)] = None
+    view: Annotated[View | None, Parsed(_view)] = None
+    layers: tuple[str, ...] = ()
+    base: Annotated[str | None, Parsed(str)] = None
+    scheme: Literal["auto", "light", "dark"] | None = None
+    tour: Annotated[str | None, Parsed(str)] = None
+    embed: Annotated[str, Parsed(str)] = ""
+
+
+def read_state(catalogue: Catalogue, args: Iterable[tuple[str, str]], *, bases: Iterable[str] = ()) -> MapState:
+    """Read an address with long or short names; whatever cannot be used is left out and told."""
+    given = [(_LONG_NAMES.get(name, name), text) for name, text in args]
+    known = [pair for pair in given if pair[0] in FIELDS or pair[0] in STATE_NAMES]
+    unknown = [f"{name[:40]}: unknown parameter" for name, _ in given if name not in dict(known)]
+    wanted, problems = read_leniently(with_fields(StateAsked, query_model(catalogue.vocabulary)), known)
+    layers = [_found("layers", partial(_layer, catalogue), name, problems) for name in wanted.layers]
+    names_layers = any(name == "layers" and text.strip() for name, text in known)
+    return MapState(
+        query=query_of(wanted),
+        open=_found("open", partial(_open, catalogue), wanted.open, problems),
+        view=wanted.view,
+        layers=tuple(name for name in layers if name not in {None, NO_LAYER}) if names_layers else None,
+        base=_found("base", OneOf({name: name for name in ("own", "none", *bases)}).read, wanted.base, problems),
+        scheme=wanted.scheme,
+        tour=_found("tour", partial(_tour, catalogue), wanted.tour, problems),
+        is_embedded=wanted.embed == "1",
+        problems=(*unknown, *problems),
+    )
+
+
+def _found(name: str, find: Callable[[str], str], text: str | None, problems: list[str]) -> str | None:
+    """Return what a text names in the catalogue; None after adding that it names nothing."""
+    try:
+        return None if text is None else find(text)
+    except UnreadableError as error:
+        problems.extend(f"{name}: {problem}" for problem in error.problems)
         return None
-    wanted = dict.fromkeys(name for name in text.split(",") if name and name != "none")
-    problems += [f"layers: no layer has the id {name[:60]!r}" for name in wanted if name not in catalogue.layers]
-    return tuple(name for name in wanted if name in catalogue.layers)
 
 
-def _one_of(name: str, text: str | None, known: Iterable[str], problems: list[str]) -> str | None:
-    if text is None or text in known:
+def _open(catalogue: Catalogue, text: str) -> str:
+    gone = catalogue.retired.get(text.removeprefix("case:"))
+    if catalogue.has(text):
         return text
-    problems.append(f"{name}: unknown value {text[:60]!r}; known are {', '.join(known)}")
-    return None
+    if gone is not None and gone.moved_to is not None:
+        return f"case:{gone.moved_to}"
+    raise UnreadableError([f"{told(text)} is nowhere; expected case:<id> or <layer>:<id>"])
 
 
-def _tour(catalogue: Catalogue, text: str | None, problems: list[str]) -> str | None:
-    if text is None:
-        return None
+def _layer(catalogue: Catalogue, name: str) -> str:
+    if name != NO_LAYER and name not in catalogue.layers:
+        raise UnreadableError([f"no layer has the id {told(name)}"])
+    return name
+
+
+def _tour(catalogue: Catalogue, text: str) -> str:
     name, _, step = text.partition(".")
     lengths = {tour.id: len(tour.step) for tour in catalogue.tours}
     if name in lengths and (not step or step in map(str, range(1, lengths[name] + 1))):
         return text
-    problems.append(f"tour: {text[:60]!r} is nowhere; known are {', '.join(lengths)}")
-    return None
+    raise UnreadableError([f"{told(text)} is nowhere; known are {', '.join(lengths)}"])
+
+
+_PROBLEM = re.compile(r"(?P<name>[^:]*): (?P<rest>.*)", re.DOTALL)
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+
+
+def told_of(problems: Iterable[str], lang: Lang) -> list[str]:
+    """Return each problem as a sentence; English ones as they are, with what was expected."""
+    return list(problems) if lang == "en" else [_told(problem, lang) for problem in problems]
+
+
+def _told(problem: str, lang: Lang) -> str:
+    parts = _PROBLEM.fullmatch(problem)
+    if parts is None:
+        return problem
+    name, rest = parts["name"], parts["rest"]
+    if rest.startswith("unknown parameter"):
+        return str(gettext("%(name)s: unknown parameter", name=name))
+    shown = f"{FIELDS[name].title.in_lang(lang)} ({name})" if name in FIELDS else name
+    quoted = _QUOTED.search(rest)
+    if quoted is None:
+        return str(gettext("%(name)s: cannot be used", name=shown))
+    return str(gettext("%(name)s: “%(value)s” cannot be used", name=shown, value=quoted[1] or quoted[2] or ""))

@@ -1,15 +1,71 @@
-"""What the scripts of the map fetch, field by field: answers are made of these and nothing else.
+"""What the scripts of the map fetch, field by field, and how it is written as JSON.
 
 static/map/*.js reads the same names: scripts/make_types.py writes them down for it. Positions are LatLon, shapes are
-thin (webapp/map/thin.py), dates are ISO 8601 as exact as known, texts stand in the language of the request.
+`Thin`, which static/map/geometry.js reads; dates are ISO 8601 as exact as known, texts in the language of the request.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import orjson
+import shapely
+from jinja2.utils import htmlsafe_json_dumps
+from numpy.typing import NDArray
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
 from webapp.latlon import LatLon, LatLonBox
-from webapp.map.thin import Thin
+
+Kind = Literal["point", "line", "area"]
+_KINDS: tuple[Kind, ...] = ("point", "line", "area")
+FINE_DIGITS = 5  # about 1 m
+COARSE_DIGITS = 4  # about 10 m, a thirtieth of what the boundaries claim
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """The corners of one line or ring: the first in units of the geometry, each other one as its step from the last."""
+
+    lon: Sequence[int]
+    lat: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thin:
+    """A geometry in units of 10^-digits degrees, WGS-84. The rings of an area fill by the even-odd rule."""
+
+    kind: Kind
+    digits: int
+    parts: Sequence[Steps]
+
+
+def thin(geometry: BaseGeometry, *, digits: int = FINE_DIGITS, simplified_deg: float = 0.0) -> Thin:
+    """Return a geometry for drawing; what is finer than the digits is lost. A collection becomes its largest kind."""
+    if simplified_deg:
+        geometry = shapely.simplify(geometry, simplified_deg)
+    parts = shapely.get_parts(geometry)
+    dimension = int(shapely.get_dimensions(parts).max())
+    chosen = [part for part in parts if shapely.get_dimensions(part) == dimension]
+    lines = [line for part in chosen for line in _lines(part)]
+    return Thin(kind=_KINDS[dimension], digits=digits, parts=[_steps(line, digits) for line in lines if len(line)])
+
+
+def _lines(part: BaseGeometry) -> Iterable[NDArray[np.float64]]:
+    if isinstance(part, Polygon):
+        rings = [part.exterior, *part.interiors]
+        return [np.asarray(ring.coords)[:-1, :2] for ring in rings]
+    return [np.asarray(part.coords)[:, :2]]
+
+
+def _steps(coordinates: NDArray[np.float64], digits: int) -> Steps:
+    whole = np.rint(coordinates * 10**digits).astype(np.int64)
+    is_new = np.concatenate([[True], np.any(np.diff(whole, axis=0) != 0, axis=1)])
+    lon, lat = np.diff(whole[is_new], axis=0, prepend=0).T
+    return Steps(lon=lon.tolist(), lat=lat.tolist())
+
 
 Args = Sequence[tuple[str, str]]  # the parameters of an address: name and value, in order, a name as often as needed
 
@@ -248,3 +304,17 @@ class Tour:
     id: str
     title: str
     steps: Sequence[TourStep]
+
+
+def as_json(answer: object) -> bytes:
+    """Return an answer, made of what webapp/map/wire.py declares, as UTF-8."""
+    return orjson.dumps(answer)
+
+
+def in_page(answer: object) -> str:
+    """Return JSON that may also stand inside a page: no tag can begin in it."""
+    return str(htmlsafe_json_dumps(answer, dumps=_text))
+
+
+def _text(answer: object) -> str:
+    return as_json(answer).decode()

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.latlon import LatLon
-from webapp.map.thin import Thin
-from webapp.map.wire import CaseShape
+from webapp.map.wire import CaseShape, Thin
 
 
 @dataclass(frozen=True, kw_only=True)

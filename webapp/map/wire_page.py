@@ -1,6 +1,6 @@
 """What the map's page brings along for its scripts, field by field: its parts, and the state of its address.
 
-Each part is made by a folium element (webapp/map/elements.py); scripts find it by its name in `Parts`.
+Each part is made by a folium element (webapp/map/page.py); scripts find it by its name in `Parts`.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, Self
 
-from geo.case import Theme
+from geo.area import Theme
+from geo.case import Certainty
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
-from geo.certainty import Certainty
 from geo.fields import FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
 from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, CaseQuery, conditions
-from geo.search.highlight import highlights
+from geo.search import Readings, highlights
 from geo.text import Lang
 from webapp.i18n import labels
 from webapp.labels import near_choices
@@ -98,6 +98,7 @@ class ListPage:
     themes: Mapping[str, Theme]
     city_names: Mapping[str, str]
     total: int
+    readings: Readings
 
     @property
     def count(self) -> int:
@@ -107,7 +108,7 @@ class ListPage:
     def segments(self, text: str) -> list[tuple[str, bool]]:
         """Split a text into what was searched for and what was not."""
         parts, done = [], 0
-        for start, end in highlights(text, self.query.q) if self.query.q else []:
+        for start, end in highlights(text, self.query.q, self.readings) if self.query.q else []:
             parts += [(text[done:start], False), (text[start:end], True)]
             done = end
         return [(part, is_hit) for part, is_hit in [*parts, (text[done:], False)] if part]
@@ -139,6 +140,7 @@ def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
         themes={theme.id: theme for theme in catalogue.themes},
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},
         total=len(catalogue.cases),
+        readings=catalogue.readings,
     )
 
 

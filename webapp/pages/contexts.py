@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.case import Area, Case, Footprint, Theme
-from geo.catalogue.located import LocatedCase
+from geo.area import Area, Theme
+from geo.case import Case, Footprint
+from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.related import Related
 from geo.feature import Layer
 from geo.layers.spec import LayerSpec
@@ -18,6 +19,7 @@ class ThemeCount:
     """One theme with its official number of cases beside the recorded ones."""
 
     theme: Theme
+    confirmed: int
     named: int
     related: int
 
@@ -62,11 +64,16 @@ class AboutPage:
     @property
     def official_total(self) -> int:
         """Count the official cases."""
-        return sum(count.theme.official_count for count in self.theme_counts)
+        return sum(count.theme.official_count or 0 for count in self.theme_counts)
+
+    @property
+    def confirmed_total(self) -> int:
+        """Count the recorded practices that the published list holds."""
+        return sum(count.confirmed for count in self.theme_counts)
 
     @property
     def named_total(self) -> int:
-        """Count the recorded practices that the press release names."""
+        """Count the recorded practices that the programme names."""
         return sum(count.named for count in self.theme_counts)
 
     @property

@@ -1,28 +1,94 @@
-"""Pages that work without JavaScript: the list, each case, and about the data; and the health check."""
+"""The pages beside the map: the list, a case, about the data, coverage."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from geo.area import Theme
 from geo.case import Membership
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.located import LocatedCase
+from geo.catalogue.columns import figure_text
+from geo.catalogue.coverage import COVERED, Matrix, coverage
+from geo.catalogue.footprints import LocatedCase
+from geo.catalogue.matched import why
 from geo.catalogue.related import related_cases
-from geo.catalogue.why import why
-from geo.catalogue.wording import figure_text
-from geo.exports.collection import ATTRIBUTION
+from geo.fields import FIELDS
 from geo.layers.table import layer_spec
-from geo.query import from_args
+from geo.query import CaseQuery, from_args
 from geo.text import Lang
 from webapp.i18n import current_lang, labels
 from webapp.negotiate import respond
 from webapp.pages.case_list import list_page, without_what_lost_its_place
 from webapp.pages.contexts import AboutPage, CasePage, ThemeCount
-from webapp.pages.coverage_page import add_coverage_page
 from webapp.pages.feature_pages import add_feature_pages
 from webapp.settings import Settings
 from webapp.urls import Urls
+
+
+@dataclass(frozen=True)
+class ThemeTotal:
+    """A theme with its official count beside the recorded ones."""
+
+    theme: Theme
+    confirmed: int
+    named: int
+    related: int
+    confirmed_query: CaseQuery
+    named_query: CaseQuery
+    related_query: CaseQuery
+
+
+@dataclass(frozen=True)
+class CoveragePage:
+    """All matrices."""
+
+    lang: Lang
+    urls: Urls
+    totals: Sequence[ThemeTotal]
+    matrices: Sequence[tuple[str, Matrix]]
+    names: Mapping[str, str]
+    total: int
+
+    @property
+    def official_total(self) -> int:
+        """Count the official cases."""
+        return sum(total.theme.official_count or 0 for total in self.totals)
+
+
+def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    """Serve /coverage; the matrices change only with the data."""
+    matrices = [
+        (field, coverage(catalogue, field)) for field, layer_id in COVERED.items() if layer_id in catalogue.layers
+    ]
+
+    @blueprint.get("/coverage")
+    def coverage_page() -> Response:
+        lang = current_lang()
+        page = CoveragePage(
+            lang=lang,
+            urls=Urls(lang),
+            totals=[_total(catalogue, theme) for theme in catalogue.themes],
+            matrices=[(FIELDS[field].title.in_lang(lang), matrix) for field, matrix in matrices],
+            names={f.id: f.name.in_lang(lang) for _, matrix in matrices for f in catalogue.layer(matrix.layer)},
+            total=len(catalogue.cases),
+        )
+        return respond(render_template("coverage.html", page=page, labels=labels()), media_type="text/html")
+
+
+def _total(catalogue: Catalogue, theme: Theme) -> ThemeTotal:
+    confirmed, named, related = (CaseQuery(theme=(theme.id,), membership=(one.value,)) for one in Membership)
+    return ThemeTotal(
+        theme,
+        confirmed=catalogue.index.count(confirmed),
+        named=catalogue.index.count(named),
+        related=catalogue.index.count(related),
+        confirmed_query=confirmed,
+        named_query=named,
+        related_query=related,
+    )
 
 
 def pages_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
@@ -87,11 +153,8 @@ def _about_page(catalogue: Catalogue, settings: Settings, lang: Lang) -> AboutPa
         urls=Urls(lang),
         area=catalogue.area,
         figures=[figure_text(figure, lang) for figure in catalogue.area.figures],
-        theme_counts=[
-            ThemeCount(theme, counts[theme.id, Membership.NAMED], counts[theme.id, Membership.RELATED])
-            for theme in catalogue.themes
-        ],
+        theme_counts=[ThemeCount(theme, *(counts[theme.id, one] for one in Membership)) for theme in catalogue.themes],
         layers=[(layer_spec(layer.id), layer) for layer in catalogue.layers.values()],
-        attribution=ATTRIBUTION,
+        attribution=catalogue.area.attribution,
         settings=settings,
     )

@@ -1,4 +1,4 @@
-// Thin geometries, as webapp/map/thin.py writes them, become Leaflet's latitudes and longitudes.
+// Thin geometries, as webapp/map/wire.py writes them, become Leaflet's latitudes and longitudes.
 // @ts-check
 /** @import { LatLon, LatLonBox, Thin } from "./wire.js" */
 

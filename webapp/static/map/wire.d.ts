@@ -497,7 +497,6 @@ export interface Words {
   rating: string;
   precision_m: string;
   note: string;
-  named: string;
   region_wide: string;
   related: string;
   schematic: string;
@@ -576,4 +575,5 @@ export interface Words {
   precision_belt: string;
   precision_city: string;
   precision_region: string;
+  named: string;
 }

@@ -1,0 +1,127 @@
+"""A data folder is written whole, or it is as it was."""
+
+import fcntl
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geo.errors import StoreError
+from geo.imports.writing import Change, undo_interrupted, write_changes
+from tests.imports.conftest import contents
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "A.toml").write_bytes(b"a")
+    (tmp_path / "cases" / "B.toml").write_bytes(b"b")
+    return tmp_path
+
+
+CHANGES = [
+    Change("cases/A.toml", b"new a", b"a"),
+    Change("cases/C.toml", b"new c", None),
+    Change("imports/C.toml", b"of c", None),
+    Change("cases/B.toml", b"new b", b"b"),
+]
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_all_changes_are_written_and_nothing_else_stays(folder):
+    write_changes(folder, CHANGES)
+    assert {str(path): content for path, content in contents(folder).items()} == {
+        "cases/A.toml": b"new a", "cases/B.toml": b"new b", "cases/C.toml": b"new c", "imports/C.toml": b"of c",
+    }  # fmt: skip
+    assert names(folder) == ["cases", "imports"]
+
+
+@pytest.mark.parametrize("fails_at", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("kind", [OSError, KeyboardInterrupt])
+def test_what_breaks_off_leaves_the_folder_as_it_was(folder, monkeypatch, fails_at, kind):
+    before, replace, calls = contents(folder), Path.replace, []
+
+    def failing(self, target):
+        calls.append(target)
+        if len(calls) == fails_at:
+            raise kind(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises((StoreError, KeyboardInterrupt)):
+        write_changes(folder, CHANGES)
+    assert contents(folder) == before
+    assert names(folder) == ["cases"]
+
+
+@pytest.fixture
+def killed(folder):
+    """The folder after an import that was killed when some files were in place."""
+    code = (
+        "import os, sys; from pathlib import Path; from geo.imports.writing import Change, write_changes\n"
+        "replace, calls = Path.replace, []\n"
+        "def dying(self, target):\n"
+        "    calls.append(target)\n"
+        "    os._exit(9) if len(calls) == 4 else replace(self, target)\n"
+        "Path.replace = dying\n"
+        f"write_changes(Path(sys.argv[1]), {CHANGES})\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, folder], check=False).returncode == 9
+    assert (folder / "cases" / "A.toml").read_bytes() == b"new a"
+    return folder
+
+
+def test_what_was_killed_is_undone_by_the_next_import(killed):
+    assert undo_interrupted(killed)
+    assert contents(killed) == {Path("cases/A.toml"): b"a", Path("cases/B.toml"): b"b"}
+    assert names(killed) == ["cases"]
+
+
+def test_what_was_killed_is_undone_before_anything_is_written(killed):
+    write_changes(killed, CHANGES)
+    assert (killed / "cases" / "B.toml").read_bytes() == b"new b"
+    assert names(killed) == ["cases", "imports"]
+
+
+def test_what_was_killed_before_anything_was_put_into_place_leaves_nothing(folder):
+    before = contents(folder)
+    (folder / ".tongcheng-import" / "new").mkdir(parents=True)
+    assert not undo_interrupted(folder)
+    assert contents(folder) == before
+    assert names(folder) == ["cases"]
+
+
+def test_a_file_that_somebody_changed_meanwhile_is_not_written_over(folder):
+    (folder / "cases" / "B.toml").write_bytes(b"by hand")
+    before = contents(folder)
+    with pytest.raises(StoreError, match=r"B\.toml: was changed while it was imported; nothing was written"):
+        write_changes(folder, CHANGES)
+    assert contents(folder) == before
+
+
+def test_a_file_that_appeared_meanwhile_is_not_written_over(folder):
+    (folder / "cases" / "C.toml").write_bytes(b"by hand")
+    with pytest.raises(StoreError, match=r"C\.toml: was changed"):
+        write_changes(folder, CHANGES)
+    assert (folder / "cases" / "A.toml").read_bytes() == b"a"
+
+
+def test_two_imports_do_not_write_at_once(folder):
+    (folder / ".tongcheng-import").mkdir()
+    with (folder / ".tongcheng-import" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(StoreError, match="another import is writing there"):
+            write_changes(folder, CHANGES)
+
+
+def test_a_link_stays_a_link(folder):
+    (folder / "real.toml").write_bytes(b"a")
+    (folder / "cases" / "A.toml").unlink()
+    (folder / "cases" / "A.toml").symlink_to(folder / "real.toml")
+    write_changes(folder, CHANGES)
+    assert (folder / "cases" / "A.toml").is_symlink()
+    assert (folder / "real.toml").read_bytes() == b"new a"
