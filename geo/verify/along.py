@@ -21,7 +21,6 @@ from geo.verify.geodesic import (
     common_share,
     cross,
     crossings,
-    distances,
     gap,
     in_space,
     inside,
@@ -207,7 +206,6 @@ def _joined(pieces: Sequence[Stretch]) -> list[Stretch]:
 
 
 EDGE_M = 1.0  # nearer to an edge than this, inside and outside are not told apart
-_POINTS_OF_A_LINE = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,10 +252,10 @@ class Pair:
 
     @cached_property
     def share_beside(self) -> float:
-        """Return which part of a footprint that is a line lies at most a metre from the outline of the feature."""
+        """Return which part of a footprint that is a line lies at most a metre from the feature's lines or outline."""
         line = Line(self.footprint)
-        points = line.points_at(np.linspace(0, line.length_km, _POINTS_OF_A_LINE))
-        return float((distances(points, self.feature) <= EDGE_M).mean()) + 1 / _POINTS_OF_A_LINE
+        beside = line.beside((0.0, line.length_km), self.feature, by_m=EDGE_M)
+        return sum(end - start for start, end in beside) / line.length_km
 
     @cached_property
     def to_line(self) -> Nearest:

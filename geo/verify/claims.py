@@ -243,9 +243,11 @@ def share_error(pair: Pair, row: Relation) -> Error | None:
 
 def _line_share_off(pair: Pair, share: float) -> float:
     """Return how far off a share is by more than what lies so near to an edge or a line that it may count or not."""
-    off = abs(share - pair.share)
-    is_right = off * length_km(pair.footprint) <= _SAME_LINE_KM or (share > pair.share and off <= pair.share_beside)
-    return 0.0 if is_right else off
+    off, slack = abs(share - pair.share), _SAME_LINE_KM / length_km(pair.footprint)
+    if off <= slack:
+        return 0.0
+    inside = pair.share if pair.feature.dimension == AREA else 0.0  # what a line covers also lies beside it
+    return 0.0 if pair.share < share <= inside + pair.share_beside + slack else off
 
 
 Layers = Mapping[str, Layer]

@@ -106,6 +106,11 @@ def test_what_is_aside_of_a_line_is_told_by_a_metre(lines, expected):
     assert found == [pytest.approx(piece, abs=0.0003) for piece in expected]
 
 
+def test_what_is_aside_of_a_ring_is_told_on_both_sides_of_its_start():
+    found = SQUARE.aside((-1, 1), shape_of(LineString([(0, -1), (0, 0.001)])), by_m=1)  # 110.6 m along its end
+    assert found == [pytest.approx((-1, -0.1116), abs=0.0001), pytest.approx((0.001, 1), abs=0.0001)]
+
+
 @given(drawn.lines, drawn.areas)
 def test_what_is_covered_lies_inside_and_the_rest_outside(geometry, area):
     line, shape = line_of(geometry), shape_of(area)

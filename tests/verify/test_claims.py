@@ -56,6 +56,12 @@ def test_a_claim_of_an_area_is_off_by_what_is_measured(kind, footprint, claims, 
     assert off(kind, footprint, AREA, **claims) == pytest.approx(expected, rel=0.001, abs=0.0001)
 
 
+@pytest.mark.parametrize(("share", "expected"), [(0.0, 0), (0.2, 0), (0.2003, 0.2003), (0.1, 0)])
+def test_what_runs_within_a_metre_of_a_line_may_count_as_a_share_or_not(share, expected):
+    beside = LineString([(0.3, 0.1), (0.3, 0.000005), (0.2, 0.000005), (0.2, 0.302505)])  # 11.13 of 55.64 km
+    assert off("share", beside, EQUATOR, share=share) == pytest.approx(expected, abs=0.00001)
+
+
 @pytest.mark.parametrize(
     ("kind", "footprint", "claims", "expected"),
     [
@@ -77,10 +83,17 @@ def test_a_claim_of_an_area_is_off_by_what_is_measured(kind, footprint, claims, 
         ("stretches", LineString([(0.5, 0.000005), (0.5, 1)]), {"stretches": (Stretch(55.66, 55.66),)}, 0),
         ("stretches", LineString([(0.5, 0.000005), (0.5, 1)]), {"stretches": (Stretch(60, 60),)}, 4339.4),
         ("km", BESIDE, {"km": 33.3}, 0),
+        ("km", LineString([(0.2, 0.0005), (0.3, 0.0005013)]), {"km": 33.39}, 0),  # 0.14 m farther at its end
+        ("km", LineString([(0.2, 0.0005), (0.3, 0.000505)]), {"km": 33.39}, 7099),  # 0.55 m farther
     ],
 )
 def test_a_claim_along_a_line_is_off_by_what_is_measured(kind, footprint, claims, expected):
     assert off(kind, footprint, EQUATOR, line=EQUATOR, **claims) == pytest.approx(expected, rel=0.001, abs=1)
+
+
+def test_a_line_said_to_be_on_another_one_may_be_off_by_what_divided_edges_stray():
+    aside = LineString([(0.2, 0.00001), (0.3, 0.00001)])  # 1.106 m
+    assert off("side", aside, EQUATOR, line=EQUATOR, side="on") == pytest.approx(0.906, abs=0.001)
 
 
 @pytest.mark.parametrize(
