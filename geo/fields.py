@@ -253,6 +253,7 @@ class Field:
         part: Where it stands in forms.
         limits: Of a number.
         ticked: What a box to tick says; it stands for the last of two values.
+        asked: What forms say in place of the title, where that says too little there.
         where: Who asks for it.
     """
 
@@ -268,7 +269,13 @@ class Field:
     part: Part = Part.OTHER
     limits: Limits | None = None
     ticked: LocalText | None = None
+    asked: LocalText | None = None
     where: frozenset[Where] = EVERYWHERE
+
+    @property
+    def form_title(self) -> LocalText:
+        """Return how a form calls it."""
+        return self.ticked or self.asked or self.title
 
     @property
     def is_facet(self) -> bool:
@@ -300,7 +307,7 @@ def gaps(fields: Iterable[Field]) -> list[str]:
 
 
 def _gaps(one: Field) -> Iterator[str]:
-    texts = [one.title, one.help, *([one.column.title] if one.column else [])]
+    texts = [one.title, one.help, *filter(None, (one.ticked, one.asked)), *([one.column.title] if one.column else [])]
     for text in texts:
         if text.zh == text.en:
             yield f"{text.en!r} has no Chinese; add it to geo/translations/zh/LC_MESSAGES/messages.po and compile it"
@@ -479,6 +486,7 @@ FIELDS: Mapping[str, Field] = _table(
         match=Rule.NEAR,
         of=Addresses(),
         part=Part.PLACE,
+        asked=word("Near a line, belt or zone"),
     ),
     Field(
         id="within_km",

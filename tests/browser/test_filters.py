@@ -54,7 +54,7 @@ def test_near_is_chosen_from_a_list(visit):
     page = visit.open()
     page.locator("#more-filters > summary").click()
     page.wait_for_selector('#near option[value="transit_lines:S3"]', state="attached")
-    page.locator("#near").select_option("transit_lines:S3")
+    page.get_by_role("combobox", name="靠近线路、产业带或区域").select_option("transit_lines:S3")
     assert wait_for_count_other_than(page, 15) < 15
     assert "near=transit_lines:S3&within_km=5" in page.url
 

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from geo.fields import FIELDS, gaps
 
+pytestmark = pytest.mark.copies
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE = '    Field(\n        id="min_precision",'
 FIELD = """    Field(

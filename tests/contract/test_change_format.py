@@ -12,6 +12,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+pytestmark = pytest.mark.copies
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = '''"""TopoJSON of points, which need no arcs."""
 

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 from tests.folders import small_folder
 
+pytestmark = pytest.mark.copies
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = '''"""Hospitals."""
 

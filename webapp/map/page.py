@@ -223,7 +223,7 @@ def filter_fields(catalogue: Catalogue, lang: Lang) -> list[FilterField]:
     return [
         FilterField(
             id=field.id,
-            title=field.title.in_lang(lang),
+            title=field.form_title.in_lang(lang),
             kind=_CONTROLS[field.kind],
             choices=_choices(catalogue, field, lang),
             **_bounds(field),

@@ -215,7 +215,7 @@ class _Form:
 
     def _tick(self, field: Field) -> Control:
         """Return a box for the last value; beside that of the whole region stands how many cases it is about."""
-        label = (field.ticked or field.title).in_lang(self.lang)
+        label = self._title(field)
         last = self.catalogue.vocabulary.values(field.id)[-1]
         count = self.groups.get(field.id) or None
         choice = Choice(last, label, is_chosen=last in self.query.values(field.id), count=count)
@@ -241,7 +241,7 @@ class _Form:
         return Control(field.id, self._title(field), "select", groups=groups)
 
     def _title(self, field: Field) -> str:
-        return field.title.in_lang(self.lang)
+        return field.form_title.in_lang(self.lang)
 
     def _first(self, field: Field) -> str:
         return next(iter(self.query.values(field.id)), "")
