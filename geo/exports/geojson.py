@@ -1,7 +1,8 @@
 """GeoJSON (RFC 7946) for API, map and downloads, and JSON-FG beside it.
 
 In JSON-FG `geometry` is always WGS-84, so that a program that reads only GeoJSON draws it where it is. `place` has the
-same shape in the datum asked for, in the axis order of its `coordRefSys`: latitude first for EPSG:4490, else longitude first.
+same shape in the datum asked for, in the axis order of its `coordRefSys`: latitude first for EPSG:4490, else
+longitude first.
 """
 
 import re
