@@ -17,7 +17,6 @@ from geo.text import LANGS, LocalText, word
 
 _EMPTY = LocalText("")
 _PRODUCT = LocalText("同城图", "Tongcheng Atlas")
-_PRODUCT = LocalText("同城图", "Tongcheng Atlas")
 _UNDATED = "2000-01-01"  # what files say of their own day where nothing is dated; keeps two builds equal
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypedDict, cast
 
-from geo.codes import city_prefix, is_city
+from geo.codes import city_prefix, is_city, same_city
 from geo.errors import SourceError
 from geo.wheels import Package, read_member
 
@@ -223,7 +223,7 @@ def drawn_as(
     if county.id in districts:
         return [county.id]
     gone = [one for one in districts.values() if one.id not in known]
-    same = [one.id for one in gone if one.name == county.name and one.id[:4] == county.id[:4]]
+    same = [one.id for one in gone if one.name == county.name and same_city(one.id, county.id)]
     joined = {(c["old"]["code"] or "")[:6] for c in changes if (c["new"]["code"] or "")[:6] == county.id}
     return same[:1] or sorted(joined & {one.id for one in gone})
 

@@ -16,7 +16,6 @@ from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 WGS84 = "EPSG:4326"
-LON_RANGE, LAT_RANGE = (73.0, 136.0), (3.0, 54.0)  # degrees within which coordinates in China lie
 MOST_ERROR = 0.0005  # of a distance; what answers state as their own tolerance
 _ELLIPSOID = Geod(ellps="WGS84")
 _WORLD_M = 40_075_016.685578488  # around the equator, EPSG:3857

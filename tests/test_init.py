@@ -436,3 +436,19 @@ def test_the_bundled_boundaries_are_as_they_would_be_written_today():
     counties = {f["id"]: (f["properties"]["name_zh"], f["geometry"]) for f in json.loads(written)["features"]}
     assert county_geojson(counties) == written
     assert toml(data_folder(), "boundaries/SOURCE.toml")["sha256_result"] == hashlib.sha256(written).hexdigest()
+
+
+def test_the_template_of_a_new_folder_is_its_first_import(init, tmp_path):
+    folder, table = tmp_path / "area", tmp_path / "cases.csv"
+    init(folder, "--cities", "长沙", "--name", "长沙")
+    for act in (["template", str(table)], ["cases", str(table)]):
+        result = CliRunner().invoke(tongcheng, ["import", *act, "--data", str(folder)])
+        assert result.exit_code == 0, result.output
+    assert [path.name for path in folder.glob("cases/*.toml")] == ["A01.toml"]
+
+
+def test_a_folder_without_a_case_is_told(init, tmp_path):
+    init(tmp_path / "area", "--cities", "长沙", "--name", "长沙")
+    result = CliRunner().invoke(tongcheng, ["check", "--data", str(tmp_path / "area")])
+    assert result.exit_code == 1
+    assert "data/cases: holds no case; expected at least one <id>.toml" in result.output

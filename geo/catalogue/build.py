@@ -89,6 +89,8 @@ def _read(sources: Sources) -> tuple[LayerRecords, CaseRecords]:
         cities=[city.id for city in boundaries.cities],
         counties=[county.id for county in boundaries.counties],
     )
+    if not case_records.cases:
+        raise RecordError(["data/cases: holds no case; expected at least one <id>.toml"])
     return layer_records, case_records
 
 

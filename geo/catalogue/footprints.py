@@ -10,7 +10,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.area import Area
 from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating, StatedPoint
-from geo.codes import is_city
 from geo.datum import Datum, to_wgs84
 from geo.feature import Feature, Layer
 from geo.gazetteer.gazetteer import Gazetteer
@@ -86,7 +85,7 @@ class Locator:
             method=location.match_type,
             confidence=location.confidence,
             evidence=f"{location.reason}; {entry.source}",
-            counties=tuple(code for code in location.adcodes if not is_city(code)),
+            counties=tuple(code for code in location.adcodes if code in self.layers["counties"]),
             entry_id=location.entry_id,
         )
 
