@@ -17,7 +17,7 @@ from geo.errors import TongchengError
 @click.version_option(package_name="tongcheng-atlas", prog_name="tongcheng")
 @click.option("--verbose", is_flag=True, help="Log what is done.")
 def tongcheng(*, verbose: bool) -> None:
-    """Tongcheng Atlas: the integration cases of the Chengdu metropolitan area on a map.
+    """Tongcheng Atlas: the integration cases of a metropolitan area on a map.
 
     \b
     Examples:
