@@ -24,7 +24,7 @@ def test_gdal_reads_every_feature(address, tables, what):
 
 
 def test_gdal_reads_page_by_page(address, log):
-    frame = pyogrio.read_dataframe(address, layer="cases", PAGE_SIZE=6)
+    frame = pyogrio.read_dataframe(address, layer="cases", PAGE_SIZE=6, INITIAL_REQUEST_PAGE_SIZE=1)
     assert [asked.features for asked in log.items("cases") if asked["limit"] == "6"] == [6, 6, 3]
     assert frame["id"].nunique() == len(frame) == 15
 
