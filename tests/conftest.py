@@ -1,5 +1,6 @@
 """What many tests share: a catalogue of the frozen cases, built once and read back from its file."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,8 @@ from geo.sources import Sources
 settings.register_profile("untimed", deadline=None, max_examples=50)  # a busy machine is no fault
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile=thorough
 settings.load_profile("untimed")
+
+gc.set_threshold(100_000, 50, 100)  # the catalogues all tests share are no garbage: look through them seldom
 
 FROZEN = Path(__file__).with_name("frozen")  # real cases and their ids, some with a place or a status of another
 
