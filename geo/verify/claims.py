@@ -256,6 +256,7 @@ _AREAS = ("area_km2", "drawn_area_km2")
 _LENGTHS = ("axis_km", "border_km", "drawn_length_km", "length_inside_km")
 _HALF_WIDTHS = {"belts": 0.5, "corridors": 0.5, "border_zones": 1.0, "border_zone_sides": 1.0}  # of `width_km`
 _CUT_M = 1.0  # nearer to the outline of a county than this, an outline is cut there
+_NEAR_DEG = 0.01  # what lies farther outside of the box of a county is not cut there
 
 
 def area_errors(layers: Layers) -> Checked:
@@ -341,8 +342,12 @@ def _inside_km(layers: Layers, feature: Feature) -> float:
 
 def _uncut(layers: Layers, corners: Numbers) -> Numbers:
     """Return the corners that lie on the outline of no county."""
-    counties = [shape_of(county.geometry) for county in layers["counties"]]
-    is_cut = np.min([distances(corners, county) for county in counties], axis=0) <= _CUT_M
+    is_cut = np.zeros(len(corners), dtype=bool)
+    for county in layers["counties"]:
+        outline = shape_of(county.geometry)
+        low, high = outline.corners.min(axis=0) - _NEAR_DEG, outline.corners.max(axis=0) + _NEAR_DEG
+        is_near = np.all((low <= corners) & (corners <= high), axis=1)
+        is_cut[is_near] |= distances(corners[is_near], outline) <= _CUT_M
     found: Numbers = corners[~is_cut]
     return found
 
