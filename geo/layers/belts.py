@@ -22,6 +22,7 @@ from geo.layers.spec import (
     LayerSpec,
     LayerStyle,
     each,
+    feature_of,
     number,
     shapes,
     texts,
@@ -169,17 +170,11 @@ def axis_feature(recipe: AxisRecipe, counties: Mapping[str, BaseGeometry]) -> Fe
 def belt_feature(recipe: AxisRecipe, counties: Mapping[str, BaseGeometry]) -> Feature:
     """Return a belt or corridor with its recipe as properties."""
     area = belt_area(recipe, counties)
-    return Feature(
-        id=recipe.id,
-        name=recipe.name,
-        geometry=shapely.make_valid(area),
+    return feature_of(
+        recipe,
+        shapely.make_valid(area),
         rating=recipe.rating,
         precision_m=_PRECISION_M,
-        source=recipe.source,
-        status=recipe.status,
-        status_date=recipe.status_date,
-        note=recipe.note,
-        aliases=recipe.aliases,
         properties={
             "width_km": recipe.width_km,
             "axis_km": round(length_km(clipped_axis(recipe, counties)), 1),

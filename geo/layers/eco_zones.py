@@ -23,6 +23,7 @@ from geo.layers.spec import (
     LayerRecords,
     LayerSpec,
     LayerStyle,
+    feature_of,
     shapes,
 )
 from geo.record import Record
@@ -140,17 +141,11 @@ def ring_feature(record: RingRecord, expressways: Mapping[str, BaseGeometry]) ->
 
 
 def _zone(record: RidgeRecord | RingRecord, area: BaseGeometry) -> Feature:
-    return Feature(
-        id=record.id,
-        name=record.name,
-        geometry=area,
+    return feature_of(
+        record,
+        area,
         rating=record.rating,
         precision_m=record.precision_m,
-        source=record.source,
-        status=record.status,
-        status_date=record.status_date,
-        note=record.note,
-        aliases=record.aliases,
         properties={
             "official_area_km2": record.official_area_km2,
             "drawn_area_km2": round(area_km2(area), 1),

@@ -19,6 +19,7 @@ from geo.layers.spec import (
     LayerRecords,
     LayerSpec,
     LayerStyle,
+    feature_of,
     text,
     texts,
 )
@@ -84,17 +85,11 @@ def expressway_features(roads: Sequence[ExpresswayRecord], nodes: Sequence[NodeR
 
 def _expressway(road: ExpresswayRecord, nodes: Sequence[NodeRecord]) -> Feature:
     geometry = LineString([(node.lon, node.lat) for node in nodes])
-    return Feature(
-        id=road.id,
-        name=road.name,
-        geometry=geometry,
+    return feature_of(
+        road,
+        geometry,
         rating=Rating.SCHEMATIC,
         precision_m=max(node.precision_m for node in nodes) + 2000,
-        source=road.source,
-        status=road.status,
-        status_date=road.status_date,
-        note=road.note,
-        aliases=road.aliases,
         properties={
             "code": road.code,
             "code_rating": road.code_rating.value if road.code_rating else None,

@@ -26,6 +26,7 @@ from geo.layers.spec import (
     LayerRecords,
     LayerSpec,
     LayerStyle,
+    feature_of,
     shapes,
 )
 from geo.record import Record
@@ -94,17 +95,11 @@ def _place(record: PlaceRecord, counties: Mapping[str, BaseGeometry], townships:
         parts.append(members_area(counties, record.counties))
     area = shapely.union_all(parts)
     codes = tuple(sorted({*record.counties, *(townships[code].county for code in record.townships)}))
-    return Feature(
-        id=record.id,
-        name=record.name,
-        geometry=area,
+    return feature_of(
+        record,
+        area,
         rating=record.rating,
         precision_m=record.precision_m,
-        source=record.source,
-        status=record.status,
-        status_date=record.status_date,
-        note=record.note,
-        aliases=record.aliases,
         properties={
             "counties": codes,
             "official_area_km2": record.official_area_km2,

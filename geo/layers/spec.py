@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Precision
+from geo.case import Precision, Rating
 from geo.errors import GeometryError, RecordError
 from geo.feature import Feature, Layer, Property, Scalar
 from geo.text import LocalText, word
@@ -158,6 +158,62 @@ def texts(name: str, title: LocalText, *, joined_by: str = "; ", of_layer: str =
 def number(name: str, title: LocalText) -> Column:
     """Return a column of numbers."""
     return Column(name, "number", title)
+
+
+class Described(Protocol):
+    """What records of features have in common."""
+
+    @property
+    def id(self) -> str:
+        """Return the id of the feature."""
+
+    @property
+    def name(self) -> LocalText:
+        """Return its name."""
+
+    @property
+    def source(self) -> str:
+        """Return where it comes from."""
+
+    @property
+    def status(self) -> str:
+        """Return its status."""
+
+    @property
+    def status_date(self) -> str | None:
+        """Return the date of the status, ISO."""
+
+    @property
+    def note(self) -> LocalText | None:
+        """Return what is worth telling of it."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Return its other names."""
+
+
+def feature_of(
+    record: Described,
+    geometry: BaseGeometry,
+    *,
+    rating: Rating,
+    precision_m: float,
+    properties: Mapping[str, Property],
+) -> Feature:
+    """Return the feature of a record: what the record says, with the shape (WGS-84) and the columns that were made."""
+    return Feature(
+        id=record.id,
+        name=record.name,
+        geometry=geometry,
+        rating=rating,
+        precision_m=precision_m,
+        source=record.source,
+        status=record.status,
+        status_date=record.status_date,
+        note=record.note,
+        aliases=record.aliases,
+        properties=properties,
+    )
 
 
 def each(build: Callable[[_R], Feature], records: Sequence[_R]) -> list[Feature]:
