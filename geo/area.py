@@ -16,7 +16,7 @@ from geo.styles import PALETTE, ThemeStyle, ink_on
 from geo.text import LANGS, LocalText, word
 
 _EMPTY = LocalText("")
-_PRODUCT = LocalText("同城图", "Tongcheng Atlas")
+_PRODUCT = word("Tongcheng Atlas")
 _UNDATED = "2000-01-01"  # what files say of their own day where nothing is dated; keeps two builds equal
 
 
@@ -121,7 +121,7 @@ class Area(Record):
 def completed(area: Area) -> Area:
     """Return an area with everything said that its folder left out, in words of its name."""
     programme, name, neutral = area.programme, area.name, LABELS["membership_meaning"]
-    short = _either(area.short, LocalText(name.zh, "the area"))
+    short = _either(area.short, word("the area", name=name))
     filled = replace(
         programme,
         about=_either(programme.about, _about(name)),

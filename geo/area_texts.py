@@ -11,25 +11,32 @@ from functools import cached_property
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geo.case import Qualifier
 from geo.china import BOUNDARIES_MEMBER, PACKAGES, REGIONS, District, Division, Geometry
 from geo.codes import city_of
 from geo.division_names import english_name, short_name
-from geo.text import LocalText
+from geo.text import LocalText, joined, word
 
 TOWNSHIP_HEADER = ("id", "name_zh", "county", "lon", "lat", "coord_source")
-_TITLE = "国家地理信息公共服务平台“天地图”行政区划（县级）"
-_STREETS = ("路", "大道", "街")
-_THEMES = (
-    ("layout", "发展布局", "Development layout"),
-    ("infrastructure", "基础设施", "Infrastructure"),
-    ("innovation", "创新驱动", "Innovation"),
-    ("industry", "现代产业", "Modern industry"),
-    ("opening", "开放合作", "Opening-up"),
-    ("services", "公共服务", "Public services"),
-    ("ecology", "生态环境", "Ecology"),
-    ("reform", "体制机制", "Institutional reform"),
-    ("governance", "协同治理", "Governance"),
-)
+_TITLE = word("Administrative divisions (counties) of “Tianditu”, the national platform of geographic information").zh
+_ATTRIBUTION = word(
+    "Administrative divisions: “Tianditu”, the national platform of geographic information; "
+    "boundaries are generalised, to look at and not to settle where they run"
+).zh
+_FIGURE, _UNIT = word("Area of the plan"), word("10,000 km²")
+_PLAN = word("Development plan of the … metropolitan area").zh
+_STREETS = ("路", "大道", "街")  # what the geocoder meets in texts
+_THEMES = {
+    "layout": word("Development layout"),
+    "infrastructure": word("Infrastructure"),
+    "innovation": word("Innovation"),
+    "industry": word("Modern industry"),
+    "opening": word("Opening-up"),
+    "services": word("Public services"),
+    "ecology": word("Ecology"),
+    "reform": word("Institutional reform"),
+    "governance": word("Governance"),
+}
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ rating = "{notes.rating}"
 {rating_note}precision_m = 362
 precision_note = {_toml(notes.precision_note)}
 licence_note = "The package is MIT; the boundaries are those of Tianditu and keep its attribution"
-attribution = "行政区划数据来源：国家地理信息公共服务平台“天地图”；界线经概化，仅供示意，不作划界依据"
+attribution = "{_ATTRIBUTION}"
 review_number_note = "GS(2024)0650号 was seen on one secondary page only: to be verified before it is printed"
 sha256_source = "{hashlib.sha256(raw).hexdigest()}"
 sha256_result = "{hashlib.sha256(drawn).hexdigest()}"
@@ -128,12 +135,9 @@ def new_boundary_notes(today: str) -> BoundaryNotes:
 
 def joined_note(county: NewCounty) -> LocalText:
     """Return how a county is drawn that was joined after the boundaries were made."""
-    names = [part.name for part in county.drawn_from]
-    return LocalText(
-        f"按2024年{'、'.join(names)}的界线合并绘制；此后调整的界线尚无数据",
-        f"drawn as {' and '.join(english_name(name) for name in names)} of 2024 together; "
-        "later changes of the line are not in the data",
-    )
+    names = [LocalText(part.name, english_name(part.name)) for part in county.drawn_from]
+    both = joined(names, by=word(" and "))
+    return word("drawn as {counties} of 2024 together; later changes of the line are not in the data", counties=both)
 
 
 def cities_toml(cities: Sequence[Division]) -> str:
@@ -165,8 +169,7 @@ def _county_toml(county: NewCounty) -> str:
         names = ", ".join(f'{{ name = {_toml(name)}, until = "{year}" }}' for name, year in county.former)
         lines.append(f"former = [{names}]")
     if len(county.drawn_from) > 1:
-        note = joined_note(county)
-        lines.append(f"note = {{ zh = {_toml(note.zh)}, en = {_toml(note.in_lang('en'))} }}")
+        lines.append(f"note = {_local(joined_note(county))}")
     return "\n".join([*lines, ""])
 
 
@@ -229,10 +232,10 @@ name = {_local(area.name)}
 figures = []
 #
 # [[figures]]
-# label = {{ zh = "规划范围", en = "Area of the plan" }}
+# label = {_local(_FIGURE)}
 # value = 1.0
-# unit = {{ zh = "万平方公里", en = "10,000 km²" }}
-# qualifiers = ["约"]
+# unit = {_local(_UNIT)}
+# qualifiers = ["{Qualifier.ABOUT}"]
 # as_of = "{area.today[:4]}"
 # source = "plan"
 
@@ -244,7 +247,7 @@ rating = "verified-proxy"
 
 # [[sources]]
 # id = "plan"
-# title = "…都市圈发展规划"
+# title = "{_PLAN}"
 # publisher = "…"
 # date = "{area.today[:4]}"
 # url = "https://…"
@@ -254,7 +257,7 @@ rating = "verified-proxy"
 
 def themes_toml() -> str:
     """Return the text of themes.toml."""
-    records = [f'[[theme]]\nid = "{name}"\nname = {{ zh = "{zh}", en = "{en}" }}\n' for name, zh, en in _THEMES]
+    records = [f'[[theme]]\nid = "{theme}"\nname = {_local(name)}\n' for theme, name in _THEMES.items()]
     head = """# The groups of the cases. Names may be changed freely; an id stands in the records of its cases.
 # official_count = 0 may be added where an official list says how many cases a group holds.
 """
@@ -291,7 +294,7 @@ A record to begin with:
 
 ```toml
 id = "A01"
-theme = "{_THEMES[0][0]}"
+theme = "{next(iter(_THEMES))}"
 cities = ["{county.city}"]
 membership = "related"
 title_status = "descriptive"

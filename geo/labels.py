@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from geo.text import LocalText, word
 
 LABELS: Mapping[str, Mapping[str, LocalText]] = {
+    "lang": {"zh": word("Chinese"), "en": word("English")},
     "membership": {
         "confirmed": word("In the published list"),
         "named": word("Named by the programme"),

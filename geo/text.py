@@ -29,6 +29,10 @@ class LocalText(Record):
         """Return the text in a language, or the Chinese where it was not translated."""
         return (self.en or self.zh) if lang == "en" else self.zh
 
+    def in_both(self, first: Lang = "zh", *, by: str = " · ") -> str:
+        """Return the text in both languages beside each other."""
+        return by.join(self.in_lang(lang) for lang in sorted(LANGS, key=lambda lang: lang != first))
+
     def filled(self, **parts: "LocalText | str | int") -> "LocalText":
         """Return the text with {parts} put in where it names them, those of its own language."""
         return LocalText(*(self._filled(parts, lang) for lang in LANGS))

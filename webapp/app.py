@@ -19,7 +19,7 @@ from webapp.discovery.head import head_maker
 from webapp.discovery.routes import discovery_blueprint
 from webapp.errors import init_errors
 from webapp.exports import exports_blueprint
-from webapp.i18n import init_i18n
+from webapp.i18n import init_i18n, own_name
 from webapp.map.routes import map_blueprint
 from webapp.online_maps import online_maps
 from webapp.pages.routes import pages_blueprint
@@ -49,7 +49,7 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
         APPLICATION_ROOT=settings.url_prefix or "/",
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url}
+    app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url, "own_name": own_name}
     app.jinja_env.globals["area"] = catalogue.area
     app.jinja_env.globals["discovery_head"] = head_maker(catalogue)
     app.jinja_env.globals |= {"cases_menu": cases_menu, "case_menu": case_menu, "layer_menu": layer_menu}

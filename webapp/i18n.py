@@ -7,6 +7,7 @@ from flask_babel import Babel
 
 from geo.area import Area
 from geo.errors import QueryError
+from geo.labels import LABELS
 from geo.text import LANGS, TRANSLATIONS, Lang
 
 DEFAULT_LANG: Lang = "zh"
@@ -48,6 +49,11 @@ def labels() -> Mapping[str, Mapping[str, str]]:
     """Return how the values of choices are called in the language of this request, by kind and id."""
     of_area: Mapping[Lang, Mapping[str, Mapping[str, str]]] = current_app.extensions[_LABELS]
     return of_area[nearest_lang()]
+
+
+def own_name(lang: Lang) -> str:
+    """Return how a language calls itself."""
+    return LABELS["lang"][lang].in_lang(lang)
 
 
 def _locale() -> str:

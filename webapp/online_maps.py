@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask_babel import lazy_gettext
 from xyzservices import TileProvider, providers
 
+from geo.text import word
 from webapp.settings import Settings
 
 
@@ -38,13 +39,15 @@ def _tianditu(settings: Settings) -> OnlineMap:
         "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default"
         "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}"
     )
-    provider = TileProvider(name="Tianditu.Vector", url=address, attribution="天地图", key=settings.tianditu_key)
-    return OnlineMap("tianditu", str(lazy_gettext("Tianditu")), provider.build_url(), "天地图", 18)
+    name = word("Tianditu").zh
+    provider = TileProvider(name="Tianditu.Vector", url=address, attribution=name, key=settings.tianditu_key)
+    return OnlineMap("tianditu", str(lazy_gettext("Tianditu")), provider.build_url(), name, 18)
 
 
 def _amap(_settings: Settings) -> OnlineMap:
     address = providers.Gaode.Normal.build_url().replace("http://", "https://", 1)
-    return OnlineMap("amap", str(lazy_gettext("Amap")), address, "© 高德地图", 18, datum="GCJ-02")
+    name = word("Amap").zh
+    return OnlineMap("amap", str(lazy_gettext("Amap")), address, f"© {name}", 18, datum="GCJ-02")
 
 
 ONLINE_MAPS: Mapping[str, Callable[[Settings], OnlineMap]] = {"osm": _osm, "tianditu": _tianditu, "amap": _amap}

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from geo.area import Area
 from geo.errors import SettingsError
 from geo.files import DATA_VARIABLE
+from geo.text import word
 
 PREFIX = "TONGCHENG_"
 BASE_MAPS = ("osm", "tianditu", "amap")
@@ -24,6 +26,11 @@ class Settings:
     url_prefix: str = ""
     base_maps: tuple[str, ...] = ()
     tianditu_key: str = ""
+
+    def attribution(self, area: Area) -> str:
+        """Return what stands below every map of an area, in Chinese as its sources ask."""
+        number = word("review number: {number}", number=self.review_number).zh if self.review_number else ""
+        return "；".join(filter(None, [area.attribution, number]))
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:

@@ -12,7 +12,7 @@ from pandas.api.extensions import ExtensionDtype
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Figure, Footprint, Source
+from geo.case import Figure, Footprint, Qualifier, Source
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.matched import Match, why
@@ -25,26 +25,26 @@ from geo.text import LIST_SEPARATOR, Lang, LocalText, word
 
 def figure_text(figure: Figure, lang: Lang) -> str:
     """Return a figure as one phrase: label, qualifiers, value, unit, date."""
-    value = number_text(figure.value)
-    if figure.value_max is not None:
-        value += f"–{number_text(figure.value_max)}"
-    if lang == "zh":
-        before = "".join(q.value for q in figure.qualifiers if q.value != "余")
-        after = "余" if any(q.value == "余" for q in figure.qualifiers) else ""
-        date = f"（{figure.as_of}）" if figure.as_of else ""
-        return f"{figure.label.zh}：{before}{value}{after}{figure.unit.zh}{date}"
-    hedge = "".join(f"{_QUALIFIERS_EN[q.value]} " for q in figure.qualifiers)
-    date = f" ({figure.as_of})" if figure.as_of else ""
-    return f"{figure.label.in_lang(lang)}: {hedge}{value} {figure.unit.in_lang(lang)}{date}"
+    number = _number_or_range(figure)
+    value = LocalText(number, number)
+    for qualifier in reversed(figure.qualifiers):
+        value = _QUALIFIED[qualifier].filled(number=value)
+    phrase = word("{label}: {number} {unit}", label=figure.label, number=value, unit=figure.unit)
+    return (word("{phrase} ({date})", phrase=phrase, date=figure.as_of) if figure.as_of else phrase).in_lang(lang)
 
 
-_QUALIFIERS_EN: Mapping[str, str] = {
-    "近": "nearly",
-    "超": "above",
-    "余": "over",
-    "累计": "in total",
-    "约": "about",
-    "突破": "more than",
+def _number_or_range(figure: Figure) -> str:
+    most = "" if figure.value_max is None else f"–{number_text(figure.value_max)}"
+    return f"{number_text(figure.value)}{most}"
+
+
+_QUALIFIED: Mapping[Qualifier, LocalText] = {
+    Qualifier.NEARLY: word("nearly {number}"),
+    Qualifier.ABOVE: word("above {number}"),
+    Qualifier.AND_MORE: word("over {number}"),
+    Qualifier.CUMULATIVE: word("in total {number}"),
+    Qualifier.ABOUT: word("about {number}"),
+    Qualifier.PASSED: word("more than {number}"),
 }
 
 

@@ -31,8 +31,8 @@ def facts(collection: Collection) -> Sequence[Fact]:
     """Return everything a collection says about itself, in one order for all formats."""
     area = collection.area
     return [
-        Fact("title", word("Title"), f"{collection.title.zh} · {collection.title.in_lang('en')}"),
-        Fact("publisher", word("Publisher"), f"{area.publisher.in_lang('en')} · {area.publisher.zh}"),
+        Fact("title", word("Title"), collection.title.in_both()),
+        Fact("publisher", word("Publisher"), area.publisher.in_both("en")),
         Fact("licence", word("Licence"), area.licence.text),
         Fact("attribution", word("Attribution"), area.attribution or "–"),
         Fact("source", word("Source"), SOURCE),
@@ -45,7 +45,7 @@ def facts(collection: Collection) -> Sequence[Fact]:
         ),
         Fact("date", word("Date of the data"), collection.date or "–"),
         Fact("count", word("Rows"), str(len(collection.rows))),
-        Fact("note", word("Note"), f"{NOTE.zh} {NOTE.in_lang('en')}"),
+        Fact("note", word("Note"), NOTE.in_both(by=" ")),
     ]
 
 
@@ -61,7 +61,7 @@ def about_text(collection: Collection) -> str:
 
 def fact_text(fact: Fact) -> str:
     """Return one thing a file says about itself as a line."""
-    return f"{fact.title.zh} {fact.title.en}: {fact.value}"
+    return f"{fact.title.in_both(by=' ')}: {fact.value}"
 
 
 def about_dict(collection: Collection) -> dict[str, str]:
@@ -75,7 +75,8 @@ def datum_text(datum: Datum) -> str:
         return "WGS-84 (EPSG:4326)"
     if datum is Datum.CGCS2000:
         return "CGCS2000 (EPSG:4490)"
-    return f"{datum.label} (not WGS-84: shifted by several hundred metres; 不是 WGS-84，偏移数百米)"
+    shifted = word("not WGS-84: shifted by several hundred metres")
+    return f"{datum.label} ({shifted.in_both('en', by='; ')})"
 
 
 def file_stem(collection: Collection) -> str:

@@ -12,8 +12,15 @@ from geo.exports.geopackage import geopackage_of
 from geo.exports.spreadsheets import csvw_metadata, write_csv
 from geo.exports.tables import TABLES, Tables
 from geo.files import zipped
+from geo.text import LANGS, word
 
 STEPS = (*(what for what in TABLES if what != "footprints"), "GeoPackage", "zip")
+_FILES = {
+    "tongcheng.gpkg": word("every layer, with the styles that QGIS applies"),
+    "geojson/, csv/": word("one file a table (CSV: UTF-8 with byte order mark, CSVW beside it)"),
+    "data-dictionary.csv": word("what each column means"),
+}
+_LABELS = word("The geometry of cases is a point for a label, no site; shapes are in footprint_points, _lines, _areas.")
 
 
 def write_bundle(tables: Tables, on_step: Callable[[str], None] = lambda _: None) -> bytes:
@@ -38,31 +45,25 @@ def write_bundle(tables: Tables, on_step: Callable[[str], None] = lambda _: None
 def citation(collection: Collection) -> str:
     """Return how to cite the data."""
     title, release, date = collection.area.title, version("tongcheng-atlas"), collection.date
-    return (
-        f"同城图（Tongcheng Atlas）：{title.zh}数据，版本 {release}，数据日期 {date}。\r\n"
-        f"Tongcheng Atlas: {title.in_lang('en')}. {release}, {date}."
-    )
+    cited = word("Tongcheng Atlas: {title}. {release}, {date}.", title=title, release=release, date=date)
+    return cited.in_both(by="\r\n")
 
 
 def _readme(collections: Sequence[Collection]) -> str:
-    listed = [f"{c.id:<18} {len(c.rows):>5}  {c.title.zh} · {c.title.in_lang('en')}" for c in collections]
+    listed = [f"{c.id:<18} {len(c.rows):>5}  {c.title.in_both()}" for c in collections]
     return "\r\n".join(
         [
-            "同城图 · Tongcheng Atlas",
+            word("Tongcheng Atlas").in_both(),
             "",
             *(fact_text(fact) for fact in facts(collections[0]) if fact.key not in {"title", "query", "count", "note"}),
             "",
-            "tongcheng.gpkg       全部图层及 QGIS 样式 · every layer, with the styles that QGIS applies",
-            "geojson/, csv/       每张表各一份 · one file a table (CSV: UTF-8 with byte order mark, CSVW beside it)",
-            "data-dictionary.csv  每列的含义 · what each column means",
+            *(f"{file:<19}  {what.in_both()}" for file, what in _FILES.items()),
             "CITATION.txt, LICENSE.txt",
             "",
             *listed,
             "",
-            NOTE.zh,
-            NOTE.in_lang("en"),
-            "案例的几何是标注点（geometry_role = label），不是地点；真实形状在 footprint_points、_lines、_areas。",
-            "The geometry of cases is a point for a label, no site; shapes are in footprint_points, _lines, _areas.",
+            NOTE.in_both(by="\r\n"),
+            _LABELS.in_both(by="\r\n"),
             "",
         ]
     )
@@ -77,8 +78,9 @@ def _licence(collection: Collection) -> str:
 def _dictionary(collections: Sequence[Collection]) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(("table", "column", "type", "含义", "meaning"))
+    meaning = word("meaning")
+    writer.writerow(("table", "column", "type", *map(meaning.in_lang, LANGS)))
     for collection in collections:
         for column in collection.columns:
-            writer.writerow((collection.id, column.name, column.kind, column.title.zh, column.title.in_lang("en")))
+            writer.writerow((collection.id, column.name, column.kind, *map(column.title.in_lang, LANGS)))
     return buffer.getvalue().encode("utf-8-sig")

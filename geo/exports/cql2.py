@@ -32,19 +32,21 @@ from geo.exports.tables import Table
 from geo.text import LocalText, word
 
 Evaluated = pd.Series | str
+_UNTOLD = LocalText("")
 
 
 @dataclass(frozen=True)
 class Cql2Function:
     """One function: the types of its arguments and of its result, and who evaluates it.
 
-    `is_public` tells whether people call it by its name; the others carry out operators of CQL2.
+    `is_public` tells whether people call it by its name; the others carry out operators of CQL2. One without a `title`
+    is never told of.
     """
 
     arguments: Sequence[str]
     returns: str
-    title: LocalText
     evaluate: Callable[..., Evaluated]
+    title: LocalText = _UNTOLD
     is_public: bool = False
 
 
@@ -88,15 +90,15 @@ FUNCTIONS: Mapping[str, Cql2Function] = {
     "distance": Cql2Function(
         ("geometry", "geometry"),
         "number",
-        word("shortest distance in metres; 0 when they meet"),
         _distance,
+        word("shortest distance in metres; 0 when they meet"),
         is_public=True,
     ),
-    "casei": Cql2Function(("string",), "string", word("text without regard to case"), _casei),
-    "each": Cql2Function((), "", LocalText("常量"), _each),
-    "like": Cql2Function((), "boolean", LocalText("匹配"), _like),
-    "among": Cql2Function((), "boolean", LocalText("属于"), _among),
-    "unknown": Cql2Function((), "boolean", LocalText("未知"), _unknown),
+    "casei": Cql2Function(("string",), "string", _casei, word("text without regard to case")),
+    "each": Cql2Function((), "", _each),
+    "like": Cql2Function((), "boolean", _like),
+    "among": Cql2Function((), "boolean", _among),
+    "unknown": Cql2Function((), "boolean", _unknown),
 }
 
 

@@ -17,6 +17,7 @@ from geo.exports.gis_files import by_kind, frame_of, geometry_type_of
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Kind
 from geo.gdal import day_of_files
 from geo.layers.table import layer_spec
+from geo.text import word
 
 _MM_PER_PIXEL = 0.2646
 _LIKE = {STRETCHES: "axes"}  # drawn like
@@ -64,7 +65,8 @@ def _by_theme(themes: Sequence[Theme]) -> Iterator[_Look]:
 
 def _by_certainty(layer_id: str) -> Iterator[_Look]:
     style = layer_spec(_LIKE.get(layer_id, layer_id)).style
-    for is_schematic, label in ((False, "实测或官方 recorded"), (True, "示意 schematic")):
+    for is_schematic, told in ((False, word("recorded")), (True, word("schematic"))):
+        label = told.in_both(by=" ")
         condition = '"schematic"' if is_schematic else 'NOT "schematic"'
         yield _Look(label, condition, style.color, style.weight, style.fill_opacity, is_schematic or bool(style.dash))
 

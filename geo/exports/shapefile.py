@@ -14,10 +14,13 @@ from geo.exports.spreadsheets import write_csv
 from geo.exports.tables import Kind
 from geo.files import zipped
 from geo.layers.spec import Column
-from geo.text import LIST_SEPARATOR
+from geo.text import LIST_SEPARATOR, word
 
 _LONGEST_NAME = 10
 _LONGEST_TEXT = 254  # bytes
+_LIMITS = word(
+    "Field names have at most 10 characters in a Shapefile, texts at most 254 bytes: the CSV has them whole."
+)
 
 
 def write_shapefile(collection: Collection) -> bytes:
@@ -70,13 +73,14 @@ def _cut(text: str) -> str:
 
 def _readme(collection: Collection) -> str:
     short = short_names([column.name for column in collection.columns])
+    lists = word("A list is one text, separated by {sign}. Encoding UTF-8 (.cpg).", sign=LIST_SEPARATOR)
     return "\r\n".join(
         [
             about_text(collection).replace("\n", "\r\n"),
             "",
-            "字段名在 Shapefile 中最多 10 个字符；文本最多 254 字节，完整文本见同名 CSV。编码 UTF-8（.cpg）。",
-            "Field names have at most 10 characters in a Shapefile, texts at most 254 bytes: the CSV has them whole.",
-            f"A list is one text, separated by {LIST_SEPARATOR}. Encoding UTF-8 (.cpg).",
+            _LIMITS.zh + lists.zh,
+            _LIMITS.in_lang("en"),
+            lists.in_lang("en"),
             "",
             *(_explained(column, short[column.name]) for column in collection.columns),
             "",
@@ -85,4 +89,4 @@ def _readme(collection: Collection) -> str:
 
 
 def _explained(column: Column, short: str) -> str:
-    return f"{short:<10}  {column.name}: {column.title.zh} · {column.title.in_lang('en')}"
+    return f"{short:<10}  {column.name}: {column.title.in_both()}"

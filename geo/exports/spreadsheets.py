@@ -22,7 +22,7 @@ from geo.exports.gis_files import page_links
 from geo.exports.tables import Row
 from geo.files import unzipped, zipped
 from geo.layers.spec import COLUMN_TYPES
-from geo.text import LIST_SEPARATOR
+from geo.text import LANGS, LIST_SEPARATOR, LocalText, word
 
 METADATA_TYPE = "application/csvm+json"
 _BOM = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the machine
@@ -151,15 +151,19 @@ def _fill_data(sheet: Worksheet, collection: Collection) -> None:
 
 
 def _fill_about(sheet: Worksheet, collection: Collection) -> None:
-    rows: list[tuple[str, ...]] = [(f"{fact.title.zh} {fact.title.en}", fact.value) for fact in facts(collection)]
-    rows += [(), ("列 column", "类型 type", "含义", "meaning")]
-    rows += [(c.name, c.kind, c.title.zh, c.title.in_lang("en")) for c in collection.columns]
-    rows += [(n, "number", t, e) for n, t, e in (("lon", "经度", "Longitude"), ("lat", "纬度", "Latitude"))
-             if collection.kind == "point"]  # fmt: skip
+    rows: list[tuple[str, ...]] = [(fact.title.in_both(by=" "), fact.value) for fact in facts(collection)]
+    rows += [(), (*(head.in_both(by=" ") for head in (word("column"), word("type"))), *_both(word("meaning")))]
+    rows += [(column.name, column.kind, *_both(column.title)) for column in collection.columns]
+    places = {"lon": word("Longitude"), "lat": word("Latitude")} if collection.kind == "point" else {}
+    rows += [(name, "number", *_both(title)) for name, title in places.items()]
     for number, row in enumerate(rows, start=1):
         _add_row(sheet, number, row)
     for letter, width in zip("ABCD", (24, 60, 40, 60), strict=True):
         sheet.column_dimensions[letter].width = width
+
+
+def _both(text: LocalText) -> tuple[str, ...]:
+    return tuple(map(text.in_lang, LANGS))
 
 
 def _add_row(sheet: Worksheet, number: int, values: Iterable[Value], *, page: str = "") -> None:

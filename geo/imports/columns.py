@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import RecordError
-from geo.text import LocalText
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,78 +29,79 @@ class ImportField:
     names: tuple[str, ...] = ()
 
 
-def _field(name: str, titles: tuple[str, str], helps: tuple[str, str], *names: str) -> ImportField:
-    return ImportField(name, LocalText(*titles), LocalText(*helps), names)
+def _field(name: str, heads: tuple[str, str], meaning: LocalText, *names: str) -> ImportField:
+    """Return a field; its heads are part of the format, as `names` are: no translation may change what is read."""
+    return ImportField(name, LocalText(*heads), meaning, names)
 
 
 CASE_FIELDS: tuple[ImportField, ...] = (
     _field(
         "key",
         ("编号", "Key"),
-        ("表内不变的编号；有它，改标题后仍是同一条", "What stays when a row is changed; without it the title does"),
+        word("What stays when a row is changed; without it the title does"),
         "案例编号", "项目编号", "id", "case id", "code", "no",
     ),
-    _field("title", ("标题", "Title"), ("必填；中文标题", "Required; the title in Chinese"),
+    _field("title", ("标题", "Title"), word("Required; the title in Chinese"),
            "名称", "案例名称", "案例", "案例标题", "项目名称", "实践名称", "title zh", "name", "name zh", "case"),
-    _field("title_en", ("英文标题", "Title in English"), ("英文标题", "The title in English"), "英文名称", "name en"),
-    _field("theme", ("主题", "Theme"), ("必填；主题的名称或代码", "Required; id or name of a theme"),
+    _field("title_en", ("英文标题", "Title in English"), word("The title in English"), "英文名称", "name en"),
+    _field("theme", ("主题", "Theme"), word("Required; id or name of a theme"),
            "分类", "类别", "组别", "领域", "板块", "group", "category", "topic"),
     _field(
         "place",
         ("地点", "Place"),
-        ("文字地点，多个用分号隔开；空则从标题中找", "Places in words, several with semicolons; else from the title"),
+        word("Places in words, several with semicolons; else from the title"),
         "地址", "位置", "所在地", "实施地点", "places", "location", "address", "mention", "site",
     ),
-    _field("role", ("地点性质", "Role of the place"), ("地点 辖区 走向 办公", "site, jurisdiction, alignment, office"),
+    _field("role", ("地点性质", "Role of the place"), word("site, jurisdiction, alignment, office"),
            "place role"),
-    _field("county", ("区县", "County"), ("地点所在区县的名称或代码", "Name or code of the county of the place"),
+    _field("county", ("区县", "County"), word("Name or code of the county of the place"),
            "区市县", "所在区县", "县区", "district", "adcode"),
     _field("cities", ("城市", "Cities"),
-           ("参与城市，多个用顿号；空则由地点得出", "Cities that take part; else by the places"),
+           word("Cities that take part; else by the places"),
            "参与城市", "所在城市", "所属城市", "市州", "city"),
-    _field("lon", ("经度", "Longitude"), ("十进制度", "Decimal degrees"), "lng", "long", "x", "东经"),
-    _field("lat", ("纬度", "Latitude"), ("十进制度", "Decimal degrees"), "y", "北纬"),
-    _field("coordinates", ("坐标", "Coordinates"), ("经度,纬度", "longitude,latitude"), "经纬度", "lonlat", "lon lat"),
-    _field("datum", ("坐标系", "Datum"), ("有坐标时必填：WGS-84、CGCS2000、GCJ-02、BD-09",
-           "Required with coordinates: WGS-84, CGCS2000, GCJ-02 or BD-09"), "坐标系统", "基准", "crs"),
-    _field("radius_m", ("误差米", "Radius in metres"), ("坐标可能偏离多远；空则 100",
-           "How far off the coordinates may be; else 100"), "精度米", "误差", "radius", "accuracy m"),
-    _field("summary", ("摘要", "Summary"), ("一两句话；空则用标题", "A sentence or two; else the title"),
+    _field("lon", ("经度", "Longitude"), word("Decimal degrees"), "lng", "long", "x", "东经"),
+    _field("lat", ("纬度", "Latitude"), word("Decimal degrees"), "y", "北纬"),
+    _field("coordinates", ("坐标", "Coordinates"), word("longitude,latitude"), "经纬度", "lonlat", "lon lat"),
+    _field("datum", ("坐标系", "Datum"), word("Required with coordinates: WGS-84, CGCS2000, GCJ-02 or BD-09"),
+           "坐标系统", "基准", "crs"),
+    _field("radius_m", ("误差米", "Radius in metres"), word("How far off the coordinates may be; else 100"),
+           "精度米", "误差", "radius", "accuracy m"),
+    _field("summary", ("摘要", "Summary"), word("A sentence or two; else the title"),
            "简介", "概述", "内容", "说明", "描述", "summary zh", "description", "abstract"),
-    _field("summary_en", ("英文摘要", "Summary in English"), ("英文摘要", "The summary in English")),
-    _field("problem", ("要解决的问题", "Problem"), ("实践要解决什么", "What the practice solves"), "背景",
+    _field("summary_en", ("英文摘要", "Summary in English"), word("The summary in English")),
+    _field("problem", ("要解决的问题", "Problem"), word("What the practice solves"), "背景",
            "problem zh"),
-    _field("mechanism", ("做法", "Mechanism"), ("怎么做的", "How it works"), "机制", "主要做法", "mechanism zh"),
-    _field("reusable", ("可借鉴之处", "Reusable"), ("别处可以借鉴什么", "What others can take over"),
+    _field("mechanism", ("做法", "Mechanism"), word("How it is done"), "机制", "主要做法", "mechanism zh"),
+    _field("reusable", ("可借鉴之处", "Reusable"), word("What can be taken over elsewhere"),
            "经验", "启示", "可复制经验", "reusable zh"),
-    _field("status", ("状态", "Status"), ("规划 在建 运营 进行中 完成 未知；空则未知",
-           "planned, under_construction, in_operation, ongoing, completed, unknown; else unknown"), "进展", "进度"),
-    _field("status_as_of", ("状态日期", "Status as of"), ("年、年-月或年-月-日", "YYYY, YYYY-MM or YYYY-MM-DD"),
+    _field("status", ("状态", "Status"),
+           word("planned, under_construction, in_operation, ongoing, completed, unknown; else unknown"),
+           "进展", "进度"),
+    _field("status_as_of", ("状态日期", "Status as of"), word("YYYY, YYYY-MM or YYYY-MM-DD"),
            "进展日期", "status date"),
-    _field("start_date", ("开始日期", "Start"), ("年、年-月或年-月-日", "YYYY, YYYY-MM or YYYY-MM-DD"),
+    _field("start_date", ("开始日期", "Start"), word("YYYY, YYYY-MM or YYYY-MM-DD"),
            "开始", "开始时间", "起始日期", "start", "from"),
-    _field("end_date", ("结束日期", "End"), ("年、年-月或年-月-日", "YYYY, YYYY-MM or YYYY-MM-DD"),
+    _field("end_date", ("结束日期", "End"), word("YYYY, YYYY-MM or YYYY-MM-DD"),
            "结束", "结束时间", "完成日期", "end", "to"),
     _field("source_title", ("来源", "Source"),
-           ("文章或文件的标题；空则为本表", "Title of what says so; else this file"),
+           word("Title of what says so; else this file"),
            "来源标题", "出处", "资料来源", "source title"),
-    _field("source_publisher", ("来源单位", "Publisher"), ("谁发布", "Who published it"), "发布单位", "媒体",
+    _field("source_publisher", ("来源单位", "Publisher"), word("Who published it"), "发布单位", "媒体",
            "source publisher"),
-    _field("source_date", ("来源日期", "Source date"), ("年、年-月或年-月-日", "YYYY, YYYY-MM or YYYY-MM-DD"),
+    _field("source_date", ("来源日期", "Source date"), word("YYYY, YYYY-MM or YYYY-MM-DD"),
            "发布日期", "date", "日期"),
-    _field("source_url", ("来源网址", "Source address"), ("http(s) 网址", "A web address"), "网址", "链接", "url",
+    _field("source_url", ("来源网址", "Source address"), word("A web address"), "网址", "链接", "url",
            "link", "source url"),
-    _field("source_rating", ("来源等级", "Rating"), (
-           "verified 核实、verified-proxy 转引、recalled 未见来源；有来源则转引，无来源则未见",
-           "verified, verified-proxy or recalled; else verified-proxy with a source, recalled without"),
+    _field("source_rating", ("来源等级", "Rating"),
+           word("verified, verified-proxy or recalled; else verified-proxy with a source, recalled without"),
            "可信度", "source rating"),
 )  # fmt: skip
 
 TITLE_FIELDS: tuple[ImportField, ...] = (
-    _field("number", ("序号", "Number"), ("名单中的号码", "The number in the list"), "编号", "no", "号", "id", "key"),
-    _field("title", ("标题", "Title"), ("公布的标题", "The title as published"), "名称", "案例名称", "案例",
+    _field("number", ("序号", "Number"), word("The number in the list"), "编号", "no", "号", "id", "key"),
+    _field("title", ("标题", "Title"), word("The title as published"), "名称", "案例名称", "案例",
            "案例标题", "title zh", "name", "case"),
-    _field("group", ("组别", "Group"), ("名单中的分组", "The group of the list"), "主题", "分类", "类别", "板块",
+    _field("group", ("组别", "Group"), word("The group of the list"), "主题", "分类", "类别", "板块",
            "theme", "category"),
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ from geo.imports.writing import (
     toml_text,
     with_ledger,
 )
-from geo.text import LocalText
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -334,7 +334,8 @@ class _RowCase:
         url = read.text("source_url")
         if url is not None and not re.match(r"https?://\S+$", url):
             read.tell("source_url", shown(url), "a web address", "Write it whole, beginning with https://")
-        zh, en = (f"，编号 {key[4:]}", f", key {key[4:]}") if key.startswith("key:") else ("", "")
+        unkeyed = word("Imported from {origin}", origin=origin)
+        keyed = word("Imported from {origin}, key {key}", origin=origin, key=key.removeprefix("key:"))
         return Source(
             id="s1",
             title=title or origin,
@@ -342,7 +343,7 @@ class _RowCase:
             publisher=read.text("source_publisher"),
             date=read.date("source_date"),
             url=url,
-            note=LocalText(f"由 {origin} 导入{zh}", f"Imported from {origin}{en}"),
+            note=keyed if key.startswith("key:") else unkeyed,
         )
 
     def _period(self) -> Period:

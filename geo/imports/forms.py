@@ -25,6 +25,7 @@ from geo.imports.cells import Cell, Row, Table, Unreadable
 from geo.imports.columns import CASE_FIELDS, PROBLEM_COLUMN
 from geo.imports.rows import DATUMS, ROLES, STATUSES, cell_text
 from geo.imports.tables import read_table
+from geo.text import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,11 +37,9 @@ if TYPE_CHECKING:
     from geo.text import Lang
 
 _DAY = b"2000-01-01T00:00:00Z"  # two workbooks of the same rows are equal
-_EXAMPLE = {
-    "zh": "示例：把这一行改成一个案例",
-    "en": "示例 Example: make this row a case",
-}
-_NOTES = {"zh": ("说明", ("列", "填什么", "其他写法")), "en": ("notes", ("column", "what it holds", "other heads"))}
+_EXAMPLE = word("Example: make this row a case")
+_IN_ENGLISH = " ".join([word("Example").zh, _EXAMPLE.in_lang("en")])  # a title is Chinese
+_NOTES = (word("column"), word("what it holds"), word("other heads"))
 _LIST_ROWS = 1000  # of the template, that offer what may be chosen
 
 
@@ -72,7 +71,7 @@ def _example(area: KnownArea, lang: Lang) -> dict[str, Cell]:
     theme, (county, name) = area.records.themes[0], min(area.counties.items())
     return {
         "key": "1",
-        "title": _EXAMPLE[lang],
+        "title": _EXAMPLE.zh if lang == "zh" else _IN_ENGLISH,
         "theme": theme.name.in_lang(lang),
         "place": f"{area.cities[area.city_of[county]]}{name}",
         "status": STATUSES[next(iter(STATUSES))][0 if lang == "zh" else -1],
@@ -83,11 +82,10 @@ def _example(area: KnownArea, lang: Lang) -> dict[str, Cell]:
 def _template_workbook(heads: Sequence[str], cells: Sequence[Cell], area: KnownArea, lang: Lang) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = "案例" if lang == "zh" else "cases"
+    sheet.title = word("cases").in_lang(lang)
     _fill(sheet, [heads, cells])
-    title, row = _NOTES[lang]
     notes = [[one.title.in_lang(lang), one.help.in_lang(lang), "、".join(one.names)] for one in CASE_FIELDS]
-    _fill(book.create_sheet(title), [list(row), *notes])
+    _fill(book.create_sheet(word("notes").in_lang(lang)), [[head.in_lang(lang) for head in _NOTES], *notes])
     at = 0 if lang == "zh" else -1
     choices = {
         "theme": [theme.name.in_lang(lang) for theme in area.records.themes],

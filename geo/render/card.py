@@ -19,15 +19,13 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.query import CaseQuery
 from geo.render.pen import draw_base, draw_footprints, draw_marks, font
-from geo.text import Lang
+from geo.text import Lang, word
 
 CARD_SIZE = (1200, 630)
 _DPI = 100
 _WORDS_SHARE = 0.42
 _LEAST_WIDTH_M = 40_000
 _LINE_CELLS, _MOST_LINES = 24, 6  # of the title; a Chinese character fills two cells
-_DASHED = {"zh": "虚线：示意。", "en": "Dashed: schematic. "}
-_BRAND = {"zh": "同城图 · Tongcheng Atlas", "en": "Tongcheng Atlas · 同城图"}
 
 
 def draw_home_card(catalogue: Catalogue, *, lang: Lang, attribution: str = "") -> bytes:
@@ -94,41 +92,35 @@ def _write(  # noqa: PLR0913  all words of the card
 ) -> None:
     text = partial(figure.text, parse_math=False)
     figure.add_artist(Rectangle((0, 0), 0.012, 1, color=color))
-    text(0.04, 0.91, _BRAND[lang], fontproperties=font(15), color="#51626a", va="center")
+    text(0.04, 0.91, word("Tongcheng Atlas").in_both(lang), fontproperties=font(15), color="#51626a", va="center")
     text(0.04, 0.80, label, fontproperties=font(15), color="#26343a", va="center")
     lines = "\n".join(_wrapped(title))
     text(0.04, 0.73, lines, fontproperties=font(24), color="#17262b", va="top", linespacing=1.35)
-    text(
-        0.04,
-        0.05,
-        "\n".join(_wrapped(_DASHED[lang] + attribution, 60)),
-        fontproperties=font(8),
-        color="#51626a",
-        va="bottom",
-    )
+    foot = word("Dashed: schematic. {attribution}", attribution=attribution).in_lang(lang)
+    text(0.04, 0.05, "\n".join(_wrapped(foot, 60)), fontproperties=font(8), color="#51626a", va="bottom")
 
 
 def _wrapped(text: str, cells: int = _LINE_CELLS) -> list[str]:
     """Break a text into lines, between words where it has any; what does not fit ends in an ellipsis."""
     lines = [""]
-    for word in _words(text):
-        if lines[-1] and _width(lines[-1] + word.rstrip()) > cells:
+    for piece in _pieces(text):
+        if lines[-1] and _width(lines[-1] + piece.rstrip()) > cells:
             lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
+        lines[-1] += piece if lines[-1] else piece.lstrip()
     kept = [line.rstrip() for line in lines]
     return kept if len(kept) <= _MOST_LINES else [*kept[: _MOST_LINES - 1], kept[_MOST_LINES - 1][:-1] + "…"]
 
 
-def _words(text: str) -> list[str]:
+def _pieces(text: str) -> list[str]:
     """Split where a line may break: after spaces, and after each wide character; long words into pieces."""
-    words = [""]
+    pieces = [""]
     for character in text:
         if not character.isprintable():
             continue
-        words[-1] += character
-        if character == " " or _width(character) > 1 or _width(words[-1]) >= _LINE_CELLS:
-            words.append("")
-    return [word for word in words if word]
+        pieces[-1] += character
+        if character == " " or _width(character) > 1 or _width(pieces[-1]) >= _LINE_CELLS:
+            pieces.append("")
+    return [piece for piece in pieces if piece]
 
 
 def _width(text: str) -> int:

@@ -20,7 +20,7 @@ from geo.errors import NotFoundError
 from geo.layers.table import LAYERS, layer_spec
 from geo.query import CaseQuery, conditions_text
 from geo.render.pen import draw, draw_base, draw_footprints, draw_marks, font
-from geo.text import Lang
+from geo.text import Lang, word
 
 PICTURE_FORMATS = ("png", "svg", "pdf")
 _SIZE_IN = (11.0, 9.0)
@@ -28,16 +28,6 @@ _DPI = 160
 _MARGIN_M = 12_000
 _SCALE_KM = 30
 _NEAR_COLOR = "#d0006f"
-_WORDS = {
-    "zh": {
-        "counted": "{count}个案例：图上{located}，全域{region}",
-        "dashed": "虚线：示意",
-    },
-    "en": {
-        "counted": "{count} cases: {located} on the map, {region} for the whole region",
-        "dashed": "Dashed: schematic",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -127,9 +117,10 @@ def _draw_texts(  # noqa: PLR0913  title, legend and foot are one page
     cases: Sequence[LocatedCase],
     layers: Sequence[str],
 ) -> None:
-    words, lang = _WORDS[picture.lang], picture.lang
+    lang = picture.lang
     region = sum(case.is_region_wide for case in cases)
-    counted = words["counted"].format(count=len(cases), located=len(cases) - region, region=region)
+    told = word("%(count)s cases: %(located)s on the map, %(region)s for the whole region").in_lang(lang)
+    counted = told % {"count": len(cases), "located": len(cases) - region, "region": region}
     conditions = conditions_text(catalogue, picture.query, lang)
     figure.text(0.02, 0.965, picture.title or catalogue.area.title.in_lang(lang), fontproperties=font(15), va="center")
     figure.text(0.02, 0.935, f"{counted}  {conditions}", fontproperties=font(9), va="center", color="#51626a")
@@ -143,7 +134,7 @@ def _draw_texts(  # noqa: PLR0913  title, legend and foot are one page
         Line2D([], [], color=layer_spec(name).style.color, label=layer_spec(name).title.in_lang(lang))
         for name in layers
     ]
-    dashed = Line2D([], [], color="#51626a", linestyle=(0, (4, 3)), label=words["dashed"])
+    dashed = Line2D([], [], color="#51626a", linestyle=(0, (4, 3)), label=word("Dashed: schematic").in_lang(lang))
     figure.legend(handles=[*themes, *drawn, dashed], loc="lower left", bbox_to_anchor=(0.015, 0.035), ncols=5,
                   prop=font(8), frameon=False)  # fmt: skip
     figure.text(0.02, 0.02, picture.attribution, fontproperties=font(7), color="#51626a")

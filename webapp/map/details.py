@@ -17,7 +17,7 @@ from geo.catalogue.related import Related, related_cases
 from geo.datum import Datum, from_wgs84
 from geo.feature import Feature
 from geo.layers.table import layer_spec
-from geo.text import Lang, LocalText
+from geo.text import Lang, LocalText, word
 from webapp.i18n import labels
 from webapp.labels import feature_facts
 from webapp.latlon import position_of
@@ -118,7 +118,7 @@ def case_details(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> Case
 def citation(located: LocatedCase, urls: Urls) -> str:
     """Return how to cite the record of a case."""
     case = located.case
-    name = {"zh": "同城图", "en": "Tongcheng Atlas"}[urls.lang]
+    name = word("Tongcheng Atlas").in_lang(urls.lang)
     address = urls.absolute(urls.case(case.id))
     return f"{case.title.in_lang(urls.lang)}. {name}, {case.id}, {case.last_checked}. {address}"
 

@@ -16,7 +16,6 @@ import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
 from geo.feature import Layer
 from geo.fields import FIELDS, Field, Kind, Part, Where
@@ -169,11 +168,6 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
     )
 
 
-def attribution(area: Area, settings: Settings) -> str:
-    """Return what stands below the map."""
-    return area.attribution + (f"；审图号：{settings.review_number}" if settings.review_number else "")
-
-
 def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
     center = shapely.union_all([city.geometry for city in catalogue.layer("cities")]).envelope.centroid
     view = View(zoom=_ZOOM, center=position_of(center, digits=4))
@@ -186,7 +180,7 @@ def _parts(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[PagePar
     layers = [_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers.values())]
     return [
         PagePart("home", HomePart(box=box_of(tuple(bounds), digits=6))),
-        PagePart("attribution", AttributionPart(text=attribution(catalogue.area, settings))),
+        PagePart("attribution", AttributionPart(text=settings.attribution(catalogue.area))),
         PagePart("base", BasePart(url=base_url, schemes=SCHEMES, online=online_maps(settings))),
         PagePart("layers", LayersPart(layers=layers, url=urls.data("layers", ids="_"))),
         PagePart("cases", _cases(catalogue, urls)),

@@ -10,7 +10,6 @@ from geo.catalogue.related import Related
 from geo.feature import Layer
 from geo.layers.spec import LayerSpec
 from geo.text import Lang, LocalText
-from webapp.settings import Settings
 from webapp.urls import Urls
 
 
@@ -59,7 +58,6 @@ class AboutPage:
     theme_counts: Sequence[ThemeCount]
     layers: Sequence[tuple[LayerSpec, Layer]]
     attribution: str
-    settings: Settings
 
     @property
     def official_total(self) -> int:

@@ -155,6 +155,5 @@ def _about_page(catalogue: Catalogue, settings: Settings, lang: Lang) -> AboutPa
         figures=[figure_text(figure, lang) for figure in catalogue.area.figures],
         theme_counts=[ThemeCount(theme, *(counts[theme.id, one] for one in Membership)) for theme in catalogue.themes],
         layers=[(layer_spec(layer.id), layer) for layer in catalogue.layers.values()],
-        attribution=catalogue.area.attribution,
-        settings=settings,
+        attribution=settings.attribution(catalogue.area),
     )
