@@ -1,5 +1,6 @@
-"""Every word of the product is translated, and no translation is left over."""
+"""Every word of the product stands in the catalogue, is translated, and no translation is left over."""
 
+import ast
 import io
 import re
 from pathlib import Path
@@ -17,6 +18,30 @@ from webapp.map.messages import messages
 ROOT = Path(__file__).resolve().parents[2]
 METHODS = [("geo/**.py", "python"), ("webapp/**.py", "python"), ("webapp/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "word": None}
+MODULES = sorted((*ROOT.glob("geo/**/*.py"), *ROOT.glob("webapp/**/*.py")))
+CHINESE = re.compile(r"[\u3400-\u9fff]+")  # characters; punctuation is no word
+
+# What stands in Chinese in the code because it is read, not said: a translation must not change it.
+READ = {
+    "geo/case.py": "how records write the qualifiers of figures",
+    "geo/china.py": "how packages write the kinds of divisions and of changes",
+    "geo/division_names.py": "kinds, peoples and syllables in names of divisions",
+    "geo/gazetteer/choose.py": "what follows a name in a text",
+    "geo/gazetteer/compile.py": "endings of the names of townships and stations",
+    "geo/gazetteer/names.py": "endings of the names of divisions",
+    "geo/imports/columns.py": "heads of the columns of a table, those of the template among them",
+    "geo/imports/places.py": "endings of the names of cities",
+    "geo/imports/rows.py": "what the cells of a table hold",
+    "geo/layers/transit.py": "the ending of the names of stations",
+    "geo/search.py": "the ranges of Chinese characters",
+}
+# The Chinese in modules that speak otherwise: what they read, and names in English sentences.
+FEW = {
+    "geo/area_texts.py": {"路", "大道", "街", "号"},  # endings of names of streets; a review number
+    "geo/cli/init.py": {"长沙", "株洲市"},
+    "geo/exports/cql2.py": {"公交"},
+    "geo/new_area.py": {"长沙", "株洲", "湘潭"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +63,64 @@ def test_every_word_used_is_translated(used, translated):
 
 def test_no_translation_is_unused(used, translated):
     assert sorted(set(translated) - used) == []
+
+
+@pytest.fixture(scope="module")
+def parsed():
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
+def test_no_module_says_chinese_beside_the_catalogue(parsed):
+    said = {(name, text) for name, tree in parsed.items() if name not in READ for text in _chinese(tree)}
+    assert sorted((name, text) for name, text in said if text not in FEW.get(name, set())) == []
+
+
+def test_chinese_that_is_read_is_named_only_where_it_stands(parsed):
+    assert [name for name in READ if not _chinese(parsed[name])] == []
+    assert {name: _chinese(parsed[name]) for name in FEW} == FEW
+
+
+def test_no_text_in_both_languages_stands_in_the_code(parsed):
+    assert [f"{name}:{line}" for name, tree in parsed.items() for line in _local_texts(tree)] == []
+
+
+def test_the_catalogue_is_told_of_every_word(parsed, used):
+    words = {text for tree in parsed.values() for text in _words(tree)}
+    assert sorted(words - used) == []  # one inside an f-string, or given to another word, is not found
+
+
+def test_no_template_or_script_says_chinese_beside_the_catalogue():
+    files = [path for path in ROOT.glob("webapp/*/**/*") if path.suffix in {".html", ".js", ".css", ".svg"}]
+    assert [path.name for path in files if CHINESE.search(path.read_text(encoding="utf-8"))] == []
+
+
+def _chinese(tree):
+    """The Chinese in the texts of a module, docstrings aside."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return {part for node in ast.walk(tree) if id(node) not in told for part in CHINESE.findall(_text(node))}
+
+
+def _local_texts(tree):
+    """The lines where a LocalText is made of words that stand there."""
+    calls = [node for node in ast.walk(tree) if _is_call(node, "LocalText")]
+    return [call.lineno for call in calls for given in _given_to(call) if any(map(str.isalpha, given))]
+
+
+def _words(tree):
+    return {_text(node.args[0]) for node in ast.walk(tree) if _is_call(node, "word")} - {""}
+
+
+def _is_call(node, name):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def _given_to(call):
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return [_text(part) for one in given for part in (one.values if isinstance(one, ast.JoinedStr) else [one])]
+
+
+def _text(node):
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 @pytest.fixture(scope="module")
