@@ -451,4 +451,4 @@ def test_a_folder_without_a_case_is_told(init, tmp_path):
     init(tmp_path / "area", "--cities", "长沙", "--name", "长沙")
     result = CliRunner().invoke(tongcheng, ["check", "--data", str(tmp_path / "area")])
     assert result.exit_code == 1
-    assert "data/cases: holds no case; expected at least one <id>.toml" in result.output
+    assert f"error: {tmp_path}/area/cases: holds no case; expected at least one <id>.toml" in result.output
