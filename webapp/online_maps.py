@@ -12,13 +12,12 @@ from webapp.settings import Settings
 
 @dataclass(frozen=True)
 class OnlineMap:
-    """Tiles of another host: their address with {z} {x} {y}, attribution as text, datum, greatest zoom."""
+    """Tiles of another host: their address with {z} {x} {y}, attribution as text, datum; deep enough for the map."""
 
     id: str
     title: str
     url: str
     attribution: str
-    max_zoom: int
     datum: str = "WGS-84"
 
     @property
@@ -30,7 +29,7 @@ class OnlineMap:
 
 def _osm(_settings: Settings) -> OnlineMap:
     provider = providers.OpenStreetMap.Mapnik
-    return OnlineMap("osm", "OpenStreetMap", provider.build_url(), "© OpenStreetMap contributors", 19)
+    return OnlineMap("osm", "OpenStreetMap", provider.build_url(), "© OpenStreetMap contributors")
 
 
 def _tianditu(settings: Settings) -> OnlineMap:
@@ -39,12 +38,12 @@ def _tianditu(settings: Settings) -> OnlineMap:
         "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}"
     )
     provider = TileProvider(name="Tianditu.Vector", url=address, attribution="天地图", key=settings.tianditu_key)
-    return OnlineMap("tianditu", str(lazy_gettext("Tianditu")), provider.build_url(), "天地图", 18)
+    return OnlineMap("tianditu", str(lazy_gettext("Tianditu")), provider.build_url(), "天地图")
 
 
 def _amap(_settings: Settings) -> OnlineMap:
     address = providers.Gaode.Normal.build_url().replace("http://", "https://", 1)
-    return OnlineMap("amap", str(lazy_gettext("Amap")), address, "© 高德地图", 18, datum="GCJ-02")
+    return OnlineMap("amap", str(lazy_gettext("Amap")), address, "© 高德地图", datum="GCJ-02")
 
 
 ONLINE_MAPS: Mapping[str, Callable[[Settings], OnlineMap]] = {"osm": _osm, "tianditu": _tianditu, "amap": _amap}
