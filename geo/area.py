@@ -55,6 +55,11 @@ class Programme(Record):
     related: LocalText = _EMPTY
     related_means: LocalText = _EMPTY
 
+    @property
+    def is_known(self) -> bool:
+        """Tell whether there is one, which has an official list."""
+        return self.announced is not None
+
 
 @dataclass(frozen=True)
 class Licence(Record):

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypedDict, cast
 
-from geo.codes import city_prefix, is_city, same_city
+from geo.codes import is_city, is_own_province, province_of, same_city, same_province
 from geo.errors import SourceError
 from geo.wheels import Package, read_member
 
@@ -118,11 +118,11 @@ class Divisions:
 
     def province_of(self, city: str) -> Division:
         """Return the province of a city; a municipality is its own."""
-        return self.by_id.get(f"{city[:2]}0000", self.by_id[city])
+        return self.by_id.get(province_of(city), self.by_id[city])
 
     def _is_city(self, one: Division) -> bool:
-        is_own_province = one.level != PROVINCE or city_prefix(one.id) == one.id[:2]
-        return one.level < TOWNSHIP and is_city(one.id) and is_own_province
+        is_below = one.level != PROVINCE or is_own_province(one.id)
+        return one.level < TOWNSHIP and is_city(one.id) and is_below
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Division, ...]]:
@@ -164,7 +164,7 @@ def counties_of(city: Division, divisions: Divisions, districts: Mapping[str, Di
     listed = divisions.counties_of(city.id)
     if listed:
         return list(listed)
-    drawn = [one for code, one in sorted(districts.items()) if city.id in REGIONS and code[:2] == city.id[:2]]
+    drawn = [one for code, one in sorted(districts.items()) if city.id in REGIONS and same_province(code, city.id)]
     own = [District(city.id, city.name, {})]
     return [Division(_COUNTY, one.id, city.id, one.name) for one in drawn or own]
 

@@ -79,7 +79,7 @@ class DataFolder:
 
 
 def folders_of(folder: Path) -> Sequence[DataFolder]:
-    """Return a folder and those it stands on, the nearest first; a folder by itself is called "data".
+    """Return a folder and those it stands on, the nearest first; what came with the package is called "data".
 
     Raises:
         SourceError: `base` or `without` cannot be understood, there is no such base, or a base leads back.
@@ -91,9 +91,8 @@ def folders_of(folder: Path) -> Sequence[DataFolder]:
             msg = f"{found[-1].path}/area.toml: base: leads back to {following}; a folder cannot stand on itself"
             raise SourceError(msg)
         base, without = _said(following)
-        is_last = base is None
-        is_own = not is_last or (found and following.resolve() != bundled_folder().resolve())
-        found.append(DataFolder(following, str(following) if is_own else "data", without))
+        is_bundled = following.resolve() == bundled_folder().resolve()
+        found.append(DataFolder(following, "data" if is_bundled else str(following), without))
         following = base
     return found
 

@@ -56,6 +56,7 @@ from geo.china import (
     township_stem,
     villages,
 )
+from geo.codes import same_province
 from geo.division_names import english_name, short_name
 from geo.errors import SettingsError
 from geo.wheels import read_member
@@ -103,7 +104,7 @@ def _city_problem(text: str, matches: Sequence[Division], divisions: Divisions) 
     same = [one for one in divisions.all if one.level < TOWNSHIP and text in {one.id, one.name, short_name(one.name)}]
     provinces = [one for one in same if one.level == PROVINCE]
     if provinces:
-        held = [city for city in divisions.cities.values() if city.id[:2] == provinces[0].id[:2]]
+        held = [city for city in divisions.cities.values() if same_province(city.id, provinces[0].id)]
         return f"is a province; an area is made of cities, such as {_listed(held)}"
     if same:
         holders = [divisions.by_id[one.parent] for one in same if one.parent in divisions.by_id]
@@ -115,7 +116,7 @@ def _city_problem(text: str, matches: Sequence[Division], divisions: Divisions) 
 def _near_cities(text: str, divisions: Divisions) -> list[Division]:
     cities = list(divisions.cities.values())
     if text.isdecimal():
-        return [city for city in cities if city.id[:2] == text[:2]]
+        return [city for city in cities if same_province(city.id, text)]
     names = {name: city for city in cities for name in (_pinyin(city), city.name, short_name(city.name))}
     close = difflib.get_close_matches(text, names, n=_MOST_NEAR, cutoff=0.5)
     close += difflib.get_close_matches(_folded(text), names, n=_MOST_NEAR, cutoff=0.7)

@@ -271,8 +271,9 @@ def _read_as(field: Field, vocabulary: Vocabulary) -> tuple[object, object]:
 
 
 def _addresses(spellings: Mapping[str, str]) -> str:
-    layers = dict.fromkeys(value.split(":")[0] for value in spellings.values())
-    return f"expected <layer>:<id> such as transit_lines:S3; layers are {', '.join(layers)}"
+    known = list(spellings.values())
+    layers = dict.fromkeys(value.split(":")[0] for value in known)
+    return f"expected <layer>:<id> such as {known[0]}; layers are {', '.join(layers)}"
 
 
 def _year(text: str) -> int:
@@ -289,7 +290,7 @@ def _misfits(given: Mapping[str, Value]) -> dict[str, str]:
         if FIELDS[name].kind is Kind.SINGLE and len(_texts(FIELDS[name], value)) > 1
     }
     if "within_km" in given and "near" not in given:
-        found["within_km"] = "needs near=<layer>:<id>, such as near=transit_lines:S3"
+        found["within_km"] = "needs near=<layer>:<id>"
     if "certainty" in given and not given.keys() & {*PLACE_CONDITIONS}:
         found["certainty"] = f"needs a condition of place: one of {', '.join(PLACE_CONDITIONS)}"
     return found

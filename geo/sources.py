@@ -9,7 +9,8 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -19,12 +20,13 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue_file import data_digest
-from geo.errors import SourceError
+from geo.errors import RecordError, SourceError
 from geo.files import OWN_KEYS, DataFolder, data_folder, folders_of
 
 DATUMS = frozenset({"WGS-84", "CGCS2000"})
-_AREA, _LEDGER = "area.toml", "ids/ledger.toml"
+_AREA, _CASES, _LEDGER = "area.toml", "cases", "ids/ledger.toml"
 _PROBLEM = re.compile(r"data/(?P<path>[^:]+): (?P<record>[^:]+)")
+_FILE_TOLD = re.compile(r"(?<![\w/'\"])data/")
 _T = TypeVar("_T")
 _Document = dict[str, Any]  # of TOML, before records are checked
 _Table = Mapping[str, Any]
@@ -46,6 +48,10 @@ class Sources:
             raise SourceError(msg)
         self._folders = folders_of(self.folder)
         self._unused = {(folder.called, one) for folder in self._folders for one in folder.without}
+
+    def called(self, path: str) -> str:
+        """Return how problems call a file of the folder itself."""
+        return f"{self._folders[0].called}/{path}"
 
     def has(self, path: str) -> bool:
         """Tell whether there is a file."""
@@ -102,15 +108,32 @@ class Sources:
         ]
 
     def told(self, problem: str) -> str:
-        """Return a problem of a reader with the file that it means, where a folder stands on another one."""
+        """Return a problem of a reader with the file that it means, that of the folder or of one it stands on."""
         found = _PROBLEM.match(problem)
-        if found is None or len(self._folders) == 1:
+        if found is None:
             return problem
-        path, record = found["path"], found["record"]
-        there = [folder for folder in self._folders if (folder.path / path).exists()]
-        holding = (folder for folder in there if _holds(folder.path / path, record))
-        folder = next(holding, there[0] if there else self._folders[0])
-        return folder.called + problem.removeprefix("data")
+        folder = self._meant(found["path"], found["record"])
+        return _FILE_TOLD.sub(lambda _: f"{folder.called}/", problem)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Let the problems of readers name the files that they mean.
+
+        Raises:
+            RecordError: What a reader raised, sorted.
+        """
+        try:
+            yield
+        except RecordError as error:
+            raise RecordError(sorted(map(self.told, error.problems))) from error
+
+    def _meant(self, path: str, record: str) -> DataFolder:
+        """Return the nearest folder whose file speaks of a record; a file of one record is read as a whole."""
+        files = [folder for folder in self._folders if (folder.path / path).is_file()]
+        if files and path.startswith(f"{_CASES}/"):
+            return files[0]
+        holding = (folder for folder in self._folders if _holds(folder.path, path, record))
+        return next(holding, files[0] if files else self._folders[0])
 
     def _gathered(
         self,
@@ -127,7 +150,7 @@ class Sources:
                 own = read(folder, path)
                 found = [over(path, one, own) for one in found] or [own]
         if not found:
-            msg = f"{self._folders[0].called}/{path}: is missing; restore it"
+            msg = f"{self.called(path)}: is missing; restore it"
             raise SourceError(msg)
         return found[0]
 
@@ -248,7 +271,11 @@ def _name(record: _Table) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _holds(path: Path, record: str) -> bool:
-    """Tell whether a file, or any file of a folder, speaks of a record."""
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    return any(record.encode() in file.read_bytes() for file in files if file.is_file())
+def _holds(folder: Path, path: str, record: str) -> bool:
+    """Tell whether a file, or any file of a folder, speaks of a record; a case wants its line where it lies itself."""
+    if path == _LEDGER and (folder / _CASES / f"{record}.toml").is_file():
+        return True
+    place = folder / path
+    files = sorted(place.rglob("*")) if place.is_dir() else [place]
+    said = re.compile(rf"(?<!\w){re.escape(record)}(?!\w)".encode())
+    return any(said.search(file.read_bytes()) for file in files if file.is_file())

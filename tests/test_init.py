@@ -17,7 +17,7 @@ from geo.area_texts import NewArea, county_geojson
 from geo.catalogue.records import read_gazetteer_records
 from geo.china import PACKAGES, read_divisions
 from geo.cli.main import tongcheng
-from geo.codes import city_of, is_city
+from geo.codes import city_of, is_city, is_county, province_of
 from geo.division_names import english_name, short_name
 from geo.errors import SettingsError, SourceError
 from geo.files import data_folder
@@ -274,6 +274,17 @@ def test_a_code_is_that_of_a_city(code, answer):
     assert is_city(code) is answer
 
 
+@pytest.mark.parametrize(
+    ("code", "answer"), [("441900", True), ("429004", True), ("441302", True), ("441300", False), ("500000", False)]
+)
+def test_a_code_is_that_of_a_county_or_of_a_city_that_is_its_own(code, answer):
+    assert is_county(code) is answer
+
+
+def test_a_code_tells_its_province():
+    assert (province_of("430102"), province_of("430000")) == ("430000", "430000")
+
+
 # ---- wheels
 
 
@@ -451,4 +462,4 @@ def test_a_folder_without_a_case_is_told(init, tmp_path):
     init(tmp_path / "area", "--cities", "长沙", "--name", "长沙")
     result = CliRunner().invoke(tongcheng, ["check", "--data", str(tmp_path / "area")])
     assert result.exit_code == 1
-    assert "data/cases: holds no case; expected at least one <id>.toml" in result.output
+    assert f"error: {tmp_path}/area/cases: holds no case; expected at least one <id>.toml" in result.output

@@ -50,7 +50,7 @@ def create_app(catalogue: Catalogue | None = None, settings: Settings | None = N
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals |= {"other_language_url": other_language_url, "asset_url": asset_url, "own_name": own_name}
-    app.jinja_env.globals["area"] = catalogue.area
+    app.jinja_env.globals |= {"area": catalogue.area, "confirmed_count": catalogue.confirmed_count}
     app.jinja_env.globals["discovery_head"] = head_maker(catalogue)
     app.jinja_env.globals |= {"cases_menu": cases_menu, "case_menu": case_menu, "layer_menu": layer_menu}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
@@ -18,11 +18,11 @@ from geo.exports.collection import Collection, case_collection, collection_of
 from geo.exports.formats import FORMATS, Format, format_ending_in, format_named
 from geo.exports.spreadsheets import METADATA_TYPE, csvw_metadata
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Tables
-from geo.parameters import names_of, read_leniently
-from webapp.i18n import current_lang
+from geo.parameters import Parameters, Text, names_of, read, read_leniently
+from webapp.i18n import Spoken, current_lang
 from webapp.negotiate import RELEASE, respond
 from webapp.settings import Settings
-from webapp.urls import Spoken, Urls, asked, given
+from webapp.urls import Urls, asked, given
 
 STREAMED_FROM = 5000  # rows
 _CSVW = "csv-metadata.json"
@@ -39,6 +39,12 @@ class CasesAsked(FileAsked):
     """A file of cases: at their label points, or with their true shapes."""
 
     geometry: Literal["label", "footprint"] = "label"
+
+
+class ToFile(Parameters):
+    """A form that leads to a file; the file reads the rest."""
+
+    format: Annotated[str, Text(most=40)] = ""
 
 
 def exports_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
@@ -93,12 +99,14 @@ def _collection(tables: Tables, what: str) -> Collection:
 
 def _to_file(what: str, *, has_geometries: bool) -> Response:
     """Lead from a form, which says the format as a parameter, to the address of the file."""
-    if "format" not in request.args:
+    wanted = read(ToFile, [pair for pair in given() if pair[0] == "format"])
+    if not wanted.format:
         msg = f"{what[:60]}: which format? Add one, as in {what[:60]}.gpkg; known are {', '.join(FORMATS)}"
         raise NotFoundError(msg)
-    chosen = format_named(request.args["format"])
+    chosen = format_named(wanted.format)
     kept = [(name, text) for name, text in given() if text and name != "format"]
-    usual = {("datum", "wgs84"), *({("geometry", "label")} if has_geometries else ())}
+    said = CasesAsked()
+    usual = {("datum", said.datum.value), *({("geometry", said.geometry)} if has_geometries else ())}
     address = _address(f"{what}.{chosen.suffix}", [pair for pair in kept if pair not in usual])
     return Response(status=303, headers={"Location": address})
 

@@ -1,17 +1,24 @@
 """The language of a request."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from flask import Flask, current_app, request
 from flask_babel import Babel
 
 from geo.area import Area
-from geo.errors import QueryError
 from geo.labels import LABELS
-from geo.text import LANGS, TRANSLATIONS, Lang
+from geo.parameters import Meaning, Parameters, read, read_leniently
+from geo.text import LANGS, TRANSLATIONS, Lang, word
 
 DEFAULT_LANG: Lang = "zh"
 _LABELS = "tongcheng-labels"
+
+
+class Spoken(Parameters):
+    """A request in a language."""
+
+    lang: Annotated[Lang, Meaning(word("language"))] = DEFAULT_LANG
 
 
 def init_i18n(app: Flask, area: Area) -> None:
@@ -25,24 +32,21 @@ def init_i18n(app: Flask, area: Area) -> None:
 
 
 def current_lang() -> Lang:
-    """Return the language of this request.
+    """Return the language of this request, whatever else it asks for.
 
     Raises:
-        QueryError: `lang` is neither zh nor en.
+        QueryError: `lang` is neither zh nor en, or arrived twice.
     """
-    text = request.args.get("lang", DEFAULT_LANG) or DEFAULT_LANG
-    for lang in LANGS:
-        if text == lang:
-            return lang
-    raise QueryError([f"lang: unknown value {text!r}; known are {', '.join(LANGS)}"])
+    return read(Spoken, _said()).lang
 
 
 def nearest_lang() -> Lang:
     """Return the language of this request, or the default where it names an unknown one."""
-    try:
-        return current_lang()
-    except QueryError:
-        return DEFAULT_LANG
+    return read_leniently(Spoken, _said())[0].lang
+
+
+def _said() -> list[tuple[str, str]]:
+    return [("lang", text) for text in request.args.getlist("lang")]
 
 
 def labels() -> Mapping[str, Mapping[str, str]]:

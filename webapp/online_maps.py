@@ -13,13 +13,12 @@ from webapp.settings import Settings
 
 @dataclass(frozen=True)
 class OnlineMap:
-    """Tiles of another host: their address with {z} {x} {y}, attribution as text, datum, greatest zoom."""
+    """Tiles of another host: their address with {z} {x} {y}, attribution as text, datum; deep enough for the map."""
 
     id: str
     title: str
     url: str
     attribution: str
-    max_zoom: int
     datum: str = "WGS-84"
 
     @property
@@ -31,7 +30,7 @@ class OnlineMap:
 
 def _osm(_settings: Settings) -> OnlineMap:
     provider = providers.OpenStreetMap.Mapnik
-    return OnlineMap("osm", "OpenStreetMap", provider.build_url(), "© OpenStreetMap contributors", 19)
+    return OnlineMap("osm", "OpenStreetMap", provider.build_url(), "© OpenStreetMap contributors")
 
 
 def _tianditu(settings: Settings) -> OnlineMap:
@@ -41,13 +40,13 @@ def _tianditu(settings: Settings) -> OnlineMap:
     )
     name = word("Tianditu").zh
     provider = TileProvider(name="Tianditu.Vector", url=address, attribution=name, key=settings.tianditu_key)
-    return OnlineMap("tianditu", str(lazy_gettext("Tianditu")), provider.build_url(), name, 18)
+    return OnlineMap("tianditu", str(lazy_gettext("Tianditu")), provider.build_url(), name)
 
 
 def _amap(_settings: Settings) -> OnlineMap:
     address = providers.Gaode.Normal.build_url().replace("http://", "https://", 1)
     name = word("Amap").zh
-    return OnlineMap("amap", str(lazy_gettext("Amap")), address, f"© {name}", 18, datum="GCJ-02")
+    return OnlineMap("amap", str(lazy_gettext("Amap")), address, f"© {name}", datum="GCJ-02")
 
 
 ONLINE_MAPS: Mapping[str, Callable[[Settings], OnlineMap]] = {"osm": _osm, "tianditu": _tianditu, "amap": _amap}

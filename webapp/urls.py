@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode, urljoin
 
 from flask import request, url_for
 
 from geo.datum import Datum
 from geo.exports.formats import Format, formats_for
-from geo.parameters import Meaning, Parameters, read
+from geo.parameters import Parameters, read
 from geo.query import CaseQuery
-from geo.text import Lang, word
+from geo.text import Lang
 from webapp.i18n import DEFAULT_LANG
 
 
@@ -122,12 +122,6 @@ P = TypeVar("P", bound=Parameters)
 
 class Nothing(Parameters):
     """A request without parameters."""
-
-
-class Spoken(Parameters):
-    """A request in a language."""
-
-    lang: Annotated[Lang, Meaning(word("language"))] = DEFAULT_LANG
 
 
 def given() -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from geo.case import Location
 from geo.catalogue.which_file import file_to_read
+from geo.codes import is_county
 from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
 
@@ -45,7 +46,7 @@ def main() -> None:
 
 def county_matches(locations: list[Location]) -> Iterator[Location]:
     """Yield the matches that name a county or a few."""
-    return (m for m in locations if 0 < len(m.adcodes) < MANY_COUNTIES and not m.adcodes[0].endswith("00"))
+    return (m for m in locations if 0 < len(m.adcodes) < MANY_COUNTIES and is_county(m.adcodes[0]))
 
 
 def band(match: Location) -> float:

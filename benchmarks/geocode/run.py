@@ -20,10 +20,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.codes import city_of, is_county
+
 HERE = Path(__file__).resolve().parent
 PEERS = HERE.parents[1] / "build" / "peers"
 BASELINE = "cpca"
-CITIES = ("5101", "5106", "5114", "5120")
+CITIES = frozenset({"510100", "510600", "511400", "512000"})
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def score_texts(rows: list[dict[str, str]], found: list[dict[str, object]]) -> t
     hits = given = wanted = 0
     for row, answer in zip(rows, found, strict=True):
         expected, optional = codes(row["expected_adcodes"]), codes(row["optional_adcodes"])
-        got = {c for c in map(str, answer["adcodes"]) if c.startswith(CITIES) and not c.endswith("00")} - optional
+        got = {c for c in map(str, answer["adcodes"]) if is_county(c) and city_of(c) in CITIES} - optional
         hits, given, wanted = hits + len(got & expected), given + len(got), wanted + len(expected)
     precision, recall = hits / max(given, 1), hits / max(wanted, 1)
     return 2 * precision * recall / max(precision + recall, 1e-9), precision
@@ -130,7 +132,7 @@ def score_texts(rows: list[dict[str, str]], found: list[dict[str, object]]) -> t
 def score_addresses(rows: list[dict[str, str]], found: list[dict[str, object]]) -> tuple[float, float]:
     """Return the shares of addresses with the right county and with a wrong one; a city alone is neither."""
     got = [str(answer["adcode"] or "") for answer in found]
-    counties = [code if not code.endswith("00") else "" for code in got]
+    counties = [code if is_county(code) else "" for code in got]
     right = sum(code == row["adcode"] for code, row in zip(counties, rows, strict=True))
     wrong = sum(bool(code) and code != row["adcode"] for code, row in zip(counties, rows, strict=True))
     return right / len(rows), wrong / len(rows)

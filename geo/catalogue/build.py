@@ -42,10 +42,8 @@ def build_catalogue(sources: Sources, *, on_step: Callable[[str], None] = lambda
         RecordError: Lists every problem of every record.
         SourceError: A file is missing or unreadable.
     """
-    try:
+    with sources.telling():
         return _built(sources, on_step)
-    except RecordError as error:
-        raise RecordError(sorted(map(sources.told, error.problems))) from error
 
 
 def _built(sources: Sources, on_step: Callable[[str], None]) -> tuple[Catalogue, Report]:

@@ -73,7 +73,7 @@ def _retired_problems(
         if one.id not in ledger:
             yield f"{one.id}: does not stand in data/{_LEDGER}; only an id that was given can be retired"
         if one.id in alive:
-            yield f"{one.id}: is still alive; remove data/cases/{one.id}.toml, or this entry"
+            yield f"{one.id}: is still alive; remove its record cases/{one.id}.toml, or this entry"
         if not is_iso_date(one.date):
             yield f"{one.id}: date: arrived {one.date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
         if not one.decision.strip():

@@ -8,7 +8,7 @@ from itertools import accumulate
 import shapely
 
 from geo.area import Area, Theme
-from geo.case import Footprint, Retired, Tour
+from geo.case import Footprint, Membership, Retired, Tour
 from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.footprints import LocatedCase
 from geo.crs import Metric, metric_of
@@ -75,6 +75,11 @@ class Catalogue:
     def date(self) -> str:
         """Return the date of the data, ISO: the latest day on which a case was checked; empty when there is none."""
         return max((case.case.last_checked for case in self.cases.values()), default="")
+
+    @property
+    def confirmed_count(self) -> int:
+        """Count the cases that the published list holds."""
+        return sum(case.case.membership is Membership.CONFIRMED for case in self.cases.values())
 
     @cached_property
     def footprints(self) -> tuple[Footprint, ...]:

@@ -18,7 +18,7 @@ from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.matched import Match, why
 from geo.crs import WGS84
 from geo.feature import Feature, Scalar
-from geo.fields import FIELDS, Field, InColumn
+from geo.fields import FIELDS, Choices, Field, InColumn, Themes
 from geo.layers.spec import COLUMN_TYPES, Column, LayerSpec
 from geo.text import LIST_SEPARATOR, Lang, LocalText, word
 
@@ -70,8 +70,8 @@ class Valued(Column, Generic[T]):
     of: Callable[[T, Catalogue], Value]
 
 
-def _text(name: str, title: LocalText, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
-    return Valued(name, "string", title, of)
+def _text(name: str, title: LocalText, of: Callable[[T, Catalogue], Value], *, labels: str = "") -> Valued[T]:
+    return Valued(name, "string", title, of, labels=labels)
 
 
 def _number(name: str, title: LocalText, of: Callable[[T, Catalogue], Value]) -> Valued[T]:
@@ -91,7 +91,17 @@ def _field(field: Field) -> Valued[LocatedCase]:
     told, values = field.column or InColumn(field.title), field.values or (lambda _: ())  # noqa: PD011  no frame
     if told.is_list:
         return _list(field.id, told.title, lambda case, _: list(values(case)))
-    return _text(field.id, told.title, lambda case, _: next(iter(values(case)), None))
+    return _text(
+        field.id,
+        told.title,
+        lambda case, _: next(iter(values(case)), None),
+        labels=field.id if is_closed(field) else "",
+    )
+
+
+def is_closed(field: Field) -> bool:
+    """Tell whether what a case has of a field is one of few choices, which have names."""
+    return field.values is not None and isinstance(field.of, Choices | Themes)  # noqa: PD011  no frame
 
 
 _CASE_COLUMNS: tuple[Valued[LocatedCase], ...] = (
@@ -197,14 +207,25 @@ FOOTPRINT_COLUMNS: tuple[Valued[Footprint], ...] = (
         "theme",
         (FIELDS["theme"].column or InColumn(FIELDS["theme"].title)).title,
         lambda shape, catalogue: catalogue.case(shape.case_id).case.theme,
+        labels="theme",
     ),
     _text("name_zh", word("Name of the place"), lambda shape, _: shape.name.zh),
     _text("name_en", word("Name of the place in English, where known"), lambda shape, _: shape.name.en),
     _text("mention", word("The place as the record names it"), lambda shape, _: shape.mention),
-    _text("role", word("site, jurisdiction, alignment or office"), lambda shape, _: shape.role.value),
-    _text("precision", word("How finely the place is known"), lambda shape, _: shape.precision.value),
+    _text(
+        "role",
+        word("site, jurisdiction, alignment or office"),
+        lambda shape, _: shape.role.value,
+        labels="place_role",
+    ),
+    _text(
+        "precision",
+        word("How finely the place is known"),
+        lambda shape, _: shape.precision.value,
+        labels="precision",
+    ),
     _number("radius_m", word("Radius of uncertainty, metres"), lambda shape, _: shape.radius_m),
-    _text("rating", word("How well the shape is known"), lambda shape, _: shape.rating.value),
+    _text("rating", word("How well the shape is known"), lambda shape, _: shape.rating.value, labels="rating"),
     _flag("schematic", word("Whether the shape is schematic"), lambda shape, _: shape.is_schematic),
     _flag(
         "fallback",
@@ -224,7 +245,7 @@ FEATURE_COLUMNS: tuple[Valued[Feature], ...] = (
     _text("name_en", word("Name in English"), lambda feature, _: feature.name.en),
     _text("status", word("Status at its date"), lambda feature, _: feature.status),
     _text("status_date", word("Date of the status, ISO"), lambda feature, _: feature.status_date),
-    _text("rating", word("How well the shape is known"), lambda feature, _: feature.rating.value),
+    _text("rating", word("How well the shape is known"), lambda feature, _: feature.rating.value, labels="rating"),
     _flag("schematic", word("Whether the shape is schematic"), lambda feature, _: feature.is_schematic),
     _number(
         "precision_m",
@@ -243,6 +264,7 @@ MATCH_COLUMNS: tuple[Valued[Match], ...] = (
         "match",
         word("How surely it fulfils the conditions of place: located, possible, applies or region"),
         lambda match, _: match.certainty.value,
+        labels="certainty",
     ),
     _number(
         "match_km_min",
@@ -284,7 +306,7 @@ def values_of(item: T, columns: Iterable[Valued[T]], catalogue: Catalogue) -> di
 
 def layer_columns(spec: LayerSpec) -> tuple[Valued[Feature], ...]:
     """Return the columns of a layer: the common ones, then its own."""
-    own = (Valued(c.name, c.kind, c.title, partial(_property, c)) for c in spec.columns)
+    own = (Valued(c.name, c.kind, c.title, partial(_property, c), labels=c.labels) for c in spec.columns)
     return (*FEATURE_COLUMNS, *own)
 
 

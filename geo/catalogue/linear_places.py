@@ -187,12 +187,21 @@ def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, st
         return next((layer, named) for layer in FIELDS["line"].layers if catalogue.has(f"{layer}:{named}"))
     unknown = f"unknown value {text.strip()[:60]!r}" if spelling else "missing"
     what = f"{layer_id}:{feature_id} has no line" if layer_id else unknown
-    there = [layer for layer in _LAYERS if layer in catalogue.layers] or ["lines, which the area lacks"]
-    problems.append(
-        f"line: {what}; expected a transit line or expressway by id or name, such as S3, or <layer>:<id> with a layer "
-        f"of {', '.join(there)}"
-    )
+    problems.append(f"line: {what}; {_expected(catalogue)}")
     return None
+
+
+def _expected(catalogue: Catalogue) -> str:
+    """Return what names a line here, with the first of the area as the example."""
+    lines = [f"{layer}:{feature.id}" for layer in _LAYERS for feature in catalogue.layers.get(layer, ())]
+    if not lines:
+        return "this area has no line to count kilometres along"
+    among = dict.fromkeys(line.partition(":")[0] for line in lines)
+    expected = f"<layer>:<id> such as {lines[0]}, with a layer of {', '.join(among)}"
+    named = next(iter(catalogue.vocabulary.spellings["line"].values()), None)
+    if named is None:
+        return f"expected {expected}"
+    return f"expected a transit line or expressway by id or name, such as {named}, or {expected}"
 
 
 def _kilometre(km: Number | None, problems: list[str]) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -72,16 +72,18 @@ def check(*, strict: bool, quiet: bool, data: Path | None) -> None:
       tongcheng check --strict --data ./data
     """
     from geo.catalogue.build import BUILD_STEPS, build_catalogue  # noqa: PLC0415  heavy: only when needed
+    from geo.imports.writing import interrupted_problems  # noqa: PLC0415
     from geo.sources import Sources  # noqa: PLC0415
 
+    sources = Sources(data)
+    half_written = interrupted_problems(sources.folder)
+    if half_written:  # what else is wrong is gone when that is undone
+        _refuse(half_written)
     try:
         with progress_steps("check", BUILD_STEPS) as on_step:
-            catalogue, report = build_catalogue(Sources(data), on_step=on_step)
+            catalogue, report = build_catalogue(sources, on_step=on_step)
     except RecordError as error:
-        for problem in error.problems:
-            click.echo(f"error: {problem}", err=True)
-        click.echo(f"{len(error.problems)} problems", err=True)
-        sys.exit(1)
+        _refuse(error.problems)
     for line in () if quiet else _mentions(catalogue):
         click.echo(line)
     kind = "error" if strict else "warning"
@@ -90,6 +92,13 @@ def check(*, strict: bool, quiet: bool, data: Path | None) -> None:
     click.echo(f"{len(catalogue.cases)} cases checked; {report.resolved} of {report.mentions} mentions resolved")
     if strict and report.warnings:
         sys.exit(1)
+
+
+def _refuse(problems: Sequence[str]) -> NoReturn:
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
+    click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", err=True)
+    sys.exit(1)
 
 
 def _mentions(catalogue: Catalogue) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from geo.codes import city_of, city_prefix, is_city
+from geo.codes import city_of, city_prefix, is_city, is_county
 from geo.gazetteer.entry import Doubt, Entry
 from geo.gazetteer.names import SURENESS, MatchType, Spelling, spellings
 
@@ -163,7 +163,7 @@ def read_context(text: str, candidates: Sequence[Candidate]) -> Context:
             positions.append((candidate.end, spelling.entry.adcodes))
             neighbours.update(spelling.entry.neighbours)
     named = [code for _, codes in positions if len(codes) == 1 for code in codes]
-    counties = frozenset(code for code in named if not is_city(code))
+    counties = frozenset(code for code in named if is_county(code))
     cities = frozenset(city_of(code) for code in named)
     return Context(counties, cities, frozenset(neighbours), text, tuple(positions), is_elsewhere)
 

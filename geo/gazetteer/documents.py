@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from geo.case import Location
-from geo.codes import city_of, is_city, same_city
+from geo.codes import city_of, is_county, same_city
 
 _MANY_COUNTIES = 3  # a line or a park; beside a county that the text names, its others are no answer
 _MOST = 0.6
@@ -50,7 +50,7 @@ def geocode_document(locations: Sequence[Location]) -> GeocodeDocument:
     """Return the best code, all codes, the point of the best place, and every match with its reason."""
     counties = found_counties(locations)
     best = best_location(locations)
-    cities = [code for location in locations for code in location.adcodes if is_city(code)]
+    cities = [code for location in locations for code in location.adcodes if not is_county(code)]
     codes = [*counties, *(city for city in cities if not any(same_city(code, city) for code in counties))]
     return {
         "adcode": best_code(best) if best else None,
@@ -65,9 +65,9 @@ def found_counties(locations: Sequence[Location]) -> list[str]:
     """List the counties a text speaks of; those of a line or park only where no place is more exact."""
     kept = [location for location in locations if not _only_contains(location, locations)]
     exact = [code for location in kept if len(location.adcodes) < _MANY_COUNTIES for code in location.adcodes]
-    counties = [code for code in exact if not is_city(code)]
+    counties = [code for code in exact if is_county(code)]
     if not counties:
-        counties = [code for location in locations for code in location.adcodes if not is_city(code)]
+        counties = [code for location in locations for code in location.adcodes if is_county(code)]
     return list(dict.fromkeys(counties))
 
 
@@ -93,9 +93,9 @@ def best_code(location: Location) -> str:
 
 
 def _order(location: Location) -> tuple[int, int, int, float]:
-    is_container = 2 if location.kind in _CONTAINERS or is_city(location.adcodes[0]) else 0
-    is_county = 1 if location.kind == "county" else 0
-    return (is_container + is_county, len(location.adcodes), location.precision.rank, -location.confidence)
+    is_container = 2 if location.kind in _CONTAINERS or not is_county(location.adcodes[0]) else 0
+    is_named = 1 if location.kind == "county" else 0
+    return (is_container + is_named, len(location.adcodes), location.precision.rank, -location.confidence)
 
 
 def match_document(location: Location) -> MatchDocument:

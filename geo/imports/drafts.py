@@ -98,11 +98,12 @@ def plan_cases(  # noqa: PLR0913  each enters at the edge
     Raises:
         RecordError: The memory of earlier imports, or a default, cannot be read.
     """
-    planner = _Planner(table, columns, area, sources, options)
-    for number, row in enumerate(table.rows, start=1):
-        planner.take(row)
-        on_row(number)
-    return planner.plan()
+    with sources.telling():
+        planner = _Planner(table, columns, area, sources, options)
+        for number, row in enumerate(table.rows, start=1):
+            planner.take(row)
+            on_row(number)
+        return planner.plan()
 
 
 class _Planner:

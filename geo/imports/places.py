@@ -105,12 +105,13 @@ def read_known_area(sources: Sources) -> KnownArea:
         RecordError: Lists every problem of every record.
         SourceError: A file is missing or unreadable.
     """
-    layer_records = read_layer_records(RecordReader(sources))
-    boundaries = layer_records.of(BoundaryRecords)
-    counties, cities = boundaries.counties, boundaries.cities
-    records = read_case_records(sources, cities=[c.id for c in cities], counties=[c.id for c in counties])
-    layers = build_layers(layer_records)
-    entries = compile_entries(read_gazetteer_records(sources), boundaries, layers)
+    with sources.telling():
+        layer_records = read_layer_records(RecordReader(sources))
+        boundaries = layer_records.of(BoundaryRecords)
+        counties, cities = boundaries.counties, boundaries.cities
+        records = read_case_records(sources, cities=[c.id for c in cities], counties=[c.id for c in counties])
+        layers = build_layers(layer_records)
+        entries = compile_entries(read_gazetteer_records(sources), boundaries, layers)
     city_zh = {city.id: city.name.zh for city in cities}
     return KnownArea(
         records=records,

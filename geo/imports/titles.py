@@ -152,6 +152,11 @@ def plan_publication(matches: Sequence[TitleMatch], source: Source, sources: Sou
     Raises:
         RecordError: A record cannot be edited, or a title is one of another id.
     """
+    with sources.telling():
+        return _planned(matches, source, sources)
+
+
+def _planned(matches: Sequence[TitleMatch], source: Source, sources: Sources) -> list[Change]:
     folder = sources.folder
     changes, titles, problems = [], {}, []
     old_ledger = read_ledger(sources, [])
@@ -167,7 +172,7 @@ def plan_publication(matches: Sequence[TitleMatch], source: Source, sources: Sou
         path = f"cases/{name}.toml"
         old = read_bytes(folder, path)
         if old is None:
-            problems.append(f"data/{path}: lies in no file of {folder}; copy it there to change it")
+            problems.append(f"data/{path}: lies outside of {folder}; copy it there to change it")
             continue
         new = with_publication(old.decode("utf-8"), title=title, source=source).encode()
         _check_rest(path, old, new)

@@ -23,6 +23,7 @@ from tomlkit.items import Array, InlineTable
 
 from geo.catalogue.case_records import ledger_line
 from geo.errors import RecordError, StoreError
+from geo.files import folders_of
 from geo.reading import parse_all
 from geo.record import Record
 
@@ -297,6 +298,25 @@ def undo_interrupted(folder: Path) -> bool:
     except OSError as error:
         msg = f"{error.filename or folder}: cannot be written ({error.strerror}); an import was interrupted there"
         raise StoreError(msg) from error
+
+
+def interrupted_problems(folder: Path) -> list[str]:
+    """Return a problem where an import that was killed left a folder, or one it stands on, half-written; only reads."""
+    return [
+        f"{one.called}: an import was killed there and left it half-written; run the import again, which first brings "
+        "back what was there (with --dry-run it does only that)"
+        for one in folders_of(folder)
+        if (one.path / _STAGE / _JOURNAL).exists() and not _is_locked(one.path / _STAGE)
+    ]
+
+
+def _is_locked(stage: Path) -> bool:
+    with (stage / _LOCK).open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 @contextmanager

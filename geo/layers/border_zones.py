@@ -235,7 +235,7 @@ FAMILY = Family(
             files=(_ZONES,),
             columns=(
                 COUNTIES,
-                text("pair_rating", word("Rating of the pair")),
+                text("pair_rating", word("Rating of the pair"), labels="rating"),
                 Column("is_pilot", "boolean", word("One of the seven pilots")),
                 text("batch", word("Batch of demonstration sites")),
                 number("width_km", word("Width to each side, km")),

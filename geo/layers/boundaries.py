@@ -83,7 +83,7 @@ def _read(reader: "RecordReader") -> BoundaryRecords:
     source = reader.sources.toml(_SOURCE)
     counties, found = reader.toml(CountyRecord, _COUNTIES, "county"), reader.geometries(_SHAPES)
     reader.problems += [
-        f"data/boundaries: county {code} stands in only one of counties.toml, counties.geojson"
+        f"data/boundaries: {code}: stands in only one of counties.toml, counties.geojson"
         for code in sorted({county.id for county in counties} ^ set(found))
     ]
     return BoundaryRecords(

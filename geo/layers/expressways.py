@@ -117,7 +117,7 @@ FAMILY = Family(
             files=(_ROADS, _NODES),
             columns=(
                 text("code", word("Road number")),
-                text("code_rating", word("Rating of the number")),
+                text("code_rating", word("Rating of the number"), labels="rating"),
                 FACT_RATING,
                 DRAWN_LENGTH,
                 texts("nodes", word("Nodes"), joined_by=" – "),

@@ -48,7 +48,8 @@ class Column:
     """One column: its name, its type as JSON Schema names it, and what it holds.
 
     `joined_by`: its values are lists of texts, which only leave the product as one text with this between them.
-    `of_layer`: its texts are ids of features of that layer.
+    `of_layer`: its texts are ids of features of that layer. `labels`: its texts are the choices that `geo.labels` names
+    under this key, or those of the field with this id.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Column:
     title: LocalText
     joined_by: str = field(default="", kw_only=True)
     of_layer: str = field(default="", kw_only=True)
+    labels: str = field(default="", kw_only=True)
 
     def parts_of(self, feature: Feature) -> tuple[str, ...]:
         """Return the texts of a feature in this column: those of a list, or the only one; none where it has none."""
@@ -145,9 +147,9 @@ class Family:
     layers: tuple[LayerSpec, ...]
 
 
-def text(name: str, title: LocalText, *, of_layer: str = "") -> Column:
+def text(name: str, title: LocalText, *, of_layer: str = "", labels: str = "") -> Column:
     """Return a column of texts."""
-    return Column(name, "string", title, of_layer=of_layer)
+    return Column(name, "string", title, of_layer=of_layer, labels=labels)
 
 
 def texts(name: str, title: LocalText, *, joined_by: str = "; ", of_layer: str = "") -> Column:
@@ -247,10 +249,10 @@ AREA = number("area_km2", word("Area, km²"))
 OFFICIAL_AREA = number("official_area_km2", word("Official area, km²"))
 DRAWN_AREA = number("drawn_area_km2", word("Drawn area, km²"))
 DRAWN_LENGTH = number("drawn_length_km", word("Drawn length, km"))
-DRAWN_AS = text("drawn_as", word("Drawn as"))
+DRAWN_AS = text("drawn_as", word("Drawn as"), labels="drawn_as")
 COUNTY = text("county", word("County code"), of_layer="counties")
 COUNTIES = texts("counties", word("County codes"), of_layer="counties")
-FACT_RATING = text("fact_rating", word("Rating of the facts"))
+FACT_RATING = text("fact_rating", word("Rating of the facts"), labels="rating")
 
 
 @dataclass(frozen=True)

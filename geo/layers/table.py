@@ -63,7 +63,8 @@ def read_layer_records(reader: "RecordReader") -> LayerRecords:
 def _required(reader: "RecordReader", lacking: Sequence[LayerSpec]) -> str:
     files = dict.fromkeys(file for spec in lacking for file in spec.files if not reader.has(file))
     names = " and ".join(spec.id for spec in lacking)
-    return f"{', '.join(f'data/{file}' for file in files)}: missing; every area needs its {names}: bring them"
+    told = ", ".join(reader.sources.called(file) for file in files)
+    return f"{told}: missing; every area needs its {names}: bring them"
 
 
 def build_layers(records: LayerRecords) -> dict[str, Layer]:

@@ -249,7 +249,7 @@ FAMILY = Family(
                 text("mode", word("Mode")),
                 FACT_RATING,
                 text("open_date", word("Opening date")),
-                text("open_date_rating", word("Rating of the opening date")),
+                text("open_date_rating", word("Rating of the opening date"), labels="rating"),
                 number("official_length_km", word("Official length, km")),
                 DRAWN_LENGTH,
                 Column("stations_drawn", "integer", word("Stations drawn")),

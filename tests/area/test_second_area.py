@@ -140,3 +140,8 @@ def test_an_area_too_wide_for_one_projection_is_refused_with_its_error(folder, t
     (wide / "boundaries" / "counties.geojson").write_text(json.dumps(shapes), encoding="utf-8")
     with pytest.raises(RecordError, match=r"off by 0\.86%, expected at most 0\.05%"):
         build_catalogue(Sources(wide))
+
+
+@pytest.mark.parametrize("address", ["/cases", "/about", "/coverage", "/"])
+def test_an_area_without_a_programme_says_nothing_of_its_list(client, address):
+    assert "official list" not in client.get(f"{address}?lang=en").get_data(as_text=True)

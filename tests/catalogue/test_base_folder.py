@@ -87,6 +87,63 @@ def test_a_problem_names_the_file_of_the_folder_that_holds_the_record(base, mine
     ]  # fmt: skip
 
 
+def problems_of(folder):
+    with pytest.raises(RecordError) as caught:
+        build_catalogue(Sources(folder))
+    return list(caught.value.problems)
+
+
+def test_a_new_case_wants_its_line_in_the_ledger_beside_it(base, mine):
+    write(mine / "cases" / "T11.toml", case_of(base, "T01", id=("T01", "T11")))
+    (problem,) = problems_of(mine)
+    assert problem.startswith(f"{mine}/ids/ledger.toml: T11: is new; add the line: T11 = ")
+
+
+def test_a_case_of_the_base_wants_its_line_in_the_ledger_of_the_base(base, mine):
+    write(base / "cases" / "T11.toml", case_of(base, "T01", id=("T01", "T11")))
+    write(mine / "ids" / "ledger.toml", LINE)
+    write(mine / "cases" / "T01.toml", case_of(base, "T01", title=("试验记录1", "另一个题目")))
+    (problem,) = problems_of(mine)
+    assert problem.startswith(f"{base}/ids/ledger.toml: T11: is new; ")
+
+
+def test_another_title_of_a_replaced_case_is_told_for_the_ledger_beside_it(base, mine):
+    write(mine / "cases" / "T01.toml", case_of(base, "T01", title=("试验记录1", "新题目")))
+    (problem,) = problems_of(mine)
+    assert problem.startswith(f"{mine}/ids/ledger.toml: T01: the title '新题目' is none of its titles")
+
+
+def test_what_a_replaced_case_lacks_is_told_for_its_own_file(mine):
+    write(mine / "cases" / "T01.toml", 'id = "T01"\n')
+    assert f"{mine}/cases/T01.toml: theme: is missing; add it" in problems_of(mine)
+
+
+def test_an_id_is_not_found_in_a_longer_one(base, mine):
+    write(mine / "ids" / "ledger.toml", 'T011 = { since = "2026-11-10", titles = ["无"] }\n')
+    write(base / "ids" / "retired.toml", "")
+    ledger = base / "ids" / "ledger.toml"
+    write(ledger, ledger.read_text(encoding="utf-8").replace('T01 = { since = "', 'T01 = { since = "x'))
+    assert [problem.split(":")[:2] for problem in problems_of(mine)] == [
+        [f"{base}/ids/ledger.toml", " T01"],
+        [f"{mine}/ids/ledger.toml", " T011"],
+    ]
+
+
+def test_every_file_that_a_problem_names_is_of_the_folder_it_is_told_for(mine):
+    write(mine / "ids" / "ledger.toml", 'T99 = { since = "2026-11-10", titles = ["无"] }\n')
+    (problem,) = problems_of(mine)
+    assert problem == (
+        f"{mine}/ids/ledger.toml: T99: has no record and is not retired; restore {mine}/cases/T99.toml or retire it in "
+        f"{mine}/ids/retired.toml"
+    )
+
+
+def test_a_folder_that_leaves_out_every_case_is_told_for_itself(mine):
+    every = ", ".join(f'"cases/T{number:02}"' for number in range(1, 11))
+    write(mine / "area.toml", f'base = "../base"\nname = {{ zh = "试验区" }}\nwithout = [{every}]\n')
+    assert f"{mine}/cases: holds no case; expected at least one <id>.toml" in problems_of(mine)
+
+
 @pytest.mark.parametrize(
     ("said", "problem"),
     [

@@ -118,7 +118,14 @@ def test_a_condition_on_an_absent_layer_says_why_it_has_no_values(client):
 
 
 def test_a_line_to_count_on_says_what_is_absent(client):
-    assert client.get("/api/linear?line=S3&km=1").json["detail"].endswith("with a layer of lines, which the area lacks")
+    assert client.get("/api/linear?line=S3&km=1").json["detail"] == (
+        "line: unknown value 'S3'; this area has no line to count kilometres along"
+    )
+
+
+def test_what_is_near_is_asked_for_by_what_is_there(client):
+    assert "such as cities:510100; layers are cities, counties" in client.get("/api/facets?near=x").json["detail"]
+    assert client.get("/api/facets?within_km=5").json["detail"] == "within_km: needs near=<layer>:<id>"
 
 
 def test_coordinates_are_told_without_zones(small_file):

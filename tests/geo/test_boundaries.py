@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
+from geo.codes import city_of
 from geo.crs import area_km2, length_km
 from geo.layers.boundaries import adjacent_pairs, shared_border, touching_pairs
 
@@ -24,11 +25,11 @@ TIANDITU_KM2 = {
 }  # fmt: skip
 
 
-def of_city(counties, prefix):
-    return {code: area for code, area in counties.items() if code.startswith(prefix)}
+def of_city(counties, city):
+    return {code: area for code, area in counties.items() if city_of(code) == city}
 
 
-@pytest.mark.parametrize(("city", "count"), [("5101", 20), ("5106", 6), ("5114", 6), ("5120", 3)])
+@pytest.mark.parametrize(("city", "count"), [("510100", 20), ("510600", 6), ("511400", 6), ("512000", 3)])
 def test_each_city_has_its_counties(counties, city, count):
     assert len(of_city(counties, city)) == count
 
@@ -63,12 +64,12 @@ def test_a_shared_border_has_its_measured_length(counties, row):
 @pytest.mark.parametrize(
     ("a", "b", "km"),
     [
-        ("5101", "5106", 205.3),
-        ("5101", "5114", 189.0),
-        ("5101", "5120", 116.0),
-        ("5106", "5120", 43.0),
-        ("5114", "5120", 14.4),
-        ("5106", "5114", 0.0),
+        ("510100", "510600", 205.3),
+        ("510100", "511400", 189.0),
+        ("510100", "512000", 116.0),
+        ("510600", "512000", 43.0),
+        ("511400", "512000", 14.4),
+        ("510600", "511400", 0.0),
     ],
 )
 def test_two_cities_share_their_measured_border(counties, a, b, km):
@@ -99,7 +100,7 @@ def test_the_second_part_makes_pengshan_a_neighbour_of_pujiang(counties):
 
 
 def test_a_city_is_exactly_the_union_of_its_counties(counties, cities):
-    unions = {code: shapely.union_all(list(of_city(counties, code[:4]).values())) for code in cities}
+    unions = {code: shapely.union_all(list(of_city(counties, code).values())) for code in cities}
     assert all(cities[code].equals(union) for code, union in unions.items())
 
 

@@ -133,7 +133,9 @@ source = "x"
 def test_bad_distances_are_refused_all_at_once(data_copy):
     (data_copy / "transit" / "distances.toml").write_text(_BAD, encoding="utf-8")
     result = CliRunner().invoke(tongcheng, ["check", "--quiet", "--data", str(data_copy)])
-    told = [line.removeprefix("error: data/transit/distances.toml: ")[:40] for line in result.stderr.splitlines()]
+    told = [
+        line.removeprefix(f"error: {data_copy}/transit/distances.toml: ")[:40] for line in result.stderr.splitlines()
+    ]
     assert result.exit_code == 1
     assert [line for line in told if not line.startswith("check:")] == [
         "S3 宝台–福田: to_station: comes not after fr",

@@ -82,7 +82,7 @@ def test_an_empty_table_of_records_is_told(data_copy):
 
 def test_a_county_without_a_polygon_is_told(data_copy):
     change(data_copy, "boundaries/counties.toml", 'id = "510104"', 'id = "510199"')
-    with pytest.raises(RecordError, match="county 510104 stands in only one"):
+    with pytest.raises(RecordError, match="data/boundaries: 510104: stands in only one"):
         read_layer_records(RecordReader(Sources(data_copy)))
 
 

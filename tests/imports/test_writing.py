@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from geo.cli.main import tongcheng
 from geo.errors import StoreError
-from geo.imports.writing import Change, undo_interrupted, write_changes
+from geo.imports.writing import Change, interrupted_problems, undo_interrupted, write_changes
 from tests.imports.conftest import contents
 
 
@@ -85,6 +87,30 @@ def test_what_was_killed_is_undone_before_anything_is_written(killed):
     write_changes(killed, CHANGES)
     assert (killed / "cases" / "B.toml").read_bytes() == b"new b"
     assert names(killed) == ["cases", "imports"]
+
+
+def test_what_was_killed_is_told_by_a_check_that_only_reads(killed):
+    before = contents(killed)
+    result = CliRunner().invoke(tongcheng, ["check", "--data", str(killed)])
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"error: {killed}: an import was killed there and left it half-written; "
+        "run the import again, which first brings back what was there (with --dry-run it does only that)\n1 problem\n"
+    )
+    assert contents(killed) == before
+
+
+def test_what_was_killed_in_a_base_is_told_for_the_base(killed, tmp_path):
+    (tmp_path / "above").mkdir()
+    (tmp_path / "above" / "area.toml").write_text(f'base = "{killed}"\n', encoding="utf-8")
+    (problem,) = interrupted_problems(tmp_path / "above")
+    assert problem.startswith(f"{killed}: an import was killed there")
+
+
+def test_an_import_that_is_writing_now_is_none_that_was_killed(killed):
+    with (killed / ".tongcheng-import" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert interrupted_problems(killed) == []
 
 
 def test_what_was_killed_before_anything_was_put_into_place_leaves_nothing(folder):

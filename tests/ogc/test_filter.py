@@ -173,6 +173,40 @@ def test_what_can_be_filtered_by_is_listed_and_can(get, what):
     assert every["numberMatched"] == get(f"/collections/{what}/items", limit=1)["numberMatched"]
 
 
+@pytest.mark.parametrize(
+    ("what", "name", "values"),
+    [
+        ("cases", "membership", ["confirmed", "named", "related"]),
+        ("cases", "status", ["planned", "under_construction", "in_operation", "ongoing", "completed", "unknown"]),
+        ("footprint_points", "role", ["site", "jurisdiction", "alignment", "office"]),
+        ("zones", "drawn_as", ["counties", "townships", "outline"]),
+        ("transit_lines", "fact_rating",
+         ["verified", "verified-proxy", "proxy", "schematic", "interpolated", "recalled"]),
+    ],
+)  # fmt: skip
+def test_closed_choices_are_listed(get, what, name, values):
+    assert get(f"/collections/{what}/queryables")["properties"][name]["enum"] == values
+
+
+def test_closed_choices_are_called_by_their_names(get):
+    theme = get("/collections/cases/queryables")["properties"]["theme"]
+    assert theme["enum"][theme["enum"].index("ecology")] == "ecology"
+    assert "ecology: 生态" in theme["description"]
+
+
+def test_what_is_no_closed_choice_lists_none(get):
+    properties = get("/collections/transit_lines/schema")["properties"]
+    assert "enum" not in properties["status"]
+    assert "enum" in get("/collections/cases/schema")["properties"]["match"]
+
+
+@pytest.mark.parametrize("what", SERVED)
+def test_every_value_that_is_served_is_one_of_the_choices(get, what):
+    closed = {n: one["enum"] for n, one in get(f"/collections/{what}/schema")["properties"].items() if "enum" in one}
+    served = [f["properties"] for f in get(f"/collections/{what}/items", limit=1000)["features"]]
+    assert [(n, p[n]) for p in served for n in closed if p.get(n) is not None and p[n] not in closed[n]] == []
+
+
 @pytest.mark.parametrize("what", SERVED)
 def test_the_schema_describes_every_property(get, what):
     document = get(f"/collections/{what}/schema")

@@ -1,5 +1,7 @@
 """Places along real lines: kilometres to points and back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -9,6 +11,7 @@ from pyproj import Geod
 
 from geo.catalogue.linear_places import linear_place
 from geo.errors import QueryError
+from geo.feature import Layer
 
 ELLIPSOID = Geod(ellps="WGS84")
 LINES = ("belts", "corridors", "axes", "transit_lines", "expressways")
@@ -141,3 +144,23 @@ def test_a_line_that_is_none_is_refused_with_everything_else(catalogue, line, to
         linear_place(catalogue, line, km="x", lat="y")
     assert error.value.problems[0].startswith(f"line: {told}; expected a transit line or expressway by id or name")
     assert len(error.value.problems) == 4
+
+
+NAMED = "a transit line or expressway by id or name, such as R2, or "
+NOT_NAMED = "<layer>:<id> such as axes:chengdu-ziyang, with a layer of axes"
+
+
+@pytest.mark.parametrize(
+    ("layers", "expected"),
+    [
+        (("transit_lines", "expressways"), f"{NAMED}<layer>:<id> such as expressways:R2, with a layer of expressways"),
+        (("axes",), NOT_NAMED),
+    ],
+)
+def test_what_is_expected_is_told_by_lines_of_the_area(catalogue, layers, expected):
+    few = {name: catalogue.layer(name) for name in ("cities", "counties")}
+    kept = {name: [f for f in catalogue.layer(name) if f.id in {"R2", "chengdu-ziyang"}] for name in layers}
+    small = replace(catalogue, layers={**few, **{name: Layer(name, found) for name, found in kept.items()}})
+    with pytest.raises(QueryError) as caught:
+        linear_place(small, "Z9", km=1)
+    assert caught.value.problems == (f"line: unknown value 'Z9'; expected {expected}",)

@@ -113,6 +113,19 @@ def test_an_unknown_format_names_those_that_are_known(client, path):
     assert "gpkg" in response.get_json(force=True)["detail"]
 
 
+@pytest.mark.parametrize(
+    ("said", "status", "problem"),
+    [
+        ("format=gpkg&format=csv", 400, "format: arrived 2 times; expected once"),
+        ("format=", 404, "cases: which format?"),
+    ],
+)
+def test_a_form_names_one_format(client, said, status, problem):
+    response = client.get(f"/exports/cases?{said}")
+    assert response.status_code == status
+    assert response.get_json(force=True)["detail"].startswith(problem)
+
+
 def test_a_form_leads_to_the_address_of_the_file(client):
     response = client.get("/exports/cases?theme=ecology&city=&geometry=label&datum=wgs84&format=gpkg")
     assert response.status_code == 303

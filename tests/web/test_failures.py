@@ -49,6 +49,12 @@ def test_a_page_request_gets_a_page(client, path, status):
     assert response.mimetype == "text/html"
 
 
+@pytest.mark.parametrize("path", ["/cases/A08", "/about", "/map/cases/A08.json", "/cases", "/api/openapi.json"])
+def test_two_languages_are_told_wherever_one_is_read(client, path):
+    response = client.get(f"{path}?lang=en&lang=zh", headers={"Accept": "application/json"})
+    assert response.get_json(force=True)["problems"] == ["lang: arrived 2 times; expected once"]
+
+
 def test_all_problems_of_a_query_are_told_at_once(client):
     problems = client.get("/exports/cases.geojson?theme=sports&colour=red&year=x").get_json(force=True)["problems"]
     assert len(problems) == 3

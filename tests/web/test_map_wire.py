@@ -10,9 +10,11 @@ from shapely.geometry import LineString, MultiPolygon, Point, box
 from geo.catalogue.marks import Mark
 from geo.catalogue.matched import Matched
 from geo.query import CaseQuery
+from webapp.app import create_app
 from webapp.latlon import LatLonBox, box_of
 from webapp.map.overlays import marks_document, outlines
 from webapp.map.wire import Steps, Thin, as_json, thin
+from webapp.settings import Settings
 
 
 def brought(client, name, address="/"):
@@ -75,6 +77,12 @@ def test_map_address_and_answers_have_one_limit_of_zoom(client):
     assert client.get(f"{window}&zoom=18.25").status_code == 400
     assert brought(client, "state", "/?view=18/30.6/104.1")["problems"] == []
     assert len(brought(client, "state", "/?view=18.25/30.6/104.1")["problems"]) == 1
+
+
+def test_online_maps_have_no_limit_of_zoom_of_their_own(catalogue):
+    settings = Settings(base_maps=("osm", "amap"))
+    parts = {part["part"]: part["with"] for part in brought(create_app(catalogue, settings).test_client(), "parts")}
+    assert [set(one) for one in parts["base"]["online"]] == [{"id", "title", "url", "attribution", "datum"}] * 2
 
 
 def test_the_form_of_the_map_is_a_list_of_fields(client):

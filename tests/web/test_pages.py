@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from geo.case import Membership
 from geo.text import LocalText
 from webapp.app import create_app
 from webapp.settings import Settings
@@ -85,6 +86,28 @@ def test_the_about_page_shows_official_counts_beside_ours(client):
     text = text_of(client.get("/about?lang=en"))
     assert "None is confirmed by the official list" in text
     assert "<td>100</td><td>9</td><td>6</td>" in text
+
+
+@pytest.fixture(scope="module")
+def with_confirmed(catalogue):
+    """Serve a catalogue of which the published list holds two cases."""
+    listed = {
+        name: dataclasses.replace(
+            catalogue.case(name), case=dataclasses.replace(catalogue.case(name).case, membership=Membership.CONFIRMED)
+        )
+        for name in ("A08", "B01")
+    }
+    return create_app(dataclasses.replace(catalogue, cases={**catalogue.cases, **listed})).test_client()
+
+
+@pytest.mark.parametrize("address", ["/", "/cases", "/about", "/coverage"])
+def test_readers_are_told_how_many_cases_the_official_list_confirms(client, with_confirmed, address):
+    assert "没有一项经官方名单确认。" in text_of(client.get(address))
+    assert "None is confirmed by the official list." in text_of(client.get(f"{address}?lang=en"))
+    assert "经官方名单确认：2项。" in text_of(with_confirmed.get(address))
+    told = text_of(with_confirmed.get(f"{address}?lang=en"))
+    assert "Confirmed by the official list: 2." in told
+    assert "None is confirmed" not in told
 
 
 def test_the_language_link_keeps_every_other_parameter(client):

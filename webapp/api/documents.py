@@ -7,13 +7,15 @@ import shapely
 from flask import request
 
 from geo.area import Area
-from geo.catalogue.columns import MATCH_COLUMNS
+from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.columns import MATCH_COLUMNS, is_closed
 from geo.errors import NotFoundError
 from geo.exports.collection import has_matches
 from geo.exports.cql2 import FUNCTIONS
 from geo.exports.periods import extent
 from geo.exports.served_crs import CRS84, SERVED_CRS
 from geo.exports.tables import FOOTPRINT_TABLES, TABLES, Kind, Table, Tables
+from geo.fields import FIELDS
 from geo.layers.spec import Column
 from geo.text import Lang, LocalText, word
 from webapp.api.wire import (
@@ -196,10 +198,24 @@ def collection(table: Table, own_links: Sequence[Link], lang: Lang) -> Collectio
     }
 
 
-def schema(table: Table, columns: Sequence[Column], lang: Lang, *, uri: str, has_geometry: bool) -> Schema:
-    """Return a JSON schema of some columns of a table, and its geometry."""
-    properties = {column.name: _property(column, lang) for column in columns}
-    if has_geometry:
+Choices = Mapping[str, Mapping[str, str]]
+
+
+def choices(catalogue: Catalogue, lang: Lang) -> Choices:
+    """Return how closed choices are called, by what columns call their `labels`."""
+    closed = {one.id: one.of for one in FIELDS.values() if is_closed(one) and one.of}
+    of_fields = {
+        key: {value: of.label(catalogue, value) for value in of.spellings(catalogue).values()}
+        for key, of in closed.items()
+    }
+    named = {**catalogue.area.labels, **of_fields}
+    return {key: {value: told.in_lang(lang) for value, told in each.items()} for key, each in named.items()}
+
+
+def schema(table: Table, columns: Sequence[Column], named: Choices, lang: Lang, *, endpoint: str) -> Schema:
+    """Return a JSON schema of some columns of a table, and its geometry unless sorted by; `named` are the `choices`."""
+    properties = {column.name: _property(column, named.get(column.labels, {}), lang) for column in columns}
+    if endpoint != "sortables":
         properties["geometry"] = {
             "title": word("Geometry").in_lang(lang),
             "x-ogc-role": "primary-geometry",
@@ -207,7 +223,7 @@ def schema(table: Table, columns: Sequence[Column], lang: Lang, *, uri: str, has
         }
     return {
         "$schema": _DRAFT,
-        "$id": uri,
+        "$id": address(endpoint, what=table.id),
         "type": "object",
         "title": table.title.in_lang(lang),
         "properties": properties,
@@ -232,10 +248,13 @@ def functions(form: str, lang: Lang) -> Functions:
     }
 
 
-def _property(column: Column, lang: Lang) -> Property:
+def _property(column: Column, named: Mapping[str, str], lang: Lang) -> Property:
     described: Property = {"title": column.title.in_lang(lang), "type": column.kind}
     if column.kind == "array":
         described["items"] = {"type": "string"}
+    if named:
+        described["enum"] = list(named)
+        described["description"] = "; ".join(f"{value}: {called}" for value, called in named.items())
     if column.name in _ROLES:
         described["x-ogc-role"] = _ROLES[column.name]
     return described

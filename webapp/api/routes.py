@@ -18,7 +18,7 @@ from geo.query import query_model, query_of
 from geo.text import Lang
 from webapp.api import documents, pages
 from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_all
-from webapp.api.documents import HTML, JSON, OPENAPI, SCHEMA, address, both_forms, schema_columns, served_table
+from webapp.api.documents import HTML, JSON, OPENAPI, SCHEMA, both_forms, schema_columns, served_table
 from webapp.api.features import add_features
 from webapp.api.openapi import OpenApi, openapi
 from webapp.api.pages import Cell, Grid
@@ -162,7 +162,7 @@ def _add_collections(blueprint: Blueprint, catalogue: Catalogue, tables: Tables)
         return answer_document(
             catalogue,
             lambda asked: documents.schema(
-                table, columns, asked.lang, uri=address(endpoint, what=what), has_geometry=endpoint != "sortables"
+                table, columns, documents.choices(catalogue, asked.lang), asked.lang, endpoint=endpoint
             ),
             lambda found, asked: pages.in_collection(table, endpoint, asked.lang, pages.schema_grid(found)),
             media_type=SCHEMA,

@@ -89,6 +89,8 @@ Property = TypedDict(
         "type": NotRequired[str],
         "format": NotRequired[str],
         "items": NotRequired[Mapping[str, str]],
+        "enum": NotRequired[Sequence[str]],
+        "description": NotRequired[str],
         "x-ogc-role": NotRequired[str],
     },
 )

@@ -18,9 +18,10 @@ from webapp.discovery import dcat
 from webapp.discovery.dcat import LINK, MEDIA_TYPE, api_catalog, facts_of
 from webapp.discovery.head import Pictures, alternates, in_lang
 from webapp.discovery.oembed import oembed_document, read_request
+from webapp.i18n import Spoken
 from webapp.negotiate import RELEASE, respond, respond_if_changed
 from webapp.settings import Settings
-from webapp.urls import Nothing, Spoken, Urls, asked
+from webapp.urls import Nothing, Urls, asked
 
 # XML 1.0 §2.2: every other character is refused by parsers, even when it is escaped.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

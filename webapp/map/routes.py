@@ -13,7 +13,7 @@ from geo.catalogue.matched import Matched
 from geo.parameters import Decimal, Parsed, Whole, with_fields
 from geo.query import Bbox, CaseQuery, parse_bbox, query_model, query_of
 from geo.text import Lang
-from webapp.i18n import current_lang, nearest_lang
+from webapp.i18n import Spoken, current_lang, nearest_lang
 from webapp.labels import near_choices
 from webapp.map.details import case_details, feature_details
 from webapp.map.overlays import base_map, layer_shapes, marks_document, outlines
@@ -26,7 +26,7 @@ from webapp.negotiate import respond
 from webapp.online_maps import online_maps
 from webapp.security import policy
 from webapp.settings import Settings
-from webapp.urls import Spoken, Urls, asked
+from webapp.urls import Urls, asked
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

@@ -14,9 +14,9 @@ from geo.numbers import decimal_numbers
 from geo.parameters import OneOf, Parsed, UnreadableError, read_leniently, told, with_fields
 from geo.query import CaseQuery, query_model, query_of
 from geo.text import Lang
+from webapp.i18n import Spoken
 from webapp.latlon import LatLon
 from webapp.map.wire_page import MOST_ZOOM, FirstState, View
-from webapp.urls import Spoken
 
 STATE_NAMES: Mapping[str, str] = {
     "open": "i",

@@ -3,7 +3,7 @@
 import { chosen } from "./chosen.js";
 import { all, element } from "./page.js";
 import { store } from "./store.js";
-import { map } from "./view.js";
+import { CLOSEST, map } from "./view.js";
 
 export function fitToPaper() {
   /** @type {() => void} */
@@ -17,7 +17,7 @@ export function fitToPaper() {
     };
     resize(true);
     const bounds = chosen.getBounds();
-    bounds.isValid() ? map.fitBounds(bounds, { animate: false, padding: [20, 20], maxZoom: 12 }) : map.setView(center, zoom, { animate: false });
+    bounds.isValid() ? map.fitBounds(bounds, { animate: false, padding: [20, 20], maxZoom: CLOSEST }) : map.setView(center, zoom, { animate: false });
     map.getContainer().querySelectorAll("canvas").forEach(copyForPaper);
   });
   addEventListener("afterprint", () => {

@@ -39,8 +39,8 @@ function shifted(place) {
  * @param {OnlineMap} online
  * @returns {L.TileLayer}
  */
-export function tilesOf({ url, datum, attribution, max_zoom: maxNativeZoom }) {
+export function tilesOf({ url, datum, attribution }) {
   const Tiles = datum === "GCJ-02" ? Gcj02TileLayer : L.TileLayer;
   const maxZoom = map.getMaxZoom();
-  return new Tiles(url, { maxZoom, maxNativeZoom, pane: "tiles", attribution: asAttribution(attribution) });
+  return new Tiles(url, { maxZoom, pane: "tiles", attribution: asAttribution(attribution) });
 }

@@ -7,6 +7,8 @@ import { byId, calm, element, narrow, parts, words } from "./page.js";
 import { store } from "./store.js";
 
 const DECIMALS = 4;
+/** The zoom that is enough to see what is chosen: its surroundings stay in sight. */
+export const CLOSEST = 12;
 // From bottom to top: tiles, our base map, layers and outlines, what is chosen; each pane of ours has one canvas.
 const PANES = ["tiles", "base", "shapes", "chosen"];
 
@@ -85,7 +87,7 @@ export function look(bounds) {
     return;
   }
   map.fitBounds(bounds, {
-    maxZoom: 12,
+    maxZoom: CLOSEST,
     animate: false,
     paddingTopLeft: [30, 50],
     paddingBottomRight: narrow.matches ? [30, Math.round(map.getSize().y * 0.5)] : [byId("panel").offsetWidth + 60, 40],

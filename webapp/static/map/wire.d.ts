@@ -258,13 +258,12 @@ export interface MatchGroup {
   chosen: boolean;
 }
 
-/** Tiles of another host: their address with {z} {x} {y}, attribution as text, datum, greatest zoom. */
+/** Tiles of another host: their address with {z} {x} {y}, attribution as text, datum; all reach the zoom of the map. */
 export interface OnlineMap {
   id: string;
   title: string;
   url: string;
   attribution: string;
-  max_zoom: number;
   datum: string;
 }
 
