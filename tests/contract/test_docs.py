@@ -21,7 +21,7 @@ GENERATED = {
 
 @pytest.mark.parametrize("name", sorted(GENERATED))
 def test_a_generated_page_is_up_to_date(name):
-    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name]
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name], "run python scripts/make_docs.py"
 
 
 @pytest.mark.parametrize("setting", [field.name for field in dataclasses.fields(Settings)])
