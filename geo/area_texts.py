@@ -278,8 +278,6 @@ RETIRED = """\
 # decision = "…"                            who decided, and where it can be read
 # moved_to = "A01"                          either: the living case that now tells of this practice
 # reason = { zh = "…", en = "…" }           or: why the record was withdrawn
-
-retired = []
 """
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from geo.case import ASKED_FOR, Membership, Precision, Status
 from geo.errors import FieldError
 from geo.labels import LABELS
-from geo.text import LocalText, word
+from geo.text import LocalText, untranslated, word
 
 if TYPE_CHECKING:  # the command line must start fast
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -308,9 +308,7 @@ def gaps(fields: Iterable[Field]) -> list[str]:
 
 def _gaps(one: Field) -> Iterator[str]:
     texts = [one.title, one.help, *filter(None, (one.ticked, one.asked)), *([one.column.title] if one.column else [])]
-    for text in texts:
-        if text.zh == text.en:
-            yield f"{text.en!r} has no Chinese; add it to geo/translations/zh/LC_MESSAGES/messages.po and compile it"
+    yield from untranslated(texts)
     if isinstance(one.of, Choices):
         unnamed = [value for value in one.of.ids if value not in LABELS.get(one.of.labels, {})]
         if unnamed:

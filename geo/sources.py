@@ -215,6 +215,9 @@ class Sources:
     def _check_datum(self, folder: DataFolder, path: str) -> None:
         """Refuse coordinates whose folder does not state a datum that equals WGS-84 within a metre."""
         source = f"{path.rsplit('/', 1)[0]}/SOURCE.toml"
+        if not (folder.path / source).exists():
+            msg = f"{folder.called}/{source}: is missing; write it, with the datum of {folder.called}/{path}"
+            raise SourceError(msg)
         datum = self._toml(folder, source).get("datum")
         if datum not in DATUMS:
             msg = (

@@ -5,7 +5,7 @@ catalogue under geo/translations.
 """
 
 import gettext
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,6 +59,13 @@ def joined(texts: Sequence[LocalText], *, by: LocalText | None = None) -> LocalT
     """Return several texts as one enumeration."""
     between = by or word(", ")
     return LocalText(between.zh.join(t.zh for t in texts), between.in_lang("en").join(t.in_lang("en") for t in texts))
+
+
+def untranslated(texts: Iterable[LocalText]) -> Iterator[str]:
+    """Tell, in one sentence each, which words have no Chinese."""
+    for text in texts:
+        if text.en == text.zh:
+            yield f"{text.en!r} has no Chinese; add it to geo/translations/zh/LC_MESSAGES/messages.po and compile it"
 
 
 @cache

@@ -42,7 +42,8 @@ def read_retired(sources: Sources, cases: Sequence[Case], problems: list[str]) -
     problems.extend(f"data/{_RETIRED}: {problem}" for problem in _retired_problems(retired, ledger, alive))
     gone = frozenset(one.id for one in retired)
     problems.extend(f"data/{_LEDGER}: {problem}" for problem in _ledger_problems(ledger, alive | gone))
-    problems.extend(f"data/{_LEDGER}: {problem}" for case in cases for problem in _case_problems(case, ledger))
+    owners = {title: name for name, line in ledger.items() for title in line.titles}
+    problems.extend(f"data/{_LEDGER}: {problem}" for case in cases for problem in _case_problems(case, ledger, owners))
     return tuple(sorted(retired, key=lambda one: one.id))
 
 
@@ -109,9 +110,11 @@ def _ledger_problems(ledger: Mapping[str, LedgerLine], accounted: frozenset[str]
     )
 
 
-def _case_problems(case: Case, ledger: Mapping[str, LedgerLine]) -> Iterator[str]:
+def _case_problems(case: Case, ledger: Mapping[str, LedgerLine], owners: Mapping[str, str]) -> Iterator[str]:
     line = ledger.get(case.id)
-    if line is None:
+    if line is None and case.title.zh in owners:
+        yield (f"{case.id}: the title {case.title.zh!r} is one of {owners[case.title.zh]}; a new case has its own")
+    elif line is None:
         yield f"{case.id}: is new; add the line: {ledger_line(case)}"
     elif case.title.zh not in line.titles:
         yield (
@@ -202,7 +205,7 @@ def _read_cases(sources: Sources, problems: list[str]) -> tuple[Case, ...]:
 def _problems_of(case: Case, known: _Known) -> Iterator[str]:
     if not CASE_ID.fullmatch(case.id):
         yield f"id: arrived {case.id!r}; expected a capital letter and two to four digits, such as A01"
-    if case.theme not in known.themes:
+    if known.themes and case.theme not in known.themes:  # themes that do not hold are told once, not with each case
         yield f"theme: arrived {case.theme!r}; expected one of {', '.join(sorted(known.themes))}"
     yield from _code_problems(case, known)
     yield from _date_problems(case)

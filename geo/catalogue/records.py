@@ -69,12 +69,16 @@ def _theme_problems(themes: Sequence[Theme]) -> Iterator[str]:
         yield "holds no theme; expected at least one [[theme]] with id and name"
     for name, values in (
         ("id", [theme.id for theme in themes]),
+        ("name.zh", [theme.name.zh for theme in themes if theme.name.zh.strip()]),
+        ("name.en", [theme.name.en for theme in themes if theme.name.en]),
         ("mark.zh", [theme.mark.zh for theme in themes if theme.mark.zh]),
         ("mark.en", [theme.mark.en for theme in themes if theme.mark.en]),
     ):
         twice = [value for value, count in Counter(values).items() if count > 1]
         yield from (f"{name}: {value!r} stands several times; each theme has its own" for value in twice)
     for theme in themes:
+        if not theme.name.zh.strip():
+            yield f"{theme.id}: name.zh: is empty; write how the theme is called"
         if not _SLUG.fullmatch(theme.id):
             yield f"{theme.id}: id: expected small letters, digits and hyphens, such as public-services"
         yield from (
@@ -155,12 +159,7 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         for path in sources.paths("gazetteer", "places*.toml")
         for place in reader.toml_if_any(PlaceName, path, "place")
     ]
-    for place in places:
-        given = [bool(place.counties), place.city is not None, place.township is not None, place.feature is not None]
-        if sum(given) != 1:
-            reader.problems.append(
-                f"data/gazetteer: {place.name}: give one of counties, city, township, feature; {sum(given)} arrived"
-            )
+    reader.problems += [f"data/gazetteer: {problem}" for problem in _place_problems(places)]
     blockers = reader.toml(Blocker, _BLOCKERS, "blocker") if reader.has(_BLOCKERS) else ()
     found = GazetteerRecords(
         places=tuple(places),
@@ -174,6 +173,20 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
     if reader.problems:
         raise RecordError(sorted(reader.problems))
     return found
+
+
+def _place_problems(places: Sequence[PlaceName]) -> Iterator[str]:
+    counts = Counter((place.kind, place.name) for place in places)
+    yield from (
+        f"{name}: stands {count} times as {kind}; keep one" for (kind, name), count in counts.items() if count > 1
+    )
+    for place in places:
+        given = [bool(place.counties), place.city is not None, place.township is not None, place.feature is not None]
+        if sum(given) != 1:
+            yield f"{place.name}: give one of counties, city, township, feature; {sum(given)} arrived"
+        for key, text in (("name", place.name), ("kind", place.kind), ("source", place.source)):
+            if not text.strip():
+                yield f"{place.name}: {key}: is empty; write it"
 
 
 def _ambiguous(reader: RecordReader) -> Ambiguous:

@@ -12,7 +12,7 @@ from geo.exports import geojson, geopackage, gis_files, shapefile, spreadsheets
 from geo.exports.collection import Collection
 from geo.exports.tables import Kind, kind_of
 from geo.layers.table import LAYERS
-from geo.text import LocalText, word
+from geo.text import LocalText, untranslated, word
 
 Chunks = Callable[[Collection], Iterable[bytes]]
 _ALL: tuple[Kind, ...] = ("point", "line", "area", "mixed")
@@ -92,8 +92,8 @@ def gaps(formats: Iterable[Format]) -> list[str]:
 def _gaps(one: Format) -> Iterator[str]:
     if not (one.title.zh and one.sentence.zh):
         yield "has no title or no sentence; write what menus, command line and docs tell of it"
-    elif one.sentence.zh == one.sentence.en:
-        yield f"{one.sentence.zh!r} has no Chinese; add it to geo/translations/zh/LC_MESSAGES/messages.po, and compile"
+    else:
+        yield from untranslated([one.sentence])
     if not one.note:
         yield "has no note; write how lists, nulls and names come out of it"
     if "/" not in one.media_type:

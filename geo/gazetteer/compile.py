@@ -284,7 +284,7 @@ class _Compiler:
         names = {"entry_id": entry_id, "name": place.name, "kind": place.kind}
         if place.township is not None:
             if place.township not in self.townships:
-                self.problems.append(f"data/gazetteer: {place.name}: township {place.township!r} does not exist")
+                self._not_there(place, f"township {place.township!r}", "its code in townships/townships.csv")
                 return None
             entry = self._of_township(self.townships[place.township], **names, aliases=place.aliases)
         elif place.feature is not None:
@@ -293,11 +293,14 @@ class _Compiler:
                 return None
             entry = found
         elif place.city is not None:
-            entry = self._of_city(place, entry_id)
+            if place.city not in self.layers["cities"]:
+                self._not_there(place, f"city {place.city!r}", "its code in boundaries/cities.toml")
+                return None
+            entry = self._of_city(self.layers["cities"].feature(place.city), place, entry_id)
         else:
             unknown = [code for code in place.counties if code not in self.boundaries.shapes]
             if unknown:
-                self.problems.append(f"data/gazetteer: {place.name}: counties: {', '.join(unknown)} do not exist")
+                self._not_there(place, f"county {', '.join(unknown)}", "codes of boundaries/counties.toml")
                 return None
             entry = self._of_counties(place.counties, **names, aliases=place.aliases, source=place.source)
         return _with(entry, place)
@@ -307,12 +310,14 @@ class _Compiler:
         feature = next((f for f in self.layers.get(layer_id, ()) if f.id == feature_id), None)
         geocoded = layer_spec(layer_id).geocoded if feature is not None else None
         if feature is None or geocoded is None:
-            self.problems.append(f"data/gazetteer: {place.name}: feature {place.feature!r} does not exist")
+            self._not_there(place, f"feature {place.feature!r}", "<layer>:<id> of one that names are found on")
             return None
         return self._feature(layer_id, feature, geocoded)
 
-    def _of_city(self, place: PlaceName, entry_id: str) -> Entry:
-        city = self.layers["cities"].feature(place.city or "")
+    def _not_there(self, place: PlaceName, arrived: str, expected: str) -> None:
+        self.problems.append(f"data/gazetteer: {place.name}: {arrived} is not there; expected {expected}")
+
+    def _of_city(self, city: Feature, place: PlaceName, entry_id: str) -> Entry:
         point = city.geometry.representative_point()
         return Entry(
             id=entry_id,

@@ -1,12 +1,14 @@
 """LAYERS: the table that map, API, exports, docs and tests loop over. A new layer is a module, and its line here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo.errors import GeometryError, RecordError, SourceError
 from geo.feature import Feature, Layer
 from geo.layers import airports, belts, border_zones, boundaries, eco_zones, expressways, places, rivers, transit
 from geo.layers.spec import Family, LayerRecords, LayerSpec
+from geo.numbers import LAT_RANGE, LON_RANGE
+from geo.record import is_iso_date
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
@@ -87,19 +89,58 @@ def build_layers(records: LayerRecords) -> dict[str, Layer]:
                 raise
         else:
             built[spec.id] = Layer(spec.id, tuple(features))
-            failed.update(_unjoinable(spec, features))
+            failed.update(_unfit(spec, features, built))
     if failed:
         raise RecordError(list(dict.fromkeys(problem for problems in failed.values() for problem in problems)))
     return built
 
 
-def _unjoinable(spec: LayerSpec, features: Sequence[Feature]) -> dict[str, tuple[str, ...]]:
-    """Tell of texts in lists that no reader of the joined text could tell apart, by the id of the layer."""
+def _unfit(spec: LayerSpec, features: Sequence[Feature], built: Mapping[str, Layer]) -> dict[str, tuple[str, ...]]:
+    """Tell of features that cannot be what they say, by the id of the layer; of the layers before it, by their ids."""
+    checks = (_misplaced, _misdated, lambda one: _unjoinable(spec, one), lambda one: _unknown(spec, one, built))
     problems = tuple(
-        f"{feature.id}: {column.name}: {text!r} holds {column.joined_by!r}, which stands between values; reword it"
-        for column in filter(lambda column: column.joined_by, spec.columns)
+        f"data/{spec.files[0]}: {feature.id}: {problem}"
         for feature in features
-        for text in column.parts_of(feature)
-        if column.joined_by in text
+        for check in checks
+        for problem in check(feature)
     )
     return {spec.id: problems} if problems else {}
+
+
+def _misplaced(feature: Feature) -> Iterator[str]:
+    west, south, east, north = feature.geometry.bounds
+    (least_lon, most_lon), (least_lat, most_lat) = LON_RANGE, LAT_RANGE
+    if not (least_lon <= west <= east <= most_lon and least_lat <= south <= north <= most_lat):
+        yield (
+            f"lies at {west:.4f}, {south:.4f} to {east:.4f}, {north:.4f}; expected longitude {least_lon} to {most_lon} "
+            f"and latitude {least_lat} to {most_lat}"
+        )
+    if not feature.precision_m > 0:
+        yield f"precision_m: arrived {feature.precision_m}; expected metres above 0"
+
+
+def _misdated(feature: Feature) -> Iterator[str]:
+    if feature.status_date is not None and not is_iso_date(feature.status_date):
+        yield f"status_date: arrived {feature.status_date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+def _unjoinable(spec: LayerSpec, feature: Feature) -> Iterator[str]:
+    """Tell of texts in lists that no reader of the joined text could tell apart."""
+    for column in filter(lambda column: column.joined_by, spec.columns):
+        yield from (
+            f"{column.name}: {text!r} holds {column.joined_by!r}, which stands between values; reword it"
+            for text in column.parts_of(feature)
+            if column.joined_by in text
+        )
+
+
+def _unknown(spec: LayerSpec, feature: Feature, built: Mapping[str, Layer]) -> Iterator[str]:
+    """Tell of codes that are none of a layer that every area has whole."""
+    for column in spec.columns:
+        if column.of_layer not in built or not layer_spec(column.of_layer).is_required:
+            continue
+        yield from (
+            f"{column.name}: {name!r} is none of the {column.of_layer}; expected a code of them"
+            for name in column.parts_of(feature)
+            if name not in built[column.of_layer]
+        )

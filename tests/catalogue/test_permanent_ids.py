@@ -109,6 +109,14 @@ def test_a_new_case_is_told_the_line_that_it_needs(data_copy, catalogue):
     assert len(read(data_copy, catalogue).cases) == 16
 
 
+def test_a_copy_that_kept_its_title_is_told_whose_it_is(data_copy, catalogue):
+    record = (data_copy / "cases" / "A01.toml").read_text(encoding="utf-8")
+    (data_copy / "cases" / "A19.toml").write_text(record.replace('id = "A01"', 'id = "A19"'), encoding="utf-8")
+    assert list(problems_of(data_copy, catalogue)) == [
+        "data/ids/ledger.toml: A19: the title '相向打造成德临港经济产业带' is one of A01; a new case has its own"
+    ]
+
+
 @pytest.mark.parametrize("entry", [MOVED, WITHDRAWN])
 def test_a_case_may_go_when_it_is_retired(data_copy, catalogue, entry):
     remove(data_copy, "A08")

@@ -23,6 +23,19 @@ from webapp.app import create_app
 ABSENT = ["belts", "corridors", "axes", "border_zones", "transit_lines", "transit_stations", "expressways", "airports",
           "eco_zones", "rivers", "lakes", "zones"]  # fmt: skip
 
+AIRPORT = """[[airport]]
+id = "X"
+name = { zh = "测试机场" }
+lon = 30.5
+lat = 104.1
+county = "519999"
+precision_m = 0
+status = "current"
+status_date = "soon"
+rating = "verified"
+source = "test"
+"""
+
 
 @pytest.fixture(scope="module")
 def small_file(tmp_path_factory):
@@ -74,9 +87,9 @@ def test_the_api_has_only_what_is_there(client):
 
 
 def test_fields_of_absent_layers_are_not_offered(client):
-    assert list(client.get("/api/facets").json["facets"]) == [
-        "theme", "city", "county", "membership", "status", "precision",
-    ]  # fmt: skip
+    facets = set(client.get("/api/facets").json["facets"])
+    assert {"theme", "city", "county", "status"} <= facets
+    assert {"belt", "corridor", "border_zone", "line", "eco_zone"} & facets == set()
     described = json.dumps(client.get("/api/openapi.json").json["components"]["parameters"])
     assert '"condition_county"' in described
     assert '"condition_belt"' not in described
@@ -169,4 +182,25 @@ def test_a_text_that_would_be_read_as_two_is_told(data_copy):
     path = data_copy / "belts" / "belts.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("广汉北站", "广汉 – 北站"), encoding="utf-8")
     with pytest.raises(RecordError, match=r"chengdu-deyang: axis: '广汉 – 北站 .*stands between values; reword it"):
+        layers_of(data_copy)
+
+
+def test_a_feature_that_cannot_be_what_it_says_is_told(data_copy):
+    path = data_copy / "airports" / "airports.toml"
+    path.write_text(AIRPORT, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        layers_of(data_copy)
+    at = "30.5000, 104.1000"
+    assert list(caught.value.problems) == [
+        f"data/airports/airports.toml: X: lies at {at} to {at}; expected longitude 73 to 136 and latitude 3 to 54",
+        "data/airports/airports.toml: X: precision_m: arrived 0.0; expected metres above 0",
+        "data/airports/airports.toml: X: status_date: arrived 'soon'; expected YYYY, YYYY-MM or YYYY-MM-DD",
+        "data/airports/airports.toml: X: county: '519999' is none of the counties; expected a code of them",
+    ]
+
+
+def test_coordinates_without_their_datum_are_told_with_what_to_write(data_copy):
+    (data_copy / "transit" / "SOURCE.toml").unlink()
+    told = r"data/transit/SOURCE\.toml: is missing; write it, with the datum of data/transit/stations\.csv"
+    with pytest.raises(SourceError, match=told):
         layers_of(data_copy)

@@ -144,7 +144,7 @@ def found(finished, catalogue_file, tmp_path_factory):
 
 def test_a_format_without_translation_and_reader_is_told_in_one_sentence_each(unfinished):
     assert unfinished.stdout.splitlines() == [
-        f"format topojson: 'TopoJSON: for D3; points only.' has no Chinese; add it to {WORDS}, and compile",
+        f"format topojson: 'TopoJSON: for D3; points only.' has no Chinese; add it to {WORDS} and compile it",
         "format topojson: nothing reads it back in tests; add a row to READERS in tests/exports/readers.py",
     ]
 

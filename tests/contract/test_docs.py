@@ -1,6 +1,7 @@
 """The documents say what is true now."""
 
 import dataclasses
+import re
 import runpy
 from pathlib import Path
 
@@ -20,7 +21,7 @@ GENERATED = {
 
 @pytest.mark.parametrize("name", sorted(GENERATED))
 def test_a_generated_page_is_up_to_date(name):
-    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name]
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == GENERATED[name], "run python scripts/make_docs.py"
 
 
 @pytest.mark.parametrize("setting", [field.name for field in dataclasses.fields(Settings)])
@@ -36,6 +37,20 @@ def test_every_command_is_in_the_readme(command):
 @pytest.mark.parametrize("adr", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=lambda path: path.name)
 def test_a_decision_record_has_at_most_30_lines(adr):
     assert len(adr.read_text(encoding="utf-8").splitlines()) <= 30
+
+
+def test_every_module_that_a_page_names_is_there():
+    pages = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    named = {
+        (page.name, name) for page in pages for name in re.findall(r"`(?:[\w/]+/)?(\w+\.py)`", page.read_text("utf-8"))
+    }
+    there = {
+        path.name
+        for folder in ("geo", "webapp", "scripts", "tests", "benchmarks")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    assert ("CONTRIBUTING.md", "table.py") in named
+    assert sorted(pair for pair in named if pair[1] not in there) == []
 
 
 def test_the_readme_names_the_two_commands():
