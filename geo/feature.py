@@ -40,12 +40,17 @@ class Feature:
     geometry: BaseGeometry
     rating: Rating
     precision_m: float
-    source: str
+    sources: tuple[str, ...]
     status: str
     status_date: str | None = None
     note: LocalText | None = None
     aliases: tuple[str, ...] = ()
     properties: Mapping[str, Property] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """Return its sources as they leave the product: as one text."""
+        return "; ".join(self.sources)
 
     @property
     def is_schematic(self) -> bool:
@@ -96,6 +101,7 @@ class Layer:
 
 
 _NOTHING: Own = {}
+SOURCE_LINE = "\n"  # between sources in a catalogue file: signs such as ; and ； stand inside of them
 _HEADER_BYTES = 8
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # OGC GeoPackage 1.3 §2.1.3.1: by the envelope code of the flags
 
@@ -145,7 +151,7 @@ def _feature(row: sqlite3.Row, own: Own) -> Feature:
         geometry=shape_of(row),
         rating=Rating(row["rating"]),
         precision_m=float(row["precision_m"]),
-        source=row["source"],
+        sources=tuple(row["source"].split(SOURCE_LINE)) if row["source"] else (),
         status=row["status"],
         status_date=row["status_date"],
         note=LocalText(row["note_zh"], row["note_en"]) if row["note_zh"] else None,

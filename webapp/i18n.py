@@ -49,10 +49,10 @@ def _said() -> list[tuple[str, str]]:
     return [("lang", text) for text in request.args.getlist("lang")]
 
 
-def labels() -> Mapping[str, Mapping[str, str]]:
-    """Return how the values of choices are called in the language of this request, by kind and id."""
+def labels(lang: Lang | None = None) -> Mapping[str, Mapping[str, str]]:
+    """Return how the values of choices are called, by kind and id; without a language in that of this request."""
     of_area: Mapping[Lang, Mapping[str, Mapping[str, str]]] = current_app.extensions[_LABELS]
-    return of_area[nearest_lang()]
+    return of_area[lang or nearest_lang()]
 
 
 def own_name(lang: Lang) -> str:

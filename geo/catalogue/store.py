@@ -9,6 +9,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -26,7 +27,7 @@ from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, fr
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
 from geo.errors import StoreError
-from geo.feature import Layer, Scalar, layer_of, list_of, shape_of
+from geo.feature import SOURCE_LINE, Layer, Scalar, layer_of, list_of, shape_of
 from geo.gazetteer.entry import entries_of, entries_to_rows
 from geo.gdal import day_of_files
 from geo.layers.spec import LayerSpec
@@ -152,7 +153,10 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
     footprints = _frame(shapes, FOOTPRINT_COLUMNS, [shape.geometry for shape in shapes], catalogue)
     yield "footprints", footprints.assign(entry_id=[shape.entry_id for shape in shapes])
     for layer in catalogue.layers.values():
-        columns = layer_columns(layer_spec(layer.id))
+        columns = [
+            replace(one, of=lambda feature, _: SOURCE_LINE.join(feature.sources)) if one.name == "source" else one
+            for one in layer_columns(layer_spec(layer.id))
+        ]
         yield layer.id, _frame(layer.features, columns, [feature.geometry for feature in layer], catalogue)
     yield (
         "case_records",

@@ -55,7 +55,7 @@ def airport_features(records: Sequence[AirportRecord]) -> list[Feature]:
             geometry=Point(airport.lon, airport.lat),
             rating=airport.rating,
             precision_m=airport.precision_m,
-            source=airport.source,
+            sources=(airport.source,),
             status=airport.status,
             status_date=airport.status_date,
             aliases=airport.aliases,

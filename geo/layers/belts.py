@@ -154,7 +154,7 @@ def axis_feature(recipe: AxisRecipe, counties: Mapping[str, BaseGeometry]) -> Fe
         geometry=axis,
         rating=recipe.rating,
         precision_m=_PRECISION_M,
-        source=recipe.source,
+        sources=(recipe.source,),
         status=recipe.status,
         status_date=recipe.status_date,
         note=recipe.note,

@@ -125,7 +125,7 @@ def border_zone_feature(record: BorderZoneRecord, counties: Mapping[str, BaseGeo
         geometry=shapely.make_valid(area),
         rating=Rating.SCHEMATIC,
         precision_m=width_km * 1000,
-        source=f"{record.source}; border: data/boundaries",
+        sources=(record.source, "border: data/boundaries"),
         status=record.status,
         status_date=record.status_date,
         note=record.note,
@@ -187,7 +187,7 @@ def _border_line(
         geometry=line,
         rating=counties[a].rating,
         precision_m=counties[a].precision_m,
-        source=counties[a].source,
+        sources=counties[a].sources,
         status="current",
         status_date=counties[a].status_date,
         properties={

@@ -176,7 +176,7 @@ def _county_part(record: CountyParkRecord, county: Feature) -> Feature:
         geometry=county.geometry,
         rating=record.rating,
         precision_m=record.precision_m,
-        source=record.source,
+        sources=(record.source,),
         status=record.status,
         status_date=record.status_date,
         note=record.note,

@@ -65,7 +65,7 @@ def river_features(
             geometry=lines[river.id],
             rating=river.rating,
             precision_m=river.precision_m,
-            source=river.source,
+            sources=(river.source,),
             status="current",
             note=river.note,
             properties={"length_inside_km": round(length_km(lines[river.id].intersection(area)), 1)},

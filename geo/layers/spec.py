@@ -209,7 +209,7 @@ def feature_of(
         geometry=geometry,
         rating=rating,
         precision_m=precision_m,
-        source=record.source,
+        sources=(record.source,),
         status=record.status,
         status_date=record.status_date,
         note=record.note,

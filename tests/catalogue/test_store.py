@@ -24,8 +24,8 @@ def test_cases_and_footprints_survive_the_file(built, catalogue):
 
 
 def test_features_survive_the_file(built, catalogue):
-    after = {f.id: (f.name, f.rating, f.properties) for layer in catalogue.layers.values() for f in layer}
-    before = {f.id: (f.name, f.rating, f.properties) for layer in built[0].layers.values() for f in layer}
+    after = {f.id: (f.name, f.rating, f.sources, f.properties) for layer in catalogue.layers.values() for f in layer}
+    before = {f.id: (f.name, f.rating, f.sources, f.properties) for layer in built[0].layers.values() for f in layer}
     assert after == before
 
 

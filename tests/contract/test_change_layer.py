@@ -60,7 +60,7 @@ def hospital(record):
         geometry=Point(record.lon, record.lat),
         rating=Rating.VERIFIED,
         precision_m=50.0,
-        source="test",
+        sources=("test",),
         status="current",
         properties={"county": record.county, "wards": tuple(record.wards.split("|"))},
     )

@@ -79,7 +79,8 @@ def test_official_distances_stand_with_their_line_and_source(catalogue):
         "三岔–福田 7.985 (verified)",
         "福田–天府机场1号2号航站楼 9.166 (verified)",
     )
-    assert "operator feed" in line.source
+    assert line.sources[1:] == ("operator feed of distances between stops, read 2026-09",)
+    assert line.source == f"{line.sources[0]}; operator feed of distances between stops, read 2026-09"
 
 
 _BAD = """

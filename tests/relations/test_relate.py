@@ -89,7 +89,7 @@ def test_relations_read_back_are_those_that_were_built(built, catalogue):
 
 
 def feature(shape):
-    return Feature("f", LocalText("某处", None), shape, Rating.VERIFIED, 0.0, "test", "current")
+    return Feature("f", LocalText("某处", None), shape, Rating.VERIFIED, 0.0, ("test",), "current")
 
 
 def related(footprint, shape, **lines):

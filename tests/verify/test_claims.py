@@ -135,7 +135,7 @@ def test_a_pair_without_a_row_is_off_by_how_far_it_lies_within_50_km(lat, has_ro
 
 def layer_errors(kind, layer, geometry, **properties):
     feature = Feature(
-        "f", LocalText("某处", None), geometry, Rating.VERIFIED, 0.0, "test", "current", properties=properties
+        "f", LocalText("某处", None), geometry, Rating.VERIFIED, 0.0, ("test",), "current", properties=properties
     )
     layers = {layer: Layer(layer, (feature,))}
     return dict(next(one for one in LAYER_KINDS if one.name == kind).check(layers))

@@ -19,7 +19,7 @@ METRIC = metric_of((103, 29, 106, 32))
 
 def wrong_kinds(footprint, layer_id, shape):
     """Return what is off of the relation between two shapes, by kind."""
-    feature = Feature("f", LocalText("某处", None), shape, Rating.VERIFIED, 0.0, "test", "current")
+    feature = Feature("f", LocalText("某处", None), shape, Rating.VERIFIED, 0.0, ("test",), "current")
     layers = {layer_id: Layer(layer_id, (feature,))}
     claims = Claims({"A01-1": footprint}, layers, relate([footprint], layers, METRIC))
     return {result.kind.name: result.worst for result in verify(claims, [[0]]) if not result.is_right}

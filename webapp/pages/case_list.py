@@ -250,7 +250,7 @@ class _Form:
         """Return the values of a field, those that nothing has only where they are chosen."""
         counts = self.groups if field.part is Part.GROUPS else self.facets.get(field.id)
         chosen = self.query.values(field.id)
-        meanings = labels().get(f"{field.id}_meaning", {})
+        meanings = labels(self.lang).get(f"{field.id}_meaning", {})
         return [
             Choice(
                 value,

@@ -258,7 +258,7 @@ export interface MatchGroup {
   chosen: boolean;
 }
 
-/** Tiles of another host: their address with {z} {x} {y}, attribution as text, datum; all reach the zoom of the map. */
+/** Tiles of another host: their address with {z} {x} {y}, attribution as text, datum; deep enough for the map. */
 export interface OnlineMap {
   id: string;
   title: string;
