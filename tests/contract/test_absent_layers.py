@@ -201,6 +201,6 @@ def test_a_feature_that_cannot_be_what_it_says_is_told(data_copy):
 
 def test_coordinates_without_their_datum_are_told_with_what_to_write(data_copy):
     (data_copy / "transit" / "SOURCE.toml").unlink()
-    told = r"data/transit/SOURCE\.toml: is missing; write it, with the datum of data/transit/stations\.csv"
+    told = r"data/transit/SOURCE\.toml: is missing; write it, with the datum of .*data/transit/stations\.csv"
     with pytest.raises(SourceError, match=told):
         layers_of(data_copy)
