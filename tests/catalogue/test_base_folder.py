@@ -94,13 +94,13 @@ def problems_of(folder):
 
 
 def test_a_new_case_wants_its_line_in_the_ledger_beside_it(base, mine):
-    write(mine / "cases" / "T11.toml", case_of(base, "T01", id=("T01", "T11")))
+    write(mine / "cases" / "T11.toml", case_of(base, "T01", id=("T01", "T11"), title=("试验记录1", "试验记录11")))
     (problem,) = problems_of(mine)
     assert problem.startswith(f"{mine}/ids/ledger.toml: T11: is new; add the line: T11 = ")
 
 
 def test_a_case_of_the_base_wants_its_line_in_the_ledger_of_the_base(base, mine):
-    write(base / "cases" / "T11.toml", case_of(base, "T01", id=("T01", "T11")))
+    write(base / "cases" / "T11.toml", case_of(base, "T01", id=("T01", "T11"), title=("试验记录1", "试验记录11")))
     write(mine / "ids" / "ledger.toml", LINE)
     write(mine / "cases" / "T01.toml", case_of(base, "T01", title=("试验记录1", "另一个题目")))
     (problem,) = problems_of(mine)

@@ -29,10 +29,10 @@ def test_where_a_place_lies_is_looked_up(tmp_path):
         ("石桥", 'counties = ["519999"]', "test"),
         ("古渡", 'feature = "parks:x"', "test"),
     ) == [
-        "data/gazetteer: 古渡: feature 'parks:x' is not there; expected <layer>:<id> of one that names are found on",
-        "data/gazetteer: 石桥: county 519999 is not there; expected codes of boundaries/counties.toml",
-        "data/gazetteer: 观景台: city '资阳市' is not there; expected its code in boundaries/cities.toml",
-        "data/gazetteer: 钟楼: township '高寺镇' is not there; expected its code in townships/townships.csv",
+        f"{tmp_path}/gazetteer: 古渡: feature 'parks:x' is not there; expected <layer>:<id> of one that names are found on",
+        f"{tmp_path}/gazetteer: 石桥: county 519999 is not there; expected codes of boundaries/counties.toml",
+        f"{tmp_path}/gazetteer: 观景台: city '资阳市' is not there; expected its code in boundaries/cities.toml",
+        f"{tmp_path}/gazetteer: 钟楼: township '高寺镇' is not there; expected its code in townships/townships.csv",
     ]
 
 
@@ -43,7 +43,7 @@ def test_a_place_stands_once_with_one_footprint_and_its_source(tmp_path):
         ("观景台", 'counties = ["512022"]', "test"),
         ("钟楼", 'city = "512000"\ncounties = ["512022"]', " "),
     ) == [
-        "data/gazetteer: 观景台: stands 2 times as site; keep one",
-        "data/gazetteer: 钟楼: give one of counties, city, township, feature; 2 arrived",
-        "data/gazetteer: 钟楼: source: is empty; write it",
+        f"{tmp_path}/gazetteer: 观景台: stands 2 times as site; keep one",
+        f"{tmp_path}/gazetteer: 钟楼: give one of counties, city, township, feature; 2 arrived",
+        f"{tmp_path}/gazetteer: 钟楼: source: is empty; write it",
     ]
