@@ -29,7 +29,10 @@ def test_where_a_place_lies_is_looked_up(tmp_path):
         ("石桥", 'counties = ["519999"]', "test"),
         ("古渡", 'feature = "parks:x"', "test"),
     ) == [
-        f"{tmp_path}/gazetteer: 古渡: feature 'parks:x' is not there; expected <layer>:<id> of one that names are found on",
+        (
+            f"{tmp_path}/gazetteer: 古渡: feature 'parks:x' is not there; "
+            "expected <layer>:<id> of one that names are found on"
+        ),
         f"{tmp_path}/gazetteer: 石桥: county 519999 is not there; expected codes of boundaries/counties.toml",
         f"{tmp_path}/gazetteer: 观景台: city '资阳市' is not there; expected its code in boundaries/cities.toml",
         f"{tmp_path}/gazetteer: 钟楼: township '高寺镇' is not there; expected its code in townships/townships.csv",
