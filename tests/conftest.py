@@ -19,9 +19,10 @@ from geo.files import data_folder
 from geo.relations.relate import relate
 from geo.sources import Sources
 
-settings.register_profile("untimed", deadline=None, max_examples=50)  # a busy machine is no fault
+settings.register_profile("quick", deadline=None, max_examples=20)  # a busy machine is no fault
+settings.register_profile("usual", deadline=None, max_examples=50)  # make test
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile=thorough
-settings.load_profile("untimed")
+settings.load_profile("quick")
 
 gc.set_threshold(100_000, 50, 100)  # the catalogues all tests share are no garbage: look through them seldom
 

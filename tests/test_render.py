@@ -29,13 +29,15 @@ def coarse(monkeypatch):
 
 @pytest.fixture
 def without_a_map(monkeypatch):
-    """Leave the map below a title out."""
+    """Leave the map below a title or below the cases out."""
     monkeypatch.setattr("geo.render.card.draw_base", lambda *_: None)
+    monkeypatch.setattr("geo.render.picture.draw_base", lambda *_, **__: None)
 
 
 BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 
 
+@pytest.mark.usefixtures("without_a_map")
 @pytest.mark.parametrize("suffix", PICTURE_FORMATS)
 def test_the_same_query_gives_the_same_picture(catalogue, suffix):
     picture = Picture(CaseQuery(theme=("ecology",)), layers=["eco_zones"])

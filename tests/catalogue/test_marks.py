@@ -7,7 +7,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.catalogue.build import build_catalogue
@@ -25,7 +25,6 @@ def marks(catalogue):
     return Marks(catalogue)
 
 
-@settings(max_examples=30)
 @given(st.floats(0, 18))
 def test_every_case_with_a_place_is_in_one_mark(catalogue, marks, zoom):
     found = marks.in_view(CaseQuery(), WHOLE, zoom=zoom)

@@ -3,20 +3,18 @@
 import ast
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
 from geo.text import TRANSLATIONS
+from tests.contract.code import MODULES, ROOT, nodes_of
 
-ROOT = Path(__file__).resolve().parents[2]
 SAID_OF_IT = (
     r"成都|Chengdu|四市|four cities|龙泉|longquan|天府|Tianfu|100 cases|100项|press release|新闻稿|发布稿|2024-01",
     r"(?<!\d)(?:5101|5106|5114|5120)(?:\d\d)?(?!\d)",
     r"\b10[2-5]\.\d+, ?(?:29|30|31)\.\d+",
 )
-CODE = [path for folder in ("geo", "webapp") for path in (ROOT / folder).rglob("*.py")]
 FILES = [path for suffix in ("html", "js", "css", "svg") for path in (ROOT / "webapp").rglob(f"*.{suffix}")]
 
 
@@ -41,9 +39,9 @@ def _ids():
 WORDS = re.compile("|".join([*SAID_OF_IT, *map(re.escape, _names()), *(rf"\b{re.escape(name)}\b" for name in _ids())]))
 
 
-def _docstrings(tree):
+def _docstrings(nodes):
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    bodies = [node.body for node in ast.walk(tree) if isinstance(node, kinds)]
+    bodies = [node.body for node in nodes if isinstance(node, kinds)]
     return {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
 
 
@@ -53,9 +51,9 @@ def _is_help(node):
 
 def _texts(path):
     """Return the texts of a module that somebody may read in an answer: no docstring, and no help of an option."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    left_out = _docstrings(tree) | {id(part) for node in ast.walk(tree) if _is_help(node) for part in ast.walk(node)}
-    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    nodes = nodes_of(path)
+    left_out = _docstrings(nodes) | {id(part) for node in nodes if _is_help(node) for part in ast.walk(node)}
+    constants = [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return [node.value for node in constants if id(node) not in left_out]
 
 
@@ -63,7 +61,7 @@ def _found(texts):
     return {match.group(): text[:80] for text in texts for match in WORDS.finditer(text)}
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_module_speaks_of_one_area(path):
     assert _found(_texts(path)) == {}
 

@@ -6,7 +6,6 @@ A module that answers without asking another one (a text, a number, a code) is v
 import ast
 import statistics
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,12 +19,11 @@ from geo.exports.tables import Tables
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.query import from_args
 from geo.sources import Sources
+from tests.contract.code import MODULES, ROOT, nodes_of
 from webapp.app import create_app
 from webapp.pages.case_list import list_page
 
-ROOT = Path(__file__).resolve().parents[2]
 HOUSES = tuple(f"{ROOT / name}/" for name in ("geo", "webapp"))
-MODULES = [path for house in HOUSES for path in Path(house).rglob("*.py")]
 
 
 def rooms(journey):
@@ -102,8 +100,7 @@ def test_the_list_of_a_theme_is_made_in_at_most_8_rooms(catalogue):
 
 
 def test_functions_are_of_one_thought():
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
-    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    functions = [node for path in MODULES for node in nodes_of(path) if isinstance(node, ast.FunctionDef)]
     lengths = {node.name: node.end_lineno - node.lineno + 1 for node in functions}
     assert statistics.median(node.end_lineno - node.lineno + 1 for node in functions) <= 7
     assert [name for name, lines in lengths.items() if lines > 60] == []

@@ -3,7 +3,6 @@
 import ast
 import io
 import re
-from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -12,13 +11,12 @@ from flask import Flask
 
 from geo.area import Area, completed
 from geo.text import LocalText
+from tests.contract.code import MODULES, ROOT, nodes_of
 from webapp.i18n import init_i18n
 from webapp.map.messages import messages
 
-ROOT = Path(__file__).resolve().parents[2]
 METHODS = [("geo/**.py", "python"), ("webapp/**.py", "python"), ("webapp/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "word": None}
-MODULES = sorted((*ROOT.glob("geo/**/*.py"), *ROOT.glob("webapp/**/*.py")))
 CHINESE = re.compile(r"[\u3400-\u9fff]+")  # characters; punctuation is no word
 
 # What stands in Chinese in the code because it is read, not said: a translation must not change it.
@@ -67,11 +65,11 @@ def test_no_translation_is_unused(used, translated):
 
 @pytest.fixture(scope="module")
 def parsed():
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+    return {path.relative_to(ROOT).as_posix(): nodes_of(path) for path in MODULES}
 
 
 def test_no_module_says_chinese_beside_the_catalogue(parsed):
-    said = {(name, text) for name, tree in parsed.items() if name not in READ for text in _chinese(tree)}
+    said = {(name, text) for name, nodes in parsed.items() if name not in READ for text in _chinese(nodes)}
     assert sorted((name, text) for name, text in said if text not in FEW.get(name, set())) == []
 
 
@@ -81,11 +79,11 @@ def test_chinese_that_is_read_is_named_only_where_it_stands(parsed):
 
 
 def test_no_text_in_both_languages_stands_in_the_code(parsed):
-    assert [f"{name}:{line}" for name, tree in parsed.items() for line in _local_texts(tree)] == []
+    assert [f"{name}:{line}" for name, nodes in parsed.items() for line in _local_texts(nodes)] == []
 
 
 def test_the_catalogue_is_told_of_every_word(parsed, used):
-    words = {text for tree in parsed.values() for text in _words(tree)}
+    words = {text for nodes in parsed.values() for text in _words(nodes)}
     assert sorted(words - used) == []  # one inside an f-string, or given to another word, is not found
 
 
@@ -94,20 +92,20 @@ def test_no_template_or_script_says_chinese_beside_the_catalogue():
     assert [path.name for path in files if CHINESE.search(path.read_text(encoding="utf-8"))] == []
 
 
-def _chinese(tree):
+def _chinese(nodes):
     """The Chinese in the texts of a module, docstrings aside."""
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    return {part for node in ast.walk(tree) if id(node) not in told for part in CHINESE.findall(_text(node))}
+    told = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    return {part for node in nodes if id(node) not in told for part in CHINESE.findall(_text(node))}
 
 
-def _local_texts(tree):
+def _local_texts(nodes):
     """The lines where a LocalText is made of words that stand there."""
-    calls = [node for node in ast.walk(tree) if _is_call(node, "LocalText")]
+    calls = [node for node in nodes if _is_call(node, "LocalText")]
     return [call.lineno for call in calls for given in _given_to(call) if any(map(str.isalpha, given))]
 
 
-def _words(tree):
-    return {_text(node.args[0]) for node in ast.walk(tree) if _is_call(node, "word")} - {""}
+def _words(nodes):
+    return {_text(node.args[0]) for node in nodes if _is_call(node, "word")} - {""}
 
 
 def _is_call(node, name):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import Point
@@ -134,7 +134,6 @@ def test_counties_that_touch_in_a_point_have_no_zone(records, counties):
         border_zone_feature(record, counties, width_km=5)
 
 
-@settings(max_examples=20)
 @given(width_km=st.floats(0.5, 10))
 def test_no_point_of_a_zone_is_farther_from_the_border_than_its_width(width_km):
     record, counties = SHARED["record"], SHARED["counties"]

@@ -5,7 +5,7 @@ import json
 import cql2
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.exports.collection import has_matches
@@ -69,7 +69,6 @@ def test_the_same_filter_in_json_finds_the_same(ids, text):
 
 
 @given(expressions())
-@settings(max_examples=40)
 def test_a_filter_agrees_with_the_library_that_parsed_it(cases, text):
     expression = cql2.parse_text(text)
     expected = [bool(expression.matches({"properties": cases.row(n).values})) for n in range(len(cases))]

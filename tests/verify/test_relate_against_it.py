@@ -1,7 +1,7 @@
 """What `relate` says of random, awkward shapes is what the second method measures."""
 
 import shapely
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.geometry import LineString
 from shapely.ops import substring
@@ -60,7 +60,6 @@ def test_of_two_lines(footprint, line):
     assert wrong_kinds(footprint, "expressways", line) == {}
 
 
-@settings(deadline=None, max_examples=50)
 @given(drawn.beside())
 @example((line((104, 30.0000001), (104.02, 30.0000001)), line((104, 30), (104.02, 30))))  # no point in common
 @example((line((104.01, 30.1), (104.01, 30.000001)), line((104, 30), (104.02, 30))))  # ends 11 cm before

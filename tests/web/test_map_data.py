@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.fields import FIELDS
@@ -89,7 +89,6 @@ def test_what_can_be_used_of_an_address_is_kept(client):
     assert brought(client, "state", "/?theme=sports&city=510100")["args"] == [["city", "510100"]]
 
 
-@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from([*STATE_NAMES, "q", "theme", "bbox", "polygon", "x"]), st.text(max_size=20))))
 def test_any_address_gives_a_state(catalogue, args):
     state = read_state(catalogue, args)
