@@ -30,7 +30,7 @@ FROZEN = Path(__file__).with_name("frozen")  # real cases, groups; some with ano
 
 @pytest.fixture(scope="session", autouse=True)
 def checkout(tmp_path_factory) -> Path:
-    """A checkout with the frozen cases and groups and the layers and names of today: what the product takes for its own.
+    """A checkout with the frozen cases and groups, the layers and names of today: what the product takes for its own.
 
     A program in another process is told of it with `--data` or `--catalogue`.
     """
