@@ -206,7 +206,7 @@ def test_mended_rows_are_imported_and_belong_to_their_file(run, mine, workbook, 
     assert "2 rows: 0 new, 0 changed, 2 unchanged, 0 with problems" in again.stdout
 
 
-def test_a_second_row_of_a_title_that_was_not_mended_takes_no_id_away(run, mine, workbook, tmp_path):
+def test_a_second_row_of_a_title_that_was_not_mended_takes_no_id_away(run, workbook, tmp_path):
     run("cases", workbook(GOOD, ["K2", *GOOD[1:]]))
     mended = run("cases", tmp_path / "cases.problems.xlsx")
     assert "arrived '试点新建蔬菜基地', a title of D13, imported from cases.xlsx" in mended.stderr
