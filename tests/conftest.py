@@ -26,7 +26,7 @@ settings.load_profile("quick")
 
 gc.set_threshold(100_000, 50, 100)  # the catalogues all tests share are no garbage: look through them seldom
 
-FROZEN = Path(__file__).with_name("frozen")  # real cases, ids and groups; some cases with another place or status
+FROZEN = Path(__file__).with_name("frozen")  # real cases, groups; some with another place or status
 
 
 @pytest.fixture(scope="session", autouse=True)
