@@ -251,7 +251,7 @@ class _Planner:
             f"Draft out of {self.options.origin}, the row with the {kind} {name!r}. Hold it against its source.",
             f"Once it is edited here, its row changes it no more. How its places were found: {MEMORY}/{case.id}.toml",
         )
-        record = draft_text(case, head=head, beside=[_told(place) for place in places]).encode()
+        record = draft_text(case, head=head, beside=[place.told for place in places]).encode()
         memory = Memory(
             id=case.id,
             origin=self.options.origin,
@@ -398,10 +398,3 @@ class _Ids:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _told(place: FoundPlace) -> str:
-    """Return how a place was found, as one line."""
-    others = f"; not {few(place.alternatives)}" if place.alternatives else ""
-    what = f"{place.name} ({place.kind})" if place.is_found else "not found"
-    return f"{what}, confidence {place.confidence:.2f}: {place.reason}{others}"

@@ -64,6 +64,13 @@ class FoundPlace:
         """Tell whether the gazetteer, or coordinates, know the place."""
         return bool(self.name)
 
+    @property
+    def told(self) -> str:
+        """How it was found, as one line."""
+        others = f"; not {few(self.alternatives)}" if self.alternatives else ""
+        what = f"{self.name} ({self.kind})" if self.is_found else "not found"
+        return f"{what}, confidence {self.confidence:.2f}: {self.reason}{others}"
+
     def cities(self, area: KnownArea) -> list[str]:
         """List the codes of the cities that it lies in."""
         codes = [*self.adcodes, *([self.place.county] if self.place.county else [])]
