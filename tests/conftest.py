@@ -25,12 +25,12 @@ settings.load_profile("untimed")
 
 gc.set_threshold(100_000, 50, 100)  # the catalogues all tests share are no garbage: look through them seldom
 
-FROZEN = Path(__file__).with_name("frozen")  # real cases and their ids, some with a place or a status of another
+FROZEN = Path(__file__).with_name("frozen")  # real cases, groups; some with another place or status
 
 
 @pytest.fixture(scope="session", autouse=True)
 def checkout(tmp_path_factory) -> Path:
-    """A checkout with the frozen cases and the layers and names of today: what the product takes for its own.
+    """A checkout with the frozen cases and groups, the layers and names of today: what the product takes for its own.
 
     A program in another process is told of it with `--data` or `--catalogue`.
     """

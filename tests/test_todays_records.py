@@ -137,7 +137,7 @@ def test_the_numbers_of_a_sample_are_those_of_the_second_method(catalogue, monke
 
 
 def test_the_nine_groups_keep_their_official_counts(catalogue):
-    counts = {theme.name.zh: theme.official_count for theme in catalogue.themes}
+    counts = {theme.name.zh: theme.official_count for theme in catalogue.themes if theme.official_count is not None}
     assert counts == {
         "发展布局": 14,
         "基础设施": 7,

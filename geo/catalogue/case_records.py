@@ -205,7 +205,7 @@ def _read_cases(sources: Sources, problems: list[str]) -> tuple[Case, ...]:
 def _problems_of(case: Case, known: _Known) -> Iterator[str]:
     if not CASE_ID.fullmatch(case.id):
         yield f"id: arrived {case.id!r}; expected a capital letter and two to four digits, such as A01"
-    if case.theme not in known.themes:
+    if known.themes and case.theme not in known.themes:  # themes that do not hold are told once, not with each case
         yield f"theme: arrived {case.theme!r}; expected one of {', '.join(sorted(known.themes))}"
     yield from _code_problems(case, known)
     yield from _date_problems(case)

@@ -69,12 +69,16 @@ def _theme_problems(themes: Sequence[Theme]) -> Iterator[str]:
         yield "holds no theme; expected at least one [[theme]] with id and name"
     for name, values in (
         ("id", [theme.id for theme in themes]),
+        ("name.zh", [theme.name.zh for theme in themes if theme.name.zh.strip()]),
+        ("name.en", [theme.name.en for theme in themes if theme.name.en]),
         ("mark.zh", [theme.mark.zh for theme in themes if theme.mark.zh]),
         ("mark.en", [theme.mark.en for theme in themes if theme.mark.en]),
     ):
         twice = [value for value, count in Counter(values).items() if count > 1]
         yield from (f"{name}: {value!r} stands several times; each theme has its own" for value in twice)
     for theme in themes:
+        if not theme.name.zh.strip():
+            yield f"{theme.id}: name.zh: is empty; write how the theme is called"
         if not _SLUG.fullmatch(theme.id):
             yield f"{theme.id}: id: expected small letters, digits and hyphens, such as public-services"
         yield from (

@@ -82,3 +82,14 @@ def test_a_date_may_be_as_exact_as_known(text):
 @pytest.mark.parametrize("text", ["", "23", "2023-13", "2023-02-29", "2023/05/01", "2023-5", "today"])
 def test_a_date_that_does_not_exist_is_refused(text):
     assert not is_iso_date(text)
+
+
+def test_themes_that_do_not_hold_are_told_alone(data_copy, catalogue):
+    with (data_copy / "themes.toml").open("a", encoding="utf-8") as file:
+        file.write('[[theme]]\nid = "sport"\nname = { zh = "发展布局", en = "Sport" }\ncolor = "red"\n')
+        file.write('[[theme]]\nid = "play"\nname = { zh = " " }\n')
+    assert problems_of(data_copy, catalogue) == (
+        "data/themes.toml: name.zh: '发展布局' stands several times; each theme has its own",
+        "data/themes.toml: play: name.zh: is empty; write how the theme is called",
+        "data/themes.toml: sport: color: arrived 'red'; expected #rrggbb in small letters",
+    )
