@@ -33,6 +33,7 @@ def gdal_bytes(frame: gpd.GeoDataFrame, name: str, **options: Unpack[Options]) -
     with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder:
         path = Path(folder, name)
         with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "'crs' was not provided", UserWarning)  # nor did the file it is made of
             warnings.filterwarnings("ignore", ".*does not support creation option BOUNDS", RuntimeWarning)  # it does
             pyogrio.write_dataframe(frame, path, **options)
         return path.read_bytes()

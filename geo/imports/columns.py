@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import RecordError
+from geo.gazetteer.names import normalise
 from geo.text import LocalText
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class Recognition:
         """Find every field among the heads of a table.
 
         Raises:
-            RecordError: Two columns are the same field, or a column that is said does not exist.
+            RecordError: Two columns are the same field, a column that is said does not exist, or none is the title.
         """
         found: dict[str, list[int]] = {}
         for number, head in enumerate(heads):
@@ -170,6 +171,12 @@ class Recognition:
             for field, places in found.items()
             if len(places) > 1
         ]
+        if "title" not in found and not problems:
+            first = next(filter(None, heads), "COLUMN")
+            problems.append(
+                f"no column is the title; the table has {_listed(heads)}. Say which, such as --map {first}=title, or "
+                "name the --encoding of a text that is garbled here"
+            )
         if problems:
             raise RecordError(problems)
         unknown = tuple(head for head in heads if head and self.field_of(head) is None)
@@ -198,8 +205,8 @@ def _names(field: ImportField) -> Iterable[str]:
 
 
 def folded(text: str) -> str:
-    """Return a text for comparing: without case, width, signs and spaces."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    """Return a text for comparing: simplified, without case, width, signs and spaces."""
+    return _SIGNS.sub("", normalise(unicodedata.normalize("NFKC", text)).casefold())
 
 
 def _listed(names: Iterable[str]) -> str:

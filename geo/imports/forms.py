@@ -6,9 +6,7 @@ import csv
 import io
 import json
 import re
-import tempfile
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
@@ -28,6 +26,7 @@ from geo.imports.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -241,10 +240,9 @@ def _json(cell: Cell) -> object:
 def _geopackage(table: Table) -> bytes:
     import geopandas as gpd  # noqa: PLC0415  heavy: only for GeoPackages
 
+    from geo.gdal import gdal_bytes  # noqa: PLC0415
+
     columns = {head: [_text(row.cells[at]) or None for row in table.rows] for at, head in enumerate(table.columns)}
     system = {Datum.WGS84: "EPSG:4326", Datum.CGCS2000: "EPSG:4490"}.get(table.datum) if table.datum else None
     frame = gpd.GeoDataFrame(columns, geometry=[row.geometry for row in table.rows], crs=system)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "problems.gpkg"
-        frame.to_file(path, layer=table.sheet, driver="GPKG", engine="pyogrio")
-        return path.read_bytes()
+    return gdal_bytes(frame, "problems.gpkg", driver="GPKG", layer=table.sheet or "problems")

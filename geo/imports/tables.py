@@ -106,7 +106,7 @@ def _read(
         raise refuse_ole(path, content)
     if content.startswith(b"SQLite format 3\0"):
         return _read_geopackage(path, is_known=is_known, layer=sheet)
-    text = _text(path, content, encoding)
+    text = _text(path, content, encoding, is_known)
     if text.lstrip()[:1] in {"{", "["}:
         return _read_geojson(path, text)
     other = next((kind for magic, kind in _OTHER_KINDS if content.lstrip().startswith(magic)), None)
@@ -115,16 +115,27 @@ def _read(
     return _read_csv(path, text, is_known)
 
 
-def _text(path: Path, content: bytes, encoding: str | None) -> str:
-    """Decode by the byte order mark, else as UTF-8, UTF-16 where every other byte is zero, or GB 18030."""
-    for name in [encoding] if encoding else _encodings(content):
-        try:
-            return content.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
+def _text(path: Path, content: bytes, encoding: str | None, is_known: Callable[[str], bool]) -> str:
+    """Decode by the byte order mark, else as UTF-8, UTF-16 where every other byte is zero, GB 18030 or Big5.
+
+    Most of Big5 can be read as GB 18030 too: it is what shows known heads.
+    """
+    names = [encoding] if encoding else _encodings(content)
+    texts = [text for name in names if (text := _decoded(content, name)) is not None]
+    if len(texts) > 1:
+        return max(texts, key=lambda text: max(known for known, _ in _scores(text, is_known).values()))
+    if texts:
+        return texts[0]
     kind = next((kind for magic, kind in _OTHER_KINDS if content.startswith(magic)), None)
-    tried = encoding or "UTF-8, UTF-16 or GB 18030"
+    tried = encoding or "UTF-8, UTF-16, GB 18030 or Big5"
     raise refusal(path, kind or f"bytes that are no text in {tried}", f"{_SPREADSHEET}; or name the --encoding")
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def _encodings(content: bytes) -> Sequence[str]:
@@ -139,7 +150,7 @@ def _encodings(content: bytes) -> Sequence[str]:
         if max(even, odd) < MOSTLY * min(even, odd):
             return ()
         return ("utf-16-le" if odd > even else "utf-16-be",)
-    return ("utf-8", "gb18030")
+    return ("utf-8",) if _decoded(content, "utf-8") is not None else ("gb18030", "big5hkscs")
 
 
 def _read_csv(path: Path, text: str, is_known: Callable[[str], bool]) -> Table:
@@ -161,6 +172,12 @@ def _read_csv(path: Path, text: str, is_known: Callable[[str], bool]) -> Table:
 
 def _separator(text: str, is_known: Callable[[str], bool]) -> str:
     """Return the separator that shows the most known heads, the most cells where none is known."""
+    scores = _scores(text, is_known)
+    return max(scores, key=lambda separator: scores[separator])
+
+
+def _scores(text: str, is_known: Callable[[str], bool]) -> dict[str, tuple[int, int]]:
+    """Return how many known heads, and how many cells, each separator shows at most in one of the first lines."""
 
     def score(separator: str) -> tuple[int, int]:
         lines = list(_csv_lines(text[:20_000], separator, first=1, strict=False))[:HEADER_WITHIN]
@@ -169,7 +186,7 @@ def _separator(text: str, is_known: Callable[[str], bool]) -> str:
             max((len(cells) for _, cells in lines), default=0),
         )
 
-    return max(_SEPARATORS, key=score)
+    return {separator: score(separator) for separator in _SEPARATORS}
 
 
 def _csv_lines(text: str, separator: str, *, first: int, strict: bool = True) -> Iterable[tuple[int, list[Cell]]]:

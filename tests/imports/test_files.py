@@ -40,6 +40,24 @@ def test_a_csv_is_read_in_every_usual_encoding_with_every_usual_separator(tmp_pa
     assert [row.cells for row in table.rows] == [ROW, ("K2", "一体化", "现代产业", "广汉市")]
 
 
+def test_a_traditional_table_in_big5_is_read_and_its_heads_are_known(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_bytes("編號,標題,主題,地點\r\nK1,試點,現代產業,什邡市\r\n".encode("big5"))
+    table = read(path)
+    assert KNOWN.columns(table.columns).at == {"key": 0, "title": 1, "theme": 2, "place": 3}
+    assert [row.cells for row in table.rows] == [("K1", "試點", "現代產業", "什邡市")]
+
+
+def test_a_table_without_a_title_is_told_once(run, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("事项,地点\n甲,广汉市\n乙,广汉市\n", encoding="utf-8")
+    told = run("cases", path)
+    assert told.exit_code == 1
+    assert "no column is the title; the table has 事项, 地点. Say which, such as --map 事项=title" in str(
+        told.exception
+    )
+
+
 def test_quotes_line_ends_and_a_stated_separator_are_read(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text('sep=|\n标题|地点\n"甲|""乙""\n丙"|广汉市\n丁|什邡市\n', encoding="utf-8")
@@ -252,6 +270,17 @@ def test_a_line_of_a_geopackage_becomes_a_point_in_it_and_problems_go_to_a_geopa
     bad = gpd.read_file(tmp_path / "x.problems.gpkg")
     assert list(bad["标题"]) == ["某园区"]
     assert run("cases", tmp_path / "x.problems.gpkg", "--default", "theme=x").exit_code == 1
+
+
+def test_bad_rows_of_a_geopackage_without_a_system_come_back_silently(run, tmp_path):
+    path = tmp_path / "cases.gpkg"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gpd.GeoDataFrame({"标题": ["试点"]}, geometry=[Point(104.55, 30.4)]).to_file(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert run("cases", path).exit_code == 1
+    assert read(tmp_path / "cases.problems.gpkg").datum is None
 
 
 def test_bad_rows_of_a_csv_keep_their_separator_and_never_become_formulas(run, tmp_path):
