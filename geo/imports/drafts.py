@@ -113,6 +113,7 @@ class _Planner:
         self.memories = read_memories(sources)
         ours = [memory for memory in self.memories.values() if memory.origin == options.origin]
         self.by_key = {memory.key: memory for memory in ours}
+        self.keys = {RowReader(row, columns, options.defaults).key for row in table.rows}
         self.by_title = {folded(memory.title): memory for memory in ours}
         ledger = read_ledger(sources, [])
         self.owner = {folded(title): name for name, line in ledger.items() for title in line.titles}
@@ -169,11 +170,17 @@ class _Planner:
 
     def _memory_of(self, key: str, title: str) -> Memory | None:
         found = self.by_key.get(key)
-        if found is None and (other := self.by_title.get(folded(title))) and other.id not in self.seen:
+        if found is None and (other := self.by_title.get(folded(title))) and self._is_free(other, key):
             found = other
         if found is not None:
             self.seen.add(found.id)
         return found
+
+    def _is_free(self, memory: Memory, key: str) -> bool:
+        """Tell whether a draft may belong to a row of another key: its own row is nowhere in the file it came from."""
+        is_other_key = key.startswith("key:") and memory.key.startswith("key:")
+        is_its_own_seen = memory.id in self.seen or memory.key in self.keys
+        return not is_its_own_seen and not (is_other_key and self.options.is_part)
 
     def _twin(self, number: int, key: str, title: str, memory: Memory | None) -> Problem | None:
         """Return the problem that a key or title is one of another row or id."""

@@ -206,6 +206,21 @@ def test_mended_rows_are_imported_and_belong_to_their_file(run, mine, workbook, 
     assert "2 rows: 0 new, 0 changed, 2 unchanged, 0 with problems" in again.stdout
 
 
+def test_a_second_row_of_a_title_that_was_not_mended_takes_no_id_away(run, workbook, tmp_path):
+    run("cases", workbook(GOOD, ["K2", *GOOD[1:]]))
+    mended = run("cases", tmp_path / "cases.problems.xlsx")
+    assert "arrived '试点新建蔬菜基地', a title of D13, imported from cases.xlsx" in mended.stderr
+    changed = run("cases", workbook(["K1", "试点扩建蔬菜基地", *GOOD[2:]]))
+    assert "D13 changed, row 2: 试点扩建蔬菜基地" in changed.stdout
+
+
+def test_a_second_row_of_a_title_above_the_first_takes_no_id_away(run, workbook):
+    run("cases", workbook(GOOD))
+    result = run("cases", workbook(["K2", *GOOD[1:]], GOOD))
+    assert "row 2, 标题: arrived '试点新建蔬菜基地', a title of D13" in result.stderr
+    assert "2 rows: 0 new, 0 changed, 1 unchanged, 1 with problems" in result.stdout
+
+
 def test_a_file_that_is_being_mended_is_not_replaced(run, workbook, tmp_path):
     run("cases", workbook(["K2", "第二件事", "商业", *GOOD[3:]]))
     before = (tmp_path / "cases.problems.xlsx").read_bytes()
