@@ -85,14 +85,14 @@ def match_titles(
         titles: The list.
         records: Our cases.
         ledger: Every title that an id has had.
-        said: Number to id, as somebody decided; it beats everything.
+        said: Number to id, as somebody decided; it beats what is alike.
 
     Raises:
-        RecordError: What is said names no title or no case, or one case twice.
+        RecordError: What is said names no title or no case, one case twice, or one that is exactly another title.
     """
     cases = {case.id: case for case in records.cases}
-    _check_said(titles, cases, said)
     owner = {folded(title): name for name in cases for title in (*ledger.get(name, ()), cases[name].title.zh)}
+    _check_said(titles, cases, said, {one.number: owner.get(folded(one.title)) for one in titles})
     matches = {
         one.number: TitleMatch(one, "said", cases[said[one.number]], 1.0) for one in titles if one.number in said
     }
@@ -134,7 +134,12 @@ def alike(published: PublishedTitle, case: Case) -> float:
     return float(score) / 100 + (_SAME_GROUP if published.theme == case.theme else 0.0)
 
 
-def _check_said(titles: Sequence[PublishedTitle], cases: Mapping[str, Case], said: Mapping[int, str]) -> None:
+def _check_said(
+    titles: Sequence[PublishedTitle],
+    cases: Mapping[str, Case],
+    said: Mapping[int, str],
+    exact: Mapping[int, str | None],
+) -> None:
     numbers = {one.number for one in titles}
     problems = [f"--match {number}={name}: the list has no number {number}" for number, name in said.items()
                 if number not in numbers]  # fmt: skip
@@ -142,6 +147,12 @@ def _check_said(titles: Sequence[PublishedTitle], cases: Mapping[str, Case], sai
                  for number, name in said.items() if name not in cases]  # fmt: skip
     twice = {name for name in said.values() if list(said.values()).count(name) > 1}
     problems += [f"--match: {name} is said for several numbers; expected one title a case" for name in sorted(twice)]
+    problems += [
+        f"--match {number}={name}: {name} has the title of number {other}; leave this out, or say which case {other} is"
+        for number, name in said.items()
+        for other, owner in exact.items()
+        if owner == name and other != number and other not in said
+    ]
     if problems:
         raise RecordError(problems)
 

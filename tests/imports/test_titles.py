@@ -108,6 +108,7 @@ def test_what_is_said_beats_what_is_alike(titles, mine):
         (["--match", "9=B01"], "the list has no number 9"),
         (["--match", "2=Z01"], "'Z01' is no case; expected an id such as A01"),
         (["--match", "2=B01", "--match", "3=B01"], "B01 is said for several numbers"),
+        (["--match", "3=A01"], "A01 has the title of number 1; leave this out, or say which case 1 is"),
         (["--match", "zwei=B01"], "expected a number of the list and the id of a case: 17=B05"),
         (["--match", "3=B08", "--match", "1=A08"], "'相向打造成德临港经济产业带' is a title of A01, not of A08"),
         (["--source-date", "May"], "expected YYYY, YYYY-MM or YYYY-MM-DD"),
