@@ -176,6 +176,8 @@ class Sources:
     def _tables_left(self, folder: DataFolder, path: str, document: _Document) -> _Document:
         if path == _LEDGER:  # a case that is left out needs no line either
             return {name: line for name, line in document.items() if f"cases/{name}" not in folder.without}
+        if path.startswith("cases/") and isinstance(told := document.get("see_also"), list):  # nor does one lead to it
+            return {**document, "see_also": [name for name in told if f"cases/{name}" not in folder.without]}
         return {
             key: [one for one in value if not self._leaves_out(folder, path, _name(one))]
             if _is_tables(value)

@@ -48,6 +48,16 @@ def test_what_a_folder_lacks_comes_from_its_base_and_what_it_leaves_out_is_gone(
     assert len(catalogue.layer("counties")) == 23
 
 
+def test_no_record_of_the_base_tells_of_a_case_that_is_left_out(base, mine):
+    told = case_of(base, "T01", title=("\n[title]", '\nsee_also = ["T02", "T03"]\n\n[title]'))
+    write(base / "cases" / "T01.toml", told)
+    assert build_catalogue(Sources(base))[0].case("T01").case.see_also == ("T02", "T03")
+    assert build_catalogue(Sources(mine))[0].case("T01").case.see_also == ("T03",)
+    write(mine / "cases" / "T01.toml", told)
+    with pytest.raises(RecordError, match=r"cases/T01\.toml: see_also: 'T02' is no case"):
+        build_catalogue(Sources(mine))
+
+
 def test_a_record_of_the_same_id_replaces_that_of_the_base_and_others_are_added(base, mine):
     write(mine / "cases" / "T01.toml", case_of(base, "T01", title=("试验记录1", "另一个题目")))
     write(mine / "ids" / "ledger.toml", LINE)
