@@ -129,7 +129,10 @@ def test_a_boundary_stays_as_its_source_has_it(new):
         "type": "Feature",
         "id": "430202",
         "properties": {"name_zh": "荷塘区"},
-        "geometry": {"type": "Polygon", "coordinates": [[[0.0, 1.0], [1.0, 1.0], [1.0, 2.0], [0.0, 2.0], [0.0, 1.0]]]},
+        "geometry": {
+            "type": "Polygon",
+            "coordinates": [[[100.0, 21.0], [101.0, 21.0], [101.0, 22.0], [100.0, 22.0], [100.0, 21.0]]],
+        },
     }
 
 
@@ -155,8 +158,8 @@ def test_a_municipality_has_its_counties_and_joined_ones_are_drawn_together(new)
     ]
     shapes = Sources(folder).geometries("boundaries/counties.geojson")
     assert {code: shape.bounds for code, shape in shapes.items()} == {
-        "500101": (7.0, 7.0, 8.0, 8.0),
-        "500157": (8.0, 7.0, 10.0, 8.0),
+        "500101": (107.0, 27.0, 108.0, 28.0),
+        "500157": (108.0, 27.0, 110.0, 28.0),
     }
     joined = toml(folder, "boundaries/counties.toml")["county"][1]
     assert [former["name"] for former in joined["former"]] == ["江北区", "渝北区"]
@@ -203,7 +206,7 @@ def test_a_boundary_that_crosses_itself_is_mended(new):
 def test_a_township_has_its_centre_only_where_that_lies_in_its_county(new):
     folder, _ = new("长沙", "株洲")
     centres = {row["name_zh"]: (row["lon"], row["lat"]) for row in table(folder, "townships/townships.csv")}
-    assert centres == {"文艺路街道": ("0.3000", "0.5000"), "金霞镇": ("", ""), "月塘街道": ("0.5000", "1.5000")}
+    assert centres == {"文艺路街道": ("100.3000", "20.5000"), "金霞镇": ("", ""), "月塘街道": ("100.5000", "21.5000")}
 
 
 def test_a_centre_listed_under_another_kind_says_so(new):
