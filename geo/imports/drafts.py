@@ -179,9 +179,8 @@ class _Planner:
 
     def _is_free(self, memory: Memory, key: str) -> bool:
         """Tell whether a draft may belong to a row of another key: its own row is nowhere in the file it came from."""
-        is_other_key = key.startswith("key:") and memory.key.startswith("key:")
-        is_its_own_seen = memory.id in self.seen or memory.key in self.keys
-        return not is_its_own_seen and not (is_other_key and self.options.is_part)
+        is_other = self.options.is_part and key.startswith("key:") and memory.key.startswith("key:")
+        return not (is_other or memory.id in self.seen or memory.key in self.keys)
 
     def _twin(self, number: int, key: str, title: str, memory: Memory | None) -> Problem | None:
         """Return the problem that a key or title is one of another row or id."""
@@ -190,19 +189,15 @@ class _Planner:
             told = f"{key[4:]!r}, which is the key of row {first} too"
             return Problem(number, head("key"), told, "a key of its own", "Correct one of the two, or delete one row")
         if first := self.rows_of.get(f"title:{folded(title)}"):
-            told, remedy = (
-                f"the title of row {first} again",
-                "Delete one of the two rows, or tell them apart in the title",
-            )
+            told = f"the title of row {first} again"
+            remedy = "Delete one of the two rows, or tell them apart in the title"
             return Problem(number, head("title"), told, "one row a practice", remedy)
         owner = self.owner.get(folded(title))
         if owner is None or (memory is not None and owner == memory.id):
             return None
         where = f", imported from {self.memories[owner].origin}" if owner in self.memories else ""
-        told, remedy = (
-            f"{shown(title)}, a title of {owner}{where}",
-            f"Delete the row, or edit cases/{owner}.toml instead",
-        )
+        told = f"{shown(title)}, a title of {owner}{where}"
+        remedy = f"Delete the row, or edit cases/{owner}.toml instead"
         return Problem(number, head("title"), told, "a practice that has no id yet", remedy)
 
     def _tell_alike(self, outcome: Outcome) -> None:

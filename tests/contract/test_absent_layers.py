@@ -86,6 +86,11 @@ def test_the_api_has_only_what_is_there(client):
     assert layer["schema"]["enum"] == ["stretches", "cities", "counties"]
 
 
+def test_no_button_leads_to_tours_that_are_not_there(client, catalogue):
+    assert re.search(r'<button[^>]*id="open-tours" hidden>', client.get("/").text)
+    assert re.search(r'<button[^>]*id="open-tours">', create_app(catalogue).test_client().get("/").text)
+
+
 def test_fields_of_absent_layers_are_not_offered(client):
     facets = set(client.get("/api/facets").json["facets"])
     assert {"theme", "city", "county", "status"} <= facets

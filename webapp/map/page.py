@@ -141,6 +141,7 @@ class MapPage:
     parts: Sequence[Mapping[str, object]]
     messages: dict[str, str]
     case_count: int
+    has_tours: bool
     themes: Sequence[tuple[str, LocalText]]
     preloads: Sequence[str]
     is_embedded: bool
@@ -158,6 +159,7 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
         parts=parts,
         messages=messages(),
         case_count=len(catalogue.cases),
+        has_tours=bool(catalogue.tours),
         themes=[(theme.id, theme.name) for theme in catalogue.themes],
         preloads=[
             urls.data("document", name="base"),
