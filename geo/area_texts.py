@@ -13,8 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.case import Qualifier
 from geo.china import BOUNDARIES_MEMBER, PACKAGES, REGIONS, District, Division, Geometry
-from geo.codes import city_of
-from geo.division_names import english_name, short_name
+from geo.divisions import city_of, english_name, short_name
 from geo.text import LocalText, joined, word
 
 TOWNSHIP_HEADER = ("id", "name_zh", "county", "lon", "lat", "coord_source")

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypedDict, cast
 
-from geo.codes import is_city, is_own_province, province_of, same_city, same_province
+from geo.divisions import is_city, is_own_province, province_of, same_city, same_province
 from geo.errors import SourceError
 from geo.wheels import Package, read_member
 

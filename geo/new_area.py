@@ -56,8 +56,7 @@ from geo.china import (
     township_stem,
     villages,
 )
-from geo.codes import same_province
-from geo.division_names import english_name, short_name
+from geo.divisions import english_name, same_province, short_name
 from geo.errors import SettingsError
 from geo.wheels import read_member
 

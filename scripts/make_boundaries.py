@@ -13,7 +13,7 @@ from pathlib import Path
 
 from geo.area_texts import BoundaryNotes, boundary_source, county_geojson
 from geo.china import BOUNDARIES_MEMBER, PACKAGES, read_districts
-from geo.codes import city_of
+from geo.divisions import city_of
 from geo.files import write_atomically
 from geo.wheels import Wheels, read_member
 

@@ -16,7 +16,7 @@ from flask import Flask
 from geo.area import Area, completed
 from geo.text import LocalText
 from webapp.i18n import init_i18n
-from webapp.map import wire, wire_details, wire_page
+from webapp.map import wire
 from webapp.map.messages import messages
 
 TARGET = Path(__file__).resolve().parents[1] / "webapp" / "static" / "map" / "wire.d.ts"
@@ -26,7 +26,7 @@ _SIMPLE = {str: "string", int: "number", float: "number", bool: "boolean", type(
 
 def types_of_wire() -> str:
     """Return the declarations of every document, and of what they are made of."""
-    roots = [cls for module in (wire, wire_details, wire_page) for cls in _declared(module)]
+    roots = [cls for module in (wire, wire, wire) for cls in _declared(module)]
     found: dict[str, type] = {}
     for root in roots:
         _collect(root, found)

@@ -17,8 +17,7 @@ from geo.area_texts import NewArea, county_geojson
 from geo.catalogue.records import read_gazetteer_records
 from geo.china import PACKAGES, read_divisions
 from geo.cli.main import tongcheng
-from geo.codes import city_of, is_city, is_county, province_of
-from geo.division_names import english_name, short_name
+from geo.divisions import city_of, english_name, is_city, is_county, province_of, short_name
 from geo.errors import SettingsError, SourceError
 from geo.files import data_folder
 from geo.layers.boundaries import BoundaryRecords, CityRecord, CountyRecord, city_features

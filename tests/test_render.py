@@ -14,8 +14,7 @@ from geo.cli.main import tongcheng
 from geo.errors import NotFoundError
 from geo.query import CaseQuery, conditions_text, from_args
 from geo.render.card import draw_case_card
-from geo.render.pen import draw_footprints
-from geo.render.picture import PICTURE_FORMATS, Picture, draw_picture
+from geo.render.picture import PICTURE_FORMATS, Picture, draw_footprints, draw_picture
 from geo.text import LocalText
 
 pytestmark = pytest.mark.usefixtures("read_once", "coarse")

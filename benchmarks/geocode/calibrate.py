@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geo.case import Location
 from geo.catalogue.which_file import file_to_read
-from geo.codes import is_county
+from geo.divisions import is_county
 from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
 

@@ -11,7 +11,7 @@ from geo.area import Area, Theme, completed, with_styles
 from geo.case import Tour, TourStep
 from geo.catalogue.catalogue import Catalogue
 from geo.errors import RecordError
-from geo.gazetteer.records import (
+from geo.gazetteer.entry import (
     Ambiguous,
     Blocker,
     Elsewhere,

@@ -14,9 +14,9 @@ from shapely import STRtree
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.codes import city_of
 from geo.crs import metric_of
 from geo.datum import Datum, to_wgs84
+from geo.divisions import city_of
 from geo.errors import LocateError
 from geo.feature import Feature, Layer, read_layers
 from geo.gazetteer.entry import Entry, load_entries

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from geo.codes import city_of, city_prefix, is_city, is_county
-from geo.gazetteer.entry import Doubt, Entry
-from geo.gazetteer.names import SURENESS, MatchType, Spelling, spellings
+from geo.divisions import city_of, city_prefix, is_city, is_county
+from geo.gazetteer.entry import SURENESS, Doubt, Entry, MatchType, Spelling, spellings
 
 
 class Candidate(NamedTuple):

@@ -11,9 +11,17 @@ from geo.case import Precision, Rating
 from geo.crs import metric_of
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
-from geo.gazetteer.entry import Doubt, Entry
-from geo.gazetteer.names import MatchType, normalise, spellings
-from geo.gazetteer.records import Ambiguous, GazetteerRecords, PlaceName, Village
+from geo.gazetteer.entry import (
+    Ambiguous,
+    Doubt,
+    Entry,
+    GazetteerRecords,
+    MatchType,
+    PlaceName,
+    Village,
+    normalise,
+    spellings,
+)
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec

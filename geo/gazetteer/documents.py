@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from geo.case import Location
-from geo.codes import city_of, is_county, same_city
+from geo.divisions import city_of, is_county, same_city
 
 _MANY_COUNTIES = 3  # a line or a park; beside a county that the text names, its others are no answer
 _MOST = 0.6

@@ -1,16 +1,19 @@
-"""What the gazetteer knows by a name, and how it is kept in the catalogue file."""
+"""What the gazetteer knows by a name: its records, names as they are written, and how it is kept in the catalogue."""
 
 import json
 import sqlite3
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from enum import StrEnum
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geo.case import Precision, Rating
 from geo.catalogue_file import reading
-from geo.codes import city_of
+from geo.divisions import city_of
+from geo.record import Record
 
 Doubt = Literal["risky", "alone", "common"]
 
@@ -125,3 +128,164 @@ def _entry(row: sqlite3.Row) -> Entry:
         doubts=tuple((name, doubt) for name, doubt in lists["doubts"]),
         feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
     )
+
+
+class MatchType(StrEnum):
+    """How a spelling names its entry, from surest to least sure."""
+
+    FULL = "full"
+    ALIAS = "alias"
+    FORMER = "former"
+    VILLAGE = "village"
+    SHORT = "short"
+
+
+SURENESS = {match_type: rank for rank, match_type in enumerate(MatchType)}
+
+
+class Spelling(NamedTuple):
+    """One way to write one entry."""
+
+    text: str
+    entry: Entry
+    match_type: MatchType
+
+
+_SUFFIXES = {"city": ("市",), "county": ("区", "县", "市"), "town": ("街道", "镇", "乡")}
+_SHORTEST_BARE = 2
+
+
+def spellings(entry: Entry) -> Iterator[Spelling]:
+    """Yield every spelling of an entry, the surest first."""
+    yield Spelling(entry.name, entry, MatchType.FULL)
+    for name in entry.aliases:
+        yield Spelling(name, entry, MatchType.ALIAS)
+    for name, _ in entry.former_names:
+        yield Spelling(name, entry, MatchType.FORMER)
+    for name in entry.villages:
+        yield Spelling(name, entry, MatchType.VILLAGE)
+    for name in (*entry.short_names, *_bare_names(entry)):
+        yield Spelling(name, entry, MatchType.SHORT)
+
+
+def _bare_names(entry: Entry) -> Iterator[str]:
+    """Yield the name without its kind: 广汉 for 广汉市, 敖平 for 敖平镇."""
+    for suffix in _SUFFIXES.get(entry.kind, ()):
+        if entry.name.endswith(suffix) and len(entry.name) - len(suffix) >= _SHORTEST_BARE:
+            yield entry.name.removesuffix(suffix)
+            return
+
+
+def normalise(text: str) -> str:
+    """Fold full-width letters and digits to ASCII and traditional characters to simplified ones, one by one."""
+    if text.isascii():
+        return text
+    try:
+        text.encode("gb2312")  # the simplified set: nothing in it is traditional or full-width but 3 rows of signs
+    except UnicodeEncodeError:
+        return "".join(map(_folded, text))
+    return text
+
+
+@cache
+def _folded(character: str) -> str:
+    if character < "\u2e80":
+        return character
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"  # a lone surrogate is no character; the search takes none
+    folded = unicodedata.normalize("NFKC", character)
+    return _simplified(folded) if len(folded) == 1 else character
+
+
+def _simplified(character: str) -> str:
+    converted = _converter().convert(character)
+    return str(converted) if len(converted) == 1 else character
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]  # noqa: ANN202  a library without types
+    from opencc import OpenCC  # noqa: PLC0415  a tenth of a second, for traditional texts only
+
+    return OpenCC("t2s")
+
+
+@dataclass(frozen=True)
+class PlaceName(Record):
+    """A named place that is on no layer: its footprint is a township, counties, or a feature of a layer.
+
+    `feature` is "layer:id", for another name of a thing that a layer holds.
+    """
+
+    name: str
+    kind: str
+    source: str
+    rating: Rating
+    counties: tuple[str, ...] = ()
+    city: str | None = None
+    township: str | None = None
+    feature: str | None = None
+    name_en: str | None = None
+    aliases: tuple[str, ...] = ()
+    short_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Blocker(Record):
+    """Names of places elsewhere, or of other things, that contain a name of ours."""
+
+    names: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class FormerTownship(Record):
+    """A township that was dissolved, with the county that held it."""
+
+    name: str
+    county: str
+
+
+@dataclass(frozen=True)
+class Village(Record):
+    """A village or community whose name stands once in its city; without a township where that was dissolved."""
+
+    name: str
+    county: str
+    township: str | None
+
+
+@dataclass(frozen=True)
+class Elsewhere(Record):
+    """The name of a province, prefecture or county outside the area."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Ambiguous(Record):
+    """Names that are other words as often, by the evidence that they need; data/gazetteer/ambiguous.toml says which."""
+
+    risky: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading(Record):
+    """How a local name is read: one syllable of pinyin, without tone, for each character."""
+
+    text: str
+    pinyin: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GazetteerRecords:
+    """Everything recorded about names beyond the layers."""
+
+    places: tuple[PlaceName, ...]
+    blockers: tuple[Blocker, ...]
+    former_townships: tuple[FormerTownship, ...]
+    villages: tuple[Village, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    ambiguous: Ambiguous = Ambiguous()
+    readings: tuple[Reading, ...] = ()

@@ -7,8 +7,7 @@ from functools import cached_property
 from geo.case import Location, Precision
 from geo.errors import NotFoundError
 from geo.gazetteer.choose import Candidate, Choice, Index, choose, read_context
-from geo.gazetteer.entry import Entry
-from geo.gazetteer.names import SURENESS, MatchType, Spelling, normalise
+from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling, normalise
 
 _UNDECIDED = "ambiguous"
 _CONFIDENCE_OF_MENTIONS = {

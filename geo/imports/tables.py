@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geo.datum import Datum
 from geo.errors import SourceError
-from geo.imports.cells import (
+from geo.imports.columns import (
     HEADER_WITHIN,
     LONGEST_CELL,
     MOST_BYTES,

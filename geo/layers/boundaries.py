@@ -10,8 +10,8 @@ from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
-from geo.codes import same_city
 from geo.crs import area_km2
+from geo.divisions import same_city
 from geo.feature import Feature
 from geo.layers.spec import ADMINISTRATIVE, AREA, OFFICIAL_AREA, Column, Family, Geocoded, LayerSpec, LayerStyle, text
 from geo.record import Record

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import NO_MATCH, Certainty, Footprint, PlaceRole, Precision
-from geo.codes import city_of
+from geo.divisions import city_of
 from geo.feature import AREA_DIMENSION
 from geo.relations.linear import LINES_OF
 from geo.relations.table import Relations

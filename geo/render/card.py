@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.query import CaseQuery
-from geo.render.pen import draw_base, draw_footprints, draw_marks, font
+from geo.render.picture import draw_base, draw_footprints, draw_marks, font
 from geo.text import Lang, word
 
 CARD_SIZE = (1200, 630)

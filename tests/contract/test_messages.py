@@ -23,10 +23,10 @@ CHINESE = re.compile(r"[\u3400-\u9fff]+")  # characters; punctuation is no word
 READ = {
     "geo/case.py": "how records write the qualifiers of figures",
     "geo/china.py": "how packages write the kinds of divisions and of changes",
-    "geo/division_names.py": "kinds, peoples and syllables in names of divisions",
+    "geo/divisions.py": "kinds, peoples and syllables in names of divisions",
     "geo/gazetteer/choose.py": "what follows a name in a text",
     "geo/gazetteer/compile.py": "endings of the names of townships and stations",
-    "geo/gazetteer/names.py": "endings of the names of divisions",
+    "geo/gazetteer/entry.py": "endings of the names of divisions",
     "geo/imports/columns.py": "heads of the columns of a table, those of the template among them",
     "geo/imports/places.py": "endings of the names of cities",
     "geo/imports/rows.py": "what the cells of a table hold",

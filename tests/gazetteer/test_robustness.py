@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.codes import city_of
+from geo.divisions import city_of
 from geo.gazetteer.documents import geocode_document
-from geo.gazetteer.names import normalise
+from geo.gazetteer.entry import normalise
 
 NAMES = [
     "成都市",

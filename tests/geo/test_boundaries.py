@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
-from geo.codes import city_of
 from geo.crs import area_km2, length_km
+from geo.divisions import city_of
 from geo.layers.boundaries import adjacent_pairs, shared_border, touching_pairs
 
 BORDERS = list(csv.DictReader((Path(__file__).parent / "data" / "shared_borders.csv").read_text("utf-8").splitlines()))

@@ -21,9 +21,9 @@ from geo.text import Lang, LocalText, word
 from webapp.i18n import labels
 from webapp.labels import feature_facts
 from webapp.latlon import position_of
-from webapp.map.wire import CaseShape, thin
-from webapp.map.wire_details import (
+from webapp.map.wire import (
     CaseDetails,
+    CaseShape,
     FactText,
     FeatureDetails,
     OtherMap,
@@ -32,6 +32,7 @@ from webapp.map.wire_details import (
     RelatedText,
     SourceText,
     Told,
+    thin,
 )
 from webapp.urls import Urls
 

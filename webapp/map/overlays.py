@@ -14,7 +14,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.marks import Mark
 from geo.catalogue.matched import Matched
-from geo.codes import same_city
+from geo.divisions import same_city
 from geo.feature import Feature
 from geo.layers.boundaries import shared_border
 from geo.layers.table import LAYERS, layers_by

@@ -27,19 +27,22 @@ from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
 from webapp.map.messages import messages
 from webapp.map.view_state import STATE_NAMES
-from webapp.map.wire import Choice, Tour, TourStep, as_json
-from webapp.map.wire_page import (
+from webapp.map.wire import (
     MOST_ZOOM,
     AttributionPart,
     BasePart,
     CasesPart,
+    Choice,
     FilterField,
     HomePart,
     LayerOptions,
     LayersPart,
     MapPart,
     ResultsPart,
+    Tour,
+    TourStep,
     View,
+    as_json,
 )
 from webapp.online_maps import online_maps
 from webapp.settings import Settings
@@ -51,12 +54,12 @@ _PART = """
 
 
 class PagePart(MacroElement):
-    """A part of the page: its name in webapp/map/wire_page.py `Parts`, and its options."""
+    """A part of the page: its name in webapp/map/wire.py `Parts`, and its options."""
 
     _template = Template(_PART)
 
     def __init__(self, part: str, options: object) -> None:
-        """Keep the options, which webapp/map/wire_page.py declares."""
+        """Keep the options, which webapp/map/wire.py declares."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = part
         self.part = part

@@ -16,7 +16,7 @@ from geo.query import CaseQuery, query_model, query_of
 from geo.text import Lang
 from webapp.i18n import Spoken
 from webapp.latlon import LatLon
-from webapp.map.wire_page import MOST_ZOOM, FirstState, View
+from webapp.map.wire import MOST_ZOOM, FirstState, View
 
 STATE_NAMES: Mapping[str, str] = {
     "open": "i",

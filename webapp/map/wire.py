@@ -2,6 +2,7 @@
 
 static/map/*.js reads the same names: scripts/make_types.py writes them down for it. Positions are LatLon, shapes are
 `Thin`, which static/map/geometry.js reads; dates are ISO 8601 as exact as known, texts in the language of the request.
+Long because it is the one list of what passes between server and scripts: page, results, shapes, details.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,10 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
+from geo.layers.spec import LayerStyle
+from geo.styles import PathStyle, ThemeStyle
 from webapp.latlon import LatLon, LatLonBox
+from webapp.online_maps import OnlineMap
 
 Kind = Literal["point", "line", "area"]
 _KINDS: tuple[Kind, ...] = ("point", "line", "area")
@@ -318,3 +322,274 @@ def in_page(answer: object) -> str:
 
 def _text(answer: object) -> str:
     return as_json(answer).decode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A text, and whether it stands in the language asked for."""
+
+    text: str
+    translated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """When a case held; None is open or unknown."""
+
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceText:
+    """A place as the record mentions it, and what it was found to be; `fallback`: it was not found."""
+
+    mention: str
+    name: str
+    precision: str
+    radius: str | None
+    schematic: bool
+    fallback: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceText:
+    """Where something of a case is documented."""
+
+    title: str
+    publisher: str | None
+    date: str | None
+    url: str | None
+    rating: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedText:
+    """A case that is related, and why."""
+
+    id: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherMap:
+    """A position on a map of others; `position` is a text "lon,lat" in the datum of that map."""
+
+    map: str
+    datum: str
+    url: str
+    position: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDetails:
+    """A case, with its shapes; `position` is its label point, None for the whole region."""
+
+    id: str
+    title: Told
+    theme: str
+    theme_name: str
+    membership: str
+    evidence: str
+    status: str
+    status_as_of: str | None
+    period: Period
+    cities: Sequence[str]
+    summary: Told
+    facts: Sequence[str]
+    problem: Told | None
+    mechanism: Told | None
+    reusable: Told | None
+    figures: Sequence[str]
+    partners: Sequence[str]
+    places: Sequence[PlaceText]
+    sources: Sequence[SourceText]
+    related: Sequence[RelatedText]
+    is_region_wide: bool
+    schematic: bool
+    precision: str
+    position: LatLon | None
+    shapes: Sequence[CaseShape]
+    elsewhere: Sequence[OtherMap]
+    citation: str
+    page: str
+    exports: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactText:
+    """A column of a feature and what it says."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeatureDetails:
+    """A feature of a layer, with its shape; `precision_m`: how far it may be off, metres."""
+
+    id: str
+    layer: str
+    layer_title: str
+    name: Told
+    facts: Sequence[FactText]
+    status: str
+    rating: str
+    schematic: bool
+    precision_m: float | None
+    note: str | None
+    source: str
+    is_point: bool
+    shape: Thin
+    elsewhere: Sequence[OtherMap]
+    page: str
+    exports: Mapping[str, str]
+
+
+MOST_ZOOM = 18  # of web maps: what the map shows, an address names and an answer is made for
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A window of the map; `zoom` of web maps: the world is 256 · 2^zoom pixels wide."""
+
+    zoom: float
+    center: LatLon
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What an address of the map restores (webapp/map/view_state.py); what it does not say is None."""
+
+    args: Args
+    open: str | None
+    view: View | None
+    layers: Sequence[str] | None
+    base: str | None
+    scheme: str | None
+    tour: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstState(State):
+    """The state that the page opens with.
+
+    `problems`: what of the address could not be used. `place_fields`: the conditions of place, which `certainty` needs
+    one of.
+    """
+
+    problems: Sequence[str]
+    place_fields: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPart:
+    """The window that the map begins with, and its zooms."""
+
+    view: View
+    min_zoom: int
+    max_zoom: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePart:
+    """What the map shows at first, and where nothing is to be looked at."""
+
+    box: LatLonBox
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributionPart:
+    """What stands below the map."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BasePart:
+    """Where the base map is fetched, how its parts are drawn by day and by night, and online maps in its place."""
+
+    url: str
+    schemes: Mapping[str, Mapping[str, PathStyle]]
+    online: Sequence[OnlineMap]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerOptions:
+    """A layer that can be switched on: how it is drawn and what the legend tells; `rank` is its place in the list."""
+
+    id: str
+    rank: int
+    group: str
+    group_title: str
+    title: str
+    geometry: str
+    count: int
+    export: str
+    page: str
+    style: LayerStyle
+    ratings: str
+    dated: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayersPart:
+    """The layers, and where their shapes are fetched: `_` stands for ids, separated by commas."""
+
+    layers: Sequence[LayerOptions]
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesPart:
+    """Where what is drawn and told of cases and features is fetched; `_` and `-` stand for ids."""
+
+    marks: str
+    outlines: str
+    details: str
+    feature: str
+    styles: Mapping[str, ThemeStyle]
+    themes: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterField:
+    """A condition that the form of the map offers.
+
+    `kind`: "text" is typed, "choice" ticks several values with live counts, "single" takes one of `choices` (of a
+    single one: it or nothing), "near" a feature and a distance, "year" a year, "shape" a box or an outline on the map.
+    `least` and `most` bound a number.
+    """
+
+    id: str
+    title: str
+    kind: Literal["text", "choice", "single", "near", "year", "shape"]
+    choices: Sequence[Choice] = ()
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultsPart:
+    """Where the list, the choices of `near` and the tours are fetched; the form; short names of parameters."""
+
+    results: str
+    choices: str
+    tours: str
+    fields: Sequence[FilterField]
+    short: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Every part of the page by its name."""
+
+    map: MapPart
+    home: HomePart
+    attribution: AttributionPart
+    base: BasePart
+    layers: LayersPart
+    cases: CasesPart
+    results: ResultsPart
