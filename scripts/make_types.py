@@ -20,13 +20,13 @@ from webapp.map import wire
 from webapp.map.messages import messages
 
 TARGET = Path(__file__).resolve().parents[1] / "webapp" / "static" / "map" / "wire.d.ts"
-HEAD = "// What the server sends, as scripts/make_types.py finds it declared in webapp/map/wire*.py. Do not edit.\n"
+HEAD = "// What the server sends, as scripts/make_types.py finds it declared in webapp/map/wire.py. Do not edit.\n"
 _SIMPLE = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
 
 def types_of_wire() -> str:
     """Return the declarations of every document, and of what they are made of."""
-    roots = [cls for module in (wire, wire, wire) for cls in _declared(module)]
+    roots = _declared(wire)
     found: dict[str, type] = {}
     for root in roots:
         _collect(root, found)

@@ -1,4 +1,4 @@
-// What the server sends, as scripts/make_types.py finds it declared in webapp/map/wire*.py. Do not edit.
+// What the server sends, as scripts/make_types.py finds it declared in webapp/map/wire.py. Do not edit.
 
 /** What stands below the map. */
 export interface AttributionPart {
