@@ -165,7 +165,8 @@ def copy(tmp_path_factory):
     (health / "hospitals.csv").write_text(ROWS, encoding="utf-8")
     (health / "SOURCE.toml").write_text('origin = "test"\ndatum = "WGS-84"\n', encoding="utf-8")
     (root / "tests" / "contract").mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "contract" / "test_messages.py", root / "tests" / "contract")
+    for name in ("__init__.py", "contract/__init__.py", "contract/code.py", "contract/test_messages.py"):
+        shutil.copy(ROOT / "tests" / name, root / "tests" / name)
     add_module(root)
     return root
 
