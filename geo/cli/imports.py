@@ -299,7 +299,7 @@ def _sum(plan: Plan, rows: int, *, is_written: bool) -> str:
     }
     bad = len({problem.row for problem in plan.problems})
     told = ", ".join(f"{count} {state}" for state, count in states.items())
-    return f"{rows} rows: {told}, {bad} with problems{'' if is_written else '; nothing was written'}"
+    return f"{rows} row{'s' * (rows != 1)}: {told}, {bad} with problems{'' if is_written else '; nothing was written'}"
 
 
 def _tell_matches(matches: Sequence[TitleMatch], *, accept_close: bool) -> None:

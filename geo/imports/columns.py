@@ -297,15 +297,20 @@ class Recognition:
         return [at for at in places if folded(heads[at]) in self._mapped] or places
 
 
-def check_defaults(defaults: Mapping[str, str]) -> None:
-    """Refuse what blank cells mean where it is said of no field.
+def check_defaults(defaults: Mapping[str, str], columns: Columns) -> None:
+    """Refuse what blank cells mean where it is said of no field, and rows that none gives a theme.
 
     Raises:
-        RecordError: Lists every field that does not exist.
+        RecordError: Lists every field that does not exist, and the theme where neither a column nor a default is one.
     """
     known = sorted(one.id for one in CASE_FIELDS)
     wrong = [f"--default {name}={value}: {name!r} is no field; expected one of {', '.join(known)}"
              for name, value in defaults.items() if name not in known]  # fmt: skip
+    if "theme" not in {*columns.at, *defaults}:
+        wrong.append(
+            f"no column is the theme; the table has {_listed(columns.heads)}. Say which, such as "
+            f"--map {next(iter(columns.unknown), 'COLUMN')}=theme, or one for all rows: --default theme=NAME"
+        )
     if wrong:
         raise RecordError(wrong)
 

@@ -108,7 +108,7 @@ def plan_cases(  # noqa: PLR0913  each enters at the edge
 class _Planner:
     def __init__(self, table: Table, columns: Columns, area: KnownArea, sources: Sources, options: Options) -> None:
         self.table, self.columns, self.area, self.sources, self.options = table, columns, area, sources, options
-        check_defaults(options.defaults)
+        check_defaults(options.defaults, columns)
         self.folder = sources.folder
         self.memories = read_memories(sources)
         ours = [memory for memory in self.memories.values() if memory.origin == options.origin]

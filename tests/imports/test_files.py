@@ -48,6 +48,18 @@ def test_a_traditional_table_in_big5_is_read_and_its_heads_are_known(tmp_path):
     assert [row.cells for row in table.rows] == [("K1", "試點", "現代產業", "什邡市")]
 
 
+def test_a_table_without_a_theme_is_told_once(run, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("标题,类,地点\n广汉的试点项目,产业,广汉市\n什邡的试点项目,产业,什邡市\n", encoding="utf-8")
+    told = run("cases", path)
+    assert told.exit_code == 1
+    (problem,) = told.exception.problems
+    assert problem == (
+        "no column is the theme; the table has 标题, 类, 地点. Say which, such as --map 类=theme, "
+        "or one for all rows: --default theme=NAME"
+    )
+
+
 def test_a_table_without_a_title_is_told_once(run, tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("事项,地点\n甲,广汉市\n乙,广汉市\n", encoding="utf-8")
@@ -276,7 +288,7 @@ def test_bad_rows_of_a_geopackage_without_a_system_come_back_silently(run, tmp_p
     path = tmp_path / "cases.gpkg"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        gpd.GeoDataFrame({"标题": ["试点"]}, geometry=[Point(104.55, 30.4)]).to_file(path)
+        gpd.GeoDataFrame({"标题": ["试点"], "主题": ["商业"]}, geometry=[Point(104.55, 30.4)]).to_file(path)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert run("cases", path).exit_code == 1
@@ -303,7 +315,7 @@ def test_a_template_imports_as_it_is(run, mine, tmp_path, suffix, lang):
     assert run("template", path, "--lang", lang).exit_code == 0
     result = run("cases", path)
     assert result.exit_code == 0, result.stderr
-    assert "1 rows: 1 new" in result.stdout
+    assert "1 row: 1 new" in result.stdout
     assert "left out" not in result.stderr
     assert 'theme = "layout"' in _draft(mine, "A09")
 
