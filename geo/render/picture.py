@@ -95,11 +95,11 @@ def draw(  # noqa: PLR0913  a pen has that many sides
     opacity: float = 1.0,
     is_dashed: bool = False,
 ) -> None:
-    """Draw a geometry of any kind, in metres."""
+    """Draw a geometry of any kind, in metres; the limits of the axes, which others set, are not widened by it."""
     dash = (0, (4, 3)) if is_dashed else "solid"
     for part in shapely.get_parts(geometry):
         if isinstance(part, Polygon):
-            axes.add_patch(PathPatch(_outline(part), facecolor=fill or "none", alpha=opacity, linewidth=0))
+            axes.add_artist(PathPatch(_outline(part), facecolor=fill or "none", alpha=opacity, linewidth=0))
             lines: Iterable[Any] = [part.exterior, *part.interiors]
         elif part.geom_type == "Point":
             axes.plot(part.x, part.y, marker=".", markersize=4, color=color, linestyle="none")
@@ -109,7 +109,7 @@ def draw(  # noqa: PLR0913  a pen has that many sides
         if color:
             for line in lines:
                 x, y = np.asarray(line.coords)[:, :2].T
-                axes.plot(x, y, color=color, linewidth=width, linestyle=dash)
+                axes.add_artist(Line2D(x, y, color=color, linewidth=width, linestyle=dash))
 
 
 def _outline(polygon: Polygon) -> Outline:
