@@ -20,7 +20,7 @@ from geo.exports.tables import Tables
 from geo.face import OpenCatalogue
 from geo.sources import Sources
 from tests.area.crawl import crawled
-from tests.contract.test_area import WORDS
+from tests.contract.test_area import words_in
 
 STARTS = (
     "/", "/?lang=en", "/cases?lang=en", "/about", "/coverage", "/api/", "/api/?lang=en", "/api/openapi.json",
@@ -43,7 +43,7 @@ def answers(client):
 
 
 def told(texts):
-    return {address: match.group() for address, text in texts.items() if (match := WORDS.search(text))}
+    return {address: words for address, text in texts.items() if (words := words_in(text))}
 
 
 def test_no_page_or_document_speaks_of_the_first_area(answers):
