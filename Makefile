@@ -13,7 +13,7 @@ serve: .venv/runtime.stamp
 
 test: .venv/dev.stamp .venv/browser.stamp
 	scripts/check --no-tests
-	$(BIN)/pytest -m "not clients" -p no:schemathesis --hypothesis-profile=usual
+	$(BIN)/pytest -m "not clients" --hypothesis-profile=usual
 
 check: .venv/dev.stamp
 	scripts/check

@@ -29,6 +29,12 @@ gc.set_threshold(100_000, 50, 100)  # the catalogues all tests share are no garb
 FROZEN = Path(__file__).with_name("frozen")  # real cases, groups; some with another place or status
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Read no test of the browser and of other programs where all of them are left out."""
+    is_left_out = f"not {collection_path.name}" in config.option.markexpr
+    return True if collection_path.name in {"browser", "clients"} and is_left_out else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def checkout(tmp_path_factory) -> Path:
     """A checkout with the frozen cases and groups and the layers and names of today: the data of the product here.

@@ -25,6 +25,7 @@ from geo.errors import DamagedError, RecordError, StoreError
 from geo.files import data_folder, default_catalogue_path, own_catalogue_path
 from geo.gazetteer.at_point import open_reverse
 from geo.gazetteer.entry import load_entries
+from tests.area.conftest import FOLDER as CHANGSHA
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
@@ -36,7 +37,6 @@ READING = {
     "reverse": ["reverse", "points.txt"],
     "serve": ["serve"],
 }
-ECOLOGY = ["F23", "G01"]
 READERS = [read_catalogue, load_entries, open_reverse, file_to_read, file_to_serve, geo.open_catalogue]
 
 
@@ -75,14 +75,18 @@ def _own_folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def mine(tmp_path_factory):
-    """Records of our own, and the catalogue that the command builds from them."""
+def mine(small, built, tmp_path_factory):
+    """Records of our own, and the catalogue that the command writes of them: a small one, with what was changed."""
     folder = tmp_path_factory.mktemp("mine")
     data, path = folder / "data", folder / "mine.gpkg"
     shutil.copytree(data_folder(), data)
     change(data)
+    located = small.cases["A08"]
+    changed = replace(located, case=replace(located.case, theme="ecology"))
+    catalogue = replace(small, cases=small.cases | {"A08": changed}, data_digest=data_digest(data))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("geo.files.own_folder", lambda: folder / "own")
+        patched.setattr("geo.catalogue.build.build_catalogue", lambda *_, **__: (catalogue, built[1]))
         assert run("build", "--data", data, "--catalogue", path).exit_code == 0
     return data, path
 
@@ -223,7 +227,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 
 def test_a_catalogue_answers_from_its_own_records_and_says_so_in_one_line(mine_copy):
     result = run("query", "--theme", "ecology", "--ids", "--catalogue", mine_copy)
-    assert result.stdout.split() == ["A08", *ECOLOGY]
+    assert result.stdout.split() == ["A08", "G01"]
     assert result.stderr.count("\n") == 1
     assert f"{mine_copy}: built from other records than the installed ones; opened as it is" in result.stderr
 
@@ -256,7 +260,7 @@ def test_another_builder_is_told_in_one_line(installed_copy, said, told):
 
 def test_a_file_may_be_held_to_its_records(mine, mine_copy):
     result = run("query", "--theme", "ecology", "--ids", "--data", mine[0], "--catalogue", mine_copy)
-    assert (result.stdout.split(), result.stderr) == (["A08", *ECOLOGY], "")
+    assert (result.stdout.split(), result.stderr) == (["A08", "G01"], "")
 
 
 @pytest.mark.parametrize("command", READING)
@@ -527,10 +531,11 @@ def test_an_export_keeps_a_link_and_replaces_its_target(catalogue_file, tmp_path
     assert len(json.loads((tmp_path / "target.geojson").read_bytes())["features"]) == 3
 
 
-def test_a_catalogue_names_no_place_of_this_machine(mine):
-    content = mine[1].read_bytes()
-    assert os.fsencode(mine[0].parent) not in content
-    assert os.fsencode(data_folder().parent) not in content
+def test_a_catalogue_names_no_place_of_this_machine(tmp_path):
+    data = shutil.copytree(CHANGSHA, tmp_path / "data")
+    path, *_ = build_file(tmp_path / "mine.gpkg", data)
+    assert os.fsencode(tmp_path) not in path.read_bytes()
+    assert os.fsencode(Path(geo.__file__).parents[1]) not in path.read_bytes()
 
 
 def test_the_digest_of_the_builder_is_that_of_the_code_that_builds(tmp_path):

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.catalogue.build import build_catalogue
 from geo.catalogue.marks import Marks, _cells
+from geo.catalogue.records import check_tours, read_tours
 from geo.catalogue.related import Kinship, related_cases, relaxations
 from geo.errors import QueryError, RecordError
 from geo.query import CaseQuery, from_args, parse_polygon, polygon_text
@@ -151,7 +151,7 @@ def test_a_polygon_finds_what_its_box_finds(catalogue):
     assert catalogue.select(polygon) == catalogue.select(box)
 
 
-def test_a_tour_that_leads_nowhere_is_told_step_by_step(data_copy):
+def test_a_tour_that_leads_nowhere_is_told_step_by_step(catalogue, data_copy):
     path = data_copy / "tours" / "tours.toml"
     text = path.read_text(encoding="utf-8")
     text = text.replace('query = "theme=layout"', 'query = "theme=sports"').replace(
@@ -159,5 +159,5 @@ def test_a_tour_that_leads_nowhere_is_told_step_by_step(data_copy):
     )
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RecordError) as caught:
-        build_catalogue(Sources(data_copy))
+        check_tours(dataclasses.replace(catalogue, tours=read_tours(Sources(data_copy))))
     assert len(caught.value.problems) == 2

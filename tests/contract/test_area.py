@@ -37,7 +37,10 @@ def _ids():
 
 
 # one for each kind of beginning: names, which `re` finds by their first letters, and numbers
-PATTERNS = [re.compile("|".join([SAID_OF_IT[0], *map(re.escape, [*_names(), *_ids()])])), *map(re.compile, SAID_OF_IT[1:])]
+PATTERNS = [
+    re.compile("|".join([SAID_OF_IT[0], *map(re.escape, [*_names(), *_ids()])])),
+    *map(re.compile, SAID_OF_IT[1:]),
+]
 
 
 def words_in(text):

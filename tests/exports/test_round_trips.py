@@ -62,7 +62,7 @@ def read_back(tables, tmp_path_factory):
 
 def is_same_place(one, other):
     """Within 1e-6 degrees; a hole narrower than that may be gone."""
-    if shapely.hausdorff_distance(one, other) < 1e-6:
+    if shapely.equals_exact(one, other, 1e-7) or shapely.hausdorff_distance(one, other) < 1e-6:
         return True
     return shapely.buffer(one, 1e-6).covers(other) and shapely.buffer(other, 1e-6).covers(one)
 
