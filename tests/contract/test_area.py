@@ -41,9 +41,6 @@ PATTERNS = [
     re.compile("|".join([SAID_OF_IT[0], *map(re.escape, [*_names(), *_ids()])])),
     *map(re.compile, SAID_OF_IT[1:]),
 ]
-    re.compile("|".join([SAID_OF_IT[0], *map(re.escape, [*_names(), *_ids()])])),
-    *map(re.compile, SAID_OF_IT[1:]),
-]
 
 
 def words_in(text):

@@ -1,6 +1,7 @@
 """A data folder is written whole, or it is as it was."""
 
 import fcntl
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,12 +15,16 @@ from geo.imports.writing import Change, interrupted_problems, undo_interrupted, 
 from tests.imports.conftest import contents
 
 
+def with_two_cases(path):
+    (path / "cases").mkdir()
+    (path / "cases" / "A.toml").write_bytes(b"a")
+    (path / "cases" / "B.toml").write_bytes(b"b")
+    return path
+
+
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "cases").mkdir()
-    (tmp_path / "cases" / "A.toml").write_bytes(b"a")
-    (tmp_path / "cases" / "B.toml").write_bytes(b"b")
-    return tmp_path
+    return with_two_cases(tmp_path)
 
 
 CHANGES = [
@@ -60,9 +65,10 @@ def test_what_breaks_off_leaves_the_folder_as_it_was(folder, monkeypatch, fails_
     assert names(folder) == ["cases"]
 
 
-@pytest.fixture
-def killed(folder):
-    """The folder after an import that was killed when some files were in place."""
+@pytest.fixture(scope="module")
+def left_behind(tmp_path_factory):
+    """A folder after an import that was killed when some files were in place."""
+    folder = with_two_cases(tmp_path_factory.mktemp("killed"))
     code = (
         "import os, sys; from pathlib import Path; from geo.imports.writing import Change, write_changes\n"
         "replace, calls = Path.replace, []\n"
@@ -75,6 +81,11 @@ def killed(folder):
     assert subprocess.run([sys.executable, "-c", code, folder], check=False).returncode == 9
     assert (folder / "cases" / "A.toml").read_bytes() == b"new a"
     return folder
+
+
+@pytest.fixture
+def killed(left_behind, tmp_path):
+    return shutil.copytree(left_behind, tmp_path, dirs_exist_ok=True)
 
 
 def test_what_was_killed_is_undone_by_the_next_import(killed):
