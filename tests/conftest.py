@@ -69,13 +69,10 @@ def catalogue(catalogue_file) -> Catalogue:
 
 @pytest.fixture(scope="session")
 def small(built) -> Catalogue:
-    """A catalogue of two cases, few names and the beginning of most layers, which is soon written."""
+    """A catalogue of two cases, few names and the layers that these need, which is soon written."""
     cases = {case_id: built[0].cases[case_id] for case_id in ("A08", "G01")}
     shapes = [footprint.geometry for case in cases.values() for footprint in case.footprints]
-    whole = {"cities", "counties", "belts"}
-    layers = {
-        name: layer if name in whole else Layer(name, layer.features[:2]) for name, layer in built[0].layers.items()
-    }
+    layers = {name: built[0].layers[name] for name in ("cities", "counties", "belts")}
     entries = [entry for entry in built[0].entries if entry.name in {"简阳市", "敖平镇"}]
     return replace(
         built[0],
