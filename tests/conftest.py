@@ -14,7 +14,6 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.store import read_catalogue, write_catalogue
 from geo.exports.bundle import write_bundle
 from geo.exports.tables import Tables
-from geo.feature import Layer
 from geo.files import data_folder
 from geo.relations.relate import relate
 from geo.sources import Sources
