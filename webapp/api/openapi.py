@@ -183,7 +183,7 @@ def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
             "parameters": _parameters(
                 operations, [what for what in Tables(catalogue).ids if what in LAYER_TABLES], lang
             ),
-            "schemas": schemas_of([*declared, Problem]),
+            "schemas": schemas_of((*declared, Problem)),
             "responses": {
                 "Problem": {
                     "description": "The request cannot be answered",

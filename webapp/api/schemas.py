@@ -1,6 +1,7 @@
 """Schemas of OpenAPI 3.0 from declared answers: what is declared to be answered is what is told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -15,7 +16,8 @@ _PLAIN: Mapping[object, Schema] = {
 _NULL: Schema = {"type": "object", "nullable": True, "enum": [None]}
 
 
-def schemas_of(answers: Iterable[type]) -> dict[str, Schema]:
+@lru_cache(maxsize=1)  # what is declared stays while the program runs
+def schemas_of(answers: tuple[type, ...]) -> Mapping[str, Schema]:
     """Return the schema of each answer and of everything in it, by the name of its declaration.
 
     Raises:
