@@ -96,7 +96,6 @@ def draw(  # noqa: PLR0913  a pen has that many sides
     is_dashed: bool = False,
 ) -> None:
     """Draw a geometry of any kind, in metres; the limits of the axes, which others set, are not widened by it."""
-    dash = (0, (4, 3)) if is_dashed else "solid"
     for part in shapely.get_parts(geometry):
         if isinstance(part, Polygon):
             axes.add_artist(PathPatch(_outline(part), facecolor=fill or "none", alpha=opacity, linewidth=0))
@@ -109,7 +108,8 @@ def draw(  # noqa: PLR0913  a pen has that many sides
         if color:
             for line in lines:
                 x, y = np.asarray(line.coords)[:, :2].T
-                axes.add_artist(Line2D(x, y, color=color, linewidth=width, linestyle=dash))
+                drawn = Line2D(x, y, color=color, linewidth=width, linestyle=(0, (4, 3)) if is_dashed else "solid")
+                axes.add_artist(drawn)
 
 
 def _outline(polygon: Polygon) -> Outline:
