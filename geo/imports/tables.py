@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import warnings
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -248,11 +249,14 @@ def _read_geopackage(path: Path, *, is_known: Callable[[str], bool], layer: str 
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
     try:
-        names = [str(name) for name, _ in pyogrio.list_layers(path)]
-        chosen = layer or _best_layer(path, names, is_known)
-        frame = pyogrio.read_dataframe(path, layer=chosen, max_features=MOST_ROWS + 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # GDAL tells of a damaged file twice
+            names = [str(name) for name, _ in pyogrio.list_layers(path)]
+            chosen = layer or _best_layer(path, names, is_known)
+            frame = pyogrio.read_dataframe(path, layer=chosen, max_features=MOST_ROWS + 1)
     except (DataSourceError, DataLayerError, ValueError) as error:
-        msg = f"{path}: cannot be read as a GeoPackage ({str(error)[:120]}); name a layer of it with --sheet"
+        remedy = "save it again in its program" if isinstance(error, DataSourceError) else "name a layer with --sheet"
+        msg = f"{path}: cannot be read as a GeoPackage ({str(error)[:120]}); {remedy}"
         raise SourceError(msg) from error
     datum, frame = _degrees(frame)
     heads = tuple(str(name) for name in frame.columns if name != "geometry")

@@ -102,7 +102,7 @@ def test_a_title_above_the_header_is_left_out(tmp_path):
         (OLE + b"x" * 600 + "EncryptedPackage".encode("utf-16-le"), "is protected by a password"),
         (OLE + b"x" * 600, "is a file of Office before 2007"),
         (b"PK\x03\x04 nothing", "is a damaged archive"),
-        (b"SQLite format 3\0 nothing", "cannot be read as a GeoPackage"),
+        (b"SQLite format 3\0 nothing", "cannot be read as a GeoPackage.*; save it again in its program"),
         (",".join(["标题", *map(str, range(300))]).encode() + b"\n" + b"x," * 300, "301 columns; expected at most 200"),
         (b"title\n" + b"x\n" * 20_001, "more than 20000 rows"),
         ('标题,地点\n"甲,乙\n'.encode(), "is no CSV"),
