@@ -6,6 +6,7 @@ What a file is, is told by its content, never by its name. A cell that cannot be
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -121,6 +122,8 @@ def _text(path: Path, content: bytes, encoding: str | None, is_known: Callable[[
 
     Most of Big5 can be read as GB 18030 too: it is what shows known heads.
     """
+    if encoding and not _is_encoding(encoding):
+        raise refusal(path, f"--encoding {encoding}, which is none", "one such as big5 or shift_jis")
     names = [encoding] if encoding else _encodings(content)
     texts = [text for name in names if (text := _decoded(content, name)) is not None]
     if len(texts) > 1:
@@ -130,6 +133,14 @@ def _text(path: Path, content: bytes, encoding: str | None, is_known: Callable[[
     kind = next((kind for magic, kind in _OTHER_KINDS if content.startswith(magic)), None)
     tried = encoding or "UTF-8, UTF-16, GB 18030 or Big5"
     raise refusal(path, kind or f"bytes that are no text in {tried}", f"{_SPREADSHEET}; or name the --encoding")
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:

@@ -115,6 +115,13 @@ def test_a_file_of_another_kind_says_what_arrived_and_what_to_do(tmp_path, conte
         read(path)
 
 
+def test_an_encoding_that_is_none_is_told(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("标题,地点\n甲,广汉市\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="--encoding foo, which is none; expected one such as big5"):
+        read(path, encoding="foo")
+
+
 def _zip(path, parts):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
