@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Qualifier
 from geo.china import BOUNDARIES_MEMBER, PACKAGES, REGIONS, District, Division, Geometry
 from geo.divisions import city_of, english_name, short_name
-from geo.text import LocalText, joined, word
+from geo.text import LocalText, joined, toml_text, word
 
 TOWNSHIP_HEADER = ("id", "name_zh", "county", "lon", "lat", "coord_source")
 _TITLE = word("Administrative divisions (counties) of “Tianditu”, the national platform of geographic information").zh
@@ -92,7 +92,7 @@ def boundary_source(raw: bytes, drawn: bytes, notes: BoundaryNotes) -> str:
         drawn: The file that was written.
         notes: What differs from area to area.
     """
-    rating_note = f"rating_note = {_toml(notes.rating_note)}\n" if notes.rating_note else ""
+    rating_note = f"rating_note = {toml_text(notes.rating_note)}\n" if notes.rating_note else ""
     return f"""# Written by {notes.written_by}.
 origin = "{_TITLE}"
 package = "{PACKAGES["boundaries"].requirement}"
@@ -103,7 +103,7 @@ datum = "CGCS2000"
 datum_note = "CGCS2000 and WGS-84 differ by less than a metre here; coordinates are used as WGS-84"
 rating = "{notes.rating}"
 {rating_note}precision_m = 362
-precision_note = {_toml(notes.precision_note)}
+precision_note = {toml_text(notes.precision_note)}
 licence_note = "The package is MIT; the boundaries are those of Tianditu and keep its attribution"
 attribution = "{_ATTRIBUTION}"
 review_number_note = "GS(2024)0650号 was seen on one secondary page only: to be verified before it is printed"
@@ -165,7 +165,7 @@ def _county_toml(county: NewCounty) -> str:
         f'city = "{county.city}"',
     ]
     if county.former:
-        names = ", ".join(f'{{ name = {_toml(name)}, until = "{year}" }}' for name, year in county.former)
+        names = ", ".join(f'{{ name = {toml_text(name)}, until = "{year}" }}' for name, year in county.former)
         lines.append(f"former = [{names}]")
     if len(county.drawn_from) > 1:
         lines.append(f"note = {_local(joined_note(county))}")
@@ -216,7 +216,7 @@ def blockers_toml(cities: Sequence[Division]) -> str:
     return f"""# Names elsewhere, or of other things, that contain a name of ours: they consume it and answer nothing.
 
 [[blocker]]
-names = [{", ".join(_toml(name) for name in streets)}]
+names = [{", ".join(toml_text(name) for name in streets)}]
 source = "street names of other cities"
 """
 
@@ -322,8 +322,5 @@ rating = "verified-proxy"
 
 
 def _local(text: LocalText) -> str:
-    return f"{{ zh = {_toml(text.zh)}, en = {_toml(text.en)} }}" if text.en else f"{{ zh = {_toml(text.zh)} }}"
-
-
-def _toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    parts = {"zh": text.zh, "en": text.en}
+    return f"{{ {', '.join(f'{lang} = {toml_text(part)}' for lang, part in parts.items() if part)} }}"

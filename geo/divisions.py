@@ -210,6 +210,14 @@ def short_name(name: str) -> str:
     return stem if len(stem) > 1 else name
 
 
+def short_names(name: str) -> tuple[str, ...]:
+    """List the ways in which people say a name without its kind: 恩施 and 恩施州; none where it has no shorter one."""
+    stem, _, kind = name_parts(name)
+    if len(stem) == 1 or stem == name:
+        return ()
+    return (stem, stem + kind[-1]) if kind.startswith("自治") else (stem,)
+
+
 def english_name(name: str, *, is_city: bool = False) -> str:
     """Return a name in English; a city is called without "City"."""
     if name in _WITHOUT_STEM:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from geo.case import ASKED_FOR, Membership, Precision, Status
+from geo.divisions import short_names
 from geo.errors import FieldError
 from geo.labels import LABELS
 from geo.text import LocalText, untranslated, word
@@ -154,14 +155,14 @@ class Themes:
 
 @dataclass(frozen=True)
 class Divisions:
-    """Cities or counties, which may be named without the last character."""
+    """Cities or counties, which may be named as people say them: 恩施 for 恩施土家族苗族自治州."""
 
     layers: tuple[str, ...]
 
     def spellings(self, names: Names) -> dict[str, str]:
         """Return short names, codes and names."""
         named = {feature.id: feature.name for layer in self.layers for feature in names.layers[layer]}
-        return {name.zh[:-1]: code for code, name in named.items()} | _spellings(named)
+        return {short: code for code, name in named.items() for short in short_names(name.zh)} | _spellings(named)
 
     def label(self, names: Names, value: str) -> LocalText:
         """Return the name of a city or county."""

@@ -130,6 +130,9 @@ def _sentence(where: str, error: Mapping[str, Any]) -> str:
             return f"{where}: {place}: is missing; add it"
         case "extra_forbidden" | "unexpected_keyword_argument":
             return f"{where}: {place}: is not a field of this record; remove it or correct its name"
+        case "dataclass_type" | "tuple_type":
+            expected = "a list" if error["type"] == "tuple_type" else "a table of fields"
+            return f"{where}: {place}: arrived {_shown(error.get('input'))}; expected {expected}"
         case _:
             return f"{where}: {place}: arrived {_shown(error.get('input'))}; {error['msg']}"
 

@@ -40,13 +40,16 @@ class Sources:
         """Take a folder laid out as data/, or the one that TONGCHENG_DATA names, or that came with the package.
 
         Raises:
-            SourceError: There is no such folder, or what it stands on cannot be understood.
+            SourceError: There is no such folder, or its area.toml, or what it stands on, cannot be understood.
         """
         self.folder = folder or data_folder()
         if not self.folder.is_dir():
             msg = f"{self.folder}: there is no such folder; name the data folder with --data or TONGCHENG_DATA"
             raise SourceError(msg)
         self._folders = folders_of(self.folder)
+        for one in self._folders:
+            if (one.path / _AREA).exists():
+                self._toml(one, _AREA)  # which base it names is not known else, and everything would seem to be missing
         self._unused = {(folder.called, one) for folder in self._folders for one in folder.without}
 
     def called(self, path: str) -> str:

@@ -5,6 +5,7 @@ catalogue under geo/translations.
 """
 
 import gettext
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -71,3 +72,8 @@ def untranslated(texts: Iterable[LocalText]) -> Iterator[str]:
 @cache
 def _chinese() -> gettext.NullTranslations:
     return gettext.translation("messages", TRANSLATIONS, ["zh"])
+
+
+def toml_text(text: str) -> str:
+    """Return a text as a basic string of TOML; every escape of JSON is one of TOML."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -17,7 +17,7 @@ from geo.area_texts import NewArea, county_geojson
 from geo.catalogue.records import read_gazetteer_records
 from geo.china import PACKAGES, read_divisions
 from geo.cli.main import tongcheng
-from geo.divisions import city_of, english_name, is_city, is_county, province_of, short_name
+from geo.divisions import city_of, english_name, is_city, is_county, province_of, short_name, short_names
 from geo.errors import SettingsError, SourceError
 from geo.files import data_folder
 from geo.layers.boundaries import BoundaryRecords, CityRecord, CountyRecord, city_features
@@ -261,6 +261,22 @@ def test_a_name_in_english(name, is_city, english):
 )
 def test_a_name_as_people_say_it(name, short):
     assert short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("广汉市", ("广汉",)),
+        ("恩施土家族苗族自治州", ("恩施", "恩施州")),
+        ("长阳土家族自治县", ("长阳", "长阳县")),
+        ("浦东新区", ("浦东",)),
+        ("神农架林区", ("神农架",)),
+        ("宾县", ()),
+        ("矿区", ()),
+    ],
+)
+def test_the_ways_in_which_people_say_a_name(name, short):
+    assert short_names(name) == short
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """The filter."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import QueryError
-from geo.fields import FIELDS, Kind
+from geo.fields import FIELDS, Divisions, Kind
 from geo.query import CaseQuery, Vocabulary, from_args, parse_bbox
+from geo.text import LocalText
 
 VOCABULARY = Vocabulary({name: {"a": "a", "b": "b", "甲": "a"} for name, field in FIELDS.items() if field.of})
 LISTED = [name for name, field in FIELDS.items() if field.kind is Kind.CHOICE]
@@ -100,3 +103,11 @@ def test_a_distance_that_cannot_be_used_is_told(text):
 def test_a_year_finds_the_cases_that_cover_it(catalogue):
     query = from_args([("year", "2021")], catalogue.vocabulary)
     assert "A08" in {case.id for case in catalogue.select(query)}
+
+
+def test_a_city_may_be_named_as_people_call_it():
+    cities = [SimpleNamespace(id="422800", name=LocalText("恩施土家族苗族自治州", "Enshi")),
+              SimpleNamespace(id="420500", name=LocalText("宜昌市", "Yichang"))]  # fmt: skip
+    spelt = Divisions(("cities",)).spellings(SimpleNamespace(layers={"cities": cities}))
+    assert {spelt[name] for name in ("恩施", "恩施州", "恩施土家族苗族自治州", "enshi", "422800")} == {"422800"}
+    assert spelt["宜昌"] == spelt["宜昌市"] == "420500"

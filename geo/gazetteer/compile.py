@@ -19,6 +19,7 @@ from geo.gazetteer.entry import (
     MatchType,
     PlaceName,
     Village,
+    bare_township,
     normalise,
     spellings,
 )
@@ -38,7 +39,7 @@ def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
 
 def township_variants(township: Township) -> tuple[str, ...]:
     """Return the names under which a township is also known: 镇 and 乡 that became 街道, and back."""
-    stem = _bare_name(township.name_zh)
+    stem = bare_township(township.name_zh)
     if stem == township.name_zh:
         return ()
     return tuple(
@@ -46,14 +47,6 @@ def township_variants(township: Township) -> tuple[str, ...]:
         for suffix in ("街道", "镇", "乡", "街道办事处", "街道办")
         if stem + suffix != township.name_zh
     )
-
-
-def _bare_name(name: str) -> str:
-    """Return a township's name without 街道, 镇 or 乡; the name itself where too little would be left."""
-    for suffix in ("街道", "镇", "乡"):
-        if name.endswith(suffix) and len(name) > len(suffix) + 1:
-            return name.removesuffix(suffix)
-    return name
 
 
 def with_folded_names(entry: Entry) -> Entry:

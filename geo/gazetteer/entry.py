@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from geo.case import Precision, Rating
 from geo.catalogue_file import reading
-from geo.divisions import city_of
+from geo.divisions import city_of, short_names
 from geo.record import Record
 
 Doubt = Literal["risky", "alone", "common"]
@@ -151,7 +151,7 @@ class Spelling(NamedTuple):
     match_type: MatchType
 
 
-_SUFFIXES = {"city": ("市",), "county": ("区", "县", "市"), "town": ("街道", "镇", "乡")}
+_TOWNS = ("街道", "镇", "乡")
 _SHORTEST_BARE = 2
 
 
@@ -169,11 +169,19 @@ def spellings(entry: Entry) -> Iterator[Spelling]:
 
 
 def _bare_names(entry: Entry) -> Iterator[str]:
-    """Yield the name without its kind: 广汉 for 广汉市, 敖平 for 敖平镇."""
-    for suffix in _SUFFIXES.get(entry.kind, ()):
-        if entry.name.endswith(suffix) and len(entry.name) - len(suffix) >= _SHORTEST_BARE:
-            yield entry.name.removesuffix(suffix)
-            return
+    """Yield the name without its kind: 广汉 for 广汉市, 恩施 and 恩施州 for 恩施土家族苗族自治州, 敖平 for 敖平镇."""
+    if entry.kind in {"city", "county"}:
+        yield from short_names(entry.name)
+    elif entry.kind == "town" and (bare := bare_township(entry.name)) != entry.name:
+        yield bare
+
+
+def bare_township(name: str) -> str:
+    """Return a township's name without 街道, 镇 or 乡; the name itself where too little would be left."""
+    for suffix in _TOWNS:
+        if name.endswith(suffix) and len(name) - len(suffix) >= _SHORTEST_BARE:
+            return name.removesuffix(suffix)
+    return name
 
 
 def normalise(text: str) -> str:

@@ -27,10 +27,9 @@ from geo.imports.writing import (
     memory_text,
     read_bytes,
     read_memories,
-    toml_text,
     with_ledger,
 )
-from geo.text import LocalText, word
+from geo.text import LocalText, toml_text, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

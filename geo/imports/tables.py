@@ -6,10 +6,12 @@ What a file is, is told by its content, never by its name. A cell that cannot be
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import re
+import warnings
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -120,6 +122,8 @@ def _text(path: Path, content: bytes, encoding: str | None, is_known: Callable[[
 
     Most of Big5 can be read as GB 18030 too: it is what shows known heads.
     """
+    if encoding and not _is_encoding(encoding):
+        raise refusal(path, f"--encoding {encoding}, which is none", "one such as big5 or shift_jis")
     names = [encoding] if encoding else _encodings(content)
     texts = [text for name in names if (text := _decoded(content, name)) is not None]
     if len(texts) > 1:
@@ -129,6 +133,14 @@ def _text(path: Path, content: bytes, encoding: str | None, is_known: Callable[[
     kind = next((kind for magic, kind in _OTHER_KINDS if content.startswith(magic)), None)
     tried = encoding or "UTF-8, UTF-16, GB 18030 or Big5"
     raise refusal(path, kind or f"bytes that are no text in {tried}", f"{_SPREADSHEET}; or name the --encoding")
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:
@@ -248,11 +260,14 @@ def _read_geopackage(path: Path, *, is_known: Callable[[str], bool], layer: str 
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
     try:
-        names = [str(name) for name, _ in pyogrio.list_layers(path)]
-        chosen = layer or _best_layer(path, names, is_known)
-        frame = pyogrio.read_dataframe(path, layer=chosen, max_features=MOST_ROWS + 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # GDAL tells of a damaged file twice
+            names = [str(name) for name, _ in pyogrio.list_layers(path)]
+            chosen = layer or _best_layer(path, names, is_known)
+            frame = pyogrio.read_dataframe(path, layer=chosen, max_features=MOST_ROWS + 1)
     except (DataSourceError, DataLayerError, ValueError) as error:
-        msg = f"{path}: cannot be read as a GeoPackage ({str(error)[:120]}); name a layer of it with --sheet"
+        remedy = "save it again in its program" if isinstance(error, DataSourceError) else "name a layer with --sheet"
+        msg = f"{path}: cannot be read as a GeoPackage ({str(error)[:120]}); {remedy}"
         raise SourceError(msg) from error
     datum, frame = _degrees(frame)
     heads = tuple(str(name) for name in frame.columns if name != "geometry")

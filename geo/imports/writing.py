@@ -26,6 +26,7 @@ from geo.errors import RecordError, StoreError
 from geo.files import folders_of
 from geo.reading import parse_all
 from geo.record import Record
+from geo.text import toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,11 +95,6 @@ def _local_lines(text: LocalText) -> str:
 
 def _inline(text: LocalText) -> str:
     return f"{{ {', '.join(_keys({'zh': text.zh, 'en': text.en}))} }}"
-
-
-def toml_text(text: str) -> str:
-    """Return a basic string; every escape of JSON is one of TOML."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def with_ledger(text: str, *, new: Sequence[Case], titles: Mapping[str, str]) -> str:

@@ -162,6 +162,7 @@ def test_a_folder_that_leaves_out_every_case_is_told_for_itself(mine):
         ("base = 3", 'expected "bundled" or the path of another folder'),
         ('without = ["cases/T01"]', "needs a base"),
         ('base = "../base"\nwithout = ["T01"]', "expected a list of records"),
+        ('base = "../base', r"mine/area.toml: is not TOML"),
     ],
 )
 def test_a_base_that_cannot_be_is_told(mine, said, problem):

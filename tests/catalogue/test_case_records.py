@@ -55,6 +55,14 @@ def test_an_unknown_field_is_refused(data_copy, catalogue):
     )
 
 
+def test_a_field_of_another_kind_says_what_was_expected(data_copy, catalogue):
+    change(data_copy, "A01", 'id = "A01"', 'id = "A01"\nsee_also = 5')
+    change(data_copy, "D01", "[title]\n", "title = 3\n[other]\n")
+    problems = problems_of(data_copy, catalogue)
+    assert "data/cases/A01.toml: see_also: arrived 5; expected a list" in problems
+    assert "data/cases/D01.toml: title: arrived 3; expected a table of fields" in problems
+
+
 def test_an_id_that_is_not_the_file_name_is_refused(data_copy, catalogue):
     change(data_copy, "A01", 'id = "A01"', 'id = "A99"')
     assert "data/cases/A01.toml: id: arrived 'A99'; expected 'A01', the name of the file" in problems_of(

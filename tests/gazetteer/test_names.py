@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from geo.errors import NotFoundError, StoreError
 from geo.gazetteer.at_point import open_reverse
 from geo.gazetteer.entry import load_entries
+from geo.gazetteer.gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +77,9 @@ def test_texts_are_located_without_loading_geospatial_libraries(catalogue_file):
         "assert not {'geopandas', 'shapely', 'pandas', 'pydantic', 'opencc'} & set(sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_an_autonomous_county_is_found_as_people_call_it(by_kind):
+    county = replace(by_kind("county")[0], id="county:420528", name="长阳土家族自治县", former_names=(), short_names=())
+    found = Gazetteer((county,)).locate("在长阳县和长阳土家族自治县")
+    assert [(match.name, *match.span) for match in found] == [(county.name, 1, 4), (county.name, 5, 13)]

@@ -102,7 +102,7 @@ def test_a_title_above_the_header_is_left_out(tmp_path):
         (OLE + b"x" * 600 + "EncryptedPackage".encode("utf-16-le"), "is protected by a password"),
         (OLE + b"x" * 600, "is a file of Office before 2007"),
         (b"PK\x03\x04 nothing", "is a damaged archive"),
-        (b"SQLite format 3\0 nothing", "cannot be read as a GeoPackage"),
+        (b"SQLite format 3\0 nothing", "cannot be read as a GeoPackage.*; save it again in its program"),
         (",".join(["标题", *map(str, range(300))]).encode() + b"\n" + b"x," * 300, "301 columns; expected at most 200"),
         (b"title\n" + b"x\n" * 20_001, "more than 20000 rows"),
         ('标题,地点\n"甲,乙\n'.encode(), "is no CSV"),
@@ -113,6 +113,13 @@ def test_a_file_of_another_kind_says_what_arrived_and_what_to_do(tmp_path, conte
     path.write_bytes(content)
     with pytest.raises(SourceError, match=told):
         read(path)
+
+
+def test_an_encoding_that_is_none_is_told(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("标题,地点\n甲,广汉市\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="--encoding foo, which is none; expected one such as big5"):
+        read(path, encoding="foo")
 
 
 def _zip(path, parts):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from geo.case import Rating, Source
 from geo.catalogue.case_records import read_case_records
 from geo.imports.titles import PublishedTitle, match_titles
-from geo.imports.writing import toml_text, with_ledger, with_publication
+from geo.imports.writing import with_ledger, with_publication
 from geo.sources import Sources
+from geo.text import toml_text
 from tests.imports.conftest import contents
 
 SOURCE = ["--source-title", "案例汇编", "--source-date", "2026-05"]

@@ -20,7 +20,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.feature import Layer
 from geo.fields import FIELDS, Field, Kind, Part, Where
 from geo.layers.table import layer_spec
-from geo.query import FIRST_YEAR, LAST_YEAR, from_args
+from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, from_args
 from geo.styles import SCHEMES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
@@ -144,6 +144,7 @@ class MapPage:
     parts: Sequence[Mapping[str, object]]
     messages: dict[str, str]
     case_count: int
+    longest_search: int
     has_tours: bool
     themes: Sequence[tuple[str, LocalText]]
     preloads: Sequence[str]
@@ -162,6 +163,7 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
         parts=parts,
         messages=messages(),
         case_count=len(catalogue.cases),
+        longest_search=LONGEST_TEXT,
         has_tours=bool(catalogue.tours),
         themes=[(theme.id, theme.name) for theme in catalogue.themes],
         preloads=[
