@@ -16,7 +16,7 @@ from geo.datum import Datum
 from geo.exports.cql2 import DEEPEST_FILTER, FUNCTIONS, LONGEST_FILTER
 from geo.exports.formats import FORMATS, Format
 from geo.exports.served_crs import SERVED_CRS, coord_ref_sys, is_lat_first
-from geo.exports.tables import STRETCH_COLUMNS
+from geo.exports.stretches import STRETCH_COLUMNS
 from geo.fields import FIELDS
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS

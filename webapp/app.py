@@ -19,11 +19,11 @@ from webapp.discovery.head import head_maker
 from webapp.discovery.routes import discovery_blueprint
 from webapp.errors import init_errors
 from webapp.exports import exports_blueprint
-from webapp.headers import headers, refuse_long_address
 from webapp.i18n import init_i18n, own_name
 from webapp.map.routes import map_blueprint
 from webapp.online_maps import online_maps
 from webapp.pages.routes import pages_blueprint
+from webapp.security import headers, refuse_long_address
 from webapp.settings import Settings, settings_from
 from webapp.urls import case_menu, cases_menu, layer_menu, other_language_url
 

@@ -20,7 +20,7 @@ from flask import Blueprint, Response, current_app, url_for
 
 from geo.area import Theme
 from geo.errors import NotFoundError
-from webapp.headers import respond
+from webapp.negotiate import respond
 
 
 def theme_rules(themes: Sequence[Theme]) -> str:

@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
 from geo.errors import MovedError, NotFoundError, QueryError, WithdrawnError
-from webapp.headers import Problem, wants_json
 from webapp.i18n import DEFAULT_LANG, current_lang, nearest_lang
+from webapp.negotiate import Problem, wants_json
 from webapp.pages.contexts import ErrorPage
 from webapp.urls import Urls, built
 

@@ -19,8 +19,8 @@ from geo.exports.formats import FORMATS, Format, format_ending_in, format_named
 from geo.exports.spreadsheets import METADATA_TYPE, csvw_metadata
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Tables
 from geo.parameters import Parameters, Text, names_of, read, read_leniently
-from webapp.headers import RELEASE, respond
 from webapp.i18n import Spoken, current_lang
+from webapp.negotiate import RELEASE, respond
 from webapp.settings import Settings
 from webapp.urls import Urls, asked, given
 

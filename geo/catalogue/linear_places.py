@@ -19,7 +19,7 @@ from geo.relations.linear import LINES_OF, LinearReference
 from geo.text import Lang, LocalText
 
 Number = float | str  # a text is parsed, and told as it arrived when it is no number
-_LAYERS = tuple(dict.fromkeys((*LINES_OF, *LINES_OF.values())))
+LINE_LAYERS = tuple(dict.fromkeys((*LINES_OF, *LINES_OF.values())))
 _KM_DECIMALS = 3
 
 
@@ -180,7 +180,7 @@ def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, st
     """Return the layer and id that a text names; the near ones of a filter first, then the lines of a filter."""
     spelling, spellings = text.strip().lower(), catalogue.vocabulary.spellings
     layer_id, _, feature_id = spellings["near"].get(spelling, "").partition(":")
-    if layer_id in _LAYERS:
+    if layer_id in LINE_LAYERS:
         return layer_id, feature_id
     named = spellings["line"].get(spelling)
     if named is not None:
@@ -193,7 +193,7 @@ def _line(catalogue: Catalogue, text: str, problems: list[str]) -> tuple[str, st
 
 def _expected(catalogue: Catalogue) -> str:
     """Return what names a line here, with the first of the area as the example."""
-    lines = [f"{layer}:{feature.id}" for layer in _LAYERS for feature in catalogue.layers.get(layer, ())]
+    lines = [f"{layer}:{feature.id}" for layer in LINE_LAYERS for feature in catalogue.layers.get(layer, ())]
     if not lines:
         return "this area has no line to count kilometres along"
     among = dict.fromkeys(line.partition(":")[0] for line in lines)

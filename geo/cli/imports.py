@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.case import Source
-    from geo.imports.columns import Columns, Recognition, Table
+    from geo.imports.cells import Table
+    from geo.imports.columns import Columns, Recognition
     from geo.imports.drafts import Plan
     from geo.imports.places import KnownArea
     from geo.imports.titles import TitleMatch

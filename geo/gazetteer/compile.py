@@ -20,12 +20,12 @@ from geo.gazetteer.entry import (
     PlaceName,
     Village,
     bare_township,
-    normalise,
     spellings,
 )
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
+from geo.text import normalise
 
 
 def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:

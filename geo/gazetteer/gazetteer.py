@@ -7,7 +7,8 @@ from functools import cached_property
 from geo.case import Location, Precision
 from geo.errors import NotFoundError
 from geo.gazetteer.choose import Candidate, Choice, Index, choose, read_context
-from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling, normalise
+from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
+from geo.text import normalise
 
 _UNDECIDED = "ambiguous"
 _CONFIDENCE_OF_MENTIONS = {

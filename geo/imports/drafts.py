@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from geo.datum import Datum
-    from geo.imports.columns import Columns, Row, Table
+    from geo.imports.cells import Row, Table
+    from geo.imports.columns import Columns
     from geo.imports.places import FoundPlace, KnownArea
     from geo.sources import Sources
 

@@ -19,7 +19,8 @@ from geo.datum import Datum
 from geo.errors import SourceError
 from geo.exports.spreadsheets import FORMULA_STARTS, guarded
 from geo.files import unzipped, zipped
-from geo.imports.columns import CASE_FIELDS, PROBLEM_COLUMN, Cell, Row, Table, Unreadable
+from geo.imports.cells import Cell, Row, Table, Unreadable
+from geo.imports.columns import CASE_FIELDS, PROBLEM_COLUMN
 from geo.imports.rows import DATUMS, ROLES, STATUSES, cell_text
 from geo.imports.tables import read_table
 from geo.text import word

@@ -16,14 +16,16 @@ from geo.case import PlaceRole, Rating, Status
 from geo.datum import Datum
 from geo.errors import LocateError
 from geo.gazetteer.at_point import check_coordinates
-from geo.imports.columns import Unreadable, folded
+from geo.imports.cells import Unreadable
+from geo.imports.columns import folded
 from geo.numbers import decimal_number, decimal_numbers
 from geo.record import is_iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from geo.imports.columns import Cell, Columns, Row
+    from geo.imports.cells import Cell, Row
+    from geo.imports.columns import Columns
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _LONGEST_SHOWN = 60

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from geo.datum import Datum
 from geo.errors import SourceError
-from geo.imports.columns import (
+from geo.imports.cells import (
     HEADER_WITHIN,
     LONGEST_CELL,
     MOST_BYTES,

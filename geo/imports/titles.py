@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from geo.case import Case, Source
     from geo.catalogue.case_records import CaseRecords
-    from geo.imports.columns import Columns, Table
+    from geo.imports.cells import Table
+    from geo.imports.columns import Columns
     from geo.sources import Sources
 
 CLOSE = 0.6  # of 1: above it a title may be one of ours

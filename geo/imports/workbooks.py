@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from geo.errors import SourceError
-from geo.imports.columns import (
+from geo.imports.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
     Cell,

@@ -15,7 +15,8 @@ from shapely.geometry import LineString, MultiLineString
 from geo.cli.main import tongcheng
 from geo.exports.collection import collection_of
 from geo.exports.formats import FORMATS
-from geo.exports.tables import Tables, part_of
+from geo.exports.stretches import part_of
+from geo.exports.tables import Tables
 from geo.relations.linear import LinearReference
 from webapp.app import create_app
 from webapp.settings import Settings

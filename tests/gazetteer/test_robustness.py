@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from geo.divisions import city_of
 from geo.gazetteer.documents import geocode_document
-from geo.gazetteer.entry import normalise
+from geo.text import normalise
 
 NAMES = [
     "成都市",

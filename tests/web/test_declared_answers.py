@@ -11,7 +11,7 @@ from openapi_schema_validator import OAS30Validator
 from geo.exports.geojson import FeatureCollection, FgCollection
 from webapp.api.schemas import reference, schemas_of
 from webapp.discovery.wire import CaseNode, DatasetNode, DcatCatalog, FeatureNode, Linkset, OEmbed
-from webapp.headers import Problem
+from webapp.negotiate import Problem
 
 ANSWERS = {
     "/": "/",

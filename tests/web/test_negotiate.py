@@ -6,7 +6,7 @@ import pytest
 
 from geo.text import LocalText
 from webapp.app import create_app
-from webapp.headers import respond, respond_if_changed
+from webapp.negotiate import respond, respond_if_changed
 from webapp.settings import Settings
 
 

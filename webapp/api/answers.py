@@ -11,7 +11,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.text import Lang
 from webapp.api.documents import HTML, JSON
 from webapp.api.parameters import DocumentAsked, FeatureAsked, FeaturesAsked
-from webapp.headers import preferred_form, respond_if_changed
+from webapp.negotiate import preferred_form, respond_if_changed
 from webapp.urls import asked as asked_for
 
 D = TypeVar("D", bound=Mapping[str, object])

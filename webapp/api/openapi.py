@@ -39,7 +39,7 @@ from webapp.api.parameters import (
     conditions,
 )
 from webapp.api.schemas import Schema, reference, schemas_of
-from webapp.headers import RELEASE, Problem
+from webapp.negotiate import RELEASE, Problem
 
 _CONDITION = "condition_"  # keeps the q of cases apart from the q of geocode
 _LINEAR = "linear_"  # keeps its lon and lat, which may be absent, apart from those of reverse

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from geo.catalogue.linear_places import LINE_LAYERS
 from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.periods import Interval, parse_interval
@@ -149,10 +150,7 @@ class OfLine(Parameters):
         str,
         Parsed(str, {"type": "string", "minLength": 1}),
         Meaning(
-            word(
-                "transit line or expressway by id or name, or <layer>:<id> of belts, corridors, axes, transit_lines, "
-                "expressways"
-            )
+            word("transit line or expressway by id or name, or <layer>:<id> of {layers}", layers=", ".join(LINE_LAYERS))
         ),
     ]
     km: Annotated[

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
@@ -33,10 +33,10 @@ def add_linear(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/linear")
     def linear() -> Response:
-        problems = list[str]()
-        numbers = {name: request.args.get(name, "").strip() or None for name in ("km", "lon", "lat")}
+        problems, said = list[str](), dict(reversed(given()))  # the first of each
+        numbers = {name: said.get(name, "").strip() or None for name in ("km", "lon", "lat")}
         try:
-            found = linear_place(catalogue, request.args.get("line", ""), **numbers)
+            found = linear_place(catalogue, said.get("line", ""), **numbers)
         except QueryError as error:  # told with all that is wrong beside it
             problems.extend(error.problems)
         lang = read(LinearAsked, given(), also=problems).lang

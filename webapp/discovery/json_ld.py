@@ -28,8 +28,8 @@ from webapp.discovery.wire import (
     Place,
     PropertyValue,
 )
-from webapp.headers import RELEASE
 from webapp.latlon import box_of, position_of
+from webapp.negotiate import RELEASE
 from webapp.urls import Urls
 
 N = TypeVar("N", bound=Mapping[str, object])

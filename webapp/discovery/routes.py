@@ -18,8 +18,8 @@ from webapp.discovery import dcat
 from webapp.discovery.dcat import LINK, MEDIA_TYPE, api_catalog, facts_of
 from webapp.discovery.head import Pictures, alternates, in_lang
 from webapp.discovery.oembed import oembed_document, read_request
-from webapp.headers import RELEASE, respond, respond_if_changed
 from webapp.i18n import Spoken
+from webapp.negotiate import RELEASE, respond, respond_if_changed
 from webapp.settings import Settings
 from webapp.urls import Nothing, Urls, asked
 

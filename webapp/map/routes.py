@@ -13,7 +13,6 @@ from geo.catalogue.matched import Matched
 from geo.parameters import Decimal, Parsed, Whole, with_fields
 from geo.query import Bbox, CaseQuery, parse_bbox, query_model, query_of
 from geo.text import Lang
-from webapp.headers import policy, respond
 from webapp.i18n import Spoken, current_lang, nearest_lang
 from webapp.labels import near_choices
 from webapp.map.details import case_details, feature_details
@@ -22,7 +21,9 @@ from webapp.map.page import map_page, tours_document
 from webapp.map.results import results
 from webapp.map.view_state import read_state, told_of
 from webapp.map.wire import MOST_ZOOM, Choice, ChoiceGroup, as_json, in_page
+from webapp.negotiate import respond
 from webapp.online_maps import online_maps
+from webapp.security import policy
 from webapp.settings import Settings
 from webapp.urls import Urls, asked
 

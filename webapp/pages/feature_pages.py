@@ -18,9 +18,9 @@ from geo.query import CaseQuery
 from geo.relations.linear import Strip, forwards
 from geo.relations.table import Stretch
 from geo.text import Lang, LocalText
-from webapp.headers import respond
 from webapp.i18n import current_lang, labels
 from webapp.labels import feature_facts
+from webapp.negotiate import respond
 from webapp.urls import Urls
 
 _WIDTH, _LEFT, _RIGHT, _ROW, _NAMES_HEIGHT = 960, 20, 140, 16, 120  # in the units of the chart

@@ -19,8 +19,8 @@ from geo.fields import FIELDS
 from geo.layers.table import layer_spec
 from geo.query import CaseQuery, from_args
 from geo.text import Lang
-from webapp.headers import respond
 from webapp.i18n import current_lang, labels
+from webapp.negotiate import respond
 from webapp.pages.case_list import list_page, without_what_lost_its_place
 from webapp.pages.contexts import AboutPage, CasePage, ThemeCount
 from webapp.pages.feature_pages import add_feature_pages
