@@ -1,7 +1,7 @@
 """Belts and corridors from declared recipes, and the axes that their kilometres run along."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -17,6 +17,7 @@ from geo.layers.spec import (
     AREA,
     DEVELOPMENT,
     Built,
+    Described,
     Family,
     Geocoded,
     LayerSpec,
@@ -28,7 +29,7 @@ from geo.layers.spec import (
     texts,
 )
 from geo.record import Record
-from geo.text import LocalText, word
+from geo.text import word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
@@ -57,20 +58,13 @@ class Member(Record):
 
 
 @dataclass(frozen=True)
-class AxisRecipe(Record):
+class AxisRecipe(Described):
     """A belt or a corridor: an axis, a whole width, and the counties it is cut to."""
 
-    id: str
-    name: LocalText
-    status: str
-    status_date: str
     width_km: float
     rating: Rating
-    source: str
     nodes: tuple[AxisNode, ...]
     members: tuple[Member, ...]
-    aliases: tuple[str, ...] = ()
-    note: LocalText | None = None
 
 
 @dataclass(frozen=True)
@@ -148,16 +142,11 @@ def clipped_axis(recipe: AxisRecipe, counties: Mapping[str, BaseGeometry]) -> Ba
 def axis_feature(recipe: AxisRecipe, counties: Mapping[str, BaseGeometry]) -> Feature:
     """Return the axis of a belt or corridor within it; kilometres along it begin at its first node."""
     axis = clipped_axis(recipe, counties)
-    return Feature(
-        id=recipe.id,
-        name=word("Axis of the {belt}", belt=recipe.name),
-        geometry=axis,
+    return feature_of(
+        replace(recipe, name=word("Axis of the {belt}", belt=recipe.name), aliases=()),
+        axis,
         rating=recipe.rating,
         precision_m=_PRECISION_M,
-        sources=(recipe.source,),
-        status=recipe.status,
-        status_date=recipe.status_date,
-        note=recipe.note,
         properties={
             "width_km": recipe.width_km,
             "axis_km": round(length_km(axis), 1),

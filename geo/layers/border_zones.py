@@ -20,19 +20,20 @@ from geo.layers.spec import (
     DEVELOPMENT,
     Built,
     Column,
+    Described,
     Family,
     Geocoded,
     LayerRecords,
     LayerSpec,
     LayerStyle,
     each,
+    feature_of,
     number,
     shapes,
     text,
     texts,
 )
-from geo.record import Record
-from geo.text import LocalText, word
+from geo.text import word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
@@ -41,20 +42,13 @@ _ZONES = "border_zones/border_zones.toml"
 
 
 @dataclass(frozen=True)
-class BorderZoneRecord(Record):
+class BorderZoneRecord(Described):
     """A border zone: pairs of counties; the zone lies on both sides of the borders they share."""
 
-    id: str
-    name: LocalText
     pairs: tuple[tuple[str, str], ...]
     is_pilot: bool
-    status: str
-    status_date: str
     pair_rating: Rating
-    source: str
     batch: str | None = None
-    aliases: tuple[str, ...] = ()
-    note: LocalText | None = None
 
     @property
     def counties(self) -> tuple[str, ...]:
@@ -119,17 +113,12 @@ def border_zone_feature(record: BorderZoneRecord, counties: Mapping[str, BaseGeo
     codes = record.counties
     area = border_zone(border, [counties[code] for code in codes], width_km=width_km)
     sides = {code: round(area_km2(area.intersection(counties[code])), 1) for code in codes}
-    return Feature(
-        id=record.id,
-        name=record.name,
-        geometry=shapely.make_valid(area),
+    return feature_of(
+        record,
+        shapely.make_valid(area),
         rating=Rating.SCHEMATIC,
         precision_m=width_km * 1000,
-        sources=(record.source, "border: data/boundaries"),
-        status=record.status,
-        status_date=record.status_date,
-        note=record.note,
-        aliases=record.aliases,
+        also_from=("border: data/boundaries",),
         properties={
             "counties": codes,
             "pair_rating": record.pair_rating.value,

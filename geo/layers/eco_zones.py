@@ -18,6 +18,7 @@ from geo.layers.spec import (
     ECOLOGY,
     OFFICIAL_AREA,
     Built,
+    Described,
     Family,
     Geocoded,
     LayerRecords,
@@ -36,40 +37,26 @@ _ZONES = "ecology/eco_zones.toml"
 
 
 @dataclass(frozen=True)
-class RidgeRecord(Record):
+class RidgeRecord(Described):
     """A mountain park: its ridge line (lon, lat), buffered and cut to a city."""
 
-    id: str
-    name: LocalText
     ridge: tuple[tuple[float, float], ...]
     buffer_km: float
     city: str
-    status: str
-    status_date: str
     official_area_km2: float
     rating: Rating
     precision_m: float
-    source: str
-    aliases: tuple[str, ...] = ()
-    note: LocalText | None = None
 
 
 @dataclass(frozen=True)
-class RingRecord(Record):
+class RingRecord(Described):
     """A zone on both sides of an expressway."""
 
-    id: str
-    name: LocalText
     expressway: str
     buffer_km: float
-    status: str
-    status_date: str
     official_area_km2: float
     rating: Rating
     precision_m: float
-    source: str
-    aliases: tuple[str, ...] = ()
-    note: LocalText | None = None
 
 
 @dataclass(frozen=True)

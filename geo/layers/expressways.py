@@ -14,6 +14,7 @@ from geo.layers.spec import (
     FACT_RATING,
     TRANSPORT,
     Built,
+    Described,
     Family,
     Geocoded,
     LayerRecords,
@@ -24,7 +25,7 @@ from geo.layers.spec import (
     texts,
 )
 from geo.record import Record
-from geo.text import LocalText, word
+from geo.text import word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
@@ -32,20 +33,14 @@ if TYPE_CHECKING:
 _ROADS, _NODES = "expressways/expressways.toml", "expressways/nodes.csv"
 
 
-@dataclass(frozen=True)
-class ExpresswayRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class ExpresswayRecord(Described):
     """An expressway, without its nodes."""
 
-    id: str
-    name: LocalText
-    status: str
     rating: Rating
-    source: str
     status_date: str | None = None
     code: str | None = None
     code_rating: Rating | None = None
-    aliases: tuple[str, ...] = ()
-    note: LocalText | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from geo.layers.spec import (
     ECOLOGY,
     OFFICIAL_AREA,
     Built,
+    Described,
     Family,
     Geocoded,
     LayerRecords,
@@ -29,8 +30,7 @@ from geo.layers.spec import (
     feature_of,
     shapes,
 )
-from geo.record import Record
-from geo.text import LocalText, word
+from geo.text import word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
@@ -39,23 +39,18 @@ _LAKES, _ZONES = "ecology/lakes.toml", "zones/zones.toml"
 _COLUMNS = (COUNTIES, OFFICIAL_AREA, DRAWN_AREA, DRAWN_AS)
 
 
-@dataclass(frozen=True)
-class PlaceRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class PlaceRecord(Described):
     """A lake or a functional zone: counties, or townships with a radius around their centres."""
 
-    id: str
-    name: LocalText
     rating: Rating
     precision_m: float
-    source: str
     counties: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
     radius_km: float = 0.0
     official_area_km2: float | None = None
     status: str = "current"
     status_date: str | None = None
-    aliases: tuple[str, ...] = ()
-    note: LocalText | None = None
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """What a layer says of itself: records, columns and types, style, group, builder, and where the product uses it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
 from geo.errors import GeometryError, RecordError
 from geo.feature import Feature, Layer, Property, Scalar
+from geo.record import Record
 from geo.text import LocalText, word
 
 if TYPE_CHECKING:
@@ -162,54 +163,39 @@ def number(name: str, title: LocalText) -> Column:
     return Column(name, "number", title)
 
 
-class Described(Protocol):
-    """What records of features have in common."""
+@dataclass(frozen=True, kw_only=True)
+class Described(Record):
+    """What records of features have in common; `status_date` is ISO, `source` where the record comes from."""
 
-    @property
-    def id(self) -> str:
-        """Return the id of the feature."""
-
-    @property
-    def name(self) -> LocalText:
-        """Return its name."""
-
-    @property
-    def source(self) -> str:
-        """Return where it comes from."""
-
-    @property
-    def status(self) -> str:
-        """Return its status."""
-
-    @property
-    def status_date(self) -> str | None:
-        """Return the date of the status, ISO."""
-
-    @property
-    def note(self) -> LocalText | None:
-        """Return what is worth telling of it."""
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Return its other names."""
+    id: str
+    name: LocalText
+    status: str
+    status_date: str | None
+    source: str
+    aliases: tuple[str, ...] = ()
+    note: LocalText | None = None
 
 
-def feature_of(
+def feature_of(  # noqa: PLR0913  what a record says, and what was made of it
     record: Described,
     geometry: BaseGeometry,
     *,
     rating: Rating,
     precision_m: float,
     properties: Mapping[str, Property],
+    also_from: Iterable[str] = (),
 ) -> Feature:
-    """Return the feature of a record: what the record says, with the shape (WGS-84) and the columns that were made."""
+    """Return the feature of a record: what the record says, with the shape (WGS-84) and the columns that were made.
+
+    `also_from` are the sources of what the record does not say itself.
+    """
     return Feature(
         id=record.id,
         name=record.name,
         geometry=geometry,
         rating=rating,
         precision_m=precision_m,
-        sources=(record.source,),
+        sources=tuple(dict.fromkeys((record.source, *also_from))),
         status=record.status,
         status_date=record.status_date,
         note=record.note,

@@ -17,11 +17,13 @@ from geo.layers.spec import (
     TRANSPORT,
     Built,
     Column,
+    Described,
     Family,
     Geocoded,
     LayerRecords,
     LayerSpec,
     LayerStyle,
+    feature_of,
     number,
     text,
     texts,
@@ -37,21 +39,15 @@ _SAME_STATION_DEG = 0.012  # about 1.2 km: 三星堆 of S11 and of 川青 are 3 
 
 
 @dataclass(frozen=True)
-class LineRecord(Record):
+class LineRecord(Described):
     """A transit line, without its stations."""
 
-    id: str
-    name: LocalText
-    mode: str
-    status: str
     status_date: str
+    mode: str
     rating: Rating
-    source: str
-    aliases: tuple[str, ...] = ()
     open_date: str | None = None
     open_date_rating: Rating | None = None
     official_length_km: float | None = None
-    note: LocalText | None = None
 
 
 @dataclass(frozen=True)
@@ -124,17 +120,12 @@ def _line(
     line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord], metric: Metric
 ) -> Feature:
     geometry = LineString([stop.lonlat for stop in stops if stop.lonlat])
-    return Feature(
-        id=line.id,
-        name=line.name,
-        geometry=geometry,
+    return feature_of(
+        line,
+        geometry,
         rating=Rating.SCHEMATIC,
         precision_m=max(stop.precision_m or 0 for stop in stops) + 2000,
-        sources=tuple(dict.fromkeys((line.source, *(one.source for one in distances)))),
-        status=line.status,
-        status_date=line.status_date,
-        note=line.note,
-        aliases=line.aliases,
+        also_from=(one.source for one in distances),
         properties={
             "mode": line.mode,
             "fact_rating": line.rating.value,
