@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.opening import data_option, progress_count, progress_steps
+from geo.cli.opening import data_option, progress_count, progress_steps, write_file
 from geo.datum import Datum
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 _STEPS = ("file", "records")
+_ELSEWHERE = "name another file"
 
 
 @click.group("import")
@@ -115,7 +116,7 @@ def cases(  # noqa: PLR0913  one argument an option
     if plan.problems and not dry_run:
         written = write_problems(table, plan.problems, problems or problem_file(_original(file)))
         if written is not None:
-            _write(*written)
+            write_file(*written, instead=_ELSEWHERE)
     if is_written:
         write_changes(folder, plan.changes)
     click.echo(_sum(plan, len(table.rows), is_written=is_written))
@@ -208,7 +209,7 @@ def template(*, file: Path, data: Path | None, lang: str) -> None:
         msg = f"{file}: exists and may be filled in; name another file"
         raise click.UsageError(msg)
     content = write_template(file.suffix, read_known_area(Sources(data)), "zh" if lang == "zh" else "en")
-    _write(file, content)
+    write_file(file, content, instead=_ELSEWHERE)
 
 
 def _folder(data: Path | None) -> Path:
@@ -318,18 +319,6 @@ def _tell_matches(matches: Sequence[TitleMatch], *, accept_close: bool) -> None:
             click.echo(f"  {match.published.number} {match.published.title}{ours}")
             if match.case and match.published.theme not in {None, match.case.theme}:
                 _note(f"{match.case.id} has the theme {match.case.theme}, the list has it in {match.published.theme}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    from geo.errors import StoreError  # noqa: PLC0415
-    from geo.files import write_atomically  # noqa: PLC0415
-
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        msg = f"{path}: cannot be written ({error.strerror}); name another file"
-        raise StoreError(msg) from error
-    click.echo(f"{path}: {len(content)} bytes", err=True)
 
 
 def _note(text: str) -> None:

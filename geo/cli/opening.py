@@ -13,7 +13,7 @@ from geo.catalogue.which_file import file_to_read
 from geo.catalogue_file import check_no_catalogue
 from geo.errors import StoreError
 from geo.fields import FIELDS, LISTS, Where
-from geo.files import data_folder
+from geo.files import data_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,17 +63,24 @@ def write_out(contents: Mapping[Path, bytes], data: Path | None) -> None:
     Raises:
         StoreError: One cannot be written, is in the data folder, or a catalogue lies or may lie there.
     """
-    from geo.files import write_atomically  # noqa: PLC0415
-
     for out in contents:
         _check_target(out, data or data_folder())
     for out, content in contents.items():
-        try:
-            write_atomically(out, content)
-        except OSError as error:
-            msg = f"{out}: cannot be written ({error.strerror}); {_ELSEWHERE}"
-            raise StoreError(msg) from error
-        click.echo(f"{out}: {len(content)} bytes", err=True)
+        write_file(out, content)
+
+
+def write_file(out: Path, content: bytes, *, instead: str = _ELSEWHERE) -> None:
+    """Write a file and say how long it is; `instead` is what to do where it cannot be written.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    try:
+        write_atomically(out, content)
+    except OSError as error:
+        msg = f"{out}: cannot be written ({error.strerror}); {instead}"
+        raise StoreError(msg) from error
+    click.echo(f"{out}: {len(content)} bytes", err=True)
 
 
 def _check_target(out: Path, folder: Path) -> None:

@@ -1,21 +1,16 @@
 """A filter is added in one place, in a copy: everything follows, or what is missing is told in one sentence."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from geo.fields import FIELDS, gaps
+from tests.contract.code import ROOT
+from tests.contract.copies import add_words, change, copied, run
 
 pytestmark = pytest.mark.copies
-ROOT = Path(__file__).resolve().parents[2]
 BEFORE = '    Field(\n        id="min_precision",'
 FIELD = """    Field(
         id="partner_level",
@@ -37,37 +32,18 @@ CHINESE = {
 }
 
 
-def copied(folder, *names, field=FIELD, chinese=CHINESE):
+def with_a_field(folder, *names, field=FIELD, chinese=CHINESE):
     """Copy parts of the product and add a field and the Chinese of its words."""
-    for name in names:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    path = folder / "geo" / "fields.py"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(BEFORE) == 1
-    text = text.replace(BEFORE, field + BEFORE).replace(
-        "Membership, Precision, Status\n", "Membership, PartnerLevel, Precision, Status\n", 1
-    )
-    path.write_text(text, encoding="utf-8")
-    words = folder / "geo" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
-    with words.open("rb") as file:
-        catalogue = read_po(file)
-    for english, text in chinese.items():
-        catalogue.add(english, text)
-    with words.with_suffix(".mo").open("wb") as file:
-        write_mo(file, catalogue)
+    fields = copied(folder, *names) / "geo" / "fields.py"
+    change(fields, BEFORE, field + BEFORE)
+    change(fields, "Membership, Precision, Status\n", "Membership, PartnerLevel, Precision, Status\n")
+    add_words(folder, chinese)
     return folder
-
-
-def run(folder, *command):
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
-    return subprocess.run(
-        [sys.executable, *command], env=environment, cwd=folder, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory, catalogue_file, checkout):
-    folder = copied(tmp_path_factory.mktemp("changed"), "geo", "webapp")
+    folder = with_a_field(tmp_path_factory.mktemp("changed"), "geo", "webapp")
     shutil.copytree(checkout / "data", folder / "data")
     finished = run(folder, str(ROOT / "tests" / "contract" / "with_a_new_field.py"), str(catalogue_file))
     assert finished.returncode == 0, finished.stderr
@@ -156,6 +132,6 @@ TELL = ("-c", "from geo.fields import FIELDS, gaps; print(*gaps(FIELDS.values())
     ],
 )
 def test_what_a_field_lacks_is_told_in_one_sentence(tmp_path, old, new, chinese, told):
-    folder = copied(tmp_path, "geo", field=FIELD.replace(old, new), chinese=chinese)
+    folder = with_a_field(tmp_path, "geo", field=FIELD.replace(old, new), chinese=chinese)
     finished = run(folder, *TELL)
     assert told in (finished.stdout.splitlines() + finished.stderr.splitlines()[-1:])[0]

@@ -1,19 +1,13 @@
 """Adding an export format is one module and one row: done here in a copy of the program, everything else follows."""
 
-import io
 import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+
+from tests.contract.code import ROOT
+from tests.contract.copies import WORDS, add_words, change, copied, run
 
 pytestmark = pytest.mark.copies
-ROOT = Path(__file__).resolve().parents[2]
 MODULE = '''"""TopoJSON of points, which need no arcs."""
 
 import orjson
@@ -43,7 +37,6 @@ ROW = """        Format(
             is_text=True,
         ),
 """
-WORDS = "geo/translations/zh/LC_MESSAGES/messages.po"
 END_OF_TABLE = "    )\n}\nBY_SUFFIX"
 PROBE = """
 import importlib.util, json, sys
@@ -83,32 +76,14 @@ print(json.dumps({
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """A copy of the program with a format that nobody has translated, and that no test reads back."""
-    folder = tmp_path_factory.mktemp("changed")
-    kept_out = shutil.ignore_patterns("__pycache__")
-    for name in ("geo", "webapp", "scripts"):
-        shutil.copytree(ROOT / name, folder / name, ignore=kept_out)
-    (folder / "tests" / "exports").mkdir(parents=True)
-    for name in ("__init__.py", "exports/__init__.py", "exports/readers.py"):
-        shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
+    tests = ("tests/__init__.py", "tests/exports/__init__.py", "tests/exports/readers.py")
+    folder = copied(tmp_path_factory.mktemp("changed"), "geo", "webapp", "scripts", *tests)
     for name in ("data", "docs"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "geo" / "exports" / "topojson.py").write_text(MODULE, encoding="utf-8")
     change(folder / "geo/exports/formats.py", "shapefile, spreadsheets", "shapefile, spreadsheets, topojson")
     change(folder / "geo/exports/formats.py", END_OF_TABLE, ROW + END_OF_TABLE)
     return folder
-
-
-def change(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def run(folder, *args):
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        [sys.executable, *args], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60
-    )
 
 
 @pytest.fixture(scope="module")
@@ -120,12 +95,7 @@ def unfinished(copy):
 def finished(copy, unfinished):
     """The copy with its words translated and a reader in the tests."""
     assert unfinished.returncode == 1
-    words = copy / "geo/translations/zh/LC_MESSAGES"
-    catalogue = read_po(io.BytesIO((words / "messages.po").read_bytes()))
-    catalogue.add("TopoJSON", "TopoJSON")
-    catalogue.add("TopoJSON: for D3; points only.", "TopoJSON：用于 D3；只含点。")
-    with (words / "messages.mo").open("wb") as file:
-        write_mo(file, catalogue)
+    add_words(copy, {"TopoJSON": "TopoJSON", "TopoJSON: for D3; points only.": "TopoJSON：用于 D3；只含点。"})
     change(
         copy / "tests/exports/readers.py",
         '    "geojson": Reader(pyogrio.read_dataframe),\n',

@@ -1,21 +1,15 @@
 """A new layer is a data file, a module and its words: done for real in a copy, and everything follows."""
 
-import io
 import json
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
 
+from tests.contract.code import ROOT
+from tests.contract.copies import add_words, change, copied, run
 from tests.folders import small_folder
 
 pytestmark = pytest.mark.copies
-ROOT = Path(__file__).resolve().parents[2]
 MODULE = '''"""Hospitals."""
 
 from dataclasses import dataclass
@@ -128,45 +122,24 @@ print(json.dumps(told))
 """
 
 
-def run(copy, *args):
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        [sys.executable, *args], cwd=copy, env=environment, capture_output=True, text=True, check=False
-    )
-
-
-def add_words(copy, words):
-    path = copy / "geo" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
-    known = read_po(io.BytesIO(path.read_bytes()))
-    for english, chinese in words.items():
-        known.add(english, chinese)
-    with path.open("wb") as text, path.with_suffix(".mo").open("wb") as binary:
-        write_po(text, known)
-        write_mo(binary, known)
-
-
 def add_module(copy, text=MODULE):
     (copy / "geo" / "layers" / "hospitals.py").write_text(text, encoding="utf-8")
     table = copy / "geo" / "layers" / "table.py"
-    code = table.read_text(encoding="utf-8")
-    code = code.replace("expressways, places,", "expressways, hospitals, places,")
-    code = code.replace("    places.FAMILY,\n", "    places.FAMILY,\n    hospitals.FAMILY,\n")
-    table.write_text(code, encoding="utf-8")
+    change(table, "eco_zones, expressways, places,", "eco_zones, expressways, hospitals, places,")
+    change(table, "    places.FAMILY,\n", "    places.FAMILY,\n    hospitals.FAMILY,\n")
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    root = tmp_path_factory.mktemp("copy")
-    for folder in ("geo", "webapp", "scripts"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    tests = [
+        f"tests/{name}.py" for name in ("__init__", "contract/__init__", "contract/code", "contract/test_messages")
+    ]
+    root = copied(tmp_path_factory.mktemp("copy"), "geo", "webapp", "scripts", *tests)
     shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("images", "adr"))
     health = small_folder(root / "data") / "health"
     health.mkdir()
     (health / "hospitals.csv").write_text(ROWS, encoding="utf-8")
     (health / "SOURCE.toml").write_text('origin = "test"\ndatum = "WGS-84"\n', encoding="utf-8")
-    (root / "tests" / "contract").mkdir(parents=True)
-    for name in ("__init__.py", "contract/__init__.py", "contract/code.py", "contract/test_messages.py"):
-        shutil.copy(ROOT / "tests" / name, root / "tests" / name)
     add_module(root)
     return root
 
