@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Qualifier
 from geo.china import BOUNDARIES_MEMBER, PACKAGES, REGIONS, District, Division, Geometry
 from geo.divisions import city_of, english_name, short_name
-from geo.text import LocalText, joined, toml_text, word
+from geo.text import LocalText, joined, toml_local, toml_text, word
 
 TOWNSHIP_HEADER = ("id", "name_zh", "county", "lon", "lat", "coord_source")
 _TITLE = word("Administrative divisions (counties) of “Tianditu”, the national platform of geographic information").zh
@@ -168,13 +168,13 @@ def _county_toml(county: NewCounty) -> str:
         names = ", ".join(f'{{ name = {toml_text(name)}, until = "{year}" }}' for name, year in county.former)
         lines.append(f"former = [{names}]")
     if len(county.drawn_from) > 1:
-        lines.append(f"note = {_local(joined_note(county))}")
+        lines.append(f"note = {toml_local(joined_note(county))}")
     return "\n".join([*lines, ""])
 
 
 def _name(code: str, name: str, *, is_city: bool) -> str:
     has_pinyin = is_city or city_of(code) not in REGIONS  # which have English names of their own
-    return _local(LocalText(name, english_name(name, is_city=is_city) if has_pinyin else None))
+    return toml_local(LocalText(name, english_name(name, is_city=is_city) if has_pinyin else None))
 
 
 def townships_source(today: str, townships: Sequence[Sequence[str]]) -> str:
@@ -225,15 +225,15 @@ def area_toml(area: NewArea) -> str:
     """Return the text of area.toml."""
     return f"""# The area itself.
 
-name = {_local(area.name)}
+name = {toml_local(area.name)}
 
 # Figures that belong to no single case may be added; take this line away then.
 figures = []
 #
 # [[figures]]
-# label = {_local(_FIGURE)}
+# label = {toml_local(_FIGURE)}
 # value = 1.0
-# unit = {_local(_UNIT)}
+# unit = {toml_local(_UNIT)}
 # qualifiers = ["{Qualifier.ABOUT}"]
 # as_of = "{area.today[:4]}"
 # source = "plan"
@@ -256,7 +256,7 @@ rating = "verified-proxy"
 
 def themes_toml() -> str:
     """Return the text of themes.toml."""
-    records = [f'[[theme]]\nid = "{theme}"\nname = {_local(name)}\n' for theme, name in _THEMES.items()]
+    records = [f'[[theme]]\nid = "{theme}"\nname = {toml_local(name)}\n' for theme, name in _THEMES.items()]
     head = """# The groups of the cases. Names may be changed freely; an id stands in the records of its cases.
 # official_count = 0 may be added where an official list says how many cases a group holds.
 """
@@ -319,8 +319,3 @@ date = "{area.today}"
 rating = "verified-proxy"
 ```
 """
-
-
-def _local(text: LocalText) -> str:
-    parts = {"zh": text.zh, "en": text.en}
-    return f"{{ {', '.join(f'{lang} = {toml_text(part)}' for lang, part in parts.items() if part)} }}"

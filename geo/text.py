@@ -2,6 +2,7 @@
 
 A text of a record is a LocalText of its own; whatever the product itself says is a word. A new language is one more
 catalogue under geo/translations.
+Beside them: how a text is written in TOML, and how it is folded to be compared.
 """
 
 import gettext
@@ -78,6 +79,12 @@ def _chinese() -> gettext.NullTranslations:
 def toml_text(text: str) -> str:
     """Return a text as a basic string of TOML; every escape of JSON is one of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def toml_local(text: LocalText) -> str:
+    """Return a text in both languages as an inline table of TOML."""
+    parts = {"zh": text.zh, "en": text.en}
+    return f"{{ {', '.join(f'{lang} = {toml_text(part)}' for lang, part in parts.items() if part)} }}"
 
 
 def normalise(text: str) -> str:

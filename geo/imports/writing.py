@@ -26,7 +26,7 @@ from geo.errors import RecordError, StoreError
 from geo.files import folders_of
 from geo.reading import parse_all
 from geo.record import Record
-from geo.text import toml_text
+from geo.text import toml_local, toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,7 +82,7 @@ def _place(place: Place, note: str) -> str:
 def _source(source: Source) -> str:
     names = ("id", "title", "publisher", "date", "url", "rating")
     lines = ["[[sources]]", *_keys({name: getattr(source, name) for name in names})]
-    return "\n".join([*lines, *([f"note = {_inline(source.note)}"] if source.note else [])])
+    return "\n".join([*lines, *([f"note = {toml_local(source.note)}"] if source.note else [])])
 
 
 def _keys(values: Mapping[str, str | None]) -> list[str]:
@@ -91,10 +91,6 @@ def _keys(values: Mapping[str, str | None]) -> list[str]:
 
 def _local_lines(text: LocalText) -> str:
     return "\n".join(_keys({"zh": text.zh, "en": text.en}))
-
-
-def _inline(text: LocalText) -> str:
-    return f"{{ {', '.join(_keys({'zh': text.zh, 'en': text.en}))} }}"
 
 
 def with_ledger(text: str, *, new: Sequence[Case], titles: Mapping[str, str]) -> str:
