@@ -149,6 +149,11 @@ class Spelling(NamedTuple):
     entry: Entry
     match_type: MatchType
 
+    @property
+    def is_village(self) -> bool:
+        """Tell whether it is a village that stands for what holds it."""
+        return self.match_type is MatchType.VILLAGE
+
 
 _TOWNS = ("街道", "镇", "乡")
 _SHORTEST_BARE = 2

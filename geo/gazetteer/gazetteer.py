@@ -6,8 +6,10 @@ from functools import cached_property
 
 from geo.case import Location, Precision
 from geo.errors import NotFoundError
-from geo.gazetteer.choose import Candidate, Choice, Index, choose, read_context
+from geo.gazetteer.candidates import Candidate, Index
+from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
+from geo.gazetteer.lexicon import open_lexicon
 from geo.text import normalise
 
 _UNDECIDED = "ambiguous"
@@ -50,13 +52,8 @@ class Gazetteer:
         candidates = self._index.find(folded)
         if not candidates:
             return []
-        context = read_context(folded, candidates)
-        found = []
-        for candidate in candidates:
-            choice = choose(folded, candidate, context)
-            if choice is not None:
-                found.append(self._location(candidate, choice))
-        return found
+        reader = Reader(folded, candidates, open_lexicon())
+        return [self._location(candidate, choice) for candidate, choice in reader.choices()]
 
     def place_of(self, mention: str, *, county: str | None = None, cities: Sequence[str] = ()) -> Location | None:
         """Return the one place that a mention of a case record means; None when no name in it decides.

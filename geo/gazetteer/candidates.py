@@ -1,0 +1,103 @@
+"""Where a text may name a place: all names at once (Aho-Corasick), long names consume what they contain."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
+
+
+class Meanings(tuple[Spelling, ...]):
+    """Everything that one spelling may mean; what is asked of it again and again is worked out once."""
+
+    @cached_property
+    def ours(self) -> tuple[Spelling, ...]:
+        """List what lies in the area."""
+        return tuple(s for s in self if not s.entry.is_blocker)
+
+    @cached_property
+    def division(self) -> Spelling | None:
+        """Return the county or city of ours that it names."""
+        return next((s for s in self.ours if s.entry.kind in {"county", "city"} and not s.is_village), None)
+
+    @cached_property
+    def elsewhere(self) -> Spelling | None:
+        """Return the division outside the area that it names."""
+        return next((s for s in self if s.entry.kind == "elsewhere"), None)
+
+    @cached_property
+    def container(self) -> Spelling | None:
+        """Return the county, city or functional zone of ours that it names: what may hold other places."""
+        return self.division or next((s for s in self.ours if s.entry.kind == "zone"), None)
+
+    @cached_property
+    def places(self) -> tuple[Spelling, ...]:
+        """List what is no division: sites, zones, lines, waters."""
+        return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Tell whether it names everything only by a name without its kind."""
+        return all(s.match_type is MatchType.SHORT for s in self)
+
+    def is_doubted(self, doubt: Doubt) -> bool:
+        """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""
+        return any((s.text, doubt) in s.entry.doubts for s in self)
+
+
+class Candidate(NamedTuple):
+    """One spelling at one place of a text, with everything it may mean; `end` is exclusive."""
+
+    start: int
+    end: int
+    meanings: Meanings
+
+    @property
+    def text(self) -> str:
+        """Return the spelling."""
+        return self.meanings[0].text
+
+
+class Index:
+    """Finds candidates; built once, thread-safe to read."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
+        self._found: dict[str, list[Spelling]] = {}
+        for entry in entries:
+            for spelling in spellings(entry):
+                known = self._found.setdefault(spelling.text, [])
+                if all(other.entry is not entry for other in known):
+                    known.append(spelling)
+
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, list[Meanings]]:
+        return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
+
+    def find(self, text: str) -> list[Candidate]:
+        """Return the candidates of a text that lie in no longer one, in reading order."""
+        automaton, meanings = self._automaton
+        matches = automaton.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return []
+        matches.sort(key=lambda match: (match[1], -match[2]))
+        kept, reach = [], 0
+        for number, start, end in matches:
+            if end > reach and not _is_cut(text, start, end):
+                kept.append(Candidate(start, end, meanings[number]))
+                reach = end
+        return kept
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Tell whether a name begins or ends inside a number or a Latin word: 3号线 in 13号线, S3 in S31."""
+    first, last = text[start], text[end - 1]
+    return (first.isascii() and start > 0 and _continues(text[start - 1], first)) or (
+        last.isascii() and end < len(text) and _continues(text[end], last)
+    )
+
+
+def _continues(outer: str, inner: str) -> bool:
+    return outer.isascii() and outer.isalnum() and inner.isalnum()

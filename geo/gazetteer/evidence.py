@@ -1,0 +1,111 @@
+"""How surely a bare name means a place, by what stands around it: one probability, from features of the text.
+
+The weights are those of a logistic regression on a newspaper (docs/geocoder.md says how they were found and how well they
+hold). Which features there are is said here and nowhere else.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from geo.gazetteer.candidates import Candidate
+
+# What turns a short name into a street, a building or a dish: 锦江大道, 东坡苑, 彭州路.
+_OTHER_THINGS = (
+    "路", "街", "大道", "大街", "巷", "大桥", "桥", "苑", "花园", "家园", "小区", "公寓", "大厦", "广场", "名都",
+    "名城", "府邸",
+    "酒店", "宾馆", "饭店", "超市", "学校", "小学", "中学", "幼儿园", "肘子", "里弄", "胡同", "御", "逸", "雅居",
+    "国际城",
+    "新城", "印象", "一号", "壹号", "公馆", "半岛", "美岸", "站", "村", "社区", "大院", "药房", "诊所", "之星", "新村",
+)  # fmt: skip
+_TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
+
+_STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路|街|大道|大街|巷)")
+
+_STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
+
+_PREPOSITIONS = frozenset("在于到从自往向赴至由离驻回去抵经距")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_AFTER = re.compile(
+    r"(?P<person>同志|先生|女士|小姐|说|教授|书记|总理|主席|等人|当选|经理|老师)"
+    r"|(?P<brand>牌|号|杯|集团|公司|酒|汽车|股份|网络|科技|之)"
+    r"|(?P<people>[人籍])"
+    r"|(?P<place>地区|境内|城区|城|至|到|一带|大学|日报|讯|电|举行|召开|各|等地|方面|群众|农民|两地|三地|四地|市民|机场)"
+    r"|(?P<nature>[江河湖山海岛])"
+)
+
+
+def is_other_thing(text: str, candidate: Candidate) -> bool:
+    """Tell whether what follows makes the name a street, a building or the like."""
+    return text.startswith(_OTHER_THINGS, candidate.end)
+
+
+def may_be_of_town(text: str, candidate: Candidate) -> bool:
+    """Tell whether what follows is called after the place that it lies in: 彭州中学."""
+    return text.startswith(_TOWN_MAY_PRECEDE, candidate.end)
+
+
+def is_street(text: str, candidate: Candidate) -> bool:
+    """Tell whether what follows makes the name a street."""
+    return _STREET.match(text, candidate.end) is not None
+
+
+def is_station_name(text: str, candidate: Candidate) -> bool:
+    """Tell whether the whole text is the name of a station called after the place: 彭州南站."""
+    return candidate.start == 0 and _STATION.fullmatch(text, candidate.end) is not None
+
+
+def is_listed(text: str, candidate: Candidate) -> bool:
+    """Tell whether a name stands in a list: 锦江、青羊、金牛."""
+    before = text[candidate.start - 1 : candidate.start] if candidate.start else ""
+    return before in {"、", "和", "与"} or text.startswith(("、", "和", "与", "等区"), candidate.end)
+
+
+def surroundings(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the features of what stands before and after a name."""
+    before = text[start - 1] if start else ""
+    if not _is_han(before):
+        yield "listed before" if before == "、" else "begins"
+    elif before in _PREPOSITIONS:
+        yield "preposition"
+    elif before in _SURNAMES:
+        yield "surname" if start < 2 or not _is_han(text[start - 2]) else "perhaps a surname"  # noqa: PLR2004
+    after = text[end : end + 1]
+    if not _is_han(after):
+        yield "listed after" if after == "、" else "ends"
+    elif found := _AFTER.match(text, end):
+        yield f"{found.lastgroup} after"
+
+
+def cut(by: float) -> Iterator[str]:
+    """Yield the features of words that cut through a name, as `Lexicon.cut_by_words` weighs them."""
+    yield from (f"cut by {least}" for least in (0, 1, 3) if by > least)
+
+
+_WEIGHTS = {
+    "bias": 0.2,
+    "cut by 0": -1.1, "cut by 1": -1.0, "cut by 3": -2.6,
+    "begins": 0.8, "listed before": 1.2, "preposition": 2.1, "surname": -1.9, "perhaps a surname": -0.7,
+    "ends": -0.1, "listed after": 0.6, "person after": -0.7, "brand after": -0.9, "people after": 1.1,
+    "place after": 1.3, "nature after": 0.0,
+    "its container": 2.5, "its city": 1.0, "elsewhere": -2.0, "city": 1.5, "doubted": -4.0,
+}  # fmt: skip
+
+
+def probability(features: Iterable[str]) -> float:
+    """Return how probable it is that a name with these features means the place, 0 to 1."""
+    return _probability(frozenset(features))
+
+
+@lru_cache(maxsize=10_000)
+def _probability(features: frozenset[str]) -> float:
+    score = _WEIGHTS["bias"] + sum(_WEIGHTS[feature] for feature in features)
+    return round(1 / (1 + math.exp(-score)), 3)
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
