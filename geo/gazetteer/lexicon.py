@@ -1,0 +1,86 @@
+"""How often words stand in Chinese texts, to weigh where one word ends and the next begins.
+
+Words are grouped by their first character: a text reads a few groups of the eight thousand, each when it is first met.
+scripts/make_lexicon.py writes the file, geo/national/SOURCE.toml says out of what.
+"""
+
+import gzip
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import groupby
+
+from geo.files import NATIONAL
+
+FILE = NATIONAL / "words.txt.gz"
+LONGEST = 4  # characters
+_STEPS = 4  # of a natural logarithm
+_FIRST_SIGN = ord("(")
+_REST = re.compile(r"([^!-~]*)([!-~])")  # the rest of a word, and its sign
+_NONE: Mapping[str, int] = {}
+
+
+class Words(Mapping[str, int]):
+    """Words of 1 to 4 characters, folded as `geo.text.normalise` does, and their weights.
+
+    A weight is four times the natural logarithm of how often the word stands in the texts that were counted; `total`
+    that of all words. So a word costs `total - weight`, and one that is not known, as seen once, `total`.
+    """
+
+    def __init__(self, total: int, lines: Iterable[str]) -> None:
+        """Take the lines of the file below the first one."""
+        self.total = total
+        self._lines = {line[0]: line for line in lines}
+        self._groups: dict[str, Mapping[str, int]] = {}
+
+    def beginning(self, character: str) -> Mapping[str, int]:
+        """Return the words that begin with a character; the quick way of somebody who goes through a text."""
+        group = self._groups.get(character)
+        if group is None:
+            if character not in self._lines:
+                return _NONE
+            group = self._groups[character] = _group(self._lines[character])
+        return group
+
+    def __getitem__(self, word: str) -> int:
+        """Return the weight of a word."""
+        return self.beginning(word[:1])[word]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the words by first character."""
+        return (word for character in self._lines for word in self.beginning(character))
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return sum(len(self.beginning(character)) for character in self._lines)
+
+
+@cache
+def load_words() -> Words:
+    """Read the words that came with the package, once."""
+    total, *lines = gzip.decompress(FILE.read_bytes()).decode().splitlines()
+    return Words(int(total), lines)
+
+
+def word_file(counts: Mapping[str, int]) -> bytes:
+    """Return the file that `load_words` reads, the same for the same words.
+
+    Args:
+        counts: How often each word stands, at least once; words of more than LONGEST characters only count in all.
+    """
+    kept = sorted(word for word in counts if len(word) <= LONGEST)
+    lines = (
+        first + "".join(word[1:] + chr(_FIRST_SIGN + _weight(counts[word])) for word in words)
+        for first, words in groupby(kept, key=lambda word: word[0])
+    )
+    return gzip.compress("\n".join((str(_weight(sum(counts.values()))), *lines)).encode(), mtime=0)
+
+
+def _weight(count: int) -> int:
+    return round(_STEPS * math.log(count))
+
+
+def _group(line: str) -> dict[str, int]:
+    first = line[0]
+    return {first + rest: ord(sign) - _FIRST_SIGN for rest, sign in _REST.findall(line, 1)}
