@@ -7,6 +7,10 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
+from geo.gazetteer.lexicon import load_words
+from geo.gazetteer.segment import cut_by_words
+
+_IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
 class Meanings(tuple[Spelling, ...]):
@@ -48,11 +52,15 @@ class Meanings(tuple[Spelling, ...]):
 
 
 class Candidate(NamedTuple):
-    """One spelling at one place of a text, with everything it may mean; `end` is exclusive."""
+    """One spelling at one place of a text, with everything it may mean; `end` is exclusive.
+
+    `cut`: how strongly words of the text cut through it, as `cut_by_words` tells.
+    """
 
     start: int
     end: int
     meanings: Meanings
+    cut: int = 0
 
     @property
     def text(self) -> str:
@@ -65,6 +73,7 @@ class Index:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
+        self._words = load_words()
         self._found: dict[str, list[Spelling]] = {}
         for entry in entries:
             for spelling in spellings(entry):
@@ -77,21 +86,29 @@ class Index:
         return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
 
     def find(self, text: str) -> list[Candidate]:
-        """Return the candidates of a text that lie in no longer one, in reading order."""
+        """Return the candidates of a text that lie in no longer one, in reading order.
+
+        A written name that words cut through gives way to the shorter ones in it: 成都市民 holds 成都.
+        """
         automaton, meanings = self._automaton
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return []
         matches.sort(key=lambda match: (match[1], -match[2]))
-        kept, reach = [], 0
+        starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
+        kept, reach = list[Candidate](), 0
         for number, start, end in matches:
-            if end > reach and not _is_cut(text, start, end):
-                kept.append(Candidate(start, end, meanings[number]))
+            if end <= reach or _is_in_number(text, start, end):
+                continue
+            is_between = start in ends and end in starts  # beside other names the borders are known
+            cut = 0 if is_between else cut_by_words(self._words, text, start, end)
+            if cut <= _IS_CUT or meanings[number].is_short:
+                kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
         return kept
 
 
-def _is_cut(text: str, start: int, end: int) -> bool:
+def _is_in_number(text: str, start: int, end: int) -> bool:
     """Tell whether a name begins or ends inside a number or a Latin word: 3号线 in 13号线, S3 in S31."""
     first, last = text[start], text[end - 1]
     return (first.isascii() and start > 0 and _continues(text[start - 1], first)) or (

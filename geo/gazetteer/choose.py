@@ -17,11 +17,10 @@ from geo.gazetteer.evidence import (
     probability,
     surroundings,
 )
-from geo.gazetteer.lexicon import Lexicon
 
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
-_IS_CUT = 0.5  # words that cut through a written name are likelier than it by this, as a logarithm
+_IS_CUT = 2  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 _TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _LIST = 3  # names in a row that speak for each other
@@ -39,13 +38,10 @@ class Choice(NamedTuple):
 class Reader:
     """One text with its candidates, while it is read."""
 
-    def __init__(self, text: str, candidates: Sequence[Candidate], lexicon: Lexicon) -> None:
-        """Take a normalised text; written names that words cut through are left out at once."""
+    def __init__(self, text: str, candidates: Sequence[Candidate]) -> None:
+        """Take a normalised text and what `Index.find` found in it."""
         self.text = text
-        self._lexicon = lexicon
-        self._starts = {c.start for c in candidates}
-        self._ends = {c.end for c in candidates}
-        self.candidates = [c for c in candidates if c.meanings.is_short or self._cut(c) <= _IS_CUT]
+        self.candidates = candidates
         self._listed = listed_cities(text, self.candidates)
         self.context = Context(text)
         self._read_context()
@@ -54,12 +50,6 @@ class Reader:
         """Return what each candidate means that means a place of ours, in reading order."""
         chosen = ((candidate, self._choose(candidate)) for candidate in self.candidates)
         return [(candidate, choice) for candidate, choice in chosen if choice is not None]
-
-    def _cut(self, candidate: Candidate) -> float:
-        """Return how strongly words cut through a name; beside another name its border is known."""
-        if candidate.start in self._ends and candidate.end in self._starts:
-            return 0.0
-        return self._lexicon.cut_by_words(self.text, candidate.start, candidate.end)
 
     def _read_context(self) -> None:
         """Collect what holds other places: what is written out first, then the short names that are sure beside it."""
@@ -120,7 +110,7 @@ class Reader:
 
     def _features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
         entry, start = spelling.entry, candidate.start
-        found = [*cut(self._cut(candidate)), *surroundings(self.text, start, candidate.end)]
+        found = [*cut(candidate.cut), *surroundings(self.text, start, candidate.end)]
         if entry.kind == "city":
             found.append("city")
         if not {*entry.adcodes, *entry.cities}.isdisjoint(self.context.near(start)):
@@ -178,7 +168,7 @@ class Reader:
         return self._decide(fitting, confidence=0.85, reason="village of the named city") if fitting else None
 
     def _short_name(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
-        if self._cut(candidate) > _IS_CUT:
+        if candidate.cut > _IS_CUT:
             return None
         listed = self._listed.get(candidate.start, frozenset())
         if listed:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from geo.gazetteer.candidates import Candidate
+from geo.gazetteer.segment import is_han
 
 # What turns a short name into a street, a building or a dish: 锦江大道, 东坡苑, 彭州路.
 _OTHER_THINGS = (
@@ -68,22 +69,22 @@ def is_listed(text: str, candidate: Candidate) -> bool:
 def surroundings(text: str, start: int, end: int) -> Iterator[str]:
     """Yield the features of what stands before and after a name."""
     before = text[start - 1] if start else ""
-    if not _is_han(before):
+    if not is_han(before):
         yield "listed before" if before == "、" else "begins"
     elif before in _PREPOSITIONS:
         yield "preposition"
     elif before in _SURNAMES:
-        yield "surname" if start < 2 or not _is_han(text[start - 2]) else "perhaps a surname"  # noqa: PLR2004
+        yield "surname" if start < 2 or not is_han(text[start - 2]) else "perhaps a surname"  # noqa: PLR2004
     after = text[end : end + 1]
-    if not _is_han(after):
+    if not is_han(after):
         yield "listed after" if after == "、" else "ends"
     elif found := _AFTER.match(text, end):
         yield f"{found.lastgroup} after"
 
 
-def cut(by: float) -> Iterator[str]:
-    """Yield the features of words that cut through a name, as `Lexicon.cut_by_words` weighs them."""
-    yield from (f"cut by {least}" for least in (0, 1, 3) if by > least)
+def cut(by: int) -> Iterator[str]:
+    """Yield the features of words that cut through a name, as `cut_by_words` weighs them."""
+    yield from (f"cut by {least}" for least in (0, 1, 3) if by > 4 * least)
 
 
 _WEIGHTS = {
@@ -105,7 +106,3 @@ def probability(features: Iterable[str]) -> float:
 def _probability(features: frozenset[str]) -> float:
     score = _WEIGHTS["bias"] + sum(_WEIGHTS[feature] for feature in features)
     return round(1 / (1 + math.exp(-score)), 3)
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"

@@ -9,7 +9,6 @@ from geo.errors import NotFoundError
 from geo.gazetteer.candidates import Candidate, Index
 from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
-from geo.gazetteer.lexicon import open_lexicon
 from geo.text import normalise
 
 _UNDECIDED = "ambiguous"
@@ -52,7 +51,7 @@ class Gazetteer:
         candidates = self._index.find(folded)
         if not candidates:
             return []
-        reader = Reader(folded, candidates, open_lexicon())
+        reader = Reader(folded, candidates)
         return [self._location(candidate, choice) for candidate, choice in reader.choices()]
 
     def place_of(self, mention: str, *, county: str | None = None, cities: Sequence[str] = ()) -> Location | None:
