@@ -1,5 +1,6 @@
 """Where a text may name a place: all names at once (Aho-Corasick), long names consume what they contain."""
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
 
+_WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
+_BARE = 2  # characters of a name without its kind
+_OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
 _IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
@@ -42,9 +46,26 @@ class Meanings(tuple[Spelling, ...]):
         return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
 
     @cached_property
+    def is_bare(self) -> bool:
+        """Tell whether a place that is no division is named by what may be any word, or a place elsewhere."""
+        name, words = self[0].text, load_words()
+        if self.is_short or self.elsewhere is not None:
+            return True
+        if len(name) <= _BARE:
+            return all(s.entry.kind not in _WATERS for s in self.places)
+        return name in words and not words.is_place(name)
+
+    @cached_property
     def is_short(self) -> bool:
         """Tell whether it names everything only by a name without its kind."""
         return all(s.match_type is MatchType.SHORT for s in self)
+
+    @cached_property
+    def as_word(self) -> tuple[str, ...]:
+        """Return the features of how often the name stands as a word in any text, and whether as that of a place."""
+        words, name = load_words(), self[0].text
+        kind = "place" if words.is_place(name) else "word"
+        return tuple(f"a {kind} {least}" for least in _OFTEN if words.get(name, 0) >= 4 * math.log(least))
 
     def is_doubted(self, doubt: Doubt) -> bool:
         """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""

@@ -1,15 +1,14 @@
 """Choose between what a name may stand for, by what stands around it, and say how surely."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from geo.divisions import city_prefix, is_city
+from geo.divisions import city_prefix, is_city, province_of
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.context import Container, Context
-from geo.gazetteer.entry import SURENESS, MatchType, Spelling
+from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
     cut,
-    is_listed,
     is_other_thing,
     is_station_name,
     is_street,
@@ -23,6 +22,7 @@ _SURE = 0.8  # less is no context for others
 _IS_CUT = 2  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 _TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
+_JOINS = frozenset("、和与")
 _LIST = 3  # names in a row that speak for each other
 
 
@@ -42,6 +42,8 @@ class Reader:
         """Take a normalised text and what `Index.find` found in it."""
         self.text = text
         self.candidates = candidates
+        self._starts = {candidate.start for candidate in candidates}
+        self._ends = {candidate.end for candidate in candidates}
         self._listed = listed_cities(text, self.candidates)
         self.context = Context(text)
         self._read_context()
@@ -110,30 +112,69 @@ class Reader:
 
     def _features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
         entry, start = spelling.entry, candidate.start
-        found = [*cut(candidate.cut), *surroundings(self.text, start, candidate.end)]
+        found = [
+            *cut(candidate.cut),
+            *surroundings(self.text, start, candidate.end),
+            *candidate.meanings.as_word,
+            *self._around(entry, start),
+        ]
         if entry.kind == "city":
             found.append("city")
-        if not {*entry.adcodes, *entry.cities}.isdisjoint(self.context.near(start)):
-            found.append("its container")
-        elif candidate.meanings.is_doubted("alone") and not is_listed(self.text, candidate):
+        if start in self._ends:
+            found.append("after a name")
+        if candidate.end in self._starts:
+            found.append("before a name")
+        if candidate.meanings.is_doubted("alone") and "its container" not in found and not self._is_listed(candidate):
             found.append("doubted")
-        if not self.context.cities.isdisjoint(entry.cities):
-            found.append("its city")
-        if self.context.is_about_elsewhere(start):
-            found.append("elsewhere")
         return found
+
+    def _is_listed(self, candidate: Candidate) -> bool:
+        """Tell whether a name stands in a list with another name: 锦江、青羊."""
+        text, start, end = self.text, candidate.start, candidate.end
+        before = start - 1 in self._ends and text[start - 1] in _JOINS
+        return before or (end + 1 in self._starts and text[end] in _JOINS) or text.startswith("等区", end)
+
+    def _around(self, entry: Entry, start: int) -> Iterator[str]:
+        """Yield the features of what else the text names."""
+        context, province = self.context, province_of(entry.adcodes[0])
+        if not {*entry.adcodes, *entry.cities}.isdisjoint(context.near(start)):
+            yield "its container"
+        elif not context.cities.isdisjoint(entry.cities):
+            yield "its city"
+        elif province in context.provinces:
+            yield "its province"
+        last = context.last_in_sentence(start)
+        if last is not None and province not in map(province_of, last.entry.adcodes[:1]):
+            yield "elsewhere"
 
     def _named_place(self, candidate: Candidate) -> Choice | None:
         if is_street(self.text, candidate) or self.context.is_held_elsewhere(candidate.start):
             return None  # 岷江西路 is no river, 北京欢乐谷 not ours
         places = candidate.meanings.places
-        written = [s for s in places if s.match_type is not MatchType.SHORT]
-        if not written:
-            written = [s for s in places if not self.context.cities.isdisjoint(s.entry.cities)]
         container = self.context.at(candidate.start)
-        if container and not _within(written, container):
-            return None  # 邛崃市天府新区… is not the zone of 双流
-        return self._decide(written, confidence=0.9, reason="named place") if written else None
+        if container:
+            places = _within(places, container)  # 邛崃市天府新区… is not the zone of 双流
+        if candidate.meanings.is_bare and not self._is_whole(candidate):
+            return self._bare_place(candidate, places)
+        return self._decide(places, confidence=0.9, reason="named place") if places else None
+
+    def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
+        """Choose what a name that may be any word means: nothing, unless its city is named or it stands by one of ours."""
+        if candidate.cut > _IS_CUT:
+            return None
+        fitting = [s for s in places if not self.context.cities.isdisjoint(s.entry.cities)]
+        if not fitting and any(s.entry.kind == "border_zone" for s in places):
+            fitting = list(places)
+        sure = max((probability(self._features(candidate, s)) for s in fitting), default=0.0)
+        if sure >= _LIKELY:
+            return self._decide(fitting, confidence=sure, reason="short name of a place")
+        if places and is_station_name(self.text, candidate):
+            return self._decide(places, confidence=0.6, reason="station named after the place")
+        return None
+
+    def _is_whole(self, candidate: Candidate) -> bool:
+        """Tell whether the whole text is the name."""
+        return candidate.end - candidate.start == len(self.text.strip())
 
     def _township(self, candidate: Candidate) -> Choice | None:
         meanings = candidate.meanings.ours

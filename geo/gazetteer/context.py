@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from geo.divisions import city_of, is_county
+from geo.divisions import city_of, is_county, province_of
 from geo.gazetteer.entry import Entry
 
 _JOINED = frozenset("、，,和与及同至到往—-–~；;。！？!?\n")
@@ -39,7 +39,7 @@ class Context:
     def add(self, containers: Iterable[Container]) -> None:
         """Take further containers that are sure."""
         self.containers = sorted((*self.containers, *containers))
-        for name in ("_ends", "counties", "cities", "neighbours"):
+        for name in ("_ends", "counties", "cities", "provinces", "neighbours"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -55,6 +55,11 @@ class Context:
     def cities(self) -> frozenset[str]:
         """Return the codes of the cities that are named, or whose counties are."""
         return frozenset(city_of(code) for code in self._named())
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """Return the codes of the provinces that are named, or of which a place is."""
+        return frozenset(province_of(code) for one in self.containers for code in one.entry.adcodes[:1])
 
     @cached_property
     def neighbours(self) -> frozenset[str]:
@@ -94,7 +99,12 @@ class Context:
 
     def is_about_elsewhere(self, start: int) -> bool:
         """Tell whether what was named last before a place, in its sentence, lies elsewhere."""
+        one = self.last_in_sentence(start)
+        return one is not None and one.is_elsewhere
+
+    def last_in_sentence(self, start: int) -> Container | None:
+        """Return what was named last before a place, in its sentence and not far from it."""
         one = self.before(start)
-        if one is None or not one.is_elsewhere or start - one.end > _SAME_MATTER:
-            return False
-        return not _SENTENCE_ENDS.intersection(self.text[one.end : start])
+        if one is None or start - one.end > _SAME_MATTER:
+            return None
+        return None if _SENTENCE_ENDS.intersection(self.text[one.end : start]) else one

@@ -1,6 +1,7 @@
 """What the gazetteer knows by a name: its records, names as they are written, and how it is kept in the catalogue."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -156,20 +157,26 @@ class Spelling(NamedTuple):
 
 
 _TOWNS = ("街道", "镇", "乡")
+_NUMBERED = re.compile(r"(?:地铁|轨道交通|轻轨)?[0-9]+号线")
 _SHORTEST_BARE = 2
 
 
 def spellings(entry: Entry) -> Iterator[Spelling]:
     """Yield every spelling of an entry, the surest first."""
-    yield Spelling(entry.name, entry, MatchType.FULL)
+    yield Spelling(entry.name, entry, _unless_numbered(entry.name, MatchType.FULL))
     for name in entry.aliases:
-        yield Spelling(name, entry, MatchType.ALIAS)
+        yield Spelling(name, entry, _unless_numbered(name, MatchType.ALIAS))
     for name, _ in entry.former_names:
         yield Spelling(name, entry, MatchType.FORMER)
     for name in entry.villages:
         yield Spelling(name, entry, MatchType.VILLAGE)
     for name in (*entry.short_names, *_bare_names(entry)):
         yield Spelling(name, entry, MatchType.SHORT)
+
+
+def _unless_numbered(name: str, match_type: MatchType) -> MatchType:
+    """Return SHORT for a name that lines have in every city that has some."""
+    return MatchType.SHORT if _NUMBERED.fullmatch(name) else match_type
 
 
 def _bare_names(entry: Entry) -> Iterator[str]:

@@ -4,10 +4,12 @@ The weights are those of a logistic regression on a newspaper (docs/geocoder.md 
 hold). Which features there are is said here and nowhere else.
 """
 
+import json
 import math
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
 
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.segment import is_han
@@ -22,7 +24,7 @@ _OTHER_THINGS = (
 )  # fmt: skip
 _TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
 
-_STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路|街|大道|大街|巷)")
+_STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|大街|巷)")
 
 _STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
 
@@ -60,12 +62,6 @@ def is_station_name(text: str, candidate: Candidate) -> bool:
     return candidate.start == 0 and _STATION.fullmatch(text, candidate.end) is not None
 
 
-def is_listed(text: str, candidate: Candidate) -> bool:
-    """Tell whether a name stands in a list: 锦江、青羊、金牛."""
-    before = text[candidate.start - 1 : candidate.start] if candidate.start else ""
-    return before in {"、", "和", "与"} or text.startswith(("、", "和", "与", "等区"), candidate.end)
-
-
 def surroundings(text: str, start: int, end: int) -> Iterator[str]:
     """Yield the features of what stands before and after a name."""
     before = text[start - 1] if start else ""
@@ -87,14 +83,14 @@ def cut(by: int) -> Iterator[str]:
     yield from (f"cut by {least}" for least in (0, 1, 3) if by > 4 * least)
 
 
-_WEIGHTS = {
-    "bias": 0.2,
-    "cut by 0": -1.1, "cut by 1": -1.0, "cut by 3": -2.6,
-    "begins": 0.8, "listed before": 1.2, "preposition": 2.1, "surname": -1.9, "perhaps a surname": -0.7,
-    "ends": -0.1, "listed after": 0.6, "person after": -0.7, "brand after": -0.9, "people after": 1.1,
-    "place after": 1.3, "nature after": 0.0,
-    "its container": 2.5, "its city": 1.0, "elsewhere": -2.0, "city": 1.5, "doubted": -4.0,
-}  # fmt: skip
+WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"
+import os
+_OF_RECORDS = {"doubted": -4.0, "prior": float(os.environ.get("PRIOR","2"))}  # what records say of a name; no text tells it
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return _OF_RECORDS | json.loads(WEIGHTS_FILE.read_text("utf-8"))
 
 
 def probability(features: Iterable[str]) -> float:
@@ -104,5 +100,7 @@ def probability(features: Iterable[str]) -> float:
 
 @lru_cache(maxsize=10_000)
 def _probability(features: frozenset[str]) -> float:
-    score = _WEIGHTS["bias"] + sum(_WEIGHTS[feature] for feature in features)
+    weights = _weights()
+    prior = 0.0 if "cut by 0" in features else weights["prior"]
+    score = weights["bias"] + prior + sum(weights.get(feature, 0.0) for feature in features)
     return round(1 / (1 + math.exp(-score)), 3)
