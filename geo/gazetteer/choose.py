@@ -8,6 +8,7 @@ from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.context import Container, Context
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
+    begins_address,
     cut,
     is_other_thing,
     is_station_name,
@@ -19,7 +20,8 @@ from geo.gazetteer.evidence import (
 
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
-_IS_CUT = 2  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
+_IS_CUT = 1  # words that cut through a name are likelier than it by more, in quarters of a logarithm
+_BESIDE = 2  # with fewer characters between, a county lies in the place elsewhere before it
 _TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
@@ -106,7 +108,7 @@ class Reader:
             if not may_be_of_town(text, candidate) or candidate.meanings.is_doubted("risky"):
                 return 0.0
         one = self.context.before(candidate.start)
-        if one is not None and one.is_elsewhere and one.end == candidate.start and entry.kind == "county":
+        if one is not None and one.is_elsewhere and candidate.start - one.end < _BESIDE and entry.kind == "county":
             return 0.0
         return probability(self._features(candidate, spelling))
 
@@ -124,7 +126,9 @@ class Reader:
             found.append("after a name")
         if candidate.end in self._starts:
             found.append("before a name")
-        if candidate.meanings.is_doubted("alone") and "its container" not in found and not self._is_listed(candidate):
+        if candidate.meanings.is_doubted("alone") and "its container" not in found and not (
+            self._is_listed(candidate) or begins_address(self.text, start, candidate.end)
+        ):
             found.append("doubted")
         return found
 
@@ -216,6 +220,8 @@ class Reader:
             fitting = [s for s in meanings if not listed.isdisjoint(s.entry.cities)]
             return self._decide(fitting, confidence=0.8, reason="short name in a list of its city") if fitting else None
         near, context = self.context.near(candidate.start), self.context
+        if above := context.above(candidate.start):
+            meanings = _within(meanings, above)
         in_county = [s for s in meanings if {*context.counties, *near} & set(s.entry.adcodes)]
         in_city = [s for s in meanings if not context.cities.isdisjoint(s.entry.cities)]
         if self._town_holds(candidate, near, in_county, in_city):

@@ -28,6 +28,8 @@ _STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五�
 
 _STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
 
+_ADDRESS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷)(?:[一二三四五六七八九十东南西北中]{1,3}段)?(?:[0-9]|$)")
+
 _PREPOSITIONS = frozenset("在于到从自往向赴至由离驻回去抵经距")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
@@ -35,7 +37,8 @@ _SURNAMES = frozenset(
 )
 _AFTER = re.compile(
     r"(?P<person>同志|先生|女士|小姐|说|教授|书记|总理|主席|等人|当选|经理|老师)"
-    r"|(?P<brand>牌|号|杯|集团|公司|酒|汽车|股份|网络|科技|之)"
+    r"|(?P<firm>网络|科技|传媒|软件|信息技术|之星)"
+    r"|(?P<brand>牌|号|杯|集团|公司|酒|汽车|股份|之)"
     r"|(?P<people>[人籍])"
     r"|(?P<place>地区|境内|城区|城|至|到|一带|大学|日报|讯|电|举行|召开|各|等地|方面|群众|农民|两地|三地|四地|市民|机场)"
     r"|(?P<nature>[江河湖山海岛])"
@@ -62,6 +65,11 @@ def is_station_name(text: str, candidate: Candidate) -> bool:
     return candidate.start == 0 and _STATION.fullmatch(text, candidate.end) is not None
 
 
+def begins_address(text: str, start: int, end: int) -> bool:
+    """Tell whether a text or a part of it begins with the name, and a street with a number follows it."""
+    return (start == 0 or not is_han(text[start - 1])) and _ADDRESS.match(text, end) is not None
+
+
 def surroundings(text: str, start: int, end: int) -> Iterator[str]:
     """Yield the features of what stands before and after a name."""
     before = text[start - 1] if start else ""
@@ -85,12 +93,12 @@ def cut(by: int) -> Iterator[str]:
 
 WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"
 import os
-_OF_RECORDS = {"doubted": -4.0, "prior": float(os.environ.get("PRIOR","2"))}  # what records say of a name; no text tells it
+_OF_RECORDS = {"doubted": -4.0, "firm after": -3.0, "prior": float(os.environ.get("PRIOR","2"))}  # no newspaper tells these
 
 
 @cache
 def _weights() -> Mapping[str, float]:
-    return _OF_RECORDS | json.loads(WEIGHTS_FILE.read_text("utf-8"))
+    return json.loads(WEIGHTS_FILE.read_text("utf-8")) | _OF_RECORDS
 
 
 def probability(features: Iterable[str]) -> float:
