@@ -226,8 +226,8 @@ class Location(NamedTuple):
 
     `adcodes` are the counties (or the city) that hold it, `shares` their part of its area or length (sum 1); none where
     no outline is known and no source states the parts. `lon`, `lat`: WGS-84, a point inside the footprint; `radius_m`:
-    how far off it is in 9 of 10 cases, all three not numbers where that stays undecided. `within`: the county or city
-    that the text writes and that holds it, empty where none does. `candidates`: what an undecided mention may be.
+    how far off it is in 9 of 10 cases, all three not numbers where that stays undecided. `candidates`: what a mention
+    that stays undecided may be. `within`: the written county or city that holds it, empty where none does.
     `feature`: (layer, id) of the layer feature that is its footprint; None when that is the point with `radius_m`.
     """
 
@@ -246,8 +246,8 @@ class Location(NamedTuple):
     reason: str
     rejected: tuple[str, ...] = ()
     feature: tuple[str, str] | None = None
-    within: str = ""
     candidates: tuple[Possible, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ import math
 from collections.abc import Sequence
 from typing import TypedDict
 
-from geo.case import Location
+from geo.case import Location, Possible
 from geo.divisions import city_of, is_county
-from geo.gazetteer.within import outdated, written
+from geo.gazetteer.within import OUTDATED, written
 from geo.text import Lang, LocalText, word
 
+_CONTAINERS = {"county": 1, "city": 2}
 _MANY_COUNTIES = 3  # a line or a park; beside a county that the text names, its others are no answer
 
 
@@ -63,11 +64,10 @@ class GeocodeDocument(TypedDict):
 
 def geocode_document(locations: Sequence[Location], lang: Lang = "en") -> GeocodeDocument:
     """Return the best code, all codes, the point of the best place, and every match with its reason."""
-    gone = outdated(locations)
-    said = [location for location in locations if location.adcodes and location.span not in gone]
+    said = [location for location in locations if location.adcodes and location.match_type != OUTDATED]
     best = best_location(said)
     code = best_code(best, said) if best else None
-    question = question_about(locations, best) if code is None else None
+    question = None if code else question_about(locations, best)
     return {
         "adcode": code,
         "adcodes": _codes(said, code),
@@ -81,10 +81,11 @@ def geocode_document(locations: Sequence[Location], lang: Lang = "en") -> Geocod
 
 def best_location(locations: Sequence[Location]) -> Location | None:
     """Return the most exact and surest place in the counties that are written, else the cities, else of all."""
-    named = [code for location in locations if (code := written(location))]
-    counties = {code for code in named if is_county(code)}
-    asked = counties or set(named)
-    return min(locations, key=lambda location: _order(location, asked), default=None)
+    if len(locations) < 2:  # noqa: PLR2004
+        return locations[0] if locations else None
+    named = {code for location in locations if (code := written(location))}
+    asked = {code for code in named if is_county(code)} or named
+    return min(locations, key=lambda location: _order(location, asked))
 
 
 def best_code(location: Location, locations: Sequence[Location]) -> str | None:
@@ -108,7 +109,7 @@ def question_about(locations: Sequence[Location], best: Location | None) -> Loca
 
 def _codes(locations: Sequence[Location], best: str | None) -> list[str]:
     """List the counties of a text, those of a long line only where no place is more exact; cities without a county."""
-    exact = [code for location in locations if len(location.adcodes) < _MANY_COUNTIES for code in location.adcodes]
+    exact = dict.fromkeys(code for one in locations if len(one.adcodes) < _MANY_COUNTIES for code in one.adcodes)
     counties = [code for code in exact if is_county(code)]
     if not counties:
         counties = [code for location in locations for code in location.adcodes if is_county(code)]
@@ -118,7 +119,7 @@ def _codes(locations: Sequence[Location], best: str | None) -> list[str]:
 
 
 def _order(location: Location, asked: set[str]) -> tuple[bool, int, int, int, float]:
-    is_container = {"city": 2, "county": 1}.get(location.kind, 0) if is_county(location.adcodes[0]) else 2
+    is_container = _CONTAINERS.get(location.kind, 0) if is_county(location.adcodes[0]) else 2
     is_elsewhere = bool(asked) and not _lies_in(location, asked)
     return (is_elsewhere, is_container, len(location.adcodes), location.precision.rank, -location.confidence)
 
@@ -146,7 +147,10 @@ def match_document(location: Location) -> MatchDocument:
         "within": location.within or None,
         "reason": location.reason,
         "rejected": list(location.rejected),
-        "candidates": [
-            {"name": one.name, "entry_id": one.entry_id, "adcodes": list(one.adcodes)} for one in location.candidates
-        ],
+        "candidates": [candidate_document(one) for one in location.candidates] if location.candidates else [],
     }
+
+
+def candidate_document(one: Possible) -> CandidateDocument:
+    """Return what an undecided mention may be."""
+    return {"name": one.name, "entry_id": one.entry_id, "adcodes": list(one.adcodes)}
