@@ -17,6 +17,7 @@ from geo.gazetteer.entry import (
     Elsewhere,
     FormerTownship,
     GazetteerRecords,
+    PartArea,
     PlaceName,
     Reading,
     Village,
@@ -143,6 +144,7 @@ def _problems(catalogue: Catalogue, step: TourStep) -> Iterator[str]:
 
 
 _AMBIGUOUS, _BLOCKERS, _READINGS = (f"gazetteer/{name}.toml" for name in ("ambiguous", "blockers", "readings"))
+_PARTS = "gazetteer/parts.toml"
 _T = TypeVar("_T")
 
 
@@ -169,6 +171,7 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         elsewhere=_rows(reader, Elsewhere, "gazetteer/elsewhere.csv"),
         ambiguous=_ambiguous(reader),
         readings=_readings(reader),
+        part_areas=reader.toml_if_any(PartArea, _PARTS, "part") if reader.has(_PARTS) else (),
     )
     if reader.problems:
         raise RecordError(sorted(reader.problems))

@@ -4,11 +4,12 @@ import math
 from collections.abc import Sequence
 from functools import cached_property
 
-from geo.case import Location, Precision
+from geo.case import Location, Possible, Precision
 from geo.errors import NotFoundError
 from geo.gazetteer.candidates import Candidate, Index
 from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
+from geo.gazetteer.within import placed
 from geo.text import normalise
 
 _UNDECIDED = "ambiguous"
@@ -51,8 +52,9 @@ class Gazetteer:
         candidates = self._index.find(folded)
         if not candidates:
             return []
-        reader = Reader(folded, candidates)
-        return [self._location(candidate, choice) for candidate, choice in reader.choices()]
+        choices = Reader(folded, candidates).choices()
+        found = [self._location(candidate, choice) for candidate, choice in choices]
+        return placed(folded, found, self._entries)
 
     def place_of(self, mention: str, *, county: str | None = None, cities: Sequence[str] = ()) -> Location | None:
         """Return the one place that a mention of a case record means; None when no name in it decides.
@@ -140,11 +142,12 @@ def _undecided(candidate: Candidate, choice: Choice, rejected: tuple[str, ...]) 
         match_type=_UNDECIDED,
         confidence=choice.confidence,
         precision=Precision.REGION,
-        radius_m=0.0,
+        radius_m=math.nan,
         adcodes=(),
         shares=(),
         lon=math.nan,
         lat=math.nan,
         reason=choice.reason,
         rejected=rejected,
+        candidates=tuple(Possible(s.entry.id, s.entry.name, s.entry.adcodes) for s in choice.rejected),
     )

@@ -54,7 +54,7 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
     @blueprint.get("/geocode")
     def geocode() -> Response:
         wanted = asked(GeocodeAsked)
-        return answered(_in_datum(geocode_document(gazetteer.locate(wanted.q)), wanted.datum), wanted.lang)
+        return answered(_in_datum(geocode_document(gazetteer.locate(wanted.q), wanted.lang), wanted.datum), wanted.lang)
 
     @blueprint.get("/reverse")
     def reverse() -> Response:
