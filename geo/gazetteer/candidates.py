@@ -41,6 +41,11 @@ class Meanings(tuple[Spelling, ...]):
         return self.division or next((s for s in self.ours if s.entry.kind == "zone"), None)
 
     @cached_property
+    def names_container(self) -> bool:
+        """Tell whether it names what may hold other places, of ours or elsewhere."""
+        return self.container is not None or self.elsewhere is not None
+
+    @cached_property
     def places(self) -> tuple[Spelling, ...]:
         """List what is no division: sites, zones, lines, waters."""
         return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
@@ -121,8 +126,9 @@ class Index:
         for number, start, end in matches:
             if end <= reach or _is_in_number(text, start, end):
                 continue
-            is_between = start in ends and end in starts  # beside other names the borders are known
-            cut = 0 if is_between else cut_by_words(self._words, text, start, end)
+            cut = 0
+            if start not in ends or end not in starts:  # beside other names the borders are known
+                cut = cut_by_words(self._words, text, start, end)
             if cut <= _IS_CUT or meanings[number].is_short:
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end

@@ -1,6 +1,7 @@
 """Choose between what a name may stand for, by what stands around it, and say how surely."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from geo.divisions import city_prefix, is_city, province_of
@@ -47,7 +48,6 @@ class Reader:
         self._starts = {candidate.start for candidate in candidates}
         self._ends = {candidate.end for candidate in candidates}
         self._listed = listed_cities(text, self.candidates)
-        self.context = Context(text)
         self._read_context()
 
     def choices(self) -> list[tuple[Candidate, Choice]]:
@@ -57,9 +57,12 @@ class Reader:
 
     def _read_context(self) -> None:
         """Collect what holds other places: what is written out first, then the short names that are sure beside it."""
-        named = [c for c in self.candidates if c.meanings.container or c.meanings.elsewhere]
-        self.context.add(found for c in named if (found := self._written_container(c)))
-        self.context.add([found for c in named if (found := self._short_container(c))])
+        named = [c for c in self.candidates if c.meanings.names_container]
+        written = [found for c in named if (found := self._written_container(c))]
+        self.context = Context(self.text, written)
+        short = [found for c in named if c.meanings.is_short and (found := self._short_container(c))]
+        if short:
+            self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")))
 
     def _written_container(self, candidate: Candidate) -> Container | None:
         spelling = candidate.meanings.container or candidate.meanings.elsewhere
@@ -126,8 +129,10 @@ class Reader:
             found.append("after a name")
         if candidate.end in self._starts:
             found.append("before a name")
-        if candidate.meanings.is_doubted("alone") and "its container" not in found and not (
-            self._is_listed(candidate) or begins_address(self.text, start, candidate.end)
+        if (
+            candidate.meanings.is_doubted("alone")
+            and "its container" not in found
+            and not (self._is_listed(candidate) or begins_address(self.text, start, candidate.end))
         ):
             found.append("doubted")
         return found

@@ -1,8 +1,7 @@
 """What a text names for sure, and where: the counties, cities and zones that hold what stands after them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,32 +28,18 @@ class Container(NamedTuple):
         return self.entry.kind == "elsewhere"
 
 
-@dataclass
 class Context:
     """The containers of a text in reading order, and the counties and cities of ours that they name."""
 
-    text: str
-    containers: list[Container] = field(default_factory=list)
-
-    def add(self, containers: Iterable[Container]) -> None:
-        """Take further containers that are sure."""
-        self.containers = sorted((*self.containers, *containers))
-        for name in ("_ends", "counties", "cities", "provinces", "neighbours"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [container.end for container in self.containers]
-
-    @cached_property
-    def counties(self) -> frozenset[str]:
-        """Return the codes of the counties that are named."""
-        return frozenset(code for code in self._named() if is_county(code))
-
-    @cached_property
-    def cities(self) -> frozenset[str]:
-        """Return the codes of the cities that are named, or whose counties are."""
-        return frozenset(city_of(code) for code in self._named())
+    def __init__(self, text: str, containers: Sequence[Container]) -> None:
+        """Take containers in reading order; none lies in another one."""
+        self.text = text
+        self.containers = containers
+        self._ends = [container.end for container in containers]
+        ours = (one.entry.adcodes for one in containers if one.entry.kind != "elsewhere")
+        named = [codes[0] for codes in ours if len(codes) == 1]
+        self.counties = frozenset(filter(is_county, named))
+        self.cities = frozenset(map(city_of, named))
 
     @cached_property
     def provinces(self) -> frozenset[str]:
@@ -65,10 +50,6 @@ class Context:
     def neighbours(self) -> frozenset[str]:
         """Return the codes of the counties that share a border with a named one."""
         return frozenset(code for one in self.containers for code in one.entry.neighbours)
-
-    def _named(self) -> Iterable[str]:
-        ours = (one.entry.adcodes for one in self.containers if not one.is_elsewhere)
-        return (codes[0] for codes in ours if len(codes) == 1)
 
     def before(self, start: int) -> Container | None:
         """Return the container that ends last before a place."""

@@ -24,7 +24,9 @@ _OTHER_THINGS = (
 )  # fmt: skip
 _TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
 
-_STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|大街|巷)")
+_STREET = re.compile(
+    r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|大街|巷)"
+)
 
 _STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
 
@@ -93,7 +95,12 @@ def cut(by: int) -> Iterator[str]:
 
 WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"
 import os
-_OF_RECORDS = {"doubted": -4.0, "firm after": -3.0, "prior": float(os.environ.get("PRIOR","2"))}  # no newspaper tells these
+
+_OF_RECORDS = {
+    "doubted": -4.0,
+    "firm after": -3.0,
+    "prior": float(os.environ.get("PRIOR", "2")),
+}  # no newspaper tells these
 
 
 @cache

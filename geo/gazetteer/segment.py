@@ -23,24 +23,24 @@ def cut_by_words(words: Words, text: str, start: int, end: int) -> int:
     Returns:
         Quarters of a natural logarithm of the ratio of both probabilities; 0 where no word cuts through the name.
     """
-    if not _is_touched(words, text, start, end):
+    left = _first_around(text, start) if _is_bridged(words, text, start, 0) else start
+    right = _last_around(text, end) if _is_bridged(words, text, end, start) else end
+    if left == start and right == end:
         return 0
-    left, right = _first_around(text, start), _last_around(text, end)
     free = _cost(words, text[left:right], start - left, end - left)
     own = words.total - max(words.get(text[start:end], 0), _AS_OFTEN)
     return max(_cost(words, text[left:start]) + own + _cost(words, text[end:right]) - free, 0)
 
 
-def _is_touched(words: Words, text: str, start: int, end: int) -> bool:
-    """Tell whether any word reaches over the begin or the end of a name."""
-    for first in range(max(start - LONGEST + 1, 0), start):
-        group = words.beginning(text[first])
-        if any(text[first:stop] in group for stop in range(start + 1, first + LONGEST + 1)):
-            return True
-    for first in range(max(end - LONGEST + 1, start, 0), end):
-        group = words.beginning(text[first])
-        if any(text[first:stop] in group for stop in range(end + 1, min(first + LONGEST, len(text)) + 1)):
-            return True
+def _is_bridged(words: Words, text: str, border: int, least: int) -> bool:
+    """Tell whether any word reaches over a border of a name, begun at the character `least` or later."""
+    length = len(text)
+    for first in range(max(border - LONGEST + 1, least), border):
+        group = words.beginning[text[first]]
+        if group:
+            for stop in range(border + 1, min(first + LONGEST, length) + 1):
+                if text[first:stop] in group:
+                    return True
     return False
 
 
@@ -49,21 +49,18 @@ def _cost(words: Words, text: str, name_start: int = -1, name_end: int = -1) -> 
 
     A place that is called after the name, from its start, is not taken: 北京医院 holds 北京 as it should.
     """
-    total, length = words.total, len(text)
+    total, length, beginning = words.total, len(text), words.beginning
     least = [0] + [_NEVER] * length
     for begin in range(length):
-        reached, group = least[begin] + total, words.beginning(text[begin])
-        for stop in range(begin + 1, min(length, begin + LONGEST) + 1):
+        reached, group = least[begin] + total, beginning[text[begin]]
+        weight = group.get(text[begin], _UNKNOWN)
+        if reached - weight < least[begin + 1]:
+            least[begin + 1] = reached - weight
+        for stop in range(begin + 2, min(length, begin + LONGEST) + 1):
             word = text[begin:stop]
-            weight = group.get(word)
-            if weight is None:
-                if stop > begin + 1:
-                    continue
-                weight = _UNKNOWN
-            elif begin == name_start and stop > name_end and words.is_place(word):
-                continue
-            if reached - weight < least[stop]:
-                least[stop] = reached - weight
+            if word in group and reached - group[word] < least[stop]:
+                if begin != name_start or stop <= name_end or not words.is_place(word):
+                    least[stop] = reached - group[word]
     return least[length]
 
 

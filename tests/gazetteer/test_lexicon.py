@@ -47,7 +47,7 @@ def test_what_is_too_long_counts_in_the_total_only():
 def test_what_is_no_word_has_no_weight(words, unknown):
     assert unknown not in words
     assert words.get(unknown) is None
-    assert unknown not in words.beginning(unknown[:1])
+    assert unknown not in words.beginning[unknown[:1]]
 
 
 def test_the_shipped_words_have_the_counts_of_their_source(words):
@@ -95,8 +95,8 @@ def test_the_right_boundaries_cost_less(words, right, wrong):
 
 def test_only_the_groups_that_are_asked_for_are_read():
     found = read(word_file({"推广": 5, "推": 2, "汉语": 3}))
-    assert found.beginning("推") is found.beginning("推")
-    assert found._groups.keys() == {"推"}
+    assert found.beginning["推"] is found.beginning["推"]
+    assert found.beginning.keys() == {"推"}
 
 
 def test_places_are_told_from_other_words(words):
