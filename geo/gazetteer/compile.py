@@ -11,6 +11,7 @@ from geo.case import Precision, Rating
 from geo.crs import metric_of
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
+from geo.folding import normalise
 from geo.gazetteer.entry import (
     Ambiguous,
     Doubt,
@@ -25,7 +26,6 @@ from geo.gazetteer.entry import (
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
-from geo.text import normalise
 
 
 def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:

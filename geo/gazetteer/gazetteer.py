@@ -6,10 +6,10 @@ from functools import cached_property
 
 from geo.case import Location, Precision
 from geo.errors import NotFoundError
+from geo.folding import Folded, folded
 from geo.gazetteer.candidates import Candidate, Index
 from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
-from geo.text import normalise
 
 _UNDECIDED = "ambiguous"
 _CONFIDENCE_OF_MENTIONS = {
@@ -47,12 +47,12 @@ class Gazetteer:
 
     def locate(self, text: str) -> list[Location]:
         """Return the places that a text names, in reading order; a place that stays undecided has no county."""
-        folded = normalise(text)
-        candidates = self._index.find(folded)
+        reading = folded(text)
+        candidates = self._index.find(reading.text)
         if not candidates:
             return []
-        reader = Reader(folded, candidates)
-        return [self._location(candidate, choice) for candidate, choice in reader.choices()]
+        choices = Reader(reading.text, candidates).choices()
+        return [self._location(_unfolded(candidate, reading), choice) for candidate, choice in choices]
 
     def place_of(self, mention: str, *, county: str | None = None, cities: Sequence[str] = ()) -> Location | None:
         """Return the one place that a mention of a case record means; None when no name in it decides.
@@ -62,9 +62,10 @@ class Gazetteer:
             county: A county that the record states; it beats everything the mention says.
             cities: The cities of the case, which decide between namesakes.
         """
+        reading = folded(mention)
         found = [
-            (candidate, spelling)
-            for candidate in self._index.find(normalise(mention))
+            (_unfolded(candidate, reading), spelling)
+            for candidate in self._index.find(reading.text)
             for spelling in candidate.meanings
             if not spelling.entry.is_blocker and _fits(spelling.entry, county, cities)
         ]
@@ -92,6 +93,14 @@ class Gazetteer:
             spelling = Spelling(city.name, city, MatchType.ALIAS)
             return _located(candidate, spelling, confidence=choice.confidence, reason=choice.reason, rejected=rejected)
         return _undecided(candidate, choice, rejected)
+
+
+def _unfolded(candidate: Candidate, reading: Folded) -> Candidate:
+    """Return a candidate where it stands in the text as it came."""
+    if not reading.kept:
+        return candidate
+    start, end = reading.span(candidate.start, candidate.end)
+    return candidate._replace(start=start, end=end)
 
 
 def _fits(entry: Entry, county: str | None, cities: Sequence[str]) -> bool:

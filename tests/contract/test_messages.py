@@ -24,6 +24,7 @@ READ = {
     "geo/case.py": "how records write the qualifiers of figures",
     "geo/china.py": "how packages write the kinds of divisions and of changes",
     "geo/divisions.py": "kinds, peoples and syllables in names of divisions",
+    "geo/folding.py": "radicals, and the ranges of Chinese characters",
     "geo/gazetteer/choose.py": "what follows a name in a text",
     "geo/gazetteer/compile.py": "endings of the names of townships and stations",
     "geo/gazetteer/entry.py": "endings of the names of divisions",
