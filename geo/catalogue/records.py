@@ -15,6 +15,7 @@ from geo.gazetteer.entry import (
     Ambiguous,
     Blocker,
     Elsewhere,
+    EnglishName,
     FormerTownship,
     GazetteerRecords,
     PlaceName,
@@ -169,6 +170,7 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         elsewhere=_rows(reader, Elsewhere, "gazetteer/elsewhere.csv"),
         ambiguous=_ambiguous(reader),
         readings=_readings(reader),
+        english=_rows(reader, EnglishName, "gazetteer/english.csv"),
     )
     if reader.problems:
         raise RecordError(sorted(reader.problems))

@@ -23,6 +23,7 @@ from geo.gazetteer.entry import (
     bare_township,
     spellings,
 )
+from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
@@ -136,8 +137,12 @@ def compile_entries(
         *compiler.blockers(records),
     ]
     entries = with_villages(entries, records.villages)
+    english = names_in_english(records.english)
+    compiler.problems += not_named(english, entries)
     if compiler.problems:
         raise RecordError(sorted(compiler.problems))
+    readings = tuple((one.text, one.pinyin) for one in records.readings)
+    entries = [with_latin_names(entry, readings=readings, english=english) for entry in entries]
     named = (with_doubts(with_folded_names(entry), records.ambiguous) for entry in entries)
     return tuple(sorted(named, key=lambda entry: entry.id))
 

@@ -10,14 +10,17 @@ from geo.folding import Folded, folded
 from geo.gazetteer.candidates import Candidate, Index
 from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
+from geo.gazetteer.typed import TypedNames
 
 _UNDECIDED = "ambiguous"
 _CONFIDENCE_OF_MENTIONS = {
     MatchType.FULL: 0.95,
     MatchType.ALIAS: 0.93,
     MatchType.FORMER: 0.93,
+    MatchType.LATIN: 0.9,
     MatchType.VILLAGE: 0.85,
     MatchType.SHORT: 0.75,
+    MatchType.TYPO: 0.6,
 }
 _STATED_COUNTY = 0.04  # a county that the record states rules out namesakes
 
@@ -32,6 +35,10 @@ class Gazetteer:
     @cached_property
     def _index(self) -> Index:
         return Index(list(self._entries.values()))
+
+    @cached_property
+    def _typed(self) -> TypedNames:
+        return TypedNames(list(self._entries.values()))
 
     def entry(self, entry_id: str) -> Entry:
         """Return an entry.
@@ -48,7 +55,7 @@ class Gazetteer:
     def locate(self, text: str) -> list[Location]:
         """Return the places that a text names, in reading order; a place that stays undecided has no county."""
         reading = folded(text)
-        candidates = self._index.find(reading.text)
+        candidates = self._typed.more_candidates(reading.text, self._index.find(reading.text))
         if not candidates:
             return []
         choices = Reader(reading.text, candidates).choices()
