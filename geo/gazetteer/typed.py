@@ -7,6 +7,7 @@ from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.entry import Entry, MatchType, Spelling
 from geo.gazetteer.latin import LatinIndex
 from geo.gazetteer.latin_names import key_of
+from geo.gazetteer.typos import Typos
 
 
 class TypedNames:
@@ -15,11 +16,12 @@ class TypedNames:
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Take compiled entries."""
         self._latin = LatinIndex(entries)
+        self._typos = Typos(entries)
 
     def more_candidates(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates of a folded text with those it holds in other forms, in reading order."""
-        latin = self._latin.find(text, named=_named(candidates))
-        return _apart([*candidates, *latin]) if latin else list(candidates)
+        more = [*self._typos.find(text, candidates), *self._latin.find(text, named=_named(candidates))]
+        return _apart([*more, *candidates]) if more else list(candidates)
 
 
 def _named(candidates: Sequence[Candidate]) -> set[str]:

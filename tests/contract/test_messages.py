@@ -29,6 +29,7 @@ READ = {
     "geo/gazetteer/compile.py": "endings of the names of townships and stations",
     "geo/gazetteer/entry.py": "endings of the names of divisions",
     "geo/gazetteer/latin_names.py": "kinds of places at the end of Chinese names",
+    "geo/gazetteer/typos.py": "kinds of counties, and the range of Chinese characters",
     "geo/imports/columns.py": "heads of the columns of a table, those of the template among them",
     "geo/imports/places.py": "endings of the names of cities",
     "geo/imports/rows.py": "what the cells of a table hold",

@@ -103,3 +103,57 @@ def test_every_span_of_latin_letters_folds_to_a_recorded_name(gazetteer, text):
     keys = [(match, key_of(folded(text[slice(*match.span)]).text)) for match in latin]
     entries = [(gazetteer.entry(match.entry_id), key) for match, key in keys]
     assert all(key in (*entry.latin, *entry.latin_short) for entry, key in entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("成都市龙驿区", "龙泉驿区"),
+        ("四川省成都市金中县", "金堂县"),
+        ("眉山市东波区", "东坡区"),
+        ("德阳市经阳区黄河西路", "旌阳区"),
+        ("资阳市雁将区", "雁江区"),
+        ("成都温讧区", "温江区"),
+        ("成都市 双柳区", "双流区"),
+        ("成都市都江偃市", "都江堰市"),
+        ("成都市龙泉区大面街道", "龙泉驿区"),
+        ("成都市浦江县西来镇", "蒲江县"),
+    ],
+)
+def test_a_county_after_its_city_may_be_mistyped_by_one_character(gazetteer, text, county):
+    typed = [match for match in gazetteer.locate(text) if match.match_type == "typo"]
+    assert [(match.name, match.reason) for match in typed] == [(county, f"one character differs from {county}")]
+    assert all(match.confidence < 0.7 for match in typed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成都市金融区",  # a word
+        "成都市新城区",  # as near to 新都区 as to 新津区
+        "成都市浦江县",  # a county elsewhere
+        "眉山市青川县",
+        "德阳市广元市",
+        "成都市区",
+        "成都市各区县",
+        "成都市金牛小区",  # one more is not one less
+        "成都市金午庄",
+        "青阳区",  # no city
+        "眉山市青羊区",  # another city
+    ],
+)
+def test_what_differs_otherwise_is_no_typo(gazetteer, text):
+    assert [match for match in gazetteer.locate(text) if match.match_type == "typo"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("住在成 都 市 青 阳 区。", (8, 13)),
+        ("⻘⽺区", (0, 3)),
+        ("在Ｃｈｅｎｇｄｕ，Pidu", (9, 13)),
+        ("到武\u200b侯\xad区去", (1, 6)),
+    ],
+)
+def test_spans_are_those_of_the_text_as_it_was_typed(gazetteer, text, span):
+    assert gazetteer.locate(text)[-1].span == span
