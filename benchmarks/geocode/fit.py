@@ -23,7 +23,7 @@ from geo.gazetteer.candidates import Index
 from geo.gazetteer.choose import Reader
 from geo.gazetteer.entry import Entry, MatchType
 from geo.gazetteer.evidence import WEIGHTS_FILE
-from geo.text import normalise
+from geo.folding import normalise
 from geo.wheels import Wheels
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))

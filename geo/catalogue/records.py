@@ -15,6 +15,7 @@ from geo.gazetteer.entry import (
     Ambiguous,
     Blocker,
     Elsewhere,
+    EnglishName,
     FormerTownship,
     GazetteerRecords,
     PartArea,
@@ -172,6 +173,7 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         ambiguous=_ambiguous(reader),
         readings=_readings(reader),
         part_areas=reader.toml_if_any(PartArea, _PARTS, "part") if reader.has(_PARTS) else (),
+        english=_rows(reader, EnglishName, "gazetteer/english.csv"),
     )
     if reader.problems:
         raise RecordError(sorted(reader.problems))

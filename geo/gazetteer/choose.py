@@ -18,6 +18,7 @@ from geo.gazetteer.evidence import (
     probability,
     surroundings,
 )
+from geo.gazetteer.typed import how_typed
 
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
@@ -85,6 +86,8 @@ class Reader:
         meanings = candidate.meanings
         if not meanings.ours:
             return None
+        if said := how_typed(meanings[0]):
+            return self._decide(meanings, confidence=said.confidence, reason=said.reason)
         division = self._division(candidate, meanings.division) if meanings.division else None
         if division is not None:
             return division

@@ -9,6 +9,7 @@ from shapely.geometry import Point
 from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
+from geo.folding import normalise
 from geo.gazetteer.entry import (
     Ambiguous,
     Doubt,
@@ -22,10 +23,10 @@ from geo.gazetteer.entry import (
     spellings,
 )
 from geo.gazetteer.parts import Counties
+from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
-from geo.text import normalise
 
 
 def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
@@ -98,9 +99,12 @@ def compile_entries(
     ]
     entries = with_villages(entries, records.villages)
     entries, not_there = with_part_areas(entries, records.part_areas)
-    problems = [*compiler.problems, *not_there]
+    english = names_in_english(records.english)
+    problems = [*compiler.problems, *not_there, *not_named(english, entries)]
     if problems:
         raise RecordError(sorted(problems))
+    readings = tuple((one.text, one.pinyin) for one in records.readings)
+    entries = [with_latin_names(entry, readings=readings, english=english) for entry in entries]
     named = (with_doubts(with_folded_names(entry), records.ambiguous) for entry in entries)
     return tuple(sorted(named, key=lambda entry: entry.id))
 

@@ -40,6 +40,7 @@ class Entry:
     `former_names` are pairs of a name and the year until which it held; `neighbours` the codes of the counties that
     share a border with a county. `villages` are villages and communities in it whose name stands once in the city.
     `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml).
+    `latin` and `latin_short` are its names in Latin letters as keys (latin_names.py); the short ones need evidence.
     Entries of kind `blocker` and `elsewhere` lie outside the area or are no places: they consume what they
     contain and answer nothing.
     """
@@ -63,6 +64,8 @@ class Entry:
     villages: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
     doubts: tuple[tuple[str, Doubt], ...] = ()
+    latin: tuple[str, ...] = ()
+    latin_short: tuple[str, ...] = ()
     feature: tuple[str, str] | None = None
 
     @property
@@ -79,8 +82,8 @@ class Entry:
 TABLE = "gazetteer"
 Cell = str | float | None
 _LISTS = (
-    "adcodes", "shares", "parts", "aliases", "former_names", "short_names", "villages", "neighbours", "doubts",
-    "feature",
+    "adcodes", "shares", "parts", "aliases", "former_names", "short_names", "villages", "neighbours", "doubts", "latin",
+    "latin_short", "feature",
 )  # fmt: skip
 
 
@@ -143,6 +146,8 @@ def _entry(row: sqlite3.Row) -> Entry:
         villages=tuple(lists["villages"]),
         neighbours=tuple(lists["neighbours"]),
         doubts=tuple((name, doubt) for name, doubt in lists["doubts"]),
+        latin=tuple(lists["latin"]),
+        latin_short=tuple(lists["latin_short"]),
         feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
     )
 
@@ -153,8 +158,10 @@ class MatchType(StrEnum):
     FULL = "full"
     ALIAS = "alias"
     FORMER = "former"
+    LATIN = "latin"
     VILLAGE = "village"
     SHORT = "short"
+    TYPO = "typo"
 
 
 SURENESS = {match_type: rank for rank, match_type in enumerate(MatchType)}
@@ -292,6 +299,14 @@ class Reading(Record):
 
 
 @dataclass(frozen=True)
+class EnglishName(Record):
+    """An English name of a place that the gazetteer knows by a Chinese one."""
+
+    name: str
+    english: str
+
+
+@dataclass(frozen=True)
 class GazetteerRecords:
     """Everything recorded about names beyond the layers."""
 
@@ -303,3 +318,4 @@ class GazetteerRecords:
     ambiguous: Ambiguous = Ambiguous()
     readings: tuple[Reading, ...] = ()
     part_areas: tuple[PartArea, ...] = ()
+    english: tuple[EnglishName, ...] = ()

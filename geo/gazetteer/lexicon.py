@@ -41,7 +41,7 @@ class _Groups(dict[str, Mapping[str, int]]):
 
 
 class Words(Mapping[str, int]):
-    """Words of 1 to 4 characters, folded as `geo.text.normalise` does, and their weights.
+    """Words of 1 to 4 characters, folded as `geo.folding.normalise` does, and their weights.
 
     A weight is four times the natural logarithm of how often the word stands in the texts that were counted; `total`
     that of all words. So a word costs `total - weight`, and one that is not known, as seen once, `total`.

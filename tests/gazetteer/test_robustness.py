@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from geo.divisions import city_of
 from geo.gazetteer.documents import geocode_document
-from geo.text import normalise
 
 NAMES = [
     "成都市",
@@ -27,11 +26,6 @@ NAMES = [
 ]
 texts = st.one_of(st.text(max_size=200), st.text(st.characters(categories=["Cs", "Lo", "So"]), max_size=50))
 mixtures = st.lists(st.sampled_from(NAMES), max_size=30).map("".join)
-
-
-@given(st.one_of(texts, mixtures))
-def test_normalising_moves_no_character(text):
-    assert len(normalise(text)) == len(text)
 
 
 @given(st.one_of(texts, mixtures))
