@@ -14,13 +14,13 @@ from geo.errors import RecordError
 from geo.gazetteer.entry import (
     Ambiguous,
     Blocker,
-    Elsewhere,
     FormerTownship,
     GazetteerRecords,
     PlaceName,
     Reading,
     Village,
 )
+from geo.gazetteer.national import load_places
 from geo.query import read_args
 from geo.reading import RecordReader, parse, parse_all
 from geo.record import is_iso_date
@@ -166,7 +166,7 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         blockers=blockers,
         former_townships=_rows(reader, FormerTownship, "gazetteer/former_townships.csv"),
         villages=_rows(reader, Village, "gazetteer/villages.csv"),
-        elsewhere=_rows(reader, Elsewhere, "gazetteer/elsewhere.csv"),
+        china=load_places(),
         ambiguous=_ambiguous(reader),
         readings=_readings(reader),
     )

@@ -157,7 +157,9 @@ def read_context(text: str, candidates: Sequence[Candidate]) -> Context:
         if spelling is None:
             continue
         if spelling.entry.kind == "elsewhere":
-            is_elsewhere = is_elsewhere or not is_street(text, candidate)
+            is_elsewhere = is_elsewhere or (
+                spelling.match_type is not MatchType.SHORT and not is_street(text, candidate)
+            )
         elif _holds(text, candidate, spelling):
             positions.append((candidate.end, spelling.entry.adcodes))
             neighbours.update(spelling.entry.neighbours)
