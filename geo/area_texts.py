@@ -206,7 +206,6 @@ last_checked = "{today}"
 "blockers.toml" = "Street names of other cities, made from the names of the cities"
 "villages.csv" = "{titles["villages"]}, division tree; names that stand once in their city"
 "former_townships.csv" = "{titles["villages"]} and {titles["changes"]}: townships dissolved since"
-"elsewhere.csv" = "{titles["divisions"]}: provinces, cities and counties outside the area"
 """
 
 

@@ -14,7 +14,6 @@ from geo.errors import RecordError
 from geo.gazetteer.entry import (
     Ambiguous,
     Blocker,
-    Elsewhere,
     EnglishName,
     FormerTownship,
     GazetteerRecords,
@@ -23,6 +22,7 @@ from geo.gazetteer.entry import (
     Reading,
     Village,
 )
+from geo.gazetteer.national import load_places
 from geo.query import read_args
 from geo.reading import RecordReader, parse, parse_all
 from geo.record import is_iso_date
@@ -169,7 +169,7 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         blockers=blockers,
         former_townships=_rows(reader, FormerTownship, "gazetteer/former_townships.csv"),
         villages=_rows(reader, Village, "gazetteer/villages.csv"),
-        elsewhere=_rows(reader, Elsewhere, "gazetteer/elsewhere.csv"),
+        china=load_places(),
         ambiguous=_ambiguous(reader),
         readings=_readings(reader),
         part_areas=reader.toml_if_any(PartArea, _PARTS, "part") if reader.has(_PARTS) else (),

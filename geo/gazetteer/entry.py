@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import orjson
 
 from geo.case import Precision, Rating
 from geo.catalogue_file import reading
 from geo.divisions import city_of, short_names
 from geo.record import Record
 
+if TYPE_CHECKING:
+    from geo.gazetteer.national import Place  # its readers are for building only
+
 Doubt = Literal["risky", "alone", "common"]
+ELSEWHERE = "elsewhere"
+SOURCE_ELSEWHERE = "Ministry of Civil Affairs 2025-12-31, with a point out of the boundaries of 2024"
+_WHOLE = (1.0,)
+TOWNSHIP_RADIUS_M = 4000.0
 
 
 class Part(NamedTuple):
@@ -39,10 +48,11 @@ class Entry:
     `short_names` need evidence in a text: they are also other words.
     `former_names` are pairs of a name and the year until which it held; `neighbours` the codes of the counties that
     share a border with a county. `villages` are villages and communities in it whose name stands once in the city.
-    `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml).
+    `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml); `namesakes` how
+    many townships outside the area have the name of a township.
     `latin` and `latin_short` are its names in Latin letters as keys (latin_names.py); the short ones need evidence.
     Entries of kind `blocker` and `elsewhere` lie outside the area or are no places: they consume what they
-    contain and answer nothing.
+    contain and answer nothing. Those elsewhere have one code, that of their province, city or county.
     """
 
     id: str
@@ -66,12 +76,13 @@ class Entry:
     doubts: tuple[tuple[str, Doubt], ...] = ()
     latin: tuple[str, ...] = ()
     latin_short: tuple[str, ...] = ()
+    namesakes: int = 0
     feature: tuple[str, str] | None = None
 
     @property
     def is_blocker(self) -> bool:
         """Tell whether the entry lies outside the area."""
-        return self.kind in {"blocker", "elsewhere"}
+        return self.kind in {"blocker", ELSEWHERE}
 
     @cached_property
     def cities(self) -> tuple[str, ...]:
@@ -80,6 +91,7 @@ class Entry:
 
 
 TABLE = "gazetteer"
+TABLE_ELSEWHERE = "gazetteer_elsewhere"
 Cell = str | float | None
 _LISTS = (
     "adcodes", "shares", "parts", "aliases", "former_names", "short_names", "villages", "neighbours", "doubts", "latin",
@@ -88,8 +100,13 @@ _LISTS = (
 
 
 def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Cell]]:
-    """Return one row per entry; lists are JSON texts, empty ones are absent."""
-    return [_row(entry) for entry in entries]
+    """Return one row per entry of the area; lists are JSON texts, empty ones are absent."""
+    return [_row(entry) for entry in entries if entry.kind != ELSEWHERE]
+
+
+def elsewhere_to_rows(entries: Sequence[Entry]) -> list[dict[str, Cell]]:
+    """Return one row per entry outside the area, with a blank between names."""
+    return [_row_elsewhere(entry) for entry in entries if entry.kind == ELSEWHERE]
 
 
 def load_entries(catalogue: Path) -> tuple[Entry, ...]:
@@ -103,8 +120,9 @@ def load_entries(catalogue: Path) -> tuple[Entry, ...]:
 
 
 def entries_of(connection: sqlite3.Connection) -> tuple[Entry, ...]:
-    """Return the entries of an open catalogue."""
-    return tuple(_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY id"))  # noqa: S608
+    """Return the entries of an open catalogue, those of the area first."""
+    ours = [_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY id")]  # noqa: S608
+    return (*ours, *_entries_elsewhere(connection))
 
 
 def _row(entry: Entry) -> dict[str, Cell]:
@@ -119,13 +137,14 @@ def _row(entry: Entry) -> dict[str, Cell]:
         "lon": entry.lon,
         "lat": entry.lat,
         "radius_m": entry.radius_m,
+        "namesakes": entry.namesakes,
     }
     lists = {name: getattr(entry, name) for name in _LISTS}
     return plain | {name: json.dumps(value, ensure_ascii=False) if value else None for name, value in lists.items()}
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    lists = {name: json.loads(row[name]) if row[name] else () for name in _LISTS}
+    lists = {name: orjson.loads(row[name]) if row[name] else () for name in _LISTS}
     return Entry(
         id=row["id"],
         name=row["name"],
@@ -148,8 +167,56 @@ def _entry(row: sqlite3.Row) -> Entry:
         doubts=tuple((name, doubt) for name, doubt in lists["doubts"]),
         latin=tuple(lists["latin"]),
         latin_short=tuple(lists["latin_short"]),
+        namesakes=row["namesakes"],
         feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
     )
+
+
+_COLUMNS_ELSEWHERE = "id, name, precision, adcode, lon, lat, radius_m, aliases, short_names, former_names"
+
+
+def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "precision": entry.precision.value,
+        "adcode": entry.adcodes[0],
+        "lon": entry.lon,
+        "lat": entry.lat,
+        "radius_m": entry.radius_m,
+        "aliases": " ".join(entry.aliases) or None,
+        "short_names": " ".join(entry.short_names) or None,
+        "former_names": " ".join(map(":".join, entry.former_names)) or None,
+    }
+
+
+def _entries_elsewhere(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """Yield the entries outside the area; there are thousands, so that each step counts."""
+    precisions = {one.value: one for one in Precision}
+    cursor = connection.execute(f"SELECT {_COLUMNS_ELSEWHERE} FROM {TABLE_ELSEWHERE} ORDER BY fid")  # noqa: S608
+    cursor.row_factory = None
+    for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former in cursor:
+        yield Entry(
+            id=id_,
+            name=name,
+            kind=ELSEWHERE,
+            precision=precisions[precision],
+            rating=Rating.PROXY,
+            source=SOURCE_ELSEWHERE,
+            adcodes=(adcode,),
+            shares=_WHOLE,
+            lon=lon,
+            lat=lat,
+            radius_m=radius_m,
+            aliases=tuple(aliases.split()) if aliases else (),
+            former_names=tuple(map(_dated, former.split())) if former else (),
+            short_names=tuple(short.split()) if short else (),
+        )
+
+
+def _dated(text: str) -> tuple[str, str]:
+    name, _, until = text.partition(":")
+    return name, until
 
 
 class MatchType(StrEnum):
@@ -275,13 +342,6 @@ class Village(Record):
 
 
 @dataclass(frozen=True)
-class Elsewhere(Record):
-    """The name of a province, prefecture or county outside the area."""
-
-    name: str
-
-
-@dataclass(frozen=True)
 class Ambiguous(Record):
     """Names that are other words as often, by the evidence that they need; data/gazetteer/ambiguous.toml says which."""
 
@@ -308,13 +368,13 @@ class EnglishName(Record):
 
 @dataclass(frozen=True)
 class GazetteerRecords:
-    """Everything recorded about names beyond the layers."""
+    """Everything recorded about names beyond the layers; `china` are all divisions of the country."""
 
     places: tuple[PlaceName, ...]
     blockers: tuple[Blocker, ...]
     former_townships: tuple[FormerTownship, ...]
     villages: tuple[Village, ...]
-    elsewhere: tuple[Elsewhere, ...]
+    china: "tuple[Place, ...]"
     ambiguous: Ambiguous = Ambiguous()
     readings: tuple[Reading, ...] = ()
     part_areas: tuple[PartArea, ...] = ()
