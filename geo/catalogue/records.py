@@ -19,6 +19,8 @@ from geo.gazetteer.entry import (
     GazetteerRecords,
     PlaceName,
     Reading,
+    Station,
+    StationNames,
     Village,
 )
 from geo.query import read_args
@@ -169,6 +171,8 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         elsewhere=_rows(reader, Elsewhere, "gazetteer/elsewhere.csv"),
         ambiguous=_ambiguous(reader),
         readings=_readings(reader),
+        stations=_rows(reader, Station, "gazetteer/stations.csv"),
+        station_names=_rows(reader, StationNames, "gazetteer/station_names.csv"),
     )
     if reader.problems:
         raise RecordError(sorted(reader.problems))

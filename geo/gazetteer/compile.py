@@ -22,6 +22,7 @@ from geo.gazetteer.entry import (
     bare_township,
     spellings,
 )
+from geo.gazetteer.stations import station_entry, station_problems, with_station_names
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
@@ -133,9 +134,10 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
+        *compiler.stations(records),
         *compiler.blockers(records),
     ]
-    entries = with_villages(entries, records.villages)
+    entries = with_villages(with_station_names(entries, records.station_names), records.villages)
     if compiler.problems:
         raise RecordError(sorted(compiler.problems))
     named = (with_doubts(with_folded_names(entry), records.ambiguous) for entry in entries)
@@ -314,6 +316,11 @@ class _Compiler:
             self._not_there(place, f"feature {place.feature!r}", "<layer>:<id> of one that names are found on")
             return None
         return self._feature(layer_id, feature, geocoded)
+
+    def stations(self, records: GazetteerRecords) -> Iterator[Entry]:
+        known = {feature.id for feature in self.layers.get("transit_stations", ())}
+        self.problems += station_problems(records, known, self.boundaries.shapes)
+        yield from (station_entry(station) for station in records.stations)
 
     def _not_there(self, place: PlaceName, arrived: str, expected: str) -> None:
         self.problems.append(f"data/gazetteer: {place.name}: {arrived} is not there; expected {expected}")

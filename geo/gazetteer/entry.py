@@ -204,6 +204,38 @@ class PlaceName(Record):
 
 
 @dataclass(frozen=True)
+class Station(Record):
+    """A station that no layer holds: a point in WGS-84 on a network (地铁), with its lines, joined by `;`.
+
+    `needs_context`: the name by itself is that of stations elsewhere too.
+    """
+
+    name: str
+    name_en: str
+    network: str
+    lines: str
+    lon: float
+    lat: float
+    county: str
+    precision_m: float
+    rating: Rating
+    source: str
+    needs_context: bool | None = None
+
+
+@dataclass(frozen=True)
+class StationNames(Record):
+    """Further names of a station that the layer holds as `feature`; lists are joined by `;`."""
+
+    feature: str
+    name: str
+    network: str
+    lines: str | None = None
+    aliases: str | None = None
+    short_names: str | None = None
+
+
+@dataclass(frozen=True)
 class Blocker(Record):
     """Names of places elsewhere, or of other things, that contain a name of ours."""
 
@@ -263,3 +295,5 @@ class GazetteerRecords:
     elsewhere: tuple[Elsewhere, ...]
     ambiguous: Ambiguous = Ambiguous()
     readings: tuple[Reading, ...] = ()
+    stations: tuple[Station, ...] = ()
+    station_names: tuple[StationNames, ...] = ()

@@ -27,6 +27,7 @@ READ = {
     "geo/gazetteer/choose.py": "what follows a name in a text",
     "geo/gazetteer/compile.py": "endings of the names of townships and stations",
     "geo/gazetteer/entry.py": "endings of the names of divisions",
+    "geo/gazetteer/stations.py": "the ending of the names of stations",
     "geo/imports/columns.py": "heads of the columns of a table, those of the template among them",
     "geo/imports/places.py": "endings of the names of cities",
     "geo/imports/rows.py": "what the cells of a table hold",
