@@ -185,9 +185,9 @@ def _place_problems(places: Sequence[PlaceName]) -> Iterator[str]:
         f"{name}: stands {count} times as {kind}; keep one" for (kind, name), count in counts.items() if count > 1
     )
     for place in places:
-        given = [bool(place.counties), place.city is not None, place.township is not None, place.feature is not None]
-        if sum(given) != 1:
-            yield f"{place.name}: give one of counties, city, township, feature; {sum(given)} arrived"
+        given = [place.counties, place.city, place.cities, place.township, place.feature]
+        if (count := sum(map(bool, given))) != 1:
+            yield f"{place.name}: give one of counties, city, cities, township, feature; {count} arrived"
         for key, text in (("name", place.name), ("kind", place.kind), ("source", place.source)):
             if not text.strip():
                 yield f"{place.name}: {key}: is empty; write it"

@@ -88,6 +88,10 @@ class CountyShares:
         self._areas = self._metric.to_metric_all(list(counties.values()))
         self._tree = STRtree(self._areas)
 
+    def metric_areas(self, shapes: Sequence[BaseGeometry]) -> list[float]:
+        """Return the m² of WGS-84 areas."""
+        return [float(shape.area) for shape in self._metric.to_metric_all(shapes)]
+
     def of(self, shape: BaseGeometry) -> tuple[tuple[str, ...], tuple[float, ...]]:
         """Return codes and shares (sum 1) by area, length or number of points, largest first.
 
@@ -134,9 +138,11 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
-        *compiler.stations(records),
+        *map(station_entry, records.stations),
         *compiler.blockers(records),
     ]
+    known = {feature.id for feature in layers.get("transit_stations", ())}
+    compiler.problems += station_problems(records, known, boundaries.shapes)
     entries = with_villages(with_station_names(entries, records.station_names), records.villages)
     if compiler.problems:
         raise RecordError(sorted(compiler.problems))
@@ -295,11 +301,12 @@ class _Compiler:
             if found is None:
                 return None
             entry = found
-        elif place.city is not None:
-            if place.city not in self.layers["cities"]:
-                self._not_there(place, f"city {place.city!r}", "its code in boundaries/cities.toml")
+        elif cities := place.cities or ((place.city,) if place.city else ()):
+            unknown = [code for code in cities if code not in self.layers["cities"]]
+            if unknown:
+                self._not_there(place, f"city {', '.join(map(repr, unknown))}", "its code in boundaries/cities.toml")
                 return None
-            entry = self._of_city(self.layers["cities"].feature(place.city), place, entry_id)
+            entry = self._of_cities([self.layers["cities"].feature(code) for code in cities], place, entry_id)
         else:
             unknown = [code for code in place.counties if code not in self.boundaries.shapes]
             if unknown:
@@ -317,16 +324,13 @@ class _Compiler:
             return None
         return self._feature(layer_id, feature, geocoded)
 
-    def stations(self, records: GazetteerRecords) -> Iterator[Entry]:
-        known = {feature.id for feature in self.layers.get("transit_stations", ())}
-        self.problems += station_problems(records, known, self.boundaries.shapes)
-        yield from (station_entry(station) for station in records.stations)
-
     def _not_there(self, place: PlaceName, arrived: str, expected: str) -> None:
         self.problems.append(f"data/gazetteer: {place.name}: {arrived} is not there; expected {expected}")
 
-    def _of_city(self, city: Feature, place: PlaceName, entry_id: str) -> Entry:
-        point = city.geometry.representative_point()
+    def _of_cities(self, cities: Sequence[Feature], place: PlaceName, entry_id: str) -> Entry:
+        areas = [city.geometry for city in cities]
+        whole = self._county_shares.metric_areas(areas)
+        point = shapely.union_all(areas).representative_point()
         return Entry(
             id=entry_id,
             name=place.name,
@@ -334,12 +338,12 @@ class _Compiler:
             precision=Precision.CITY,
             rating=Rating.PROXY,
             source=place.source,
-            adcodes=(city.id,),
-            shares=(1.0,),
+            adcodes=tuple(city.id for city in cities),
+            shares=tuple(round(area / sum(whole), 4) for area in whole),
             lon=round(point.x, 6),
             lat=round(point.y, 6),
             aliases=place.aliases,
-            feature=("cities", city.id),
+            feature=("cities", cities[0].id) if len(cities) == 1 else None,
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:

@@ -185,7 +185,7 @@ def bare_township(name: str) -> str:
 
 @dataclass(frozen=True)
 class PlaceName(Record):
-    """A named place that is on no layer: its footprint is a township, counties, or a feature of a layer.
+    """A named place that is on no layer: its footprint is a township, counties, a city, several, or a layer's feature.
 
     `feature` is "layer:id", for another name of a thing that a layer holds.
     """
@@ -196,6 +196,7 @@ class PlaceName(Record):
     rating: Rating
     counties: tuple[str, ...] = ()
     city: str | None = None
+    cities: tuple[str, ...] = ()
     township: str | None = None
     feature: str | None = None
     name_en: str | None = None
