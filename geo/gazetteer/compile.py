@@ -27,6 +27,7 @@ from geo.gazetteer.entry import (
 )
 from geo.gazetteer.parts import Counties
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
+from geo.gazetteer.stations import station_entry, station_problems, with_station_names
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
@@ -96,12 +97,19 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
+        *map(station_entry, records.stations),
         *compiler.blockers(records),
     ]
-    entries = with_villages(entries, records.villages)
+    entries = with_villages(with_station_names(entries, records.station_names), records.villages)
     entries, not_there = with_part_areas(entries, records.part_areas)
+    known = {feature.id for feature in layers.get("transit_stations", ())}
     english = names_in_english(records.english)
-    problems = [*compiler.problems, *not_there, *not_named(english, entries)]
+    problems = [
+        *compiler.problems,
+        *station_problems(records, known, boundaries.shapes),
+        *not_there,
+        *not_named(english, entries),
+    ]
     if problems:
         raise RecordError(sorted(problems))
     readings = tuple((one.text, one.pinyin) for one in records.readings)
@@ -277,11 +285,12 @@ class _Compiler:
             if found is None:
                 return None
             entry = found
-        elif place.city is not None:
-            if place.city not in self.layers["cities"]:
-                self._not_there(place, f"city {place.city!r}", "its code in boundaries/cities.toml")
+        elif cities := place.cities or ((place.city,) if place.city else ()):
+            unknown = [code for code in cities if code not in self.layers["cities"]]
+            if unknown:
+                self._not_there(place, f"city {', '.join(map(repr, unknown))}", "its code in boundaries/cities.toml")
                 return None
-            entry = self._of_city(self.layers["cities"].feature(place.city), place, entry_id)
+            entry = self._of_cities([self.layers["cities"].feature(code) for code in cities], place, entry_id)
         else:
             unknown = [code for code in place.counties if code not in self.boundaries.shapes]
             if unknown:
@@ -302,8 +311,10 @@ class _Compiler:
     def _not_there(self, place: PlaceName, arrived: str, expected: str) -> None:
         self.problems.append(f"data/gazetteer: {place.name}: {arrived} is not there; expected {expected}")
 
-    def _of_city(self, city: Feature, place: PlaceName, entry_id: str) -> Entry:
-        point, radius_m = self._counties.extent(city.geometry)
+    def _of_cities(self, cities: Sequence[Feature], place: PlaceName, entry_id: str) -> Entry:
+        areas = [city.geometry for city in cities]
+        whole = self._counties.areas_m2(areas)
+        point, radius_m = self._counties.extent(shapely.union_all(areas))
         return Entry(
             id=entry_id,
             name=place.name,
@@ -311,13 +322,13 @@ class _Compiler:
             precision=Precision.CITY,
             rating=Rating.PROXY,
             source=place.source,
-            adcodes=(city.id,),
-            shares=(1.0,),
+            adcodes=tuple(city.id for city in cities),
+            shares=tuple(round(area / sum(whole), 4) for area in whole),
             lon=point.x,
             lat=point.y,
             radius_m=radius_m,
             aliases=place.aliases,
-            feature=("cities", city.id),
+            feature=("cities", cities[0].id) if len(cities) == 1 else None,
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:

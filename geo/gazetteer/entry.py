@@ -288,7 +288,7 @@ def bare_township(name: str) -> str:
 
 @dataclass(frozen=True)
 class PlaceName(Record):
-    """A named place that is on no layer: its footprint is a township, counties, or a feature of a layer.
+    """A named place that is on no layer: its footprint is a township, counties, a city, several, or a layer's feature.
 
     `feature` is "layer:id", for another name of a thing that a layer holds.
     """
@@ -299,6 +299,7 @@ class PlaceName(Record):
     rating: Rating
     counties: tuple[str, ...] = ()
     city: str | None = None
+    cities: tuple[str, ...] = ()
     township: str | None = None
     feature: str | None = None
     name_en: str | None = None
@@ -314,6 +315,38 @@ class PartArea(Record):
     county: str
     area_km2: float
     source: str
+
+
+@dataclass(frozen=True)
+class Station(Record):
+    """A station that no layer holds: a point in WGS-84 on a network (地铁), with its lines, joined by `;`.
+
+    `needs_context`: the name by itself is that of stations elsewhere too.
+    """
+
+    name: str
+    name_en: str
+    network: str
+    lines: str
+    lon: float
+    lat: float
+    county: str
+    precision_m: float
+    rating: Rating
+    source: str
+    needs_context: bool | None = None
+
+
+@dataclass(frozen=True)
+class StationNames(Record):
+    """Further names of a station that the layer holds as `feature`; lists are joined by `;`."""
+
+    feature: str
+    name: str
+    network: str
+    lines: str | None = None
+    aliases: str | None = None
+    short_names: str | None = None
 
 
 @dataclass(frozen=True)
@@ -379,3 +412,5 @@ class GazetteerRecords:
     readings: tuple[Reading, ...] = ()
     part_areas: tuple[PartArea, ...] = ()
     english: tuple[EnglishName, ...] = ()
+    stations: tuple[Station, ...] = ()
+    station_names: tuple[StationNames, ...] = ()

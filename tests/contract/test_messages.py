@@ -31,6 +31,7 @@ READ = {
     "geo/gazetteer/within.py": "what stands between a place and what holds it",
     "geo/gazetteer/latin_names.py": "kinds of places at the end of Chinese names",
     "geo/gazetteer/typos.py": "kinds of counties, and the range of Chinese characters",
+    "geo/gazetteer/stations.py": "the ending of the names of stations",
     "geo/imports/columns.py": "heads of the columns of a table, those of the template among them",
     "geo/imports/places.py": "endings of the names of cities",
     "geo/imports/rows.py": "what the cells of a table hold",
