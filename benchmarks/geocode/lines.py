@@ -49,5 +49,5 @@ def _address(chance: random.Random, town: Entry, names: dict[str, str]) -> str:
             names[code],
         )
     )
-    house = f"{chance.choice(ROADS)}{chance.randint(1, 999)}号{chance.randint(1, 40)}栋{chance.randint(1, 34)}{chance.randint(1, 8):02}"
-    return f"{above}{town.name}{house}"
+    road, flat = chance.choice(ROADS), chance.randint(1, 34) * 100 + chance.randint(1, 8)
+    return f"{above}{town.name}{road}{chance.randint(1, 999)}号{chance.randint(1, 40)}栋{flat}"

@@ -1,13 +1,14 @@
 """Measure the geocoder beside its peers in one run: accuracy, speed, start, memory.
 
-    .venv/bin/python benchmarks/geocode/run.py [--texts TEXTS.csv] [--addresses ADDRESSES.csv] [--lines N] [--without jionlp-texts,jionlp-addresses]
+    .venv/bin/python benchmarks/geocode/run.py [--texts TEXTS.csv] [--addresses ADDRESSES.csv] [--lines N]
 
-TEXTS.csv: text, expected_adcodes, optional_adcodes (codes separated by ;). ADDRESSES.csv: text, adcode (empty: the city
-is the right answer). Without files our own sentences are used. Speed is that of N different lines each (lines.py), start
-subtracted: addresses made from the gazetteer, and sentences of a newspaper. It is counted in processor time, as every
-system runs on one core: another program on the machine then changes little. Ours writes the whole JSON answer: all
-places with their footprints; a peer writes the codes of counties. Peers have a call for addresses (one place a line,
-no running text) and one for running text: both are rows. They are installed into build/peers from the package registry.
+TEXTS.csv: text, expected_adcodes, optional_adcodes (codes separated by ;). ADDRESSES.csv: text, adcode (empty: the
+city is the right answer). Without files our own sentences are used. Speed is that of N different lines each (lines.py),
+start subtracted: addresses made from the gazetteer, and sentences of a newspaper. It is counted in processor time, as
+every system runs on one core: another program on the machine then changes little. Ours writes the whole JSON answer:
+all places with their footprints; a peer writes the codes of counties. Peers have a call for addresses (one place a
+line, no running text) and one for running text: both are rows. They are installed into build/peers from the package
+registry.
 """
 
 import argparse
