@@ -64,7 +64,7 @@ def write_out(contents: Mapping[Path, bytes], data: Path | None) -> None:
         StoreError: One cannot be written, is in the data folder, or a catalogue lies or may lie there.
     """
     for out in contents:
-        _check_target(out, data or data_folder())
+        check_target(out, data or data_folder())
     for out, content in contents.items():
         write_file(out, content)
 
@@ -78,12 +78,21 @@ def write_file(out: Path, content: bytes, *, instead: str = _ELSEWHERE) -> None:
     try:
         write_atomically(out, content)
     except OSError as error:
-        msg = f"{out}: cannot be written ({error.strerror}); {instead}"
-        raise StoreError(msg) from error
+        raise unwritten(out, error, instead=instead) from error
     click.echo(f"{out}: {len(content)} bytes", err=True)
 
 
-def _check_target(out: Path, folder: Path) -> None:
+def unwritten(out: Path, error: OSError, *, instead: str = _ELSEWHERE) -> StoreError:
+    """Return why a file is not written, and what to do instead."""
+    return StoreError(f"{out}: cannot be written ({error.strerror}); {instead}")
+
+
+def check_target(out: Path, folder: Path) -> None:
+    """Refuse a file to write that is in the data folder, a catalogue, or a directory.
+
+    Raises:
+        StoreError: It is one of them.
+    """
     if out.resolve().is_relative_to(folder.resolve()):
         msg = f"{out}: in the data folder {folder}, which is only read; {_ELSEWHERE}"
         raise StoreError(msg)
