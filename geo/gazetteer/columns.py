@@ -14,7 +14,7 @@ from geo.gazetteer.documents import best_location, geocode_document
 from geo.text import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     import pyarrow as pa
@@ -140,3 +140,13 @@ def answer_frame(table: pa.Table, index: pd.Index[Any]) -> pd.DataFrame:
             for name, column in ANSWER_COLUMNS.items()
         }
     )
+
+
+def names_beside(sent: Sequence[str], names: Iterable[str] = tuple(ANSWER_COLUMNS)) -> list[str]:
+    """Return how columns of answers are called beside those that were sent: one gives way to a column of its name."""
+    taken = {name.strip().casefold() for name in sent}
+    return [_free(name, taken) for name in names]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    return name if name not in taken else _free(f"tongcheng_{name}", taken)
