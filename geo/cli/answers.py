@@ -49,7 +49,7 @@ class Output(Protocol):
         """
 
 
-def answer_all(source: Source, answers_to: Callable[[Iterator[str]], Iterator[bytes]], output: Output) -> None:
+def answer_all(source: Source, answers_to: Callable[[Iterator[str | None]], Iterator[bytes]], output: Output) -> None:
     """Write the answers to the texts of a source; each text is asked for, and each answer written, in order.
 
     Raises:
@@ -87,7 +87,8 @@ def output_to(out: Path | None, source: Source, kinds: Mapping[str, str]) -> Ite
             if out.suffix.lower() == _LINES:
                 yield _Lines(file.write)
                 return
-            heads = Heads(source.columns, {**kinds, _ERROR: "string"}, source.schema)
+            told = {} if source.schema else {_ERROR: "string"}  # a row of a table with types is never a wrong one
+            heads = Heads(source.columns, {**kinds, **told}, source.schema)
             sheet = _SHEETS[out.suffix.lower()](file, heads)
             yield _Table(sheet, heads)
             sheet.close()

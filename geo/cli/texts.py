@@ -24,9 +24,9 @@ _TEXT = "text"  # what the column is called that lines become
 
 
 class Row(NamedTuple):
-    """One text, the cells of its row, and what is wrong with that row: then its text is no question."""
+    """One text, None for an empty cell; the cells of its row; what is wrong with that row: then it is no question."""
 
-    text: str
+    text: str | None
     cells: tuple[object, ...]
     problem: str | None = None
 
@@ -122,5 +122,6 @@ def _row(record: Record, places: Sequence[int]) -> Row:
     cells, problem = record
     if problem is None and cells and len(cells) <= max(places):
         problem = f"a row of {len(cells)} cells arrived; the column that is asked for is number {max(places) + 1}"
-    text = "" if problem or not cells else ",".join(cell_text(cells[at]) for at in places)
+    asked = [] if problem else [cells[at] for at in places if cells]
+    text = None if all(cell is None for cell in asked) else ",".join(map(cell_text, asked))
     return Row(text, cells, problem)
