@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -20,7 +20,12 @@ from geo.gazetteer.columns import ANSWER_COLUMNS, answer_row
 from geo.gazetteer.documents import geocode_document
 from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.point_columns import POINT_COLUMNS, point_row
 from geo.numbers import decimal_numbers
+
+if TYPE_CHECKING:
+    from geo.datum import Datum
+    from geo.gazetteer.at_point import Reverse
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _BETWEEN = re.compile(r"\s*[,;，；\s]\s*")
@@ -66,23 +71,18 @@ def geocode(  # noqa: PLR0913  one argument an option
     """
     check_out(out, file, data)
     gazetteer = Gazetteer(load_entries(readable_file(catalogue, data)))
-    kinds = {name: column.kind for name, column in ANSWER_COLUMNS.items()}
     gc.freeze()  # the compiled names stay: no need to walk through them again and again
     with opened(file, encoding) as sent:
         source = texts_of(sent, column)
-        with output_to(out, source, kinds) as output:
-            answer = partial(geocode_row if output.is_table else geocode_line, gazetteer)
+        with output_to(out, source, ANSWER_COLUMNS) as output:
+            answer = partial(geocode_line, gazetteer, is_row=output.is_table)
             answer_all(source, partial(map, answer), output)
 
 
-def geocode_line(gazetteer: Gazetteer, text: str) -> bytes:
-    """Return all that a text names, as a line of JSON."""
-    return json_line(geocode_document(gazetteer.locate(text)))
-
-
-def geocode_row(gazetteer: Gazetteer, text: str) -> bytes:
-    """Return ANSWER_COLUMNS of a text, as a line of JSON."""
-    return json_line(answer_row(gazetteer.locate(text)))
+def geocode_line(gazetteer: Gazetteer, text: str, *, is_row: bool) -> bytes:
+    """Return as a line of JSON what a text names: all, or ANSWER_COLUMNS."""
+    locations = gazetteer.locate(text)
+    return json_line(answer_row(locations) if is_row else geocode_document(locations))
 
 
 @click.command()
@@ -112,28 +112,28 @@ def reverse(  # noqa: PLR0913  one argument an option
       tongcheng reverse --datum gcj02 points.txt
       tongcheng reverse --lon-column E --lat-column N list.csv --out answers.csv
     """
+    from geo.datum import Datum  # noqa: PLC0415  heavy: only when needed
+    from geo.gazetteer.at_point import open_reverse  # noqa: PLC0415
+
     check_out(out, file, data)
-    documents = _documents(readable_file(catalogue, data), datum)
+    finder = open_reverse(readable_file(catalogue, data))
     with opened(file, encoding) as sent:
         source = points_of(sent, lon_column, lat_column)
-        with output_to(out, source, {}) as output:
-            answer_all(source, partial(map, lambda text: json_line(documents(text))), output)
+        with output_to(out, source, POINT_COLUMNS) as output:
+            answer = partial(reverse_line, finder, Datum(datum), is_row=output.is_table)
+            answer_all(source, partial(map, answer), output)
 
 
-def _documents(catalogue: Path, datum: str) -> Callable[[str], Mapping[str, object]]:
-    from geo.datum import Datum  # noqa: PLC0415  heavy: only when needed
-    from geo.gazetteer.at_point import open_reverse, reverse_document  # noqa: PLC0415
+def reverse_line(finder: Reverse, datum: Datum, text: str, *, is_row: bool) -> bytes:
+    """Return as a line of JSON what lies at a point: all, or POINT_COLUMNS; or what is wrong with it."""
+    from geo.gazetteer.at_point import reverse_document  # noqa: PLC0415  heavy: only when needed
 
-    finder = open_reverse(catalogue)
-
-    def document(line: str) -> Mapping[str, object]:
-        try:
-            lon, lat = _numbers(line)
-            return reverse_document(finder.reverse(lon, lat, datum=Datum(datum)))
-        except LocateError as error:
-            return {"error": str(error)}
-
-    return document
+    try:
+        lon, lat = _numbers(text)
+        found = reverse_document(finder.reverse(lon, lat, datum=datum))
+    except LocateError as error:
+        return json_line({"error": str(error)})
+    return json_line(point_row(found) if is_row else found)
 
 
 def _numbers(line: str) -> tuple[float, float]:
