@@ -1,6 +1,8 @@
 """Choose between what a name may stand for, by what stands around it, and say how surely."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -11,6 +13,7 @@ from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
     begins_address,
     cut,
+    has_house_number,
     is_other_thing,
     is_station_name,
     is_street,
@@ -20,13 +23,16 @@ from geo.gazetteer.evidence import (
 )
 from geo.gazetteer.typed import how_typed
 
+_COMMON = 2  # townships elsewhere of a name that make it any township's
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
 _IS_CUT = 1  # words that cut through a name are likelier than it by more, in quarters of a logarithm
-_BESIDE = 2  # with fewer characters between, a county lies in the place elsewhere before it
+_BESIDE = 1  # characters between a place elsewhere and a county that lies in it
 _TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
+_ABBREVIATED = frozenset({"border_zone", "region"})  # 彭什, 成德眉资: called by such names only
+_FROM_TO = re.compile("[到至往—–~-]{1,2}")
 _LIST = 3  # names in a row that speak for each other
 
 
@@ -48,7 +54,8 @@ class Reader:
         self.candidates = candidates
         self._starts = {candidate.start for candidate in candidates}
         self._ends = {candidate.end for candidate in candidates}
-        self._listed = listed_cities(text, self.candidates)
+        self._listed = listed_cities(text, candidates)
+        self._paired = paired_stations(text, candidates)
         self._read_context()
 
     def choices(self) -> list[tuple[Candidate, Choice]]:
@@ -62,8 +69,17 @@ class Reader:
         written = [found for c in named if (found := self._written_container(c))]
         self.context = Context(self.text, written)
         short = [found for c in named if c.meanings.is_short and (found := self._short_container(c))]
-        if short:
-            self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")))
+        about = frozenset(filter(None, map(self._city_of_place, self.candidates)))
+        if short or about:
+            self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")), about)
+
+    def _city_of_place(self, candidate: Candidate) -> str:
+        """Return the city of a place that is named for sure; empty where it is not, or there are several."""
+        meanings = candidate.meanings
+        if not meanings.places or meanings.is_bare or self.context.is_about_elsewhere(candidate.start):
+            return ""
+        cities = {city for spelling in meanings.places for city in spelling.entry.cities}
+        return cities.pop() if len(cities) == 1 else ""
 
     def _written_container(self, candidate: Candidate) -> Container | None:
         spelling = candidate.meanings.container or candidate.meanings.elsewhere
@@ -113,8 +129,7 @@ class Reader:
         if entry.kind != "city" and is_other_thing(text, candidate):
             if not may_be_of_town(text, candidate) or candidate.meanings.is_doubted("risky"):
                 return 0.0
-        one = self.context.before(candidate.start)
-        if one is not None and one.is_elsewhere and candidate.start - one.end < _BESIDE and entry.kind == "county":
+        if entry.kind == "county" and self.context.is_held_elsewhere(candidate.start, within=_BESIDE):
             return 0.0
         return probability(self._features(candidate, spelling))
 
@@ -175,8 +190,8 @@ class Reader:
         if candidate.cut > _IS_CUT:
             return None
         fitting = [s for s in places if not self.context.cities.isdisjoint(s.entry.cities)]
-        if not fitting and any(s.entry.kind == "border_zone" for s in places):
-            fitting = list(places)
+        if not fitting:
+            fitting = [s for s in places if s.entry.kind in _ABBREVIATED or candidate.start in self._paired]
         sure = max((probability(self._features(candidate, s)) for s in fitting), default=0.0)
         if sure >= _LIKELY:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
@@ -208,8 +223,20 @@ class Reader:
                 return None
         elif self.context.is_about_elsewhere(candidate.start):
             return None
+        namesakes = min(s.entry.namesakes for s in meanings)
+        if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
+            return None  # 双龙镇 may be anywhere
         has_context = any(not self.context.cities.isdisjoint(s.entry.cities) for s in meanings)
         return self._decide(meanings, confidence=0.95 if has_context else 0.9, reason="township written out")
+
+    def _is_asked(self, candidate: Candidate, meanings: Sequence[Spelling]) -> bool:
+        """Tell whether a text speaks of our townships of a name: it names their city or province, or is an address."""
+        cities = {city for s in meanings for city in s.entry.cities}
+        if len({s.entry.adcodes for s in meanings}) > 1 or self._is_whole(candidate):
+            return True
+        if not self.context.cities.isdisjoint(cities) or not self.context.provinces.isdisjoint(map(province_of, cities)):
+            return True
+        return has_house_number(self.text, candidate.end)
 
     def _village(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
         above = self.context.above(candidate.start)
@@ -285,6 +312,15 @@ def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, froze
         if len(group) >= _LIST:
             cities = frozenset.intersection(*(_cities(candidate) for candidate in group))
             found.update(dict.fromkeys((c.start for c in group), cities))
+    return found
+
+
+def paired_stations(text: str, candidates: Sequence[Candidate]) -> set[int]:
+    """Return the starts of stations that are named as the two ends of a way: 成都东到资阳北."""
+    found: set[int] = set()
+    for one, other in pairwise(candidates):
+        if one.meanings.is_station and other.meanings.is_station and _FROM_TO.fullmatch(text, one.end, other.start):
+            found |= {one.start, other.start}
     return found
 
 

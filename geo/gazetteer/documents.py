@@ -115,6 +115,8 @@ def _codes(locations: Sequence[Location], best: str | None) -> list[str]:
         counties = [code for location in locations for code in location.adcodes if is_county(code)]
     around = {city_of(code) for code in counties}
     cities = [code for code in exact if not is_county(code) and (code == best or code not in around)]
+    if not counties and not cities:
+        cities = [code for location in locations for code in location.adcodes]
     return list(dict.fromkeys([*counties, *cities]))
 
 

@@ -32,6 +32,9 @@ _STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
 
 _ADDRESS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷)(?:[一二三四五六七八九十东南西北中]{1,3}段)?(?:[0-9]|$)")
 
+_HOUSE = re.compile("[0-9一二三四五六七八九十]+(?:号|栋|幢|座|单元|室|组|弄|期)")
+_HOUSE_SOON = 40  # characters
+
 _PREPOSITIONS = frozenset("在于到从自往向赴至由离驻回去抵经距")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
@@ -70,6 +73,11 @@ def is_station_name(text: str, candidate: Candidate) -> bool:
 def begins_address(text: str, start: int, end: int) -> bool:
     """Tell whether a text or a part of it begins with the name, and a street with a number follows it."""
     return (start == 0 or not is_han(text[start - 1])) and _ADDRESS.match(text, end) is not None
+
+
+def has_house_number(text: str, end: int) -> bool:
+    """Tell whether a house, a block or a room with its number stands soon after a name."""
+    return _HOUSE.search(text, end, end + _HOUSE_SOON) is not None
 
 
 def surroundings(text: str, start: int, end: int) -> Iterator[str]:
