@@ -17,7 +17,7 @@ _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
 _IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
-class Meanings(tuple[Spelling, ...]):
+class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked out
     """Everything that one spelling may mean; what is asked of it again and again is worked out once."""
 
     @cached_property

@@ -126,14 +126,17 @@ class Reader:
         entry, text = spelling.entry, self.text
         if entry.kind == "city" and is_street(text, candidate):
             return 0.0
-        if entry.kind != "city" and is_other_thing(text, candidate):
-            if not may_be_of_town(text, candidate) or candidate.meanings.is_doubted("risky"):
-                return 0.0
+        if entry.kind != "city" and is_other_thing(text, candidate) and not self._names_what_follows(candidate):
+            return 0.0
         if entry.kind == "county" and self.context.is_held_elsewhere(candidate.start, within=_BESIDE):
             return 0.0
-        return probability(self._features(candidate, spelling))
+        return probability(self.features(candidate, spelling))
 
-    def _features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
+    def _names_what_follows(self, candidate: Candidate) -> bool:
+        return may_be_of_town(self.text, candidate) and not candidate.meanings.is_doubted("risky")
+
+    def features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
+        """List what speaks for and against a bare name, as `probability` takes it."""
         entry, start = spelling.entry, candidate.start
         found = [
             *cut(candidate.cut),
@@ -180,19 +183,19 @@ class Reader:
         places = candidate.meanings.places
         container = self.context.at(candidate.start)
         if container:
-            places = _within(places, container)  # 邛崃市天府新区… is not the zone of 双流
+            places = tuple(_within(places, container))  # 邛崃市天府新区… is not the zone of 双流
         if candidate.meanings.is_bare and not self._is_whole(candidate):
             return self._bare_place(candidate, places)
         return self._decide(places, confidence=0.9, reason="named place") if places else None
 
     def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
-        """Choose what a name that may be any word means: nothing, unless its city is named or it stands by one of ours."""
+        """Choose what a name that may be any word means: nothing, unless its city is named too."""
         if candidate.cut > _IS_CUT:
             return None
         fitting = [s for s in places if not self.context.cities.isdisjoint(s.entry.cities)]
         if not fitting:
             fitting = [s for s in places if s.entry.kind in _ABBREVIATED or candidate.start in self._paired]
-        sure = max((probability(self._features(candidate, s)) for s in fitting), default=0.0)
+        sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
         if sure >= _LIKELY:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
         if places and is_station_name(self.text, candidate):
@@ -234,7 +237,9 @@ class Reader:
         cities = {city for s in meanings for city in s.entry.cities}
         if len({s.entry.adcodes for s in meanings}) > 1 or self._is_whole(candidate):
             return True
-        if not self.context.cities.isdisjoint(cities) or not self.context.provinces.isdisjoint(map(province_of, cities)):
+        if not self.context.cities.isdisjoint(cities) or not self.context.provinces.isdisjoint(
+            map(province_of, cities)
+        ):
             return True
         return has_house_number(self.text, candidate.end)
 
@@ -269,7 +274,7 @@ class Reader:
     def _town_holds(
         self, candidate: Candidate, near: Sequence[str], in_county: Sequence[Spelling], in_city: Sequence[Spelling]
     ) -> bool:
-        """Tell whether a bare township name means the township: only beside its county, or as a rare name in context."""
+        """Tell whether a bare name means the township: only beside its county, or as a rare name in context."""
         if is_other_thing(self.text, candidate) and not may_be_of_town(self.text, candidate):
             return False
         if candidate.meanings.is_doubted("common"):

@@ -17,8 +17,6 @@ from distributed import Client, Future, KilledWorker, Security, WorkerPlugin, as
 
 from geo.catalogue_file import builder_digest, check_format, release
 from geo.errors import BatchError
-from geo.gazetteer.entry import Entry, load_entries
-from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.batches import (
     UNREADABLE,
     Part,
@@ -30,6 +28,8 @@ from geo.gazetteer.batches import (
     text_column,
     write_answers,
 )
+from geo.gazetteer.entry import Entry, load_entries
+from geo.gazetteer.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -72,7 +72,7 @@ class Context:
         return one.entry.adcodes if one is not None and not one.is_elsewhere and one.end == start else ()
 
     def is_held_elsewhere(self, start: int, *, within: int = _HELD) -> bool:
-        """Tell whether a place stands, by so many characters, after one elsewhere: that holds it until another is named."""
+        """Tell whether a place stands within so many characters after one elsewhere, which holds it."""
         one = self.before(start)
         if one is None or not one.is_elsewhere or start - one.end > within:
             return False
