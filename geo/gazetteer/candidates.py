@@ -14,6 +14,7 @@ from geo.gazetteer.segment import cut_by_words
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
+_IS_CLEARLY_CUT = 8  # no name, not even a short one
 _IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
@@ -64,6 +65,14 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         if len(name) <= _BARE:
             return all(s.entry.kind not in _WATERS for s in self.places)
         return name in words and not words.is_place(name)
+
+    @cached_property
+    def is_unmistakable(self) -> bool:
+        """Tell whether it names a site, or a township of a name that there is nowhere else, for sure."""
+        if self.division is not None or self.is_bare:
+            return False
+        towns = [s for s in self.ours if s.entry.kind == "town"]
+        return bool(self.ours) and all(not s.entry.namesakes and not s.is_village for s in towns)
 
     @cached_property
     def is_short(self) -> bool:
@@ -134,7 +143,7 @@ class Index:
             cut = 0
             if start not in ends or end not in starts:  # beside other names the borders are known
                 cut = cut_by_words(self._words, text, start, end)
-            if cut <= _IS_CUT or meanings[number].is_short:
+            if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
         return kept

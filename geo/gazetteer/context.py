@@ -32,19 +32,24 @@ class Context:
     """The containers of a text in reading order, and the counties and cities of ours that they name."""
 
     def __init__(self, text: str, containers: Sequence[Container], about: Iterable[str] = ()) -> None:
-        """Take containers in reading order, none of which lies in another one, and the cities of other places."""
+        """Take containers in reading order, none of which lies in another one, and the cities of other sure places.
+
+        `counties` and `cities` are those of containers; `about` has the cities of all.
+        """
         self.text = text
         self.containers = containers
         self._ends = [container.end for container in containers]
         ours = (one.entry.adcodes for one in containers if one.entry.kind != "elsewhere")
         named = [codes[0] for codes in ours if len(codes) == 1]
         self.counties = frozenset(filter(is_county, named))
-        self.cities = frozenset((*map(city_of, named), *about))
+        self.cities = frozenset(map(city_of, named))
+        self.about = self.cities.union(about)
 
     @cached_property
     def provinces(self) -> frozenset[str]:
         """Return the codes of the provinces that are named, or of which a place is."""
-        return frozenset(province_of(code) for one in self.containers for code in one.entry.adcodes[:1])
+        codes = (code for one in self.containers for code in one.entry.adcodes[:1])
+        return frozenset(map(province_of, (*codes, *self.about)))
 
     @cached_property
     def neighbours(self) -> frozenset[str]:
