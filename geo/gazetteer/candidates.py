@@ -37,14 +37,15 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return next((s for s in self if s.entry.kind == "elsewhere"), None)
 
     @cached_property
-    def container(self) -> Spelling | None:
-        """Return the county, city or functional zone of ours that it names: what may hold other places."""
-        return self.division or next((s for s in self.ours if s.entry.kind == "zone"), None)
-
-    @cached_property
-    def names_container(self) -> bool:
-        """Tell whether it names what may hold other places, of ours or elsewhere."""
-        return self.container is not None or self.elsewhere is not None
+    def containers(self) -> tuple[Spelling, ...]:
+        """List what may hold other places: our county or city, else functional zones, else what lies outside."""
+        if self.division is not None:
+            return (self.division,)
+        zones = tuple(s for s in self.ours if s.entry.kind == "zone")
+        outside = self.elsewhere
+        if zones or outside is None or (self.ours and outside.match_type is MatchType.SHORT):
+            return zones
+        return (outside,)
 
     @cached_property
     def places(self) -> tuple[Spelling, ...]:
