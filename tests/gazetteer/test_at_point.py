@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.datum import Datum, from_wgs84, to_wgs84
+from geo.datum import Datum
 from geo.errors import LocateError
 from geo.feature import Layer
 from geo.gazetteer.at_point import Reverse, open_reverse, reverse_document
+from geo.shift import from_wgs84, to_wgs84
 
 DEYANG = (104.39, 31.13)
 degrees = st.tuples(st.floats(102.9, 105.9), st.floats(29.3, 31.8))
