@@ -10,9 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.area import Area
 from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating, StatedPoint
-from geo.datum import Datum, to_wgs84
+from geo.datum import Datum
 from geo.feature import Feature, Layer
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.shift import to_wgs84
 from geo.text import LIST_SEPARATOR, LocalText, joined
 
 _SURE_OF_A_FALLBACK = 0.3

@@ -38,7 +38,7 @@ def places_outside(places: Iterable[Place], cities: Collection[str]) -> list[Pla
 
 def with_namesakes(entries: Iterable[Entry], outside: Iterable[Place]) -> Iterator[Entry]:
     """Give each township the number of townships elsewhere that have its name."""
-    counts = Counter(place.name for place in outside if place.is_township)
+    counts = Counter(place.name for place in outside)
     for entry in entries:
         yield replace(entry, namesakes=counts[entry.name]) if entry.kind == "town" else entry
 
@@ -99,11 +99,7 @@ def _precision(code: str) -> Precision:
 
 def _names_that_contain(names: Collection[str], sure: Collection[str]) -> set[str]:
     automaton = AhoCorasick(sorted(sure))
-    return {
-        name
-        for name in names
-        if any(end - start < len(name) for _, start, end in automaton.find_matches_as_indexes(name, overlapping=True))
-    }
+    return {name for name in names if automaton.find_matches_as_indexes(name)}
 
 
 def _called_after(names: Collection[str], divisions: Collection[str]) -> set[str]:

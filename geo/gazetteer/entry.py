@@ -121,7 +121,7 @@ def load_entries(catalogue: Path) -> tuple[Entry, ...]:
 
 def entries_of(connection: sqlite3.Connection) -> tuple[Entry, ...]:
     """Return the entries of an open catalogue, those of the area first."""
-    ours = [_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY id")]  # noqa: S608
+    ours = [_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY fid")]  # noqa: S608
     return (*ours, *_entries_elsewhere(connection))
 
 
