@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from geo.case import Location, Possible
 from geo.divisions import city_of, is_county
-from geo.gazetteer.within import OUTDATED, written
+from geo.gazetteer.within import OUTDATED, TOGETHER, written
 from geo.text import Lang, LocalText, word
 
 _CONTAINERS = {"county": 1, "city": 2}
@@ -109,13 +109,17 @@ def question_about(locations: Sequence[Location], best: Location | None) -> Loca
 
 def _codes(locations: Sequence[Location], best: str | None) -> list[str]:
     """List the counties of a text, those of a long line only where no place is more exact; cities without a county."""
-    exact = dict.fromkeys(code for one in locations if len(one.adcodes) < _MANY_COUNTIES for code in one.adcodes)
+    exact = dict.fromkeys(code for one in locations if _is_exact(one) for code in one.adcodes)
     counties = [code for code in exact if is_county(code)]
     if not counties:
         counties = [code for location in locations for code in location.adcodes if is_county(code)]
     around = {city_of(code) for code in counties}
     cities = [code for code in exact if not is_county(code) and (code == best or code not in around)]
     return list(dict.fromkeys([*counties, *cities]))
+
+
+def _is_exact(location: Location) -> bool:
+    return len(location.adcodes) < _MANY_COUNTIES or location.kind == TOGETHER
 
 
 def _order(location: Location, asked: set[str]) -> tuple[bool, int, int, int, float]:
