@@ -19,6 +19,7 @@ from geo.gazetteer.entry import (
     Entry,
     GazetteerRecords,
     MatchType,
+    Part,
     PartArea,
     PlaceName,
     Village,
@@ -312,9 +313,8 @@ class _Compiler:
         self.problems.append(f"data/gazetteer: {place.name}: {arrived} is not there; expected {expected}")
 
     def _of_cities(self, cities: Sequence[Feature], place: PlaceName, entry_id: str) -> Entry:
-        areas = [city.geometry for city in cities]
-        whole = self._counties.areas_m2(areas)
-        point, radius_m = self._counties.extent(shapely.union_all(areas))
+        point, radius_m = self._counties.extent(shapely.union_all([city.geometry for city in cities]))
+        parts = [(city.id, *self._counties.extent(city.geometry)) for city in cities if len(cities) > 1]
         return Entry(
             id=entry_id,
             name=place.name,
@@ -323,10 +323,11 @@ class _Compiler:
             rating=Rating.PROXY,
             source=place.source,
             adcodes=tuple(city.id for city in cities),
-            shares=tuple(round(area / sum(whole), 4) for area in whole),
+            shares=(1.0,) if len(cities) == 1 else (),
             lon=point.x,
             lat=point.y,
             radius_m=radius_m,
+            parts=tuple(Part(code, at.x, at.y, reach_m) for code, at, reach_m in parts),
             aliases=place.aliases,
             feature=("cities", cities[0].id) if len(cities) == 1 else None,
         )

@@ -346,7 +346,6 @@ class StationNames(Record):
     network: str
     lines: str | None = None
     aliases: str | None = None
-    short_names: str | None = None
 
 
 @dataclass(frozen=True)
