@@ -25,8 +25,8 @@ from geo.gazetteer.entry import (
     bare_township,
     spellings,
 )
-from geo.gazetteer.parts import Counties
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
+from geo.gazetteer.parts import Counties
 from geo.gazetteer.stations import station_entry, station_problems, with_station_names
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
