@@ -172,7 +172,7 @@ def _entry(row: sqlite3.Row) -> Entry:
     )
 
 
-_COLUMNS_ELSEWHERE = "id, name, precision, adcode, lon, lat, radius_m, aliases, short_names, former_names"
+_COLUMNS_ELSEWHERE = "id, name, precision, adcode, lon, lat, radius_m, aliases, short_names, former_names, latin"
 
 
 def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
@@ -187,6 +187,7 @@ def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
         "aliases": " ".join(entry.aliases) or None,
         "short_names": " ".join(entry.short_names) or None,
         "former_names": " ".join(map(":".join, entry.former_names)) or None,
+        "latin": " ".join(entry.latin) or None,
     }
 
 
@@ -195,7 +196,7 @@ def _entries_elsewhere(connection: sqlite3.Connection) -> Iterator[Entry]:
     precisions = {one.value: one for one in Precision}
     cursor = connection.execute(f"SELECT {_COLUMNS_ELSEWHERE} FROM {TABLE_ELSEWHERE} ORDER BY fid")  # noqa: S608
     cursor.row_factory = None
-    for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former in cursor:
+    for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former, latin in cursor:
         yield Entry(
             id=id_,
             name=name,
@@ -211,6 +212,7 @@ def _entries_elsewhere(connection: sqlite3.Connection) -> Iterator[Entry]:
             aliases=tuple(aliases.split()) if aliases else (),
             former_names=tuple(map(_dated, former.split())) if former else (),
             short_names=tuple(short.split()) if short else (),
+            latin=tuple(latin.split()) if latin else (),
         )
 
 
@@ -225,6 +227,7 @@ class MatchType(StrEnum):
     FULL = "full"
     ALIAS = "alias"
     FORMER = "former"
+    ABBREVIATION = "abbreviation"
     LATIN = "latin"
     VILLAGE = "village"
     SHORT = "short"

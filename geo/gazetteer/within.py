@@ -13,6 +13,7 @@ _DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
 _ADJOINS = re.compile(r"[\s的·：:（(]*")
+_ADJOINS_LATIN = re.compile(r"[\s,(]*(?:\b(?:in|of)\s)?")  # Tianfu Avenue, Wuhou District
 
 
 def placed(text: str, locations: Sequence[Location], entries: Mapping[str, Entry]) -> list[Location]:
@@ -114,9 +115,10 @@ class _Held:
 def _codes_beside(text: str, locations: Sequence[Location], number: int) -> Iterator[str]:
     """Yield the codes of the places beside one, where only a sign stands between: 岷江新津段, 岷江（新津区）."""
     start, end = locations[number].span
-    if number and _ADJOINS.fullmatch(text, locations[number - 1].span[1], start):
+    adjoins = _ADJOINS_LATIN if locations[number].match_type == MatchType.LATIN else _ADJOINS
+    if number and adjoins.fullmatch(text, locations[number - 1].span[1], start):
         yield from _only(locations[number - 1])
-    if number + 1 < len(locations) and _ADJOINS.fullmatch(text, end, locations[number + 1].span[0]):
+    if number + 1 < len(locations) and adjoins.fullmatch(text, end, locations[number + 1].span[0]):
         yield from _only(locations[number + 1])
 
 
