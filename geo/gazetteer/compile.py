@@ -121,7 +121,8 @@ class _Compiler:
         self.problems: list[str] = []
         self._former_names = {c.id: tuple((f.name, f.until) for f in c.former) for c in boundaries.counties}
         self._neighbours = _neighbours(boundaries)
-        self._counties = Counties({county.id: county.geometry for county in layers["counties"]})
+        names = {feature.id: feature.name.zh for layer in ("cities", "counties") for feature in layers[layer]}
+        self._counties = Counties({county.id: county.geometry for county in layers["counties"]}, names)
 
     def features(self) -> Iterator[Entry]:
         for layer in self.layers.values():

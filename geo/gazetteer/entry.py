@@ -9,18 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from geo.case import Precision, Rating
+from geo.case import Possible, Precision, Rating
 from geo.catalogue_file import reading
-from geo.divisions import city_of, short_names
+from geo.divisions import city_of, is_county, short_names
 from geo.record import Record
 
 Doubt = Literal["risky", "alone", "common"]
 
 
 class Part(NamedTuple):
-    """What of a place lies in a county or city: its code, a point inside, WGS-84, and how far off that may be."""
+    """What of a place lies in a county or city: a point inside, WGS-84, and how far off that may be."""
 
     code: str
+    name: str
     lon: float
     lat: float
     radius_m: float
@@ -73,6 +74,13 @@ class Entry:
     def cities(self) -> tuple[str, ...]:
         """List the codes of the cities that hold it."""
         return tuple(dict.fromkeys(city_of(code) for code in self.adcodes))
+
+    @cached_property
+    def candidates(self) -> tuple[Possible, ...]:
+        """List the counties that an address of it may lie in, where nothing is known of its parts."""
+        if self.shares:
+            return ()
+        return tuple(Possible(f"county:{one.code}", one.name, (one.code,)) for one in self.parts if is_county(one.code))
 
 
 TABLE = "gazetteer"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from geo.case import Location, Possible
+from geo.case import Location
 from geo.divisions import city_of, is_city
 from geo.gazetteer.entry import Entry, MatchType
 
@@ -72,7 +72,7 @@ def cut_to(location: Location, entry: Entry, code: str) -> Location:
         lon=part.lon,
         lat=part.lat,
         radius_m=part.radius_m,
-        reason=f"{location.reason}; cut to its part in {code}",
+        reason=f"{location.reason}; cut to its part in {part.name}",
     )
 
 
@@ -128,7 +128,6 @@ def _cut(location: Location, entries: Mapping[str, Entry], codes: Sequence[str])
     entry = entries[location.entry_id]
     order = sorted(filter(None, codes), key=is_city)
     place = next((part for code in order if (part := cut_to(location, entry, code)) is not location), location)
-    if len(place.adcodes) == 1 or place.shares:
+    if len(place.adcodes) == 1 or not entry.candidates:
         return place
-    counties = [entries[f"county:{code}"] for code in place.adcodes]
-    return place._replace(candidates=tuple(Possible(one.id, one.name, one.adcodes) for one in counties))
+    return place._replace(candidates=tuple(one for one in entry.candidates if one.adcodes[0] in place.adcodes))
