@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import orjson
 
-from geo.case import Precision, Rating
+from geo.case import Possible, Precision, Rating
 from geo.catalogue_file import reading
-from geo.divisions import city_of, short_names
+from geo.divisions import city_of, is_county, short_names
 from geo.record import Record
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ TOWNSHIP_RADIUS_M = 4000.0
 
 
 class Part(NamedTuple):
-    """What of a place lies in a county or city: its code, a point inside, WGS-84, and how far off that may be."""
+    """What of a place lies in a county or city: a point inside, WGS-84, and how far off that may be."""
 
     code: str
+    name: str
     lon: float
     lat: float
     radius_m: float
@@ -88,6 +89,13 @@ class Entry:
     def cities(self) -> tuple[str, ...]:
         """List the codes of the cities that hold it."""
         return tuple(dict.fromkeys(city_of(code) for code in self.adcodes))
+
+    @cached_property
+    def candidates(self) -> tuple[Possible, ...]:
+        """List the counties that an address of it may lie in, where nothing is known of its parts."""
+        if self.shares:
+            return ()
+        return tuple(Possible(f"county:{one.code}", one.name, (one.code,)) for one in self.parts if is_county(one.code))
 
 
 TABLE = "gazetteer"

@@ -24,9 +24,13 @@ _INLAND_DEG = 0.0005  # about 50 m
 class Counties:
     """County polygons in degrees and in metres, indexed once."""
 
-    def __init__(self, counties: Mapping[str, BaseGeometry]) -> None:
-        """Take polygons by code, WGS-84; they are projected to the metric CRS, in which everything is measured."""
+    def __init__(self, counties: Mapping[str, BaseGeometry], names: Mapping[str, str]) -> None:
+        """Take polygons, WGS-84, by code, and the names of counties and cities.
+
+        The polygons are projected to the metric CRS, in which everything is measured.
+        """
         self._shapes = counties
+        self._names = names
         self._codes = list(counties)
         self._metric = metric_of(shapely.total_bounds(list(counties.values())))
         self._areas = self._metric.to_metric_all(list(counties.values()))
@@ -86,7 +90,9 @@ class Counties:
             return ()
         held = {code: [code] for code in codes} | _cities(codes)
         extents = {code: self._extent_in(counties, shape) for code, counties in held.items()}
-        return tuple(Part(code, point.x, point.y, radius_m) for code, (point, radius_m) in extents.items())
+        return tuple(
+            Part(code, self._names[code], point.x, point.y, radius_m) for code, (point, radius_m) in extents.items()
+        )
 
     def inside(self, code: str, point: Point) -> tuple[Point, float]:
         """Return the point of a county that is nearest to a point, WGS-84, and how many metres it moved there."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from geo.case import Location, Possible
+from geo.case import Location
 from geo.divisions import city_of, is_city
 from geo.gazetteer.entry import Entry, MatchType
 
@@ -74,7 +74,7 @@ def cut_to(location: Location, entry: Entry, code: str) -> Location:
         lon=part.lon,
         lat=part.lat,
         radius_m=part.radius_m,
-        reason=f"{location.reason}; cut to its part in {code}",
+        reason=f"{location.reason}; cut to its part in {part.name}",
     )
 
 
@@ -133,7 +133,6 @@ def _cut(location: Location, entries: Mapping[str, Entry], codes: Sequence[str])
         return location
     order = sorted(filter(None, codes), key=is_city)
     place = next((part for code in order if (part := cut_to(location, entry, code)) is not location), location)
-    if len(place.adcodes) == 1 or place.shares:
+    if len(place.adcodes) == 1 or not entry.candidates:
         return place
-    held = [entries[f"{'city' if is_city(code) else 'county'}:{code}"] for code in place.adcodes]
-    return place._replace(candidates=tuple(Possible(one.id, one.name, one.adcodes) for one in held))
+    return place._replace(candidates=tuple(one for one in entry.candidates if one.adcodes[0] in place.adcodes))
