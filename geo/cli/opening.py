@@ -87,15 +87,24 @@ def unwritten(out: Path, error: OSError, *, instead: str = _ELSEWHERE) -> StoreE
     return StoreError(f"{out}: cannot be written ({error.strerror}); {instead}")
 
 
+def check_outside(out: Path, folder: Path) -> None:
+    """Refuse a place to write that is in the data folder.
+
+    Raises:
+        StoreError: It is.
+    """
+    if out.resolve().is_relative_to(folder.resolve()):
+        msg = f"{out}: in the data folder {folder}, which is only read; {_ELSEWHERE}"
+        raise StoreError(msg)
+
+
 def check_target(out: Path, folder: Path) -> None:
     """Refuse a file to write that is in the data folder, a catalogue, or a directory.
 
     Raises:
         StoreError: It is one of them.
     """
-    if out.resolve().is_relative_to(folder.resolve()):
-        msg = f"{out}: in the data folder {folder}, which is only read; {_ELSEWHERE}"
-        raise StoreError(msg)
+    check_outside(out, folder)
     try:
         check_no_catalogue(out)
     except StoreError as error:
@@ -161,9 +170,19 @@ def progress_steps(title: str, steps: Sequence[str]) -> Iterator[Callable[[str],
 @contextmanager
 def progress_count(title: str, total: int) -> Iterator[Callable[[int], None]]:
     """Give a function that hears how many of a total are done; nothing is drawn when nobody watches."""
+    with progress_so_far(title) as show:
+        yield lambda done: show(done, total)
+
+
+@contextmanager
+def progress_so_far(title: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Give a function that hears how many are done, and of how many where that is known.
+
+    Nothing is drawn when nobody watches.
+    """
     with _bar() as progress:
-        task = progress.add_task(title, total=total)
-        yield lambda done: progress.update(task, completed=done)
+        task = progress.add_task(title, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _bar() -> Progress:

@@ -108,6 +108,9 @@ def opened(file: Path | None, encoding: str | None) -> Iterator[Sent]:
     if file is None:
         yield Sent(_standard_input(), "standard input", kind=None, encoding=encoding)
         return
+    if file.is_dir():
+        msg = f"{file} is a folder, which only --scheduler reads; name a file"
+        raise click.UsageError(msg)
     with file.open("rb") as stream:
         kind = _NAMED.get(file.suffix.lower()) or _MAGIC.get(stream.peek(4)[:4])
         yield Sent(stream, str(file), kind=kind, encoding=encoding)

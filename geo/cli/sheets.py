@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from geo.cli.tables import cell_text
 from geo.errors import StoreError
 from geo.exports.sheet_cells import guarded, set_text
+from geo.gazetteer.columns import names_beside
 from geo.numbers import decimal_number
 from geo.text import LIST_SEPARATOR
 
@@ -41,12 +42,7 @@ class Heads:
     @property
     def names(self) -> Sequence[str]:
         """List all names; one of an answer gives way to a column that was sent."""
-        taken = {name.strip().casefold() for name in self.sent}
-        return (*self.sent, *(_free(name, taken) for name in self.kinds))
-
-
-def _free(name: str, taken: set[str]) -> str:
-    return name if name not in taken else _free(f"tongcheng_{name}", taken)
+        return (*self.sent, *names_beside(self.sent, self.kinds))
 
 
 class Sheet(Protocol):

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from geo.gazetteer.documents import best_location, geocode_document
 from geo.text import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
     import pyarrow as pa
 
     from geo.case import Location
+    from geo.gazetteer.gazetteer import Gazetteer
     from geo.text import LocalText
 
 
@@ -104,6 +106,11 @@ def _with_place(row: AnswerRow, best: Location) -> AnswerRow:
     }
 
 
+def answer_texts(gazetteer: Gazetteer, texts: Sequence[str | None]) -> pa.Table:
+    """Return the best answers to texts as an Arrow table, one row a text."""
+    return answer_table([NO_TEXT if text is None else answer_row(gazetteer.locate(text)) for text in texts])
+
+
 def answer_table(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     """Return rows, each an AnswerRow, as an Arrow table with `answer_schema`."""
     import pyarrow as pa  # noqa: PLC0415  heavy: only for tables
@@ -119,3 +126,27 @@ def answer_schema() -> pa.Schema:
 
     types = {"string": pa.string(), "number": pa.float64(), "array": pa.list_(pa.string())}
     return pa.schema([(name, types[column.kind]) for name, column in ANSWER_COLUMNS.items()])
+
+
+def answer_frame(table: pa.Table, index: pd.Index[Any]) -> pd.DataFrame:
+    """Return a table of answers as a frame with an index; lists are lists."""
+    import pandas as pd  # noqa: PLC0415  heavy: only for frames
+
+    from geo.layers.spec import COLUMN_TYPES  # noqa: PLC0415
+
+    return pd.DataFrame(
+        {
+            name: pd.Series(table[name].to_pylist(), index=index, dtype=COLUMN_TYPES[column.kind].dtype)
+            for name, column in ANSWER_COLUMNS.items()
+        }
+    )
+
+
+def names_beside(sent: Sequence[str], names: Iterable[str] = tuple(ANSWER_COLUMNS)) -> list[str]:
+    """Return how columns of answers are called beside those that were sent: one gives way to a column of its name."""
+    taken = {name.strip().casefold() for name in sent}
+    return [_free(name, taken) for name in names]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    return name if name not in taken else _free(f"tongcheng_{name}", taken)
