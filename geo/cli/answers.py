@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from itertools import tee
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -17,12 +16,13 @@ from geo.errors import StoreError
 from geo.files import data_folder, written_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
     from geo.cli.sheets import Sheet
-    from geo.cli.texts import Row, Source
+    from geo.cli.texts import Source
+    from geo.gazetteer.columns import AnswerColumn
 
 _LINES = ".jsonl"
 _SHEETS: Mapping[str, Callable[[BinaryIO, Heads], Sheet]] = {
@@ -35,14 +35,14 @@ _ERROR = "error"  # the column, and the key, of what is told in the place of an 
 
 
 class Output(Protocol):
-    """Takes the answers, each a line of JSON, in the order of the rows; of a row with a problem the problem is told."""
+    """Takes the answers, each a line of JSON, in the order of the rows."""
 
     @property
     def is_table(self) -> bool:
         """Tell whether it takes answers of one value a column; else the whole ones."""
 
-    def write(self, row: Row, answer: bytes) -> None:
-        """Write the answer to a row.
+    def write(self, cells: Sequence[object], answer: bytes, /) -> None:
+        """Write the answer to a row of cells.
 
         Raises:
             StoreError: It cannot be written.
@@ -50,15 +50,14 @@ class Output(Protocol):
 
 
 def answer_all(source: Source, answers_to: Callable[[Iterator[str | None]], Iterator[bytes]], output: Output) -> None:
-    """Write the answers to the texts of a source; each text is asked for, and each answer written, in order.
+    """Write the answers to the texts of a source, in order.
 
     Raises:
         SourceError: The rows cannot be read.
         StoreError: The answers cannot be written.
     """
-    asked, kept = tee(source.rows)  # keeps as many rows as wait for their answers
-    for row, answer in zip(kept, answers_to(row.text for row in asked), strict=True):
-        output.write(row, answer)
+    for (cells, problem), answer in zip(source.rows, answers_to(source.texts), strict=True):
+        output.write(cells, json_line({_ERROR: problem}) if problem else answer)
 
 
 def json_line(document: Mapping[str, object]) -> bytes:
@@ -67,13 +66,13 @@ def json_line(document: Mapping[str, object]) -> bytes:
 
 
 @contextmanager
-def output_to(out: Path | None, source: Source, kinds: Mapping[str, str]) -> Iterator[Output]:
+def output_to(out: Path | None, source: Source, columns: Mapping[str, AnswerColumn]) -> Iterator[Output]:
     """Give standard output, or a file of the kind that its name ends in; it is there when everything is written.
 
     Args:
         out: A file that may be written, None for standard output.
         source: What is answered.
-        kinds: What each column of an answer holds in a table: string, number, boolean, array.
+        columns: Those of an answer in a table.
 
     Raises:
         StoreError: It cannot be written.
@@ -88,6 +87,7 @@ def output_to(out: Path | None, source: Source, kinds: Mapping[str, str]) -> Ite
                 yield _Lines(file.write)
                 return
             told = {} if source.schema else {_ERROR: "string"}  # a row of a table with types is never a wrong one
+            kinds = {name: column.kind for name, column in columns.items()}
             heads = Heads(source.columns, {**kinds, **told}, source.schema)
             sheet = _SHEETS[out.suffix.lower()](file, heads)
             yield _Table(sheet, heads)
@@ -122,8 +122,8 @@ class _Lines:
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
 
-    def write(self, row: Row, answer: bytes) -> None:
-        self._write(json_line({_ERROR: row.problem}) if row.problem else answer)
+    def write(self, _cells: Sequence[object], answer: bytes) -> None:
+        self._write(answer)
 
 
 class _Table:
@@ -134,7 +134,6 @@ class _Table:
     def __init__(self, sheet: Sheet, heads: Heads) -> None:
         self._sheet, self._heads = sheet, heads
 
-    def write(self, row: Row, answer: bytes) -> None:
-        found = {_ERROR: row.problem} if row.problem else orjson.loads(answer)
-        missing = len(self._heads.sent) - len(row.cells)
-        self._sheet.append([*row.cells, *[None] * missing, *map(found.get, self._heads.kinds)])
+    def write(self, cells: Sequence[object], answer: bytes) -> None:
+        missing = len(self._heads.sent) - len(cells)
+        self._sheet.append([*cells, *[None] * missing, *map(orjson.loads(answer).get, self._heads.kinds)])
