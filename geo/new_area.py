@@ -303,9 +303,7 @@ def _townships(
     ]
 
 
-def township_centre(
-    name: str, county: BaseGeometry, centres: Mapping[str, Centre]
-) -> tuple[str, str, str, str]:
+def township_centre(name: str, county: BaseGeometry, centres: Mapping[str, Centre]) -> tuple[str, str, str, str]:
     """Return longitude, latitude (WGS-84), source and size of a township's centre; empty where none lies in its county.
 
     Args:

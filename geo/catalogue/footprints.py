@@ -12,7 +12,7 @@ from geo.area import Area
 from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating, StatedPoint
 from geo.datum import Datum
 from geo.feature import Feature, Layer
-from geo.gazetteer.compile import TOWNSHIP_RADIUS_M
+from geo.gazetteer.entry import TOWNSHIP_RADIUS_M
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.shift import to_wgs84
 from geo.text import LIST_SEPARATOR, LocalText, joined

@@ -54,11 +54,6 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
 
     @cached_property
-    def is_station(self) -> bool:
-        """Tell whether it may be a station."""
-        return any(s.entry.kind == "station" for s in self)
-
-    @cached_property
     def is_bare(self) -> bool:
         """Tell whether a place that is no division is named by what may be any word, or a place elsewhere."""
         name, words = self[0].text, load_words()

@@ -1,8 +1,6 @@
 """Choose between what a name may stand for, by what stands around it, and say how surely."""
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -31,7 +29,6 @@ _BESIDE = 1  # characters between a place elsewhere and a county that lies in it
 _TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
-_FROM_TO = re.compile("[到至往—–~-]{1,2}")
 _LIST = 3  # names in a row that speak for each other
 
 
@@ -54,7 +51,6 @@ class Reader:
         self._starts = {candidate.start for candidate in candidates}
         self._ends = {candidate.end for candidate in candidates}
         self._listed = listed_cities(text, candidates)
-        self._paired = paired_stations(text, candidates)
         self._read_context()
 
     def choices(self) -> list[tuple[Candidate, Choice]]:
@@ -195,7 +191,7 @@ class Reader:
         if not fitting:
             fitting = [s for s in places if not listed.isdisjoint(s.entry.cities)]
         if not fitting:
-            fitting = [s for s in places if _is_abbreviation(s) or candidate.start in self._paired]
+            fitting = [s for s in places if _is_abbreviation(s)]
         sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
         if sure >= _LIKELY:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
@@ -317,15 +313,6 @@ def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, froze
         if len(group) >= _LIST:
             cities = frozenset.intersection(*(_cities(candidate) for candidate in group))
             found.update(dict.fromkeys((c.start for c in group), cities))
-    return found
-
-
-def paired_stations(text: str, candidates: Sequence[Candidate]) -> set[int]:
-    """Return the starts of stations that are named as the two ends of a way: 成都东到资阳北."""
-    found: set[int] = set()
-    for one, other in pairwise(candidates):
-        if one.meanings.is_station and other.meanings.is_station and _FROM_TO.fullmatch(text, one.end, other.start):
-            found |= {one.start, other.start}
     return found
 
 

@@ -323,7 +323,7 @@ class _Compiler:
 
     def _of_cities(self, cities: Sequence[Feature], place: PlaceName, entry_id: str) -> Entry:
         point, radius_m = self._counties.extent(shapely.union_all([city.geometry for city in cities]))
-        parts = [(city.id, *self._counties.extent(city.geometry)) for city in cities if len(cities) > 1]
+        parts = [(city, *self._counties.extent(city.geometry)) for city in cities if len(cities) > 1]
         return Entry(
             id=entry_id,
             name=place.name,
@@ -336,7 +336,7 @@ class _Compiler:
             lon=point.x,
             lat=point.y,
             radius_m=radius_m,
-            parts=tuple(Part(code, at.x, at.y, reach_m) for code, at, reach_m in parts),
+            parts=tuple(Part(city.id, city.name.zh, at.x, at.y, reach_m) for city, at, reach_m in parts),
             aliases=place.aliases,
             feature=("cities", cities[0].id) if len(cities) == 1 else None,
         )
