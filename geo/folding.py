@@ -35,17 +35,21 @@ def normalise(text: str) -> str:
     return text if _is_plain(text) else "".join(map(_folded, text))
 
 
-_FULL_WIDTH = re.compile(rb"\xa3[\xb0-\xb9\xc1-\xda\xe1-\xfa]")  # digits and letters in GB 2312
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and letters, which GB 2312 has
+_SIGNS = "—·–•"  # what GB 2312 has otherwise, and nothing to fold
 
 
 def _is_plain(text: str) -> bool:
     if text.isascii():
         return True
+    for sign in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, "")
     try:
-        # the simplified set: what it holds is not traditional, no radical and seen
-        return _FULL_WIDTH.search(text.encode("gb2312")) is None
+        text.encode("gb2312")  # the simplified set: what it holds is not traditional, no radical and seen
     except UnicodeEncodeError:
         return False
+    return _FULL_WIDTH.search(text) is None
 
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

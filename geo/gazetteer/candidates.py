@@ -83,6 +83,11 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return self.is_doubted("common") and all(s.entry.kind == "town" for s in self)
 
     @cached_property
+    def needs_others(self) -> bool:
+        """Tell whether it means a place only where others are named: by a short name of a township, or a village."""
+        return all(s.is_village or (s.match_type is MatchType.SHORT and s.entry.kind == "town") for s in self.ours)
+
+    @cached_property
     def is_unmistakable(self) -> bool:
         """Tell whether it names a site, or a township of a name that there is nowhere else, for sure."""
         if self.division is not None or self.is_bare:
@@ -144,7 +149,6 @@ class Index:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
-        self._words = load_words()
         self._found: dict[str, list[Spelling]] = {}
         for entry in entries:
             for spelling in spellings(entry):
@@ -178,7 +182,7 @@ class Index:
             if meanings[number].is_short and _is_another_word(text, start, end, meanings[number]):
                 continue
             known = start in ends, end in starts
-            cut = 0 if all(known) else cut_by_words(self._words, text, start, end, known)
+            cut = 0 if all(known) else cut_by_words(text, start, end, known)
             if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end

@@ -9,7 +9,7 @@ from geo.case import Location, Possible, Precision
 from geo.errors import NotFoundError
 from geo.folding import Folded, folded
 from geo.gazetteer.candidates import Candidate, Index, address_head
-from geo.gazetteer.choose import Choice, Reader
+from geo.gazetteer.choose import Choice, Reader, can_be_read
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.typed import TypedNames
 from geo.gazetteer.within import placed
@@ -82,7 +82,7 @@ class Gazetteer:
         return cast("_T", self._made[key])
 
     def _read(self, reading: Folded, candidates: Sequence[Candidate]) -> list[Location]:
-        if not candidates:
+        if not candidates or not can_be_read(reading.text, candidates):
             return []
         choices = Reader(reading.text, candidates).choices()
         found = [self._location(candidate, choice) for candidate, choice in choices]
