@@ -32,7 +32,7 @@ def folded(text: str) -> Folded:
 
 def normalise(text: str) -> str:
     """Fold the characters of a text one by one, so that each keeps its place."""
-    return text if _is_plain(text) else "".join(map(_folded, text))
+    return text if _is_plain(text) else text.translate(_FOLDS)
 
 
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and letters, which GB 2312 has
@@ -103,7 +103,14 @@ _RADICALS = dict(
 )
 
 
-@cache
+class _Folds(dict[int, str]):
+    """What each character is folded to, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _folded(chr(code))
+        return found
+
+
 def _folded(character: str) -> str:
     if character < "\u2e80":
         return character
@@ -111,6 +118,9 @@ def _folded(character: str) -> str:
         return "\ufffd"  # a lone surrogate is no character; the search takes none
     compatible = _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
     return _simplified(compatible) if len(compatible) == 1 and compatible.isalnum() else character
+
+
+_FOLDS = _Folds()
 
 
 def _simplified(character: str) -> str:

@@ -71,7 +71,7 @@ class Gazetteer:
         """
         reading = folded(text)
         candidates = self._typed.more_candidates(reading.text, self._index.find(reading.text))
-        head = None if reading.kept else address_head(candidates)
+        head = None if reading.kept and candidates else address_head(candidates)
         if head is None:
             return make(self._read(reading, candidates))
         key = make, head[0], reading.text[slice(*head)]
