@@ -113,13 +113,12 @@ class _Held:
 
 
 def _codes_beside(text: str, locations: Sequence[Location], number: int) -> Iterator[str]:
-    """Yield the codes of the places beside one, where only a sign stands between: 岷江新津段, 岷江（新津区）."""
-    start, end = locations[number].span
+    """Yield the codes of the places beside one, where at most a sign stands between: 岷江新津段, 岷江（新津区）."""
     adjoins = _ADJOINS_LATIN if locations[number].match_type == MatchType.LATIN else _ADJOINS
-    if number and adjoins.fullmatch(text, locations[number - 1].span[1], start):
-        yield from _only(locations[number - 1])
-    if number + 1 < len(locations) and adjoins.fullmatch(text, end, locations[number + 1].span[0]):
-        yield from _only(locations[number + 1])
+    for before in range(max(number - 1, 0), min(number + 1, len(locations) - 1)):
+        one, other = locations[before : before + 2]
+        if adjoins.fullmatch(text, one.span[1], max(one.span[1], other.span[0])):
+            yield from _only(one if before < number else other)
 
 
 def _only(location: Location) -> tuple[str, ...]:
