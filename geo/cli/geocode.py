@@ -79,8 +79,7 @@ def geocode(  # noqa: PLR0913  one argument an option
     out = _one_of(out, to)
     if scheduler is not None:
         check_no_jobs(jobs)
-        found = readable_file(catalogue, data)
-        answer_on_cluster(file, out, column=column, catalogue=found, scheduler=scheduler, data=data)
+        answer_on_cluster(file, out, column=column, scheduler=scheduler, catalogue=catalogue, data=data)
         return
     check_out(out, file, data)
     with opened(file, encoding) as sent:
