@@ -31,6 +31,7 @@ _SHEETS: Mapping[str, Callable[[BinaryIO, Heads], Sheet]] = {
     ".xlsx": XlsxSheet,
     ".parquet": ParquetSheet,
 }
+ENDINGS = (*_SHEETS, _LINES)
 _ERROR = "error"  # the column, and the key, of what is told in the place of an answer
 
 
@@ -105,8 +106,8 @@ def check_out(out: Path | None, file: Path | None, data: Path | None) -> None:
     """
     if out is None:
         return
-    if out.suffix.lower() not in {*_SHEETS, _LINES}:
-        msg = f"--out {out}: expected a name that ends in {', '.join([*_SHEETS, _LINES])}"
+    if out.suffix.lower() not in ENDINGS:
+        msg = f"--out {out}: expected a name that ends in {', '.join(ENDINGS)}"
         raise click.UsageError(msg)
     if file is not None and out.exists() and out.samefile(file):
         msg = f"{out}: is the file that is read; choose another one with --out"
