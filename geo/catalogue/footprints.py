@@ -10,9 +10,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.area import Area
 from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating, StatedPoint
-from geo.datum import Datum, to_wgs84
+from geo.datum import Datum
 from geo.feature import Feature, Layer
+from geo.gazetteer.entry import TOWNSHIP_RADIUS_M
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.shift import to_wgs84
 from geo.text import LIST_SEPARATOR, LocalText, joined
 
 _SURE_OF_A_FALLBACK = 0.3
@@ -72,15 +74,17 @@ class Locator:
             return self._fallback(case, place, number)
         entry = self.gazetteer.entry(location.entry_id)
         feature = self._feature(location)
+        geometry = feature.geometry if feature else self._shape(location)
+        radius_m = feature.precision_m if feature else TOWNSHIP_RADIUS_M
         return Footprint(
             id=f"{case.id}-{number}",
             case_id=case.id,
             name=LocalText(location.name, entry.name_en),
             mention=place.mention,
             role=place.role,
-            geometry=feature.geometry if feature else self._shape(location),
+            geometry=geometry,
             precision=location.precision,
-            radius_m=location.radius_m,
+            radius_m=radius_m if isinstance(geometry, Point) else 0.0,
             rating=entry.rating,
             method=location.match_type,
             confidence=location.confidence,
@@ -117,8 +121,8 @@ class Locator:
         return self.layers[layer_id].feature(feature_id)
 
     def _shape(self, location: Location) -> BaseGeometry:
-        """Return a point with a radius, or the union of the counties where there is none."""
-        if location.radius_m > 0:
+        """Return a point with a radius, or the union of the counties where nothing finer is known."""
+        if location.precision is not Precision.COUNTY:
             return Point(location.lon, location.lat)
         return _union([self.layers["counties"].feature(code).geometry for code in location.adcodes])
 

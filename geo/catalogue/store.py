@@ -1,7 +1,8 @@
 """The catalogue in one GeoPackage: written whole, read back equal.
 
 The file opens in QGIS as it is. Beside the map layers it carries attribute tables: `case_records` (each case as one
-JSON text), `gazetteer` (compiled names) and `metadata`. Two builds of the same data give the same bytes.
+JSON text), `gazetteer` and `gazetteer_elsewhere` (compiled names), `metadata`. Two builds of the same data give the
+same bytes.
 """
 
 import hashlib
@@ -28,7 +29,7 @@ from geo.catalogue.footprints import LocatedCase
 from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
 from geo.errors import StoreError
 from geo.feature import SOURCE_LINE, Layer, Scalar, layer_of, list_of, shape_of
-from geo.gazetteer.entry import entries_of, entries_to_rows
+from geo.gazetteer.entry import TABLE, TABLE_ELSEWHERE, elsewhere_to_rows, entries_of, entries_to_rows
 from geo.gdal import day_of_files
 from geo.layers.spec import LayerSpec
 from geo.layers.table import layer_spec
@@ -165,7 +166,8 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
     footprint_ids = [footprint.id for footprint in catalogue.footprints]
     yield "relations", relations_to_frame(catalogue.relations, footprint_ids)
     yield "stretches", stretches_to_frame(catalogue.relations, footprint_ids)
-    yield "gazetteer", pd.DataFrame(entries_to_rows(catalogue.entries))
+    yield TABLE, pd.DataFrame(entries_to_rows(catalogue.entries))
+    yield TABLE_ELSEWHERE, pd.DataFrame(elsewhere_to_rows(catalogue.entries))
     yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
 
 

@@ -87,8 +87,8 @@ def output_to(out: Path | None, source: Source, columns: Mapping[str, AnswerColu
             if out.suffix.lower() == _LINES:
                 yield _Lines(file.write)
                 return
-            told = {} if source.schema else {_ERROR: "string"}  # a row of a table with types is never a wrong one
             kinds = {name: column.kind for name, column in columns.items()}
+            told = {} if source.schema else {_ERROR: "string"}  # a row of a table with types is never a wrong one
             heads = Heads(source.columns, {**kinds, **told}, source.schema)
             sheet = _SHEETS[out.suffix.lower()](file, heads)
             yield _Table(sheet, heads)

@@ -18,9 +18,7 @@ from distributed import Client, Future, KilledWorker, Security, WorkerPlugin, as
 
 from geo.catalogue_file import builder_digest, check_format, release
 from geo.errors import BatchError
-from geo.gazetteer.entry import Entry, load_entries
-from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.parts import (
+from geo.gazetteer.batches import (
     UNREADABLE,
     Part,
     Question,
@@ -31,6 +29,8 @@ from geo.gazetteer.parts import (
     text_column,
     write_answers,
 )
+from geo.gazetteer.entry import Entry, load_entries
+from geo.gazetteer.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

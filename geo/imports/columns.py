@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import RecordError
-from geo.text import LocalText, normalise, word
+from geo.folding import normalise
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -553,7 +553,12 @@ def test_the_digest_of_the_builder_is_that_of_the_code_that_builds(tmp_path):
     builder_digest.cache_clear()
     with (package / "translations" / "zh" / "LC_MESSAGES" / "messages.po").open("a") as file:
         file.write("# other words\n")
-    assert builder_digest(package) not in {other, builder_digest()}
+    words = builder_digest(package)
+    assert words not in {other, builder_digest()}
+    builder_digest.cache_clear()
+    with (package / "national" / "ambiguous.toml").open("a") as file:
+        file.write("# another country\n")
+    assert builder_digest(package) not in {words, other, builder_digest()}
 
 
 def test_the_own_file_is_found_fresh_without_any_heavy_library(catalogue_file, checkout):

@@ -52,6 +52,7 @@ def test_the_file_opens_as_a_geopackage_with_every_layer(catalogue_file, catalog
         "relations",
         "stretches",
         "gazetteer",
+        "gazetteer_elsewhere",
         "metadata",
     }
 

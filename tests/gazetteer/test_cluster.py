@@ -21,7 +21,7 @@ TEXTS = ["仁寿县视高街道", None, "德阳市与什邡市", "没有地方",
 ENDS = """
 import os, signal, sys, threading
 from pathlib import Path
-from geo.gazetteer import parts
+from geo.gazetteer import batches as parts
 write, ends = getattr(parts, "write", parts.write_atomically), Path(os.environ["ENDS"])
 def end(path, content):
     name, pid = ends.read_text().split() if ends.exists() else ("", "")

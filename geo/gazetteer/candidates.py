@@ -1,0 +1,204 @@
+"""Where a text may name a place: all names at once (Aho-Corasick), long names consume what they contain."""
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
+from geo.gazetteer.evidence import is_street, may_be_township
+from geo.gazetteer.lexicon import load_words
+from geo.gazetteer.segment import cut_by_words
+
+_DIVISIONS = frozenset({"city", "county", "town"})
+_IN_FULL = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})
+_WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
+_BARE = 2  # characters of a name without its kind
+_OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
+_IS_CLEARLY_CUT = 8  # no name, not even a short one
+_IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
+
+
+class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked out
+    """Everything that one spelling may mean; what is asked of it again and again is worked out once."""
+
+    @cached_property
+    def ours(self) -> tuple[Spelling, ...]:
+        """List what lies in the area."""
+        return tuple(s for s in self if not s.entry.is_blocker)
+
+    @cached_property
+    def division(self) -> Spelling | None:
+        """Return the county or city of ours that it names."""
+        return next((s for s in self.ours if s.entry.kind in {"county", "city"} and not s.is_village), None)
+
+    @cached_property
+    def city(self) -> Entry | None:
+        """Return the city of ours that it names."""
+        return next((s.entry for s in self if s.entry.kind == "city"), None)
+
+    @cached_property
+    def elsewhere(self) -> Spelling | None:
+        """Return the division outside the area that it names."""
+        return next((s for s in self if s.entry.kind == "elsewhere"), None)
+
+    @cached_property
+    def containers(self) -> tuple[Spelling, ...]:
+        """List what may hold other places: our county or city, else functional zones, else what lies outside."""
+        if self.division is not None:
+            return (self.division,)
+        zones = tuple(s for s in self.ours if s.entry.kind == "zone")
+        outside = self.elsewhere
+        if zones or outside is None or (self.ours and outside.match_type is MatchType.SHORT):
+            return zones
+        return (outside,)
+
+    @cached_property
+    def places(self) -> tuple[Spelling, ...]:
+        """List what is no division: sites, zones, lines, waters."""
+        return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
+
+    @cached_property
+    def is_division_in_full(self) -> bool:
+        """Tell whether it can only be a county, city or township of ours, whose name is written in full."""
+        return len(self.ours) == len(self) and all(
+            s.entry.kind in _DIVISIONS and s.match_type in _IN_FULL for s in self
+        )
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Tell whether a place that is no division is named by what may be any word, or a place elsewhere."""
+        name, words = self[0].text, load_words()
+        if self.is_short or self.elsewhere is not None:
+            return True
+        if len(name) <= _BARE:
+            return all(s.entry.kind not in _WATERS for s in self.places)
+        return name in words and not words.is_place(name)
+
+    @cached_property
+    def is_common(self) -> bool:
+        """Tell whether it is a township by a name that is another word as often."""
+        return self.is_doubted("common") and all(s.entry.kind == "town" for s in self)
+
+    @cached_property
+    def is_unmistakable(self) -> bool:
+        """Tell whether it names a site, or a township of a name that there is nowhere else, for sure."""
+        if self.division is not None or self.is_bare:
+            return False
+        towns = [s for s in self.ours if s.entry.kind == "town"]
+        return bool(self.ours) and all(not s.entry.namesakes and not s.is_village for s in towns)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Tell whether it names everything only by a name without its kind."""
+        return all(s.match_type is MatchType.SHORT for s in self)
+
+    @cached_property
+    def as_word(self) -> tuple[str, ...]:
+        """Return the features of how often the name stands as a word in any text, and whether as that of a place."""
+        words, name = load_words(), self[0].text
+        kind = "place" if words.is_place(name) else "word"
+        return tuple(f"a {kind} {least}" for least in _OFTEN if words.get(name, 0) >= 4 * math.log(least))
+
+    def is_doubted(self, doubt: Doubt) -> bool:
+        """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""
+        return any((s.text, doubt) in s.entry.doubts for s in self)
+
+
+class Candidate(NamedTuple):
+    """One spelling at one place of a text, with everything it may mean; `end` is exclusive.
+
+    `cut`: how strongly words of the text cut through it, as `cut_by_words` tells.
+    """
+
+    start: int
+    end: int
+    meanings: Meanings
+    cut: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return the spelling."""
+        return self.meanings[0].text
+
+
+def address_head(candidates: Sequence[Candidate]) -> tuple[int, int] | None:
+    """Return the span of the county or city, and what follows it down to a township, that are all that a text names.
+
+    What they mean does not depend on what else stands there. None where something else is named, or between them.
+    """
+    if not candidates or candidates[0].meanings.division is None:
+        return None
+    end = candidates[0].start
+    for candidate in candidates:
+        if candidate.start != end or not candidate.meanings.is_division_in_full:
+            return None
+        end = candidate.end
+    return candidates[0].start, end
+
+
+class Index:
+    """Finds candidates; built once, thread-safe to read."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
+        self._words = load_words()
+        self._found: dict[str, list[Spelling]] = {}
+        for entry in entries:
+            for spelling in spellings(entry):
+                known = self._found.setdefault(spelling.text, [])
+                if all(other.entry is not entry for other in known):
+                    known.append(spelling)
+
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, list[Meanings], list[bool], list[bool]]:
+        """Return what finds names by number, what each may mean, whether of ours, and whether it is all Chinese."""
+        meanings = [Meanings(found) for found in self._found.values()]
+        is_ours = [any(not s.entry.is_blocker for s in found) for found in meanings]
+        is_chinese = [not (name[0].isascii() or name[-1].isascii()) for name in self._found]
+        return AhoCorasick(list(self._found)), meanings, is_ours, is_chinese
+
+    def find(self, text: str) -> list[Candidate]:
+        """Return the candidates of a text that lie in no longer one, in reading order; none where none is of ours.
+
+        A written name that words cut through gives way to the shorter ones in it: 成都市民 holds 成都.
+        """
+        automaton, meanings, is_ours, is_chinese = self._automaton
+        matches = automaton.find_matches_as_indexes(text, overlapping=True)
+        if not matches or not any(is_ours[number] for number, _, _ in matches):
+            return []
+        matches.sort(key=_longest_first)
+        starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
+        kept, reach = list[Candidate](), 0
+        for number, start, end in matches:
+            if end <= reach or not (is_chinese[number] or _stands_free(text, start, end)):
+                continue
+            if meanings[number].is_short and _is_another_word(text, start, end, meanings[number]):
+                continue
+            known = start in ends, end in starts
+            cut = 0 if all(known) else cut_by_words(self._words, text, start, end, known)
+            if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
+                kept.append(Candidate(start, end, meanings[number], cut))
+                reach = end
+        return kept
+
+
+def _is_another_word(text: str, start: int, end: int, meanings: Meanings) -> bool:
+    """Tell whether a short name is that of a street, or a word that is no township here: 文化街, 合作."""
+    return is_street(text, end) or (meanings.is_common and not may_be_township(text, start, end))
+
+
+def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Tell whether a name neither begins nor ends inside a number or a Latin word: 3号线 in 13号线, S3 in S31."""
+    begins = start == 0 or not _continues(text[start - 1], text[start])
+    return begins and (end == len(text) or not _continues(text[end], text[end - 1]))
+
+
+def _continues(outer: str, inner: str) -> bool:
+    return outer.isascii() and outer.isalnum() and inner.isalnum()
