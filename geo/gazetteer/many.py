@@ -92,7 +92,7 @@ def _in_order(
     for chunk in chunks(texts):
         with _interrupts_held():
             waiting.append(pool.submit(work, chunk))
-        if len(waiting) == ahead:
+        while waiting and (len(waiting) == ahead or waiting[0].done()):
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
