@@ -25,21 +25,9 @@ class TypedNames:
         more = [
             *self._journeys.find(text),
             *self._typos.find(text, candidates),
-            *self._latin.find(text, named=_named(candidates)),
+            *self._latin.find(text, candidates),
         ]
         return _apart([*more, *candidates]) if more else list(candidates)
-
-
-def _named(candidates: Sequence[Candidate]) -> set[str]:
-    """Return the codes of the cities and counties that are written out."""
-    return {
-        code
-        for candidate in candidates
-        for spelling in candidate.meanings
-        if spelling.entry.kind == "city"
-        or (spelling.entry.kind == "county" and spelling.match_type is not MatchType.SHORT)
-        for code in spelling.entry.adcodes
-    }
 
 
 def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
