@@ -32,24 +32,22 @@ def folded(text: str) -> Folded:
 
 def normalise(text: str) -> str:
     """Fold the characters of a text one by one, so that each keeps its place."""
-    return text if _is_plain(text) else text.translate(_FOLDS)
-
-
-_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and letters, which GB 2312 has
-_SIGNS = "—·–•"  # what GB 2312 has otherwise, and nothing to fold
-
-
-def _is_plain(text: str) -> bool:
     if text.isascii():
-        return True
-    for sign in _SIGNS:
-        if sign in text:
-            text = text.replace(sign, "")
+        return text
     try:
-        text.encode("gb2312")  # the simplified set: what it holds is not traditional, no radical and seen
+        # this set holds nothing traditional, no radical and nothing unseen; it has its own dash and dot
+        simplified = text.replace("—", "").replace("·", "").encode("gb2312")
     except UnicodeEncodeError:
-        return False
-    return _FULL_WIDTH.search(text) is None
+        return "".join(map(_folded, text))
+    return _FULL_WIDTH.sub(_narrow, text) if _MAY_BE_FULL_WIDTH.search(simplified) else text
+
+
+_MAY_BE_FULL_WIDTH = re.compile(rb"\xa3[\xb0-\xb9\xc1-\xda\xe1-\xfa]")  # digits and letters of the set
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+
+
+def _narrow(full_width: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", full_width.group())
 
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -103,14 +101,7 @@ _RADICALS = dict(
 )
 
 
-class _Folds(dict[int, str]):
-    """What each character is folded to, found when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        found = self[code] = _folded(chr(code))
-        return found
-
-
+@cache
 def _folded(character: str) -> str:
     if character < "\u2e80":
         return character
@@ -118,9 +109,6 @@ def _folded(character: str) -> str:
         return "\ufffd"  # a lone surrogate is no character; the search takes none
     compatible = _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
     return _simplified(compatible) if len(compatible) == 1 and compatible.isalnum() else character
-
-
-_FOLDS = _Folds()
 
 
 def _simplified(character: str) -> str:

@@ -35,11 +35,6 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return next((s for s in self.ours if s.entry.kind in {"county", "city"} and not s.is_village), None)
 
     @cached_property
-    def city(self) -> Entry | None:
-        """Return the city of ours that it names."""
-        return next((s.entry for s in self if s.entry.kind == "city"), None)
-
-    @cached_property
     def elsewhere(self) -> Spelling | None:
         """Return the division outside the area that it names."""
         return next((s for s in self if s.entry.kind == "elsewhere"), None)
