@@ -57,10 +57,9 @@ def text_lines(
     Raises:
         SourceError: The bytes are no text in an encoding that is recognised.
     """
-    ends = io.IncrementalNewlineDecoder(None, translate=True)
     begun: list[str] = []
-    for text in _texts(_chunks(stream), encoding, on_found):
-        first, *others = ends.decode(text).split("\n")
+    for text in _with_one_end(_texts(_chunks(stream), encoding, on_found)):
+        first, *others = text.split("\n")
         begun.append(first)
         if others:
             yield "".join(begun)
@@ -93,6 +92,15 @@ def encoding_of(sample: bytes) -> str | None:
     raise SourceError(msg)
 
 
+def is_encoding(name: str) -> bool:
+    """Tell whether Python knows an encoding of texts by this name."""
+    try:
+        b" ".decode(name, "replace")  # no empty text: Python looks at no name then
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
 def _chunks(stream: Bytes) -> Iterator[bytes]:
     while chunk := stream.read1(_CHUNK):
         yield chunk
@@ -114,6 +122,13 @@ def _texts(chunks: Iterator[bytes], encoding: str | None, on_found: Callable[[st
     decoder = codecs.getincrementaldecoder(encoding or encoding_of(held) or "utf-8")("replace")
     yield from (decoder.decode(chunk) for chunk in chain([held], chunks))
     yield decoder.decode(b"", final=True)
+
+
+def _with_one_end(texts: Iterator[str]) -> Iterator[str]:
+    r"""Give every line the end \n."""
+    ends = io.IncrementalNewlineDecoder(None, translate=True)
+    yield from map(ends.decode, texts)
+    yield ends.decode("", final=True)
 
 
 def _as_far_as_complete(content: bytes) -> tuple[str, bytes]:

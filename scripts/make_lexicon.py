@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from geo.files import write_atomically
-from geo.gazetteer.lexicon import FILE, load_words, word_file
 from geo.folding import normalise
+from geo.gazetteer.lexicon import FILE, load_words, word_file
 from geo.wheels import Package, Wheels, read_member
 
 PACKAGE = Package("jieba-py", "0.46.12", "MIT", "words and how often they stand in texts")

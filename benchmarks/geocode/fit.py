@@ -2,15 +2,14 @@
 
     .venv/bin/python benchmarks/geocode/fit.py [--write]
 
-Every bare name of a division of China outside the area, in the lines of the half `fit`, is a case: it is right where the
-newspaper marks just this name as a place. Prints how well the weights hold on the half `test`; writes
+Every bare name of a division of China outside the area, in the lines of the half `fit`, is a case: it is right where
+the newspaper marks just this name as a place. Prints how well the weights hold on the half `test`; writes
 geo/gazetteer/weights.json with --write.
 """
 
 import argparse
 import json
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,21 +17,21 @@ from pathlib import Path
 import numpy as np
 
 from geo.case import Precision, Rating
-from geo.china import PACKAGES, read_divisions
+from geo.divisions import is_city
+from geo.folding import normalise
 from geo.gazetteer.candidates import Index
 from geo.gazetteer.choose import Reader
 from geo.gazetteer.entry import Entry, MatchType
 from geo.gazetteer.evidence import WEIGHTS_FILE
-from geo.folding import normalise
-from geo.wheels import Wheels
+from geo.gazetteer.national import load_places
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from corpora import half, tagged
 
 CITIES = ("5101", "5106", "5114", "5120")
 KINDS = frozenset("省市县区州镇乡旗盟") | {"地区", "自治区"}
-TOWNSHIP = 4
 SMOOTHING = 2.0
+BANDS = (0, 0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 
 def main() -> None:
@@ -61,23 +60,21 @@ def main() -> None:
 
 def national() -> list[Entry]:
     """Return the divisions of China outside the area, as if they were ours."""
-    with tempfile.TemporaryDirectory() as folder:
-        divisions = read_divisions(Wheels(PACKAGES, [], folder=Path(folder), tell=print)["divisions"])
     return [
         Entry(
-            id=f"county:{one.id}",
+            id=f"county:{one.code}",
             name=one.name,
-            kind="county" if one.level == TOWNSHIP - 1 else "city",
+            kind="city" if is_city(one.code) else "county",
             precision=Precision.COUNTY,
             rating=Rating.VERIFIED,
             source="",
-            adcodes=(one.id,),
+            adcodes=(one.code,),
             shares=(1.0,),
             lon=0.0,
             lat=0.0,
         )
-        for one in divisions.all
-        if one.level < TOWNSHIP and not one.id.startswith(CITIES)
+        for one in load_places()
+        if not one.is_township and not one.code.startswith(CITIES)
     ]
 
 
@@ -93,7 +90,7 @@ def cases(index: Index) -> Iterator[tuple[list[str], str, bool, str]]:
             if spelling is not None and spelling.match_type is MatchType.SHORT:
                 judged = is_place(folded, tokens, candidate.start, candidate.end)
                 if judged is not None:
-                    yield reader._features(candidate, spelling), candidate.text, judged, half(text)
+                    yield reader.features(candidate, spelling), candidate.text, judged, half(text)
 
 
 def spans(words: list[tuple[str, str]]) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -128,7 +125,11 @@ def report(said: np.ndarray, right: np.ndarray) -> None:
     """Print how well the probabilities hold."""
     loss = -np.mean(right * np.log(said) + (1 - right) * np.log(1 - said))
     print(f"\ntest: {len(said)} cases, {right.mean():.3f} right, log loss {loss:.4f}")
-    for low, high in zip((0, 0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98), (0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01), strict=True):
+    for low, high in zip(
+        (0, 0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98),
+        (0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01),
+        strict=True,
+    ):
         band = (said >= low) & (said < high)
         print(f"{low:.2f}-{high:.2f}: {band.sum():5} said {said[band].mean():.3f} right {right[band].mean():.3f}")
     for least in (0.5, 0.6, 0.7, 0.8, 0.9):

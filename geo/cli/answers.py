@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from geo.cli.sheets import Sheet
     from geo.cli.texts import Row, Source
+    from geo.gazetteer.columns import AnswerColumn
 
 _LINES = ".jsonl"
 _SHEETS: Mapping[str, Callable[[BinaryIO, Heads], Sheet]] = {
@@ -67,13 +68,13 @@ def json_line(document: Mapping[str, object]) -> bytes:
 
 
 @contextmanager
-def output_to(out: Path | None, source: Source, kinds: Mapping[str, str]) -> Iterator[Output]:
+def output_to(out: Path | None, source: Source, columns: Mapping[str, AnswerColumn]) -> Iterator[Output]:
     """Give standard output, or a file of the kind that its name ends in; it is there when everything is written.
 
     Args:
         out: A file that may be written, None for standard output.
         source: What is answered.
-        kinds: What each column of an answer holds in a table: string, number, boolean, array.
+        columns: Those of an answer in a table.
 
     Raises:
         StoreError: It cannot be written.
@@ -87,6 +88,7 @@ def output_to(out: Path | None, source: Source, kinds: Mapping[str, str]) -> Ite
             if out.suffix.lower() == _LINES:
                 yield _Lines(file.write)
                 return
+            kinds = {name: column.kind for name, column in columns.items()}
             told = {} if source.schema else {_ERROR: "string"}  # a row of a table with types is never a wrong one
             heads = Heads(source.columns, {**kinds, **told}, source.schema)
             sheet = _SHEETS[out.suffix.lower()](file, heads)

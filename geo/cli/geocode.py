@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,9 +18,12 @@ from geo.cli.texts import points_of, texts_of
 from geo.errors import LocateError
 from geo.gazetteer.columns import ANSWER_COLUMNS, NO_TEXT, answer_row
 from geo.gazetteer.documents import geocode_document
+from geo.gazetteer.point_columns import POINT_COLUMNS, point_row
 from geo.numbers import decimal_numbers
 
 if TYPE_CHECKING:
+    from geo.datum import Datum
+    from geo.gazetteer.at_point import Reverse
     from geo.gazetteer.gazetteer import Gazetteer
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -76,14 +79,12 @@ def geocode(  # noqa: PLR0913  one argument an option
     out = _one_of(out, to)
     if scheduler is not None:
         check_no_jobs(jobs)
-        found = readable_file(catalogue, data)
-        answer_on_cluster(file, out, column=column, catalogue=found, scheduler=scheduler, data=data)
+        answer_on_cluster(file, out, column=column, scheduler=scheduler, catalogue=catalogue, data=data)
         return
     check_out(out, file, data)
-    kinds = {name: column.kind for name, column in ANSWER_COLUMNS.items()}
     with opened(file, encoding) as sent:
         source = texts_of(sent, column)
-        with output_to(out, source, kinds) as output:
+        with output_to(out, source, ANSWER_COLUMNS) as output:
             answer = geocode_row if output.is_table else geocode_line
             answer_all(source, answers_by(answer, readable_file(catalogue, data), jobs=jobs), output)
 
@@ -132,28 +133,28 @@ def reverse(  # noqa: PLR0913  one argument an option
       tongcheng reverse --datum gcj02 points.txt
       tongcheng reverse --lon-column E --lat-column N list.csv --out answers.csv
     """
+    from geo.datum import Datum  # noqa: PLC0415  heavy: only when needed
+    from geo.gazetteer.at_point import open_reverse  # noqa: PLC0415
+
     check_out(out, file, data)
-    documents = _documents(readable_file(catalogue, data), datum)
+    finder = open_reverse(readable_file(catalogue, data))
     with opened(file, encoding) as sent:
         source = points_of(sent, lon_column, lat_column)
-        with output_to(out, source, {}) as output:
-            answer_all(source, partial(map, lambda text: json_line(documents(text or ""))), output)
+        with output_to(out, source, POINT_COLUMNS) as output:
+            answer = partial(reverse_line, finder, Datum(datum), is_row=output.is_table)
+            answer_all(source, partial(map, answer), output)
 
 
-def _documents(catalogue: Path, datum: str) -> Callable[[str], Mapping[str, object]]:
-    from geo.datum import Datum  # noqa: PLC0415  heavy: only when needed
-    from geo.gazetteer.at_point import open_reverse, reverse_document  # noqa: PLC0415
+def reverse_line(finder: Reverse, datum: Datum, text: str | None, *, is_row: bool) -> bytes:
+    """Return as a line of JSON what lies at a point: all, or POINT_COLUMNS; or what is wrong with it."""
+    from geo.gazetteer.at_point import reverse_document  # noqa: PLC0415  heavy: only when needed
 
-    finder = open_reverse(catalogue)
-
-    def document(line: str) -> Mapping[str, object]:
-        try:
-            lon, lat = _numbers(line)
-            return reverse_document(finder.reverse(lon, lat, datum=Datum(datum)))
-        except LocateError as error:
-            return {"error": str(error)}
-
-    return document
+    try:
+        lon, lat = _numbers(text or "")
+        found = reverse_document(finder.reverse(lon, lat, datum=datum))
+    except LocateError as error:
+        return json_line({"error": str(error)})
+    return json_line(point_row(found) if is_row else found)
 
 
 def _numbers(line: str) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.opening import check_outside, progress_so_far
+from geo.cli.opening import check_outside, progress_so_far, readable_file
 from geo.errors import BatchError
 from geo.files import data_folder
 from geo.gazetteer.entry import load_entries
@@ -100,8 +100,8 @@ def answer_on_cluster(  # noqa: PLR0913  what is asked, who answers, where it go
     target: Path | None,
     *,
     column: str | None,
-    catalogue: Path,
     scheduler: str,
+    catalogue: Path | None,
     data: Path | None,
 ) -> None:
     """Have the workers of a Dask scheduler answer Parquet; tell what was written, and what is broken.
@@ -120,8 +120,9 @@ def answer_on_cluster(  # noqa: PLR0913  what is asked, who answers, where it go
     except ModuleNotFoundError as error:
         msg = "--scheduler needs Dask, which is not installed; run: pip install 'tongcheng-atlas[cluster]'"
         raise BatchError(msg) from error
+    file = readable_file(catalogue, data)
     with progress_so_far("parts") as show:
-        done = answer_parquet(source, target, column=column, catalogue=catalogue, scheduler=scheduler, on_part=show)
+        done = answer_parquet(source, target, column=column, catalogue=file, scheduler=scheduler, on_part=show)
     for problem in done.problems:
         click.echo(f"error: {problem}", err=True)
     told = f"{target}: {done.written} parts written, {done.kept} kept, {len(done.problems)} broken"

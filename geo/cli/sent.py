@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
@@ -11,7 +10,7 @@ import click
 
 from geo.cli.opening import tell
 from geo.cli.tables import Table, csv_table, parquet_table, xlsx_table
-from geo.encodings import text_lines
+from geo.encodings import is_encoding, text_lines
 from geo.errors import SourceError
 
 if TYPE_CHECKING:
@@ -68,7 +67,8 @@ class Sent:
         except Exception as error:
             raise self._refusal(error) from error
         if not table.heads:
-            raise self._refusal("it is empty")
+            why = "it is empty"
+            raise self._refusal(why)
         return Table(table.heads, self._told(table.records), table.schema)
 
     def _table(self, is_wanted: Callable[[str], bool]) -> Table:
@@ -102,9 +102,11 @@ def opened(file: Path | None, encoding: str | None) -> Iterator[Sent]:
     Raises:
         click.UsageError: Python knows no such encoding.
     """
-    _check_encoding(encoding)
+    if encoding is not None and not is_encoding(encoding):
+        msg = f"--encoding {encoding}: is none; expected one such as gb18030, big5 or utf-16"
+        raise click.UsageError(msg)
     if file is None:
-        yield Sent(cast("BufferedReader", sys.stdin.buffer), "standard input", kind=None, encoding=encoding)
+        yield Sent(_standard_input(), "standard input", kind=None, encoding=encoding)
         return
     if file.is_dir():
         msg = f"{file} is a folder, which only --scheduler reads; name a file"
@@ -114,10 +116,8 @@ def opened(file: Path | None, encoding: str | None) -> Iterator[Sent]:
         yield Sent(stream, str(file), kind=kind, encoding=encoding)
 
 
-def _check_encoding(encoding: str | None) -> None:
-    try:
-        codecs.lookup(encoding or "utf-8")
-        "".encode(encoding or "utf-8")  # there are codecs that make no text
-    except LookupError:
-        msg = f"--encoding {encoding}: is none; expected one such as gb18030, big5 or utf-16"
-        raise click.UsageError(msg) from None
+def _standard_input() -> BufferedReader:
+    if sys.stdin is None:
+        msg = "standard input: is closed; name a file, or send texts"
+        raise SourceError(msg)
+    return cast("BufferedReader", sys.stdin.buffer)

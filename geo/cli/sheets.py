@@ -124,7 +124,9 @@ class XlsxSheet:
 
     def close(self) -> None:
         """Write the workbook."""
-        self._book.save(self._file)
+        whole = io.BytesIO()  # a zip file that cannot be written complains once more when it is let go
+        self._book.save(whole)
+        self._file.write(whole.getbuffer())
 
 
 def _is_number(value: object) -> bool:

@@ -28,6 +28,9 @@ def standard_output() -> Iterator[Callable[[bytes], None]]:
         StoreError: They cannot be written, such as where a disk is full.
         click.exceptions.Exit: Whoever read them has left; there is nothing to say.
     """
+    if sys.stdout is None:
+        msg = "standard output: is closed; leave it open, or name a file with --out"
+        raise StoreError(msg)
     output = sys.stdout.buffer
     is_file = _is_file(output)
 

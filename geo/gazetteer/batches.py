@@ -157,6 +157,13 @@ def write_answers(part: Part, question: Question, gazetteer: Gazetteer) -> None:
     write_atomically(part.target, _parquet(table, origin))
 
 
+def sweep(parts: Sequence[Part]) -> None:
+    """Remove what writers that were lost left of parts."""
+    for part in parts:
+        for left in part.target.parent.glob(f".{part.target.name}-*"):
+            left.unlink(missing_ok=True)
+
+
 def _column(table: pa.Table, name: str) -> pa.ChunkedArray:
     if name not in table.column_names:
         msg = f"has no column {name!r}; it has {', '.join(table.column_names)}"

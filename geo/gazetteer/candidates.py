@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
-from geo.gazetteer.stations import stops_of_journeys
+from geo.gazetteer.stations import with_stops
 
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
@@ -18,7 +18,7 @@ _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
 _IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
-class Meanings(tuple[Spelling, ...]):
+class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked out
     """Everything that one spelling may mean; what is asked of it again and again is worked out once."""
 
     @cached_property
@@ -113,7 +113,7 @@ class Index:
         return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
 
     @cached_property
-    def _stops(self) -> dict[str, int]:
+    def _stations(self) -> dict[str, int]:
         numbers = {name: number for number, name in enumerate(self._found)}
         return {name: number for name, number in numbers.items() if self._found[name][0].entry.kind == "station"}
 
@@ -126,8 +126,7 @@ class Index:
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return []
-        matches += [(self._stops[name], start, end) for start, end, name in stops_of_journeys(text, self._stops)]
-        matches.sort(key=lambda match: (match[1], -match[2]))
+        matches = sorted(with_stops(text, matches, self._stations), key=lambda match: (match[1], -match[2]))
         starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
         kept, reach = list[Candidate](), 0
         for number, start, end in matches:

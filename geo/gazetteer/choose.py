@@ -11,6 +11,7 @@ from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
     begins_address,
     cut,
+    has_house_number,
     is_other_thing,
     is_station_name,
     is_street,
@@ -20,13 +21,15 @@ from geo.gazetteer.evidence import (
 )
 from geo.gazetteer.typed import how_typed
 
+_COMMON = 2  # townships elsewhere of a name that make it any township's
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
 _IS_CUT = 1  # words that cut through a name are likelier than it by more, in quarters of a logarithm
-_BESIDE = 2  # with fewer characters between, a county lies in the place elsewhere before it
+_BESIDE = 1  # characters between a place elsewhere and a county that lies in it
 _TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
+_ABBREVIATED = frozenset({"border_zone", "region"})  # 彭什, 成德眉资: called by such names only
 _LIST = 3  # names in a row that speak for each other
 
 
@@ -48,7 +51,7 @@ class Reader:
         self.candidates = candidates
         self._starts = {candidate.start for candidate in candidates}
         self._ends = {candidate.end for candidate in candidates}
-        self._listed = listed_cities(text, self.candidates)
+        self._listed = listed_cities(text, candidates)
         self._read_context()
 
     def choices(self) -> list[tuple[Candidate, Choice]]:
@@ -62,8 +65,17 @@ class Reader:
         written = [found for c in named if (found := self._written_container(c))]
         self.context = Context(self.text, written)
         short = [found for c in named if c.meanings.is_short and (found := self._short_container(c))]
-        if short:
-            self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")))
+        about = frozenset(filter(None, map(self._city_of_place, self.candidates)))
+        if short or about:
+            self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")), about)
+
+    def _city_of_place(self, candidate: Candidate) -> str:
+        """Return the city of a place that is named for sure; empty where it is not, or there are several."""
+        meanings = candidate.meanings
+        if not meanings.places or meanings.is_bare or self.context.is_about_elsewhere(candidate.start):
+            return ""
+        cities = {city for spelling in meanings.places for city in spelling.entry.cities}
+        return cities.pop() if len(cities) == 1 else ""
 
     def _written_container(self, candidate: Candidate) -> Container | None:
         spelling = candidate.meanings.container or candidate.meanings.elsewhere
@@ -110,15 +122,17 @@ class Reader:
         entry, text = spelling.entry, self.text
         if entry.kind == "city" and is_street(text, candidate):
             return 0.0
-        if entry.kind != "city" and is_other_thing(text, candidate):
-            if not may_be_of_town(text, candidate) or candidate.meanings.is_doubted("risky"):
-                return 0.0
-        one = self.context.before(candidate.start)
-        if one is not None and one.is_elsewhere and candidate.start - one.end < _BESIDE and entry.kind == "county":
+        if entry.kind != "city" and is_other_thing(text, candidate) and not self._names_what_follows(candidate):
             return 0.0
-        return probability(self._features(candidate, spelling))
+        if entry.kind == "county" and self.context.is_held_elsewhere(candidate.start, within=_BESIDE):
+            return 0.0
+        return probability(self.features(candidate, spelling))
 
-    def _features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
+    def _names_what_follows(self, candidate: Candidate) -> bool:
+        return may_be_of_town(self.text, candidate) and not candidate.meanings.is_doubted("risky")
+
+    def features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
+        """List what speaks for and against a bare name, as `probability` takes it."""
         entry, start = spelling.entry, candidate.start
         found = [
             *cut(candidate.cut),
@@ -165,19 +179,19 @@ class Reader:
         places = candidate.meanings.places
         container = self.context.at(candidate.start)
         if container:
-            places = _within(places, container)  # 邛崃市天府新区… is not the zone of 双流
+            places = tuple(_within(places, container))  # 邛崃市天府新区… is not the zone of 双流
         if candidate.meanings.is_bare and not self._is_whole(candidate):
             return self._bare_place(candidate, places)
         return self._decide(places, confidence=0.9, reason="named place") if places else None
 
     def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
-        """Choose what a name that may be any word means: nothing, unless its city is named or it stands by one of ours."""
+        """Choose what a name that may be any word means: nothing, unless its city is named too."""
         if candidate.cut > _IS_CUT:
             return None
         fitting = [s for s in places if not self.context.cities.isdisjoint(s.entry.cities)]
-        if not fitting and any(s.entry.kind == "border_zone" for s in places):
-            fitting = list(places)
-        sure = max((probability(self._features(candidate, s)) for s in fitting), default=0.0)
+        if not fitting:
+            fitting = [s for s in places if s.entry.kind in _ABBREVIATED]
+        sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
         if sure >= _LIKELY:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
         if places and is_station_name(self.text, candidate):
@@ -208,8 +222,22 @@ class Reader:
                 return None
         elif self.context.is_about_elsewhere(candidate.start):
             return None
+        namesakes = min(s.entry.namesakes for s in meanings)
+        if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
+            return None  # 双龙镇 may be anywhere
         has_context = any(not self.context.cities.isdisjoint(s.entry.cities) for s in meanings)
         return self._decide(meanings, confidence=0.95 if has_context else 0.9, reason="township written out")
+
+    def _is_asked(self, candidate: Candidate, meanings: Sequence[Spelling]) -> bool:
+        """Tell whether a text speaks of our townships of a name: it names their city or province, or is an address."""
+        cities = {city for s in meanings for city in s.entry.cities}
+        if len({s.entry.adcodes for s in meanings}) > 1 or self._is_whole(candidate):
+            return True
+        if not self.context.cities.isdisjoint(cities) or not self.context.provinces.isdisjoint(
+            map(province_of, cities)
+        ):
+            return True
+        return has_house_number(self.text, candidate.end)
 
     def _village(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
         above = self.context.above(candidate.start)
@@ -242,7 +270,7 @@ class Reader:
     def _town_holds(
         self, candidate: Candidate, near: Sequence[str], in_county: Sequence[Spelling], in_city: Sequence[Spelling]
     ) -> bool:
-        """Tell whether a bare township name means the township: only beside its county, or as a rare name in context."""
+        """Tell whether a bare name means the township: only beside its county, or as a rare name in context."""
         if is_other_thing(self.text, candidate) and not may_be_of_town(self.text, candidate):
             return False
         if candidate.meanings.is_doubted("common"):

@@ -17,8 +17,6 @@ from distributed import Client, Future, KilledWorker, Security, WorkerPlugin, as
 
 from geo.catalogue_file import builder_digest, check_format, release
 from geo.errors import BatchError
-from geo.gazetteer.entry import Entry, load_entries
-from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.batches import (
     UNREADABLE,
     Part,
@@ -26,9 +24,12 @@ from geo.gazetteer.batches import (
     check_folder,
     is_written,
     parts_of,
+    sweep,
     text_column,
     write_answers,
 )
+from geo.gazetteer.entry import Entry, load_entries
+from geo.gazetteer.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -81,7 +82,8 @@ def answer_parquet(  # noqa: PLR0913  what is asked, who answers, where it goes
     if todo:
         with _cluster(scheduler) as client:
             problems += _answered(client, todo, question, catalogue, lambda done: on_part(kept + done, len(parts)))
-    return Done(len(todo) - len(problems), kept, problems)
+        sweep(todo)
+    return Done(sum(is_written(part, question) for part in todo), kept, problems)
 
 
 def _fingerprint(catalogue: Path) -> str:
@@ -147,10 +149,9 @@ def _problem_of(future: Future[str | None]) -> str | None:
     if future.status != "error":
         msg = "the Dask scheduler went away; the parts that are written stay: run it again to go on"
         raise BatchError(msg)
-    error = future.exception()
-    if isinstance(error, KilledWorker):
+    if isinstance(future.exception(), KilledWorker):
         return "was given up, for every worker that tried it ended; they may need more memory"
-    return f"{type(error).__name__}: {error}"
+    return f"was not begun ({future.exception()})"
 
 
 class _Names(WorkerPlugin):
@@ -173,4 +174,7 @@ def _write(part: Part, question: Question) -> str | None:
         write_answers(part, question, names.gazetteer)
     except (BatchError, *UNREADABLE) as error:
         return str(error)
+    except Exception as error:  # where it cannot be sent, the client waits for ever
+        log.exception("%s", part)
+        return f"{type(error).__name__}: {error}"
     return None

@@ -42,9 +42,9 @@ class AnswerRow(TypedDict):
 
 @dataclass(frozen=True)
 class AnswerColumn:
-    """What a column holds: texts, numbers, or lists of texts."""
+    """What a column holds: texts, numbers, true or false, or lists of texts."""
 
-    kind: Literal["string", "number", "array"]
+    kind: Literal["string", "number", "boolean", "array"]
     title: LocalText
 
 

@@ -26,9 +26,9 @@ from geo.gazetteer.entry import (
     bare_township,
     spellings,
 )
-from geo.gazetteer.parts import Counties
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
-from geo.gazetteer.stations import station_entry, station_problems, with_station_names
+from geo.gazetteer.parts import Counties
+from geo.gazetteer.stations import station_problems, with_stations
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
@@ -98,10 +98,9 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
-        *map(station_entry, records.stations),
         *compiler.blockers(records),
     ]
-    entries = with_villages(with_station_names(entries, records.station_names), records.villages)
+    entries = with_villages(with_stations(entries, records), records.villages)
     entries, not_there = with_part_areas(entries, records.part_areas)
     known = {feature.id for feature in layers.get("transit_stations", ())}
     english = names_in_english(records.english)
@@ -313,8 +312,9 @@ class _Compiler:
         self.problems.append(f"data/gazetteer: {place.name}: {arrived} is not there; expected {expected}")
 
     def _of_cities(self, cities: Sequence[Feature], place: PlaceName, entry_id: str) -> Entry:
-        point, radius_m = self._counties.extent(shapely.union_all([city.geometry for city in cities]))
-        parts = [(city.id, *self._counties.extent(city.geometry)) for city in cities if len(cities) > 1]
+        areas = [city.geometry for city in cities]
+        whole = self._counties.areas_m2(areas)
+        point, radius_m = self._counties.extent(shapely.union_all(areas))
         return Entry(
             id=entry_id,
             name=place.name,
@@ -323,14 +323,18 @@ class _Compiler:
             rating=Rating.PROXY,
             source=place.source,
             adcodes=tuple(city.id for city in cities),
-            shares=(1.0,) if len(cities) == 1 else (),
+            shares=tuple(round(area / sum(whole), 4) for area in whole),
             lon=point.x,
             lat=point.y,
             radius_m=radius_m,
-            parts=tuple(Part(code, at.x, at.y, reach_m) for code, at, reach_m in parts),
+            parts=self._parts_of(cities),
             aliases=place.aliases,
             feature=("cities", cities[0].id) if len(cities) == 1 else None,
         )
+
+    def _parts_of(self, cities: Sequence[Feature]) -> tuple[Part, ...]:
+        extents = {city.id: self._counties.extent(city.geometry) for city in cities if len(cities) > 1}
+        return tuple(Part(code, point.x, point.y, radius_m) for code, (point, radius_m) in extents.items())
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
         return map(_blocker, records.blockers)

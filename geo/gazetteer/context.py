@@ -1,7 +1,7 @@
 """What a text names for sure, and where: the counties, cities and zones that hold what stands after them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,15 +31,15 @@ class Container(NamedTuple):
 class Context:
     """The containers of a text in reading order, and the counties and cities of ours that they name."""
 
-    def __init__(self, text: str, containers: Sequence[Container]) -> None:
-        """Take containers in reading order; none lies in another one."""
+    def __init__(self, text: str, containers: Sequence[Container], about: Iterable[str] = ()) -> None:
+        """Take containers in reading order, none of which lies in another one, and the cities of other places."""
         self.text = text
         self.containers = containers
         self._ends = [container.end for container in containers]
         ours = (one.entry.adcodes for one in containers if one.entry.kind != "elsewhere")
         named = [codes[0] for codes in ours if len(codes) == 1]
         self.counties = frozenset(filter(is_county, named))
-        self.cities = frozenset(map(city_of, named))
+        self.cities = frozenset((*map(city_of, named), *about))
 
     @cached_property
     def provinces(self) -> frozenset[str]:
@@ -71,10 +71,10 @@ class Context:
         one = self.before(start)
         return one.entry.adcodes if one is not None and not one.is_elsewhere and one.end == start else ()
 
-    def is_held_elsewhere(self, start: int) -> bool:
-        """Tell whether a place stands after one elsewhere, which holds it: nothing else is named between."""
+    def is_held_elsewhere(self, start: int, *, within: int = _HELD) -> bool:
+        """Tell whether a place stands within so many characters after one elsewhere, which holds it."""
         one = self.before(start)
-        if one is None or not one.is_elsewhere or start - one.end > _HELD:
+        if one is None or not one.is_elsewhere or start - one.end > within:
             return False
         return not _JOINED.intersection(self.text[one.end : start])
 

@@ -6,10 +6,9 @@ from typing import TypedDict
 
 from geo.case import Location, Possible
 from geo.divisions import city_of, is_county
-from geo.gazetteer.within import OUTDATED, TOGETHER, written
+from geo.gazetteer.within import OUTDATED, written
 from geo.text import Lang, LocalText, word
 
-_CONTAINERS = {"county": 1, "city": 2}
 _MANY_COUNTIES = 3  # a line or a park; beside a county that the text names, its others are no answer
 
 
@@ -66,7 +65,7 @@ def geocode_document(locations: Sequence[Location], lang: Lang = "en") -> Geocod
     """Return the best code, all codes, the point of the best place, and every match with its reason."""
     said = [location for location in locations if location.adcodes and location.match_type != OUTDATED]
     best = best_location(said)
-    code = best_code(best, said) if best else None
+    code = best_code(best) if best else None
     question = None if code else question_about(locations, best)
     return {
         "adcode": code,
@@ -88,13 +87,12 @@ def best_location(locations: Sequence[Location]) -> Location | None:
     return min(locations, key=lambda location: _order(location, asked))
 
 
-def best_code(location: Location, locations: Sequence[Location]) -> str | None:
-    """Return the county of a place, or the written city around all of its parts; None where neither is known."""
+def best_code(location: Location) -> str | None:
+    """Return the county of a place, or the one city of all its counties where its parts are known; else None."""
     if len(location.adcodes) == 1:
         return location.adcodes[0]
-    city = city_of(location.adcodes[0])
-    is_known = bool(location.shares) and _lies_in(location, {city})
-    return city if is_known and any(written(one) == city for one in locations) else None
+    city, *others = {city_of(code) for code in location.adcodes}
+    return city if location.shares and not others else None
 
 
 def question_about(locations: Sequence[Location], best: Location | None) -> LocalText | None:
@@ -109,23 +107,22 @@ def question_about(locations: Sequence[Location], best: Location | None) -> Loca
 
 def _codes(locations: Sequence[Location], best: str | None) -> list[str]:
     """List the counties of a text, those of a long line only where no place is more exact; cities without a county."""
-    exact = dict.fromkeys(code for one in locations if _is_exact(one) for code in one.adcodes)
+    exact = [code for location in locations if len(location.adcodes) < _MANY_COUNTIES for code in location.adcodes]
     counties = [code for code in exact if is_county(code)]
     if not counties:
         counties = [code for location in locations for code in location.adcodes if is_county(code)]
     around = {city_of(code) for code in counties}
-    cities = [code for code in exact if not is_county(code) and (code == best or code not in around)]
-    return list(dict.fromkeys([*counties, *cities]))
+    cities = [code for code in exact if not is_county(code) and code not in around]
+    if not counties and not cities:
+        cities = [code for location in locations for code in location.adcodes]
+    return list(dict.fromkeys([*counties, *cities, *filter(None, [best])]))
 
 
-def _is_exact(location: Location) -> bool:
-    return len(location.adcodes) < _MANY_COUNTIES or location.kind == TOGETHER
-
-
-def _order(location: Location, asked: set[str]) -> tuple[bool, int, int, int, float]:
-    is_container = _CONTAINERS.get(location.kind, 0) if is_county(location.adcodes[0]) else 2
+def _order(location: Location, asked: set[str]) -> tuple[bool, bool, int, bool, int, float]:
     is_elsewhere = bool(asked) and not _lies_in(location, asked)
-    return (is_elsewhere, is_container, len(location.adcodes), location.precision.rank, -location.confidence)
+    is_city = location.kind == "city" or not is_county(location.adcodes[0])
+    fineness = location.kind == "county", location.precision.rank
+    return (is_elsewhere, is_city, len(location.adcodes), *fineness, -location.confidence)
 
 
 def _lies_in(location: Location, codes: set[str]) -> bool:

@@ -10,8 +10,8 @@ from geo.folding import Folded, folded
 from geo.gazetteer.candidates import Candidate, Index
 from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
-from geo.gazetteer.within import placed
 from geo.gazetteer.typed import TypedNames
+from geo.gazetteer.within import placed
 
 _UNDECIDED = "ambiguous"
 _CONFIDENCE_OF_MENTIONS = {

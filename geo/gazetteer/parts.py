@@ -53,6 +53,10 @@ class Counties:
         )
         return tuple(code for code, _ in kept), tuple(round(share, 4) for _, share in kept)
 
+    def areas_m2(self, shapes: Sequence[BaseGeometry]) -> list[float]:
+        """Return the areas of WGS-84 shapes in square metres."""
+        return [float(shape.area) for shape in self._metric.to_metric_all(shapes)]
+
     def extent(self, shape: BaseGeometry) -> tuple[Point, float]:
         """Return a point in the middle of a shape, and within how many metres of it 90 % of the shape lie.
 

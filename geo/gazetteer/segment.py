@@ -54,13 +54,13 @@ def _cost(words: Words, text: str, name_start: int = -1, name_end: int = -1) -> 
     for begin in range(length):
         reached, group = least[begin] + total, beginning[text[begin]]
         weight = group.get(text[begin], _UNKNOWN)
-        if reached - weight < least[begin + 1]:
-            least[begin + 1] = reached - weight
+        least[begin + 1] = min(least[begin + 1], reached - weight)
         for stop in range(begin + 2, min(length, begin + LONGEST) + 1):
             word = text[begin:stop]
-            if word in group and reached - group[word] < least[stop]:
-                if begin != name_start or stop <= name_end or not words.is_place(word):
-                    least[stop] = reached - group[word]
+            if word not in group or reached - group[word] >= least[stop]:
+                continue
+            if begin != name_start or stop <= name_end or not words.is_place(word):
+                least[stop] = reached - group[word]
     return least[length]
 
 

@@ -8,7 +8,6 @@ from geo.divisions import city_of, is_city
 from geo.gazetteer.entry import Entry, MatchType
 
 OUTDATED = "outdated"
-TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
 _DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
@@ -127,11 +126,9 @@ def _only(location: Location) -> tuple[str, ...]:
 def _cut(location: Location, entries: Mapping[str, Entry], codes: Sequence[str]) -> Location:
     """Return the part in a county, else in a city; where it is not known which part is meant, all with candidates."""
     entry = entries[location.entry_id]
-    if entry.kind == TOGETHER:
-        return location
     order = sorted(filter(None, codes), key=is_city)
     place = next((part for code in order if (part := cut_to(location, entry, code)) is not location), location)
     if len(place.adcodes) == 1 or place.shares:
         return place
-    held = [entries[f"{'city' if is_city(code) else 'county'}:{code}"] for code in place.adcodes]
-    return place._replace(candidates=tuple(Possible(one.id, one.name, one.adcodes) for one in held))
+    counties = [entries[f"county:{code}"] for code in place.adcodes]
+    return place._replace(candidates=tuple(Possible(one.id, one.name, one.adcodes) for one in counties))

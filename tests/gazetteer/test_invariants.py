@@ -162,6 +162,22 @@ def test_a_match_says_which_written_county_or_city_holds_it(gazetteer):
     assert [match.within for match in matches] == ["", "510100", "510107", "", "510600", ""]
 
 
+@pytest.mark.parametrize(
+    "text", ["成都市岷江新津段", "岷江（新津区）", "新津区公告：岷江水位上涨", "成都市新津区，岷江边"]
+)
+def test_a_river_is_cut_to_the_county_that_stands_before_it_or_beside_it(gazetteer, text):
+    assert [match.adcodes for match in gazetteer.locate(text) if match.name == "岷江"] == [("510118",)]
+
+
+@pytest.mark.parametrize("text", ["新津区和岷江", "从新津区到岷江", "新津区有雨。岷江水位上涨", "岷江流经新津区"])
+def test_a_river_is_another_mention_where_something_parts_it_from_a_county(gazetteer, text):
+    assert [(len(m.adcodes), m.within) for m in gazetteer.locate(text) if m.name == "岷江"] == [(12, "")]
+
+
+def test_a_county_does_not_hold_itself(gazetteer):
+    assert [match.within for match in gazetteer.locate("武侯区就是武侯区")] == ["", ""]
+
+
 def test_a_cut_says_so(gazetteer):
     assert gazetteer.locate("新津区岷江边")[1].reason == "named place; cut to its part in 510118"
 

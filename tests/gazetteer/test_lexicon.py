@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.folding import normalise
 from geo.gazetteer import lexicon
 from geo.gazetteer.lexicon import Words, load_words, word_file
-from geo.folding import normalise
 
 han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=4)
 
