@@ -1,6 +1,8 @@
 """The command."""
 
 import json
+import subprocess
+import sys
 
 import pandas as pd
 import pyogrio
@@ -26,6 +28,11 @@ def test_every_command_explains_itself_with_examples(command):
     result = run(command, "--help")
     assert result.exit_code == 0
     assert f"tongcheng {command}" in result.output
+
+
+def test_the_command_starts_without_a_heavy_library():
+    code = "import sys, geo.cli.main; print(sorted({'numpy', 'pandas', 'shapely', 'pydantic'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 @pytest.fixture(scope="module")

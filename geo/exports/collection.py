@@ -15,7 +15,7 @@ from geo.area import Area
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import MATCH_COLUMNS
 from geo.catalogue.matched import Matched
-from geo.datum import Datum, from_wgs84
+from geo.datum import Datum
 from geo.errors import QueryError
 from geo.exports.cql2 import matching
 from geo.exports.periods import Interval, in_interval
@@ -23,6 +23,7 @@ from geo.exports.served_crs import CRS84, ServedCrs
 from geo.exports.tables import FOOTPRINT_TABLES, Kind, Row, Table, Tables
 from geo.layers.spec import Column
 from geo.query import Bbox, CaseQuery, from_args, parse_bbox
+from geo.shift import from_wgs84
 from geo.text import LocalText
 
 SOURCE = f"Tongcheng Atlas {version('tongcheng-atlas')}; the sources of each record stand in its own column"

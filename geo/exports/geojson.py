@@ -17,10 +17,11 @@ from shapely.geometry import GeometryCollection, Point, mapping
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.columns import Value
-from geo.datum import Datum, to_wgs84
+from geo.datum import Datum
 from geo.exports.collection import SOURCE, Collection
 from geo.exports.served_crs import ProjJson, coord_ref_sys, is_lat_first
 from geo.exports.tables import Kind, Row
+from geo.shift import to_wgs84
 
 GEOJSON_TYPE = "application/geo+json"
 _DECIMALS = 6  # RFC 7946 §11.2: about 0.1 m

@@ -16,13 +16,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
 from geo.crs import metric_of
-from geo.datum import Datum, to_wgs84
+from geo.datum import Datum
 from geo.divisions import city_of
 from geo.errors import LocateError
 from geo.feature import Feature, Layer, read_layers
 from geo.gazetteer.entry import Entry, load_entries
 from geo.layers.table import layers_with
 from geo.numbers import LAT_RANGE, LON_RANGE
+from geo.shift import to_wgs84
 
 NEAR_BORDER_M = 500.0
 _ZONES = layers_with(lambda spec: spec.is_told_at_points)

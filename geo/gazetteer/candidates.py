@@ -10,11 +10,11 @@ from ahocorasick_rs import AhoCorasick
 from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
-from geo.gazetteer.stations import with_stops
 
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
+_IS_CLEARLY_CUT = 8  # no name, not even a short one
 _IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
@@ -37,14 +37,15 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return next((s for s in self if s.entry.kind == "elsewhere"), None)
 
     @cached_property
-    def container(self) -> Spelling | None:
-        """Return the county, city or functional zone of ours that it names: what may hold other places."""
-        return self.division or next((s for s in self.ours if s.entry.kind == "zone"), None)
-
-    @cached_property
-    def names_container(self) -> bool:
-        """Tell whether it names what may hold other places, of ours or elsewhere."""
-        return self.container is not None or self.elsewhere is not None
+    def containers(self) -> tuple[Spelling, ...]:
+        """List what may hold other places: our county or city, else functional zones, else what lies outside."""
+        if self.division is not None:
+            return (self.division,)
+        zones = tuple(s for s in self.ours if s.entry.kind == "zone")
+        outside = self.elsewhere
+        if zones or outside is None or (self.ours and outside.match_type is MatchType.SHORT):
+            return zones
+        return (outside,)
 
     @cached_property
     def places(self) -> tuple[Spelling, ...]:
@@ -60,6 +61,14 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         if len(name) <= _BARE:
             return all(s.entry.kind not in _WATERS for s in self.places)
         return name in words and not words.is_place(name)
+
+    @cached_property
+    def is_unmistakable(self) -> bool:
+        """Tell whether it names a site, or a township of a name that there is nowhere else, for sure."""
+        if self.division is not None or self.is_bare:
+            return False
+        towns = [s for s in self.ours if s.entry.kind == "town"]
+        return bool(self.ours) and all(not s.entry.namesakes and not s.is_village for s in towns)
 
     @cached_property
     def is_short(self) -> bool:
@@ -112,11 +121,6 @@ class Index:
     def _automaton(self) -> tuple[AhoCorasick, list[Meanings]]:
         return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
 
-    @cached_property
-    def _stations(self) -> dict[str, int]:
-        numbers = {name: number for number, name in enumerate(self._found)}
-        return {name: number for name, number in numbers.items() if self._found[name][0].entry.kind == "station"}
-
     def find(self, text: str) -> list[Candidate]:
         """Return the candidates of a text that lie in no longer one, in reading order.
 
@@ -126,7 +130,7 @@ class Index:
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return []
-        matches = sorted(with_stops(text, matches, self._stations), key=lambda match: (match[1], -match[2]))
+        matches.sort(key=lambda match: (match[1], -match[2]))
         starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
         kept, reach = list[Candidate](), 0
         for number, start, end in matches:
@@ -135,7 +139,7 @@ class Index:
             cut = 0
             if start not in ends or end not in starts:  # beside other names the borders are known
                 cut = cut_by_words(self._words, text, start, end)
-            if cut <= _IS_CUT or meanings[number].is_short:
+            if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
         return kept

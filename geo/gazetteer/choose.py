@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from geo.divisions import city_prefix, is_city, province_of
 from geo.gazetteer.candidates import Candidate
-from geo.gazetteer.context import Container, Context
+from geo.gazetteer.context import Container, Context, container
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
     begins_address,
@@ -29,7 +29,6 @@ _BESIDE = 1  # characters between a place elsewhere and a county that lies in it
 _TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
-_ABBREVIATED = frozenset({"border_zone", "region"})  # 彭什, 成德眉资: called by such names only
 _LIST = 3  # names in a row that speak for each other
 
 
@@ -61,10 +60,10 @@ class Reader:
 
     def _read_context(self) -> None:
         """Collect what holds other places: what is written out first, then the short names that are sure beside it."""
-        named = [c for c in self.candidates if c.meanings.names_container]
-        written = [found for c in named if (found := self._written_container(c))]
+        named = [c for c in self.candidates if c.meanings.containers]
+        written = [self._container(c) for c in named if self._is_written_container(c)]
         self.context = Context(self.text, written)
-        short = [found for c in named if c.meanings.is_short and (found := self._short_container(c))]
+        short = [self._container(c) for c in named if self._is_sure_short_container(c)]
         about = frozenset(filter(None, map(self._city_of_place, self.candidates)))
         if short or about:
             self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")), about)
@@ -72,26 +71,25 @@ class Reader:
     def _city_of_place(self, candidate: Candidate) -> str:
         """Return the city of a place that is named for sure; empty where it is not, or there are several."""
         meanings = candidate.meanings
-        if not meanings.places or meanings.is_bare or self.context.is_about_elsewhere(candidate.start):
+        if not meanings.is_unmistakable or self.context.is_about_elsewhere(candidate.start):
             return ""
-        cities = {city for spelling in meanings.places for city in spelling.entry.cities}
+        cities = {city for spelling in meanings.ours for city in spelling.entry.cities}
         return cities.pop() if len(cities) == 1 else ""
 
-    def _written_container(self, candidate: Candidate) -> Container | None:
-        spelling = candidate.meanings.container or candidate.meanings.elsewhere
-        if spelling is None or spelling.match_type is MatchType.SHORT:
-            return None
-        if spelling.entry.kind == "elsewhere" and is_street(self.text, candidate):
-            return None
-        return Container(candidate.start, candidate.end, spelling.entry)
+    def _container(self, candidate: Candidate) -> Container:
+        return container(candidate.start, candidate.end, [s.entry for s in candidate.meanings.containers])
 
-    def _short_container(self, candidate: Candidate) -> Container | None:
-        spelling = candidate.meanings.container or candidate.meanings.elsewhere
-        if spelling is None or spelling.match_type is not MatchType.SHORT or spelling.entry.kind == "zone":
-            return None
-        if self._short_division(candidate, spelling) < _SURE:
-            return None
-        return Container(candidate.start, candidate.end, spelling.entry)
+    def _is_written_container(self, candidate: Candidate) -> bool:
+        spelling = candidate.meanings.containers[0]
+        if spelling.match_type is MatchType.SHORT:
+            return False
+        return spelling.entry.kind != "elsewhere" or not is_street(self.text, candidate)
+
+    def _is_sure_short_container(self, candidate: Candidate) -> bool:
+        spelling = candidate.meanings.containers[0]
+        if spelling.match_type is not MatchType.SHORT or spelling.entry.kind == "zone":
+            return False
+        return self._short_division(candidate, spelling) >= _SURE
 
     def _choose(self, candidate: Candidate) -> Choice | None:
         """Return the meaning that holds, an undecided choice, or None when the name means no place of ours."""
@@ -165,21 +163,21 @@ class Reader:
         context, province = self.context, province_of(entry.adcodes[0])
         if not {*entry.adcodes, *entry.cities}.isdisjoint(context.near(start)):
             yield "its container"
-        elif not context.cities.isdisjoint(entry.cities):
+        elif not context.about.isdisjoint(entry.cities):
             yield "its city"
         elif province in context.provinces:
             yield "its province"
         last = context.last_in_sentence(start)
-        if last is not None and province not in map(province_of, last.entry.adcodes[:1]):
+        if last is not None and province not in map(province_of, last.codes[:1]):
             yield "elsewhere"
 
     def _named_place(self, candidate: Candidate) -> Choice | None:
         if is_street(self.text, candidate) or self.context.is_held_elsewhere(candidate.start):
             return None  # 岷江西路 is no river, 北京欢乐谷 not ours
         places = candidate.meanings.places
-        container = self.context.at(candidate.start)
-        if container:
-            places = tuple(_within(places, container))  # 邛崃市天府新区… is not the zone of 双流
+        holder = self.context.at(candidate.start)
+        if holder:
+            places = tuple(_within(places, holder))  # 邛崃市天府新区… is not the zone of 双流
         if candidate.meanings.is_bare and not self._is_whole(candidate):
             return self._bare_place(candidate, places)
         return self._decide(places, confidence=0.9, reason="named place") if places else None
@@ -188,9 +186,12 @@ class Reader:
         """Choose what a name that may be any word means: nothing, unless its city is named too."""
         if candidate.cut > _IS_CUT:
             return None
-        fitting = [s for s in places if not self.context.cities.isdisjoint(s.entry.cities)]
+        fitting = [s for s in places if not self.context.about.isdisjoint(s.entry.cities)]
+        listed = self._listed.get(candidate.start, frozenset())
         if not fitting:
-            fitting = [s for s in places if s.entry.kind in _ABBREVIATED]
+            fitting = [s for s in places if not listed.isdisjoint(s.entry.cities)]
+        if not fitting:
+            fitting = [s for s in places if _is_abbreviation(s)]
         sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
         if sure >= _LIKELY:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
@@ -225,7 +226,7 @@ class Reader:
         namesakes = min(s.entry.namesakes for s in meanings)
         if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
             return None  # 双龙镇 may be anywhere
-        has_context = any(not self.context.cities.isdisjoint(s.entry.cities) for s in meanings)
+        has_context = any(not self.context.about.isdisjoint(s.entry.cities) for s in meanings)
         return self._decide(meanings, confidence=0.95 if has_context else 0.9, reason="township written out")
 
     def _is_asked(self, candidate: Candidate, meanings: Sequence[Spelling]) -> bool:
@@ -233,11 +234,10 @@ class Reader:
         cities = {city for s in meanings for city in s.entry.cities}
         if len({s.entry.adcodes for s in meanings}) > 1 or self._is_whole(candidate):
             return True
-        if not self.context.cities.isdisjoint(cities) or not self.context.provinces.isdisjoint(
-            map(province_of, cities)
-        ):
+        if not self.context.about.isdisjoint(cities) or not self.context.provinces.isdisjoint(map(province_of, cities)):
             return True
-        return has_house_number(self.text, candidate.end)
+        is_first = begins_address(self.text, candidate.start, candidate.end)
+        return is_first or has_house_number(self.text, candidate.end)
 
     def _village(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
         above = self.context.above(candidate.start)
@@ -259,7 +259,9 @@ class Reader:
         if above := context.above(candidate.start):
             meanings = _within(meanings, above)
         in_county = [s for s in meanings if {*context.counties, *near} & set(s.entry.adcodes)]
-        in_city = [s for s in meanings if not context.cities.isdisjoint(s.entry.cities)]
+        is_facility = self.text.startswith(_FACILITIES, candidate.end)
+        cities = context.about if is_facility else context.cities
+        in_city = [s for s in meanings if not cities.isdisjoint(s.entry.cities)]
         if self._town_holds(candidate, near, in_county, in_city):
             confidence = 0.9 if in_county else 0.75
             return self._decide(in_county or in_city, confidence=confidence, reason="short name in its county or city")
@@ -279,10 +281,8 @@ class Reader:
         return bool(in_county) or (bool(in_city) and self._stands_by_its_city(candidate))
 
     def _stands_by_its_city(self, candidate: Candidate) -> bool:
-        """Tell whether a bare name follows its city at once, or is that of a facility soon after it."""
-        if self.context.at(candidate.start):
-            return True
-        return bool(self.context.near(candidate.start)) and self.text.startswith(_FACILITIES, candidate.end)
+        """Tell whether a bare name follows its city at once, or is that of a facility in it."""
+        return bool(self.context.at(candidate.start)) or self.text.startswith(_FACILITIES, candidate.end)
 
     def _decide(self, meanings: Sequence[Spelling], *, confidence: float, reason: str) -> Choice:
         """Narrow down by county, by city, then by the counties next to one; several that remain are undecided."""
@@ -292,7 +292,7 @@ class Reader:
         narrowed = (
             ("county", [s for s in meanings if not context.counties.isdisjoint(s.entry.adcodes)]),
             ("neighbouring county", [s for s in meanings if not context.neighbours.isdisjoint(s.entry.adcodes)]),
-            ("city", [s for s in meanings if not context.cities.isdisjoint(s.entry.cities)]),
+            ("city", [s for s in meanings if not context.about.isdisjoint(s.entry.cities)]),
         )
         for decided_by, fitting in narrowed:
             if fitting and len(fitting) < len(meanings):
@@ -328,6 +328,12 @@ def _lists(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 def _cities(candidate: Candidate) -> frozenset[str]:
     return frozenset(city for s in candidate.meanings.ours for city in s.entry.cities)
+
+
+def _is_abbreviation(spelling: Spelling) -> bool:
+    """Tell whether places are called by such names only: 彭什, 蓉城."""
+    is_region = spelling.entry.kind == "region" and spelling.match_type is not MatchType.SHORT
+    return is_region or spelling.entry.kind == "border_zone"
 
 
 def _written_out(spelling: Spelling) -> str:

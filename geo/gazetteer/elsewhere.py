@@ -24,6 +24,7 @@ from geo.gazetteer.entry import (
     bare_township,
     spellings,
 )
+from geo.gazetteer.latin_names import keys_of_division
 from geo.gazetteer.national import Place, any_towns_names
 
 _LEAST_SURE = 3  # characters of a county's name without its kind: shorter ones are other words too
@@ -38,7 +39,7 @@ def places_outside(places: Iterable[Place], cities: Collection[str]) -> list[Pla
 
 def with_namesakes(entries: Iterable[Entry], outside: Iterable[Place]) -> Iterator[Entry]:
     """Give each township the number of townships elsewhere that have its name."""
-    counts = Counter(place.name for place in outside if place.is_township)
+    counts = Counter(place.name for place in outside)
     for entry in entries:
         yield replace(entry, namesakes=counts[entry.name]) if entry.kind == "town" else entry
 
@@ -77,6 +78,7 @@ def _division(place: Place, divisions: Mapping[str, Place], sure: Collection[str
         aliases=tuple(name for name in aliases if name not in sure),
         short_names=tuple(name for name in short if name not in sure),
         former_names=tuple((name, until) for name, until in place.former if name not in sure),
+        latin=keys_of_division(place.name),
     )
 
 
@@ -99,11 +101,7 @@ def _precision(code: str) -> Precision:
 
 def _names_that_contain(names: Collection[str], sure: Collection[str]) -> set[str]:
     automaton = AhoCorasick(sorted(sure))
-    return {
-        name
-        for name in names
-        if any(end - start < len(name) for _, start, end in automaton.find_matches_as_indexes(name, overlapping=True))
-    }
+    return {name for name in names if automaton.find_matches_as_indexes(name)}
 
 
 def _called_after(names: Collection[str], divisions: Collection[str]) -> set[str]:

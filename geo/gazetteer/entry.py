@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import orjson
 
-from geo.case import Precision, Rating
+from geo.case import Possible, Precision, Rating
 from geo.catalogue_file import reading
-from geo.divisions import city_of, short_names
+from geo.divisions import city_of, is_county, short_names
 from geo.record import Record
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ TOWNSHIP_RADIUS_M = 4000.0
 
 
 class Part(NamedTuple):
-    """What of a place lies in a county or city: its code, a point inside, WGS-84, and how far off that may be."""
+    """What of a place lies in a county or city: a point inside, WGS-84, and how far off that may be."""
 
     code: str
+    name: str
     lon: float
     lat: float
     radius_m: float
@@ -89,6 +90,13 @@ class Entry:
         """List the codes of the cities that hold it."""
         return tuple(dict.fromkeys(city_of(code) for code in self.adcodes))
 
+    @cached_property
+    def candidates(self) -> tuple[Possible, ...]:
+        """List the counties that an address of it may lie in, where nothing is known of its parts."""
+        if self.shares:
+            return ()
+        return tuple(Possible(f"county:{one.code}", one.name, (one.code,)) for one in self.parts if is_county(one.code))
+
 
 TABLE = "gazetteer"
 TABLE_ELSEWHERE = "gazetteer_elsewhere"
@@ -121,7 +129,7 @@ def load_entries(catalogue: Path) -> tuple[Entry, ...]:
 
 def entries_of(connection: sqlite3.Connection) -> tuple[Entry, ...]:
     """Return the entries of an open catalogue, those of the area first."""
-    ours = [_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY id")]  # noqa: S608
+    ours = [_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY fid")]  # noqa: S608
     return (*ours, *_entries_elsewhere(connection))
 
 
@@ -172,7 +180,7 @@ def _entry(row: sqlite3.Row) -> Entry:
     )
 
 
-_COLUMNS_ELSEWHERE = "id, name, precision, adcode, lon, lat, radius_m, aliases, short_names, former_names"
+_COLUMNS_ELSEWHERE = "id, name, precision, adcode, lon, lat, radius_m, aliases, short_names, former_names, latin"
 
 
 def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
@@ -187,6 +195,7 @@ def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
         "aliases": " ".join(entry.aliases) or None,
         "short_names": " ".join(entry.short_names) or None,
         "former_names": " ".join(map(":".join, entry.former_names)) or None,
+        "latin": " ".join(entry.latin) or None,
     }
 
 
@@ -195,7 +204,7 @@ def _entries_elsewhere(connection: sqlite3.Connection) -> Iterator[Entry]:
     precisions = {one.value: one for one in Precision}
     cursor = connection.execute(f"SELECT {_COLUMNS_ELSEWHERE} FROM {TABLE_ELSEWHERE} ORDER BY fid")  # noqa: S608
     cursor.row_factory = None
-    for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former in cursor:
+    for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former, latin in cursor:
         yield Entry(
             id=id_,
             name=name,
@@ -211,6 +220,7 @@ def _entries_elsewhere(connection: sqlite3.Connection) -> Iterator[Entry]:
             aliases=tuple(aliases.split()) if aliases else (),
             former_names=tuple(map(_dated, former.split())) if former else (),
             short_names=tuple(short.split()) if short else (),
+            latin=tuple(latin.split()) if latin else (),
         )
 
 
@@ -225,6 +235,7 @@ class MatchType(StrEnum):
     FULL = "full"
     ALIAS = "alias"
     FORMER = "former"
+    ABBREVIATION = "abbreviation"
     LATIN = "latin"
     VILLAGE = "village"
     SHORT = "short"

@@ -98,7 +98,7 @@ def surroundings(text: str, start: int, end: int) -> Iterator[str]:
 
 def cut(by: int) -> Iterator[str]:
     """Yield the features of words that cut through a name, as `cut_by_words` weighs them."""
-    yield from (f"cut by {least}" for least in (0, 1, 3) if by > 4 * least)
+    yield from (f"cut by {least}" for least in (0, 1) if by > 4 * least)
 
 
 WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"

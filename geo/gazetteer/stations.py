@@ -1,16 +1,12 @@
-"""Stations and what they are called: by their name, after their network and lines, and bare in a journey (A到B)."""
+"""Stations and what they are called: by their name, after their network, after each of their lines."""
 
-import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.case import Precision
 from geo.gazetteer.entry import Entry, GazetteerRecords, MatchType, Station, StationNames, spellings
 
 _STATION = "站"
-_JOINTS = re.compile("[到至往→~—–-]{1,2}")
-_SIDES = frozenset("东西南北")
-_LONGEST, _SHORTEST = 7, 2  # characters of a bare name in a journey
 
 
 def station_entry(station: Station, divisions: Container[str]) -> Entry:
@@ -58,37 +54,6 @@ def bare_divisions(entries: Iterable[Entry]) -> frozenset[str]:
     """Return the names of counties and townships without their kind."""
     divisions = (entry for entry in entries if entry.kind in {"county", "town"})
     return frozenset(s.text for entry in divisions for s in spellings(entry) if s.match_type is MatchType.SHORT)
-
-
-Match = tuple[int, int, int]  # the number of a name, where it starts, and its end (exclusive)
-
-
-def with_stops(text: str, matches: Sequence[Match], stations: Mapping[str, int]) -> Sequence[Match]:
-    """Add the stops of journeys that are named by their side, 成都东到资阳北, to the names that stand in a text.
-
-    Args:
-        text: What is read, normalised.
-        matches: The names in it; those that reach into what joins two stops (东至) are left out.
-        stations: The numbers of the full names of stations.
-    """
-    stops = [stop for joint in _JOINTS.finditer(text) for stop in _stops(text, joint.start(), joint.end(), stations)]
-    if not stops:
-        return matches
-    joints = {
-        at for (_, _, begin), (_, end, _) in zip(stops[::2], stops[1::2], strict=True) for at in range(begin, end)
-    }
-    return [*(match for match in matches if joints.isdisjoint(range(match[1], match[2]))), *stops]
-
-
-def _stops(text: str, begin: int, end: int, stations: Mapping[str, int]) -> tuple[Match, ...]:
-    """Return the stops before and behind a joint; nothing where one is no station, or none is named by its side."""
-    lengths = range(_LONGEST, _SHORTEST - 1, -1)
-    origin = next((n for n in lengths if n <= begin and text[begin - n : begin] + _STATION in stations), 0)
-    target = next((n for n in lengths if end + n <= len(text) and text[end : end + n] + _STATION in stations), 0)
-    if not origin or not target or not {text[begin - 1], text[end + target - 1]} & _SIDES:
-        return ()
-    start, stop = begin - origin, end + target
-    return (stations[text[start:begin] + _STATION], start, begin), (stations[text[end:stop] + _STATION], end, stop)
 
 
 def station_problems(records: GazetteerRecords, features: Collection[str], counties: Collection[str]) -> Iterator[str]:

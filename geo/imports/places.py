@@ -11,7 +11,6 @@ from geo.case import Place, PlaceRole, StatedPoint
 from geo.catalogue.case_records import CaseRecords, read_case_records
 from geo.catalogue.footprints import SURE_OF_A_POINT
 from geo.catalogue.records import read_gazetteer_records
-from geo.datum import to_wgs84
 from geo.gazetteer.at_point import Reverse
 from geo.gazetteer.compile import compile_entries
 from geo.gazetteer.gazetteer import Gazetteer
@@ -20,6 +19,7 @@ from geo.imports.rows import ROLES, few, names_of, shown
 from geo.layers.boundaries import BoundaryRecords
 from geo.layers.table import build_layers, read_layer_records
 from geo.reading import RecordReader
+from geo.shift import to_wgs84
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

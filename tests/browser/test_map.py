@@ -5,7 +5,8 @@ import math
 
 import pytest
 
-from geo.datum import Datum, from_wgs84
+from geo.datum import Datum
+from geo.shift import from_wgs84
 
 pytestmark = pytest.mark.browser
 

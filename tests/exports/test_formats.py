@@ -14,7 +14,7 @@ from pyproj import Geod
 from shapely.geometry import Point
 
 from geo.catalogue.columns import CASE_COLUMNS
-from geo.datum import Datum, from_wgs84, to_wgs84
+from geo.datum import Datum
 from geo.errors import NotFoundError
 from geo.exports.about import file_stem
 from geo.exports.collection import Collection, collection_of
@@ -24,6 +24,7 @@ from geo.exports.spreadsheets import csvw_metadata
 from geo.exports.tables import Row
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS
+from geo.shift import from_wgs84, to_wgs84
 from geo.text import LocalText
 
 CITIES = {"chengdu": (104.0665, 30.5728), "deyang": (104.398, 31.127), "meishan": (103.8485, 30.0754),

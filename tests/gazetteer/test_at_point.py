@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo.case import Precision
-from geo.datum import Datum, from_wgs84, to_wgs84
+from geo.datum import Datum
 from geo.errors import LocateError
 from geo.feature import Layer
 from geo.gazetteer.at_point import Reverse, open_reverse, reverse_document
+from geo.shift import from_wgs84, to_wgs84
 
 GEOD = Geod(ellps="WGS84")
 DEYANG = (104.39, 31.13)

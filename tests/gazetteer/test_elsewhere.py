@@ -119,6 +119,13 @@ def test_a_short_form_gives_way_to_a_city_of_ours(elsewhere):
     assert forms(elsewhere["430902"]) == {("资阳区", MatchType.FULL)}  # of 益阳
 
 
+def test_the_sure_form_of_a_city_gives_way_to_what_is_written_out_of_ours(ours):
+    site = replace(next(entry for entry in ours if entry.kind == "site"), name="雅安", aliases=(), short_names=())
+    city = Place("511800", "雅安市", (103.0, 30.0), 90_000)
+    found = [forms(entry) for own in ([], [site]) for entry in entries_elsewhere([city], [city], own)]
+    assert found == [{("雅安市", MatchType.FULL), ("雅安", MatchType.ALIAS)}, {("雅安市", MatchType.FULL)}]
+
+
 def test_a_short_form_stays_beside_a_bare_township_of_ours(elsewhere, ours):
     assert ("九江", MatchType.ALIAS) in forms(elsewhere["360400"])
     assert any(("九江", MatchType.SHORT) in forms(entry) for entry in ours)

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import Polygon
 
 from geo.china import PACKAGES
 from geo.divisions import city_of, province_of
@@ -38,11 +39,15 @@ def divisions(places):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def script():
+    return runpy.run_path(str(ROOT / "scripts" / "make_national.py"))
+
+
+@pytest.fixture(scope="module")
+def made(script, tmp_path_factory):
     """Return what the script makes of small wheels, by code."""
     folder = tmp_path_factory.mktemp("wheels")
     wheels = Wheels(PACKAGES, write_wheels(folder), folder=folder, tell=pytest.fail)
-    script = runpy.run_path(str(ROOT / "scripts" / "make_national.py"))
     return {place.code: place for place in script["national"](wheels)}
 
 
@@ -186,6 +191,13 @@ def test_a_point_is_the_middle_and_a_radius_holds_nine_tenths(made):
 
 def test_a_division_of_which_nothing_is_drawn_has_no_point(made):
     assert made["320505"] == Place("320505", "芙蓉区", None)
+
+
+def test_a_point_lies_in_a_bent_land_too(script):
+    around = Polygon([(0, 0), (3, 0), (3, 3), (0, 3)], [[(1, 1), (2, 1), (2, 2), (1, 2)]])
+    point = script["point_in"](around)
+    assert not (1 < point.x < 2 and 1 < point.y < 2)
+    assert 0 < point.x < 3
 
 
 def test_a_larger_division_holds_its_counties(made):

@@ -4,8 +4,9 @@ import pytest
 from pyproj import Geod
 from shapely.geometry import shape
 
-from geo.datum import Datum, from_wgs84
+from geo.datum import Datum
 from geo.exports.served_crs import served_crs
+from geo.shift import from_wgs84
 
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"

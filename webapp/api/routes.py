@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.linear_places import linear_document, linear_place
-from geo.datum import Datum, from_wgs84
+from geo.datum import Datum
 from geo.errors import LocateError, QueryError
 from geo.exports.tables import Tables
 from geo.gazetteer.at_point import Reverse, reverse_document
@@ -15,6 +15,7 @@ from geo.gazetteer.documents import GeocodeDocument, MatchDocument, geocode_docu
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.parameters import read, with_fields
 from geo.query import query_model, query_of
+from geo.shift import from_wgs84
 from geo.text import Lang
 from webapp.api import documents, pages
 from webapp.api.answers import Asked, answer, answer_document, answer_once, dumped, open_to_all

@@ -14,9 +14,10 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import figure_text, number_text
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.related import Related, related_cases
-from geo.datum import Datum, from_wgs84
+from geo.datum import Datum
 from geo.feature import Feature
 from geo.layers.table import layer_spec
+from geo.shift import from_wgs84
 from geo.text import Lang, LocalText, word
 from webapp.i18n import labels
 from webapp.labels import feature_facts
