@@ -28,7 +28,7 @@ from geo.gazetteer.entry import (
 )
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.gazetteer.parts import Counties
-from geo.gazetteer.stations import station_entry, station_problems, with_station_names
+from geo.gazetteer.stations import station_problems, with_stations
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
@@ -106,10 +106,9 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
-        *map(station_entry, records.stations),
         *compiler.blockers(records),
     ]
-    entries = with_villages(with_station_names(entries, records.station_names), records.villages)
+    entries = with_villages(with_stations(entries, records), records.villages)
     entries, not_there = with_part_areas(entries, records.part_areas)
     known = {feature.id for feature in layers.get("transit_stations", ())}
     english = names_in_english(records.english)
