@@ -213,12 +213,22 @@ class Case(Record):
     figures: tuple[Figure, ...] = ()
 
 
+class Possible(NamedTuple):
+    """What an undecided mention may be: an entry of the gazetteer, and the counties or city that hold it."""
+
+    entry_id: str
+    name: str
+    adcodes: tuple[str, ...]
+
+
 class Location(NamedTuple):
     """What one mention in a text was matched to, and why.
 
-    `adcodes` are the counties (or the city) that hold it, `shares` their part of its area or length (sum 1).
-    `lon`, `lat`: WGS-84, a point inside the footprint. `feature`: (layer, id) of the layer feature that is its
-    footprint; None when the footprint is the point with `radius_m`.
+    `adcodes` are the counties (or the city) that hold it, `shares` their part of its area or length (sum 1); none where
+    no outline is known and no source states the parts. `lon`, `lat`: WGS-84, a point inside the footprint; `radius_m`:
+    how far off it is in 9 of 10 cases, all three not numbers where that stays undecided. `candidates`: what a mention
+    that stays undecided may be. `within`: the written county or city that holds it, empty where none does.
+    `feature`: (layer, id) of the layer feature that is its footprint; None when that is the point with `radius_m`.
     """
 
     name: str
@@ -236,6 +246,8 @@ class Location(NamedTuple):
     reason: str
     rejected: tuple[str, ...] = ()
     feature: tuple[str, str] | None = None
+    candidates: tuple[Possible, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True)

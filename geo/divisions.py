@@ -9,10 +9,11 @@ Pinyin is right for names of Chinese origin; cities with a settled name of anoth
 Tibet, Xinjiang and Inner Mongolia have pinyin and should be looked through by somebody who knows them.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _DIGITS = 6
+_CODES = 4096  # more than the counties of China
 _OWN_PROVINCE = frozenset({"11", "12", "31", "50", "81", "82"})
 _UNDER_PROVINCE = "90"
 _WITHOUT_COUNTIES = frozenset({"441900", "442000", "460400", "620200"})  # 东莞, 中山, 儋州, 嘉峪关
@@ -30,6 +31,7 @@ def city_prefix(code: str) -> str:
     return code if code[2:4] == _UNDER_PROVINCE else code[:4]
 
 
+@lru_cache(maxsize=_CODES)
 def city_of(code: str) -> str:
     """Return the code of the city that a county lies in; that of a city is its own."""
     return city_prefix(code).ljust(_DIGITS, "0")
@@ -40,6 +42,7 @@ def is_city(code: str) -> bool:
     return city_of(code) == code
 
 
+@lru_cache(maxsize=_CODES)
 def is_county(code: str) -> bool:
     """Tell whether a code is that of a county, or of a city that is its own county."""
     return not is_city(code) or code[2:4] == _UNDER_PROVINCE or code in _WITHOUT_COUNTIES

@@ -5,6 +5,7 @@ TongchengError
 ├── RecordError      records that can be read but do not hold; carries every problem found
 ├── GeometryError    a geometry or a recipe for one cannot be used
 ├── LocateError      text or coordinates that cannot be located
+├── BatchError       many texts cannot be answered: they are none, a process or a scheduler is lost
 ├── QueryError       a filter that cannot be understood; carries every problem found
 ├── NotFoundError    nothing has this id
 │   ├── MovedError       the case has another id now; carries it
@@ -46,6 +47,10 @@ class GeometryError(TongchengError):
 
 class LocateError(TongchengError):
     """Text or coordinates cannot be located."""
+
+
+class BatchError(TongchengError):
+    """Many texts cannot be answered: they are none, or a process or a scheduler is lost."""
 
 
 class QueryError(ProblemsError):

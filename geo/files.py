@@ -9,9 +9,11 @@ import os
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import platformdirs
 
@@ -125,7 +127,20 @@ def _said(folder: Path) -> tuple[Path | None, tuple[str, ...]]:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write to a temporary file beside the target, then rename; a symbolic link stays a link.
+    """Write a file as a whole, as `written_beside` does.
+
+    Raises:
+        OSError: The folder does not exist or cannot be written.
+    """
+    with written_beside(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[BinaryIO]:
+    """Give a temporary file beside the target, then rename it; a symbolic link stays a link.
+
+    Nothing is left of it when what is done with it fails.
 
     Raises:
         OSError: The folder does not exist or cannot be written.
@@ -133,8 +148,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     target = path.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
         Path(name).chmod(0o644)
         Path(name).replace(target)
     except BaseException:

@@ -3,20 +3,19 @@
 import re
 import sqlite3
 from collections.abc import Iterable
-from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.text import normalise
+from geo.folding import normalise
+from geo.pinyin import Readings, syllables
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
 _LONGEST_SOUND = 12  # syllables from one start that one may type without a space
-Readings = tuple[tuple[str, tuple[str, ...]], ...]  # local names that dictionaries read otherwise, and their syllables
 
 
 class Run(NamedTuple):
@@ -47,30 +46,6 @@ def words(text: str) -> list[str]:
     import rjieba  # noqa: PLC0415  its dictionary, for searches only
 
     return [word for word in rjieba.cut(text) if word.strip()]
-
-
-@cache
-def syllables(text: str, readings: Readings = ()) -> tuple[str, ...]:
-    """Return one pinyin syllable for each character of a Chinese stretch."""
-    local = dict(readings)
-    return tuple(syllable for part in _divided(text, tuple(local)) for syllable in local.get(part) or _spoken(part))
-
-
-def _divided(text: str, names: tuple[str, ...]) -> list[str]:
-    """Split a stretch at the names, which stay whole."""
-    if not names:
-        return [text]
-    return [part for part in re.split(f"({'|'.join(map(re.escape, names))})", text) if part]
-
-
-def _spoken(text: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  its tables, for searches only
-
-    return lazy_pinyin(text, errors=_each_alone)  # type: ignore[arg-type]
-
-
-def _each_alone(unknown: str) -> list[str]:
-    return list(unknown)
 
 
 def sounds(text: str, readings: Readings = ()) -> str:

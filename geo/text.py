@@ -2,12 +2,11 @@
 
 A text of a record is a LocalText of its own; whatever the product itself says is a word. A new language is one more
 catalogue under geo/translations.
-Beside them: how a text is written in TOML, and how it is folded to be compared.
+Beside them: how a text is written in TOML.
 """
 
 import gettext
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -85,36 +84,3 @@ def toml_local(text: LocalText) -> str:
     """Return a text in both languages as an inline table of TOML."""
     parts = {"zh": text.zh, "en": text.en}
     return f"{{ {', '.join(f'{lang} = {toml_text(part)}' for lang, part in parts.items() if part)} }}"
-
-
-def normalise(text: str) -> str:
-    """Fold full-width letters and digits to ASCII and traditional characters to simplified ones, one by one."""
-    if text.isascii():
-        return text
-    try:
-        text.encode("gb2312")  # the simplified set: nothing in it is traditional or full-width but 3 rows of signs
-    except UnicodeEncodeError:
-        return "".join(map(_folded, text))
-    return text
-
-
-@cache
-def _folded(character: str) -> str:
-    if character < "\u2e80":
-        return character
-    if "\ud800" <= character <= "\udfff":
-        return "\ufffd"  # a lone surrogate is no character; the search takes none
-    folded = unicodedata.normalize("NFKC", character)
-    return _simplified(folded) if len(folded) == 1 else character
-
-
-def _simplified(character: str) -> str:
-    converted = _converter().convert(character)
-    return str(converted) if len(converted) == 1 else character
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]  # noqa: ANN202  a library without types
-    from opencc import OpenCC  # noqa: PLC0415  a tenth of a second, for traditional texts only
-
-    return OpenCC("t2s")

@@ -18,11 +18,13 @@ from geo.exports.formats import FORMATS, Format
 from geo.exports.served_crs import SERVED_CRS, coord_ref_sys, is_lat_first
 from geo.exports.stretches import STRETCH_COLUMNS
 from geo.fields import FIELDS
+from geo.gazetteer.columns import ANSWER_COLUMNS
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS
 from geo.parameters import described
 from webapp.api.documents import CONFORMANCE, SERVED
-from webapp.api.parameters import FeaturesAsked
+from webapp.api.many_texts import MOST_BYTES, MOST_TEXTS
+from webapp.api.parameters import TEXT, FeaturesAsked
 from webapp.map.view_state import STATE_HELP, STATE_NAMES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -35,6 +37,7 @@ def documents() -> dict[str, str]:
         "exports.md": exports_page(),
         "queries.md": queries_page(),
         "api.md": api_page(),
+        "geocoder-at-scale.md": scale_page(),
         "case.schema.json": json.dumps(case_json_schema(), ensure_ascii=False, indent=1) + "\n",
         "map.md": (DOCS / "map.in.md").read_text(encoding="utf-8").replace("{address}", address_rows()),
         "data-model.md": (DOCS / "data-model.in.md").read_text(encoding="utf-8").replace("{choices}", choices()),
@@ -114,11 +117,24 @@ def api_page() -> str:
         ),
         "longest": str(LONGEST_FILTER),
         "deepest": str(DEEPEST_FILTER),
+        "most_texts": f"{MOST_TEXTS:,}",
+        "most_bytes": f"{MOST_BYTES:,}",
+        "longest_text": f"{TEXT.most:,}",
     }
     text = (DOCS / "api.in.md").read_text(encoding="utf-8")
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)
     return text
+
+
+def scale_page() -> str:
+    """Return docs/geocoder-at-scale.md."""
+    types = {"string": "text", "number": "number", "array": "list of texts"}
+    rows = [
+        f"| `{name}` | {types[column.kind]} | {column.title.zh} | {column.title.en} |"
+        for name, column in ANSWER_COLUMNS.items()
+    ]
+    return (DOCS / "geocoder-at-scale.in.md").read_text(encoding="utf-8").replace("{columns}", "\n".join(rows))
 
 
 def carried(chosen: Format) -> str:

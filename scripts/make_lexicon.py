@@ -15,13 +15,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from geo.files import write_atomically
+from geo.folding import normalise
 from geo.gazetteer.lexicon import FILE, load_words, word_file
-from geo.text import normalise
 from geo.wheels import Package, Wheels, read_member
 
 PACKAGE = Package("jieba-py", "0.46.12", "MIT", "words and how often they stand in texts")
 MEMBER = "jieba/_data/dict.txt"
 LEAST = 10
+_PLACES = {"ns", "nt"}  # parts of speech
 _WORD = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -32,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         wheels = Wheels({"words": PACKAGE}, parser.parse_args().wheel, folder=Path(folder), tell=print)
         lines = read_member(wheels["words"], MEMBER, PACKAGE).decode().splitlines()
-    write_atomically(FILE, word_file(frequent(lines)))
+    write_atomically(FILE, word_file(frequent(lines), places(lines)))
     print(f"{FILE.name}: {len(load_words())} words, {FILE.stat().st_size} bytes")
 
 
@@ -48,6 +49,12 @@ def frequent(lines: Iterable[str]) -> Mapping[str, int]:
         if _WORD.fullmatch(word):
             counts[normalise(word)] += int(count)
     return {word: count for word, count in counts.items() if count >= LEAST}
+
+
+def places(lines: Iterable[str]) -> set[str]:
+    """Return the words that are names of places, or of institutions that are called after one."""
+    parts = (line.split(" ") for line in lines)
+    return {normalise(word) for word, _, speech in parts if speech in _PLACES}
 
 
 if __name__ == "__main__":

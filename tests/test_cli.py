@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from geo.catalogue.store import read_catalogue
 from geo.cli.main import tongcheng
-from geo.errors import StoreError
+from geo.errors import SourceError, StoreError
 from tests.area.conftest import FOLDER as CHANGSHA
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -147,19 +147,19 @@ def test_a_column_of_a_workbook_is_geocoded(catalogue_file, tmp_path):
     assert [json.loads(line)["adcode"] for line in result.stdout.splitlines()] == ["510682", None, "510600"]
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("a.csv", b"x,y\n1,2\n", "has no column '地址'; it has x, y"),
-        ("a.csv", b"", "cannot be read as a table"),
-        ("a.xlsx", b"not a workbook", "cannot be read as a table"),
-    ],
-)
-def test_a_table_that_cannot_be_read_is_refused(catalogue_file, tmp_path, name, content, message):
+@pytest.mark.parametrize(("name", "content"), [("a.csv", b""), ("a.xlsx", b"not a workbook"), ("a.parquet", b"PAR1")])
+def test_a_table_that_cannot_be_read_is_refused(catalogue_file, tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     result = run("geocode", "--column", "地址", str(tmp_path / name), "--catalogue", str(catalogue_file))
+    assert isinstance(result.exception, SourceError)
+    assert f"{name}: cannot be read as a table" in str(result.exception)
+
+
+def test_a_column_that_is_not_there_is_refused_with_those_that_are(catalogue_file, tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"x,y\n1,2\n")
+    result = run("geocode", "--column", "地址", str(tmp_path / "a.csv"), "--catalogue", str(catalogue_file))
     assert result.exit_code == 2
-    assert message in result.output
+    assert "has no column '地址'; it has x, y" in result.output
 
 
 def test_every_line_of_coordinates_gets_an_answer_or_an_error(catalogue_file, tmp_path):

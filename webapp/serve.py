@@ -16,6 +16,7 @@ from webapp.settings import settings_from
 
 _THREADS = 8
 _MOST_HEADER = 2_000_000  # bytes; a longer address than ours is still told why it is refused
+_MOST_BODY = 2_000_000  # bytes; so is a longer body, and one beyond is not even received
 
 
 class _Task(WSGITask):  # type: ignore[misc]
@@ -40,7 +41,13 @@ def serve(catalogue: Catalogue, *, host: str, port: int, announce: Callable[[str
     app = create_app(catalogue, settings_from(os.environ))
     try:
         server = create_server(
-            app, host=host, port=port, threads=_THREADS, ident=None, max_request_header_size=_MOST_HEADER
+            app,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            max_request_header_size=_MOST_HEADER,
+            max_request_body_size=_MOST_BODY,
         )
     except (OSError, ValueError) as error:  # waitress tells of a name that has no address as a ValueError
         why = getattr(error, "strerror", None) or "no such host"

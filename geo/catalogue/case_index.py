@@ -14,10 +14,11 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import BY_RANK, NO_MATCH, Certainty
 from geo.catalogue.footprints import LocatedCase
 from geo.fields import FIELDS, PLACE_CONDITIONS, Compared, Field, Kind, Rule
+from geo.pinyin import Readings
 from geo.query import CaseQuery, Value
 from geo.relations.matching import FeatureMatches, Key, Matching
 from geo.relations.table import Relations
-from geo.search import Document, Readings, SearchIndex
+from geo.search import Document, SearchIndex
 
 
 def asked_of(query: CaseQuery) -> list[list[tuple[str, str, float]]]:

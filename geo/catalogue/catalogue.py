@@ -16,12 +16,12 @@ from geo.errors import MovedError, NotFoundError, WithdrawnError
 from geo.feature import Layer
 from geo.fields import FIELDS, Field
 from geo.gazetteer.entry import Entry
+from geo.pinyin import Readings
 from geo.query import CaseQuery, Vocabulary
 from geo.relations.facts import Facts
 from geo.relations.linear import LinearReference, Strip, lines_of, strip_of
 from geo.relations.matching import farthest_m
 from geo.relations.table import Relations
-from geo.search import Readings
 from geo.text import LANGS, LocalText
 
 _FACTS_KEPT = 1024

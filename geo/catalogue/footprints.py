@@ -73,15 +73,17 @@ class Locator:
             return self._fallback(case, place, number)
         entry = self.gazetteer.entry(location.entry_id)
         feature = self._feature(location)
+        geometry = feature.geometry if feature else self._shape(location)
+        radius_m = feature.precision_m if feature else location.radius_m
         return Footprint(
             id=f"{case.id}-{number}",
             case_id=case.id,
             name=LocalText(location.name, entry.name_en),
             mention=place.mention,
             role=place.role,
-            geometry=feature.geometry if feature else self._shape(location),
+            geometry=geometry,
             precision=location.precision,
-            radius_m=location.radius_m,
+            radius_m=radius_m if isinstance(geometry, Point) else 0.0,
             rating=entry.rating,
             method=location.match_type,
             confidence=location.confidence,
@@ -118,8 +120,8 @@ class Locator:
         return self.layers[layer_id].feature(feature_id)
 
     def _shape(self, location: Location) -> BaseGeometry:
-        """Return a point with a radius, or the union of the counties where there is none."""
-        if location.radius_m > 0:
+        """Return a point with a radius, or the union of the counties where nothing finer is known."""
+        if location.precision is not Precision.COUNTY:
             return Point(location.lon, location.lat)
         return _union([self.layers["counties"].feature(code).geometry for code in location.adcodes])
 

@@ -14,10 +14,14 @@ from geo.errors import RecordError
 from geo.gazetteer.entry import (
     Ambiguous,
     Blocker,
+    EnglishName,
     FormerTownship,
     GazetteerRecords,
+    PartArea,
     PlaceName,
     Reading,
+    Station,
+    StationNames,
     Village,
 )
 from geo.gazetteer.national import load_places
@@ -143,6 +147,7 @@ def _problems(catalogue: Catalogue, step: TourStep) -> Iterator[str]:
 
 
 _AMBIGUOUS, _BLOCKERS, _READINGS = (f"gazetteer/{name}.toml" for name in ("ambiguous", "blockers", "readings"))
+_PARTS = "gazetteer/parts.toml"
 _T = TypeVar("_T")
 
 
@@ -169,6 +174,10 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         china=load_places(),
         ambiguous=_ambiguous(reader),
         readings=_readings(reader),
+        part_areas=reader.toml_if_any(PartArea, _PARTS, "part") if reader.has(_PARTS) else (),
+        english=_rows(reader, EnglishName, "gazetteer/english.csv"),
+        stations=_rows(reader, Station, "gazetteer/stations.csv"),
+        station_names=_rows(reader, StationNames, "gazetteer/station_names.csv"),
     )
     if reader.problems:
         raise RecordError(sorted(reader.problems))
@@ -181,9 +190,9 @@ def _place_problems(places: Sequence[PlaceName]) -> Iterator[str]:
         f"{name}: stands {count} times as {kind}; keep one" for (kind, name), count in counts.items() if count > 1
     )
     for place in places:
-        given = [bool(place.counties), place.city is not None, place.township is not None, place.feature is not None]
-        if sum(given) != 1:
-            yield f"{place.name}: give one of counties, city, township, feature; {sum(given)} arrived"
+        given = [place.counties, place.city, place.cities, place.township, place.feature]
+        if (count := sum(map(bool, given))) != 1:
+            yield f"{place.name}: give one of counties, city, cities, township, feature; {count} arrived"
         for key, text in (("name", place.name), ("kind", place.kind), ("source", place.source)):
             if not text.strip():
                 yield f"{place.name}: {key}: is empty; write it"

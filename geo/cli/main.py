@@ -4,6 +4,7 @@ import logging
 import sys
 
 import click
+from click.exceptions import Exit
 
 from geo.cli.build import build, check, serve, verify
 from geo.cli.geocode import geocode, reverse
@@ -12,8 +13,22 @@ from geo.cli.init import init
 from geo.cli.query import export, linear, query, render
 from geo.errors import TongchengError
 
+_INTERRUPTED = 130  # as of a program that the signal ended: 128 and SIGINT
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """The commands; Ctrl-C ends them in one sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run what was asked."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("tongcheng: stopped by Ctrl-C; no file was left half-written", err=True)
+            raise Exit(_INTERRUPTED) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tongcheng-atlas", prog_name="tongcheng")
 @click.option("--verbose", is_flag=True, help="Log what is done.")
 def tongcheng(*, verbose: bool) -> None:

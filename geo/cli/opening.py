@@ -64,7 +64,7 @@ def write_out(contents: Mapping[Path, bytes], data: Path | None) -> None:
         StoreError: One cannot be written, is in the data folder, or a catalogue lies or may lie there.
     """
     for out in contents:
-        _check_target(out, data or data_folder())
+        check_target(out, data or data_folder())
     for out, content in contents.items():
         write_file(out, content)
 
@@ -78,15 +78,33 @@ def write_file(out: Path, content: bytes, *, instead: str = _ELSEWHERE) -> None:
     try:
         write_atomically(out, content)
     except OSError as error:
-        msg = f"{out}: cannot be written ({error.strerror}); {instead}"
-        raise StoreError(msg) from error
+        raise unwritten(out, error, instead=instead) from error
     click.echo(f"{out}: {len(content)} bytes", err=True)
 
 
-def _check_target(out: Path, folder: Path) -> None:
+def unwritten(out: Path, error: OSError, *, instead: str = _ELSEWHERE) -> StoreError:
+    """Return why a file is not written, and what to do instead."""
+    return StoreError(f"{out}: cannot be written ({error.strerror}); {instead}")
+
+
+def check_outside(out: Path, folder: Path) -> None:
+    """Refuse a place to write that is in the data folder.
+
+    Raises:
+        StoreError: It is.
+    """
     if out.resolve().is_relative_to(folder.resolve()):
         msg = f"{out}: in the data folder {folder}, which is only read; {_ELSEWHERE}"
         raise StoreError(msg)
+
+
+def check_target(out: Path, folder: Path) -> None:
+    """Refuse a file to write that is in the data folder, a catalogue, or a directory.
+
+    Raises:
+        StoreError: It is one of them.
+    """
+    check_outside(out, folder)
     try:
         check_no_catalogue(out)
     except StoreError as error:
@@ -152,9 +170,19 @@ def progress_steps(title: str, steps: Sequence[str]) -> Iterator[Callable[[str],
 @contextmanager
 def progress_count(title: str, total: int) -> Iterator[Callable[[int], None]]:
     """Give a function that hears how many of a total are done; nothing is drawn when nobody watches."""
+    with progress_so_far(title) as show:
+        yield lambda done: show(done, total)
+
+
+@contextmanager
+def progress_so_far(title: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Give a function that hears how many are done, and of how many where that is known.
+
+    Nothing is drawn when nobody watches.
+    """
     with _bar() as progress:
-        task = progress.add_task(title, total=total)
-        yield lambda done: progress.update(task, completed=done)
+        task = progress.add_task(title, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _bar() -> Progress:

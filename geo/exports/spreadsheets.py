@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import shapely
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,6 +19,7 @@ from geo.datum import Datum
 from geo.exports.about import about_dict, facts
 from geo.exports.collection import Collection
 from geo.exports.gis_files import page_links
+from geo.exports.sheet_cells import guarded, set_text
 from geo.exports.tables import Row
 from geo.files import unzipped, zipped
 from geo.layers.spec import COLUMN_TYPES
@@ -26,8 +27,6 @@ from geo.text import LANGS, LIST_SEPARATOR, LocalText, word
 
 METADATA_TYPE = "application/csvm+json"
 _BOM = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the machine
-# What spreadsheets take for the start of a formula; the wide forms too, where the language is Chinese.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_chunks(collection: Collection) -> Iterator[bytes]:
@@ -42,11 +41,6 @@ def csv_chunks(collection: Collection) -> Iterator[bytes]:
 def write_csv(collection: Collection) -> bytes:
     """Return a CSV; of an empty collection the header."""
     return b"".join(csv_chunks(collection))
-
-
-def guarded(text: str) -> str:
-    """Return a text with an apostrophe before it where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
 
 
 def csvw_metadata(collection: Collection, url: str) -> bytes:
@@ -114,7 +108,6 @@ def _line(cells: Sequence[str]) -> bytes:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WEB_ADDRESS = re.compile(r"https?://[^\s，；）》]+")
-_LONGEST_CELL = 32_767
 _BOLD, _LINK = Font(bold=True), Font(color="0563C1", underline="single")
 
 
@@ -180,11 +173,7 @@ def _add_row(sheet: Worksheet, number: int, values: Iterable[Value], *, page: st
 
 
 def _set_text(cell: Cell, text: str) -> None:
-    """Write a text as a text, whatever it begins with: it is no formula now, nor after it is edited."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL]
-    cell.data_type = "s"
-    if text.startswith(FORMULA_STARTS):
-        cell.quotePrefix = True
+    set_text(cell, text)
     if found := _WEB_ADDRESS.search(text):
         _link(cell, found.group())
 

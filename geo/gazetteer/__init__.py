@@ -1,5 +1,5 @@
-"""Texts and coordinates to places: `from geo.gazetteer import locate, reverse, reverse_many`."""
+"""Texts and coordinates to places: `from geo.gazetteer import locate, locate_many, reverse, reverse_many`."""
 
-from geo.gazetteer.api import locate, reverse, reverse_many
+from geo.gazetteer.api import locate, locate_many, reverse, reverse_many
 
-__all__ = ["locate", "reverse", "reverse_many"]
+__all__ = ["locate", "locate_many", "reverse", "reverse_many"]

@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 from geo.catalogue.which_file import file_to_read
 from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
+    import pandas as pd
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from geo.case import Location
@@ -31,6 +34,44 @@ def locate(text: str, *, data: Path | None = None) -> list[Location]:
         StoreError: The default catalogue cannot be read or written.
     """
     return _gazetteer(data).locate(text)
+
+
+@overload
+def locate_many(texts: pd.Series[Any] | pd.Index[Any], *, data: Path | None = None, jobs: int = 1) -> pd.DataFrame: ...
+@overload
+def locate_many(texts: Iterable[str | None], *, data: Path | None = None, jobs: int = 1) -> pa.Table: ...
+def locate_many(texts: object, *, data: Path | None = None, jobs: int = 1) -> pd.DataFrame | pa.Table:
+    """Return the best answer to each text: one row a text, the columns of `geo.gazetteer.columns`, WGS-84.
+
+    Args:
+        texts: A column. One of pandas is answered with a frame of the same index; one of Arrow, of NumPy, of whatever
+            hands itself over as Arrow, or any iterable with an Arrow table. Where there is no text, there is no answer.
+        data: As of `locate`.
+        jobs: How many processes; 0 as many as there are cores. Several begin afresh: guard what a script does by
+            `if __name__ == "__main__":`.
+
+    Raises:
+        BatchError: No column, values that are no texts (tells the first and how many), or a process was lost.
+        StoreError: The default catalogue cannot be read or written.
+    """
+    import pyarrow as pa  # noqa: PLC0415  heavy: only for many
+
+    from geo.gazetteer.arrived import index_of, texts_of  # noqa: PLC0415
+    from geo.gazetteer.columns import answer_frame, answer_schema  # noqa: PLC0415
+
+    found = list(_tables(texts_of(texts), data, jobs))
+    table = pa.concat_tables([answer_schema().empty_table(), *found])
+    index = index_of(texts)
+    return table if index is None else answer_frame(table, index)
+
+
+def _tables(texts: Sequence[str | None], data: Path | None, jobs: int) -> Iterator[pa.Table]:
+    from geo.gazetteer.columns import answer_texts  # noqa: PLC0415
+    from geo.gazetteer.many import chunks, cores, shared  # noqa: PLC0415
+
+    if cores(jobs) > 1:
+        return shared(answer_texts, texts, catalogue=file_to_read(None, data), jobs=jobs)
+    return (answer_texts(_gazetteer(data), chunk) for chunk in chunks(texts))
 
 
 def reverse(lon: float, lat: float, *, data: Path | None = None) -> Found:

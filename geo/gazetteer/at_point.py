@@ -14,6 +14,7 @@ from shapely import STRtree
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.case import Precision
 from geo.crs import metric_of
 from geo.datum import Datum
 from geo.divisions import city_of
@@ -48,7 +49,10 @@ class Reverse:
     def __init__(self, layers: Mapping[str, Layer], entries: Sequence[Entry]) -> None:
         """Take built layers and compiled entries."""
         self._layers = layers
-        self._townships = [e for e in entries if e.kind == "town" and e.radius_m > 0]
+        self._townships: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.kind == "town" and entry.precision is Precision.TOWN:
+                self._townships.setdefault(entry.adcodes[0], []).append(entry)
         self._counties = list(layers["counties"])
         self._metric = metric_of(layers["counties"].bounds)
         for county in self._counties:
@@ -59,8 +63,11 @@ class Reverse:
         return {county.id: self._metric.to_metric(county.geometry.boundary) for county in self._counties}
 
     @cached_property
-    def _township_tree(self) -> STRtree:
-        return STRtree([self._metric.to_metric(Point(entry.lon, entry.lat)) for entry in self._townships])
+    def _centres(self) -> Mapping[str, STRtree]:
+        return {
+            code: STRtree([self._metric.to_metric(Point(entry.lon, entry.lat)) for entry in townships])
+            for code, townships in self._townships.items()
+        }
 
     def reverse(self, lon: float, lat: float, *, datum: Datum = Datum.WGS84) -> Found:
         """Return what lies at a point.
@@ -75,7 +82,7 @@ class Reverse:
         if county is None:
             return Found(x, y, None, None, None, None, dict.fromkeys(_ZONES, ()), near_border=False)
         metric = self._metric.to_metric(point)
-        township, township_m = self._nearest_township(metric)
+        township, township_m = self._nearest_township(county.id, metric)
         return Found(
             lon=x,
             lat=y,
@@ -87,12 +94,12 @@ class Reverse:
             near_border=bool(self._borders[county.id].distance(metric) <= NEAR_BORDER_M),
         )
 
-    def _nearest_township(self, metric: Point) -> tuple[Entry, float] | tuple[None, None]:
-        """Return the township whose centre is nearest, and how far it is in metres; none where no centre is known."""
-        if not self._townships:
+    def _nearest_township(self, county: str, point: Point) -> tuple[Entry, float] | tuple[None, None]:
+        """Return the township of a county whose centre is nearest, and the metres to it; none where none is known."""
+        if county not in self._centres:
             return None, None
-        number = int(self._township_tree.nearest(metric))
-        return self._townships[number], float(metric.distance(self._township_tree.geometries[number]))
+        number, distances = self._centres[county].query_nearest(point, return_distance=True, all_matches=False)
+        return self._townships[county][int(number[0])], float(distances[0])
 
     def reverse_many(self, points: NDArray[np.float64]) -> NDArray[np.str_]:
         """Return the county code of each row (lon, lat), WGS-84; empty outside. On a border, the lowest code.
@@ -153,7 +160,7 @@ class FeatureThere(TypedDict):
 
 
 class NearestTownship(TypedDict):
-    """The township whose approximate centre is nearest; its border is not known."""
+    """The township of the county whose approximate centre is nearest; its border is not known."""
 
     id: str
     name_zh: str

@@ -1,190 +1,38 @@
 """Choose between what a name may stand for, by what stands around it, and say how surely."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from geo.divisions import city_prefix, is_city, province_of
+from geo.gazetteer.candidates import Candidate
+from geo.gazetteer.context import Container, Context
+from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
+from geo.gazetteer.evidence import (
+    begins_address,
+    cut,
+    has_house_number,
+    is_other_thing,
+    is_station_name,
+    is_street,
+    may_be_of_town,
+    probability,
+    surroundings,
+)
+from geo.gazetteer.typed import how_typed
 
-from geo.divisions import city_of, city_prefix, is_city, is_county
-from geo.gazetteer.entry import SURENESS, Doubt, Entry, MatchType, Spelling, spellings
-
-
-class Candidate(NamedTuple):
-    """One spelling at one place of a text, with everything it may mean; `end` is exclusive."""
-
-    start: int
-    end: int
-    meanings: tuple[Spelling, ...]
-
-    @property
-    def text(self) -> str:
-        """Return the spelling."""
-        return self.meanings[0].text
-
-    def is_doubted(self, doubt: Doubt) -> bool:
-        """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""
-        return any((self.text, doubt) in meaning.entry.doubts for meaning in self.meanings)
-
-
-class Index:
-    """Finds candidates; built once, thread-safe to read."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
-        self._found: dict[str, list[Spelling]] = {}
-        for entry in entries:
-            for spelling in spellings(entry):
-                known = self._found.setdefault(spelling.text, [])
-                if all(other.entry is not entry for other in known):
-                    known.append(spelling)
-
-    @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[tuple[Spelling, ...]]]:
-        return AhoCorasick(list(self._found)), [tuple(found) for found in self._found.values()]
-
-    def find(self, text: str) -> list[Candidate]:
-        """Return the candidates of a text that lie in no longer one, in reading order."""
-        automaton, meanings = self._automaton
-        matches = automaton.find_matches_as_indexes(text, overlapping=True)
-        if not matches:
-            return []
-        matches.sort(key=lambda match: (match[1], -match[2]))
-        kept, reach = [], 0
-        for number, start, end in matches:
-            if end > reach:
-                kept.append(Candidate(start, end, meanings[number]))
-                reach = end
-        return kept
-
-
-# What turns a short name into a street, a building or a dish: 锦江大道, 东坡苑, 彭州路.
-_OTHER_THINGS = (
-    "路", "街", "大道", "大街", "巷", "大桥", "桥", "苑", "花园", "家园", "小区", "公寓", "大厦", "广场", "名都",
-    "名城", "府邸",
-    "酒店", "宾馆", "饭店", "超市", "学校", "小学", "中学", "幼儿园", "肘子", "里弄", "胡同", "御", "逸", "雅居",
-    "国际城",
-    "新城", "印象", "一号", "壹号", "公馆", "半岛", "美岸", "站", "村", "社区", "大院", "药房", "诊所",
-)  # fmt: skip
-_TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
-
-_STREET = re.compile(r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路|街|大道|大街|巷)")
-
-_STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
-
-
-def is_other_thing(text: str, candidate: Candidate) -> bool:
-    """Tell whether what follows makes the name a street, a building or the like."""
-    return text.startswith(_OTHER_THINGS, candidate.end)
-
-
-def is_street(text: str, candidate: Candidate) -> bool:
-    """Tell whether what follows makes the name a street."""
-    return _STREET.match(text, candidate.end) is not None
-
-
-def is_station_name(text: str, candidate: Candidate) -> bool:
-    """Tell whether the whole text is the name of a station called after the place: 彭州南站."""
-    return candidate.start == 0 and _STATION.fullmatch(text, candidate.end) is not None
-
-
-def is_listed(text: str, candidate: Candidate) -> bool:
-    """Tell whether a name stands in a list: 锦江、青羊、金牛."""
-    before = text[candidate.start - 1 : candidate.start] if candidate.start else ""
-    return before in {"、", "和", "与"} or text.startswith(("、", "和", "与", "等区"), candidate.end)
-
-
-def county_short_holds(text: str, candidate: Candidate, *, has_context: bool) -> bool:
-    """Tell whether a bare county name means the county."""
-    if is_other_thing(text, candidate):
-        return text.startswith(_TOWN_MAY_PRECEDE, candidate.end) and not candidate.is_doubted("risky")
-    return has_context or not candidate.is_doubted("alone") or is_listed(text, candidate)
-
-
-def town_short_holds(text: str, candidate: Candidate, *, follows_its_county: bool, in_context: bool) -> bool:
-    """Tell whether a bare township name means the township: only beside its county, or as a rare name in context."""
-    if is_other_thing(text, candidate) and not text.startswith(_TOWN_MAY_PRECEDE, candidate.end):
-        return False
-    if candidate.is_doubted("common"):
-        return follows_its_county and text.startswith(("镇", "街道", "乡", "片区", "场镇"), candidate.end)
-    return in_context
-
-
-_CONTAINERS = frozenset({"county", "city", "elsewhere", "zone"})
-_JOINED = frozenset("、，,和与及同至到往—-–~")
-_NEAR = 8  # characters between a county and the township it introduces
-
-
-@dataclass(frozen=True)
-class Context:
-    """Codes of the counties and cities that a text names, and where each stands; whether it speaks of elsewhere.
-
-    `neighbours` are the counties that share a border with a named one.
-    """
-
-    counties: frozenset[str]
-    cities: frozenset[str]
-    neighbours: frozenset[str]
-    text: str
-    positions: tuple[tuple[int, tuple[str, ...]], ...]
-    is_elsewhere: bool
-
-    def codes_before(self, start: int) -> tuple[str, ...]:
-        """Return the codes of the county, city or zone that stands last before a place and near it."""
-        near = [codes for end, codes in self.positions if start - _NEAR <= end <= start]
-        return near[-1] if near else ()
-
-    def codes_above(self, start: int) -> tuple[str, ...]:
-        """Return the codes that stand before a place and hold it: none where the two are joined as equals (A、B)."""
-        codes = self.codes_before(start)
-        end = max((end for end, _ in self.positions if end <= start), default=start)
-        return () if _JOINED.intersection(self.text[end:start]) else codes
-
-    def container_at(self, start: int) -> tuple[str, ...]:
-        """Return the codes of the county, city or zone that ends where a place begins."""
-        return next((codes for end, codes in self.positions if end == start), ())
-
-
-def read_context(text: str, candidates: Sequence[Candidate]) -> Context:
-    """Collect counties and cities that are written out, or whose short names hold."""
-    positions: list[tuple[int, tuple[str, ...]]] = []
-    neighbours: set[str] = set()
-    is_elsewhere = False
-    for candidate in candidates:
-        spelling = _administrative(candidate)
-        if spelling is None:
-            continue
-        if spelling.entry.kind == "elsewhere":
-            is_elsewhere = is_elsewhere or (
-                spelling.match_type is not MatchType.SHORT and not is_street(text, candidate)
-            )
-        elif _holds(text, candidate, spelling):
-            positions.append((candidate.end, spelling.entry.adcodes))
-            neighbours.update(spelling.entry.neighbours)
-    named = [code for _, codes in positions if len(codes) == 1 for code in codes]
-    counties = frozenset(code for code in named if is_county(code))
-    cities = frozenset(city_of(code) for code in named)
-    return Context(counties, cities, frozenset(neighbours), text, tuple(positions), is_elsewhere)
-
-
-def _administrative(candidate: Candidate) -> Spelling | None:
-    """Return the meaning that may hold other places: a county, a city, a functional zone."""
-    return next((s for s in candidate.meanings if s.entry.kind in _CONTAINERS), None)
-
-
-def _holds(text: str, candidate: Candidate, spelling: Spelling) -> bool:
-    if spelling.match_type is MatchType.VILLAGE:
-        return False
-    if spelling.match_type is not MatchType.SHORT:
-        return True
-    if spelling.entry.kind == "city":
-        return not is_street(text, candidate)
-    return county_short_holds(text, candidate, has_context=False)
-
-
+_COMMON = 2  # townships elsewhere of a name that make it any township's
+_LIKELY = 0.6  # less is no match
+_SURE = 0.8  # less is no context for others
+_IS_CUT = 1  # words that cut through a name are likelier than it by more, in quarters of a logarithm
+_BESIDE = 1  # characters between a place elsewhere and a county that lies in it
+_TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
+_JOINS = frozenset("、和与")
+_FROM_TO = re.compile("[到至往—–~-]{1,2}")
+_LIST = 3  # names in a row that speak for each other
 
 
 class Choice(NamedTuple):
@@ -196,48 +44,309 @@ class Choice(NamedTuple):
     rejected: tuple[Spelling, ...] = ()
 
 
-def choose(text: str, candidate: Candidate, context: Context) -> Choice | None:
-    """Return the meaning that holds, an undecided choice, or None when the name means no place of ours."""
-    meanings = [s for s in candidate.meanings if not s.entry.is_blocker]
-    if not meanings:
-        return None
-    administrative = _county_or_city(text, candidate, meanings, context)
-    if administrative is not None:
-        return administrative
-    places = [s for s in meanings if s.entry.kind not in {"county", "city", "town"}]
-    if places:
-        return _named_place(text, candidate, places, context)
-    return _township(text, candidate, meanings, context)
+class Reader:
+    """One text with its candidates, while it is read."""
 
+    def __init__(self, text: str, candidates: Sequence[Candidate]) -> None:
+        """Take a normalised text and what `Index.find` found in it."""
+        self.text = text
+        self.candidates = candidates
+        self._starts = {candidate.start for candidate in candidates}
+        self._ends = {candidate.end for candidate in candidates}
+        self._listed = listed_cities(text, candidates)
+        self._paired = paired_stations(text, candidates)
+        self._read_context()
 
-def _named_place(text: str, candidate: Candidate, places: Sequence[Spelling], context: Context) -> Choice | None:
-    if is_street(text, candidate):
-        return None  # 岷江西路 is no river
-    written = [s for s in places if s.match_type is not MatchType.SHORT]
-    if not written:
-        written = [s for s in places if set(s.entry.cities) & context.cities]
-    container = context.container_at(candidate.start)
-    if container and not _within(written, container):
-        return None  # 邛崃市天府新区… is not the zone of 双流
-    return _decide(written, context, confidence=0.9, reason="named place") if written else None
+    def choices(self) -> list[tuple[Candidate, Choice]]:
+        """Return what each candidate means that means a place of ours, in reading order."""
+        chosen = ((candidate, self._choose(candidate)) for candidate in self.candidates)
+        return [(candidate, choice) for candidate, choice in chosen if choice is not None]
 
+    def _read_context(self) -> None:
+        """Collect what holds other places: what is written out first, then the short names that are sure beside it."""
+        named = [c for c in self.candidates if c.meanings.names_container]
+        written = [found for c in named if (found := self._written_container(c))]
+        self.context = Context(self.text, written)
+        short = [found for c in named if c.meanings.is_short and (found := self._short_container(c))]
+        about = frozenset(filter(None, map(self._city_of_place, self.candidates)))
+        if short or about:
+            self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")), about)
 
-def _county_or_city(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
-    for spelling in meanings:
-        if spelling.entry.kind not in {"county", "city"} or spelling.match_type is MatchType.VILLAGE:
-            continue
+    def _city_of_place(self, candidate: Candidate) -> str:
+        """Return the city of a place that is named for sure; empty where it is not, or there are several."""
+        meanings = candidate.meanings
+        if not meanings.is_unmistakable or self.context.is_about_elsewhere(candidate.start):
+            return ""
+        cities = {city for spelling in meanings.ours for city in spelling.entry.cities}
+        return cities.pop() if len(cities) == 1 else ""
+
+    def _written_container(self, candidate: Candidate) -> Container | None:
+        spelling = candidate.meanings.container or candidate.meanings.elsewhere
+        if spelling is None or spelling.match_type is MatchType.SHORT:
+            return None
+        if spelling.entry.kind == "elsewhere" and is_street(self.text, candidate):
+            return None
+        return Container(candidate.start, candidate.end, spelling.entry)
+
+    def _short_container(self, candidate: Candidate) -> Container | None:
+        spelling = candidate.meanings.container or candidate.meanings.elsewhere
+        if spelling is None or spelling.match_type is not MatchType.SHORT or spelling.entry.kind == "zone":
+            return None
+        if self._short_division(candidate, spelling) < _SURE:
+            return None
+        return Container(candidate.start, candidate.end, spelling.entry)
+
+    def _choose(self, candidate: Candidate) -> Choice | None:
+        """Return the meaning that holds, an undecided choice, or None when the name means no place of ours."""
+        meanings = candidate.meanings
+        if not meanings.ours:
+            return None
+        if said := how_typed(meanings[0]):
+            return self._decide(meanings, confidence=said.confidence, reason=said.reason)
+        division = self._division(candidate, meanings.division) if meanings.division else None
+        if division is not None:
+            return division
+        if meanings.places:
+            return self._named_place(candidate)
+        return self._township(candidate)
+
+    def _division(self, candidate: Candidate, spelling: Spelling) -> Choice | None:
         if spelling.match_type is not MatchType.SHORT:
             return Choice(spelling, 0.98, _written_out(spelling))
-        if spelling.entry.kind == "city" and not is_street(text, candidate):
-            return Choice(spelling, 0.9, "short name of a city")
-        if spelling.entry.kind == "county" and county_short_holds(
-            text, candidate, has_context=_follows(spelling, context.codes_before(candidate.start))
-        ):
-            in_context = bool(context.cities & set(spelling.entry.cities))
-            return Choice(spelling, 0.92 if in_context else 0.85, "short name of a county")
-        if spelling.entry.kind == "county" and is_station_name(text, candidate):
+        sure = self._short_division(candidate, spelling)
+        if sure >= _LIKELY:
+            return Choice(spelling, sure, f"short name of a {spelling.entry.kind}")
+        if spelling.entry.kind == "county" and is_station_name(self.text, candidate):
             return Choice(spelling, 0.6, "station named after the county")
-    return None
+        return None
+
+    def _short_division(self, candidate: Candidate, spelling: Spelling) -> float:
+        """Return how probable it is that a short name means the division."""
+        entry, text = spelling.entry, self.text
+        if entry.kind == "city" and is_street(text, candidate):
+            return 0.0
+        if entry.kind != "city" and is_other_thing(text, candidate) and not self._names_what_follows(candidate):
+            return 0.0
+        if entry.kind == "county" and self.context.is_held_elsewhere(candidate.start, within=_BESIDE):
+            return 0.0
+        return probability(self.features(candidate, spelling))
+
+    def _names_what_follows(self, candidate: Candidate) -> bool:
+        return may_be_of_town(self.text, candidate) and not candidate.meanings.is_doubted("risky")
+
+    def features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
+        """List what speaks for and against a bare name, as `probability` takes it."""
+        entry, start = spelling.entry, candidate.start
+        found = [
+            *cut(candidate.cut),
+            *surroundings(self.text, start, candidate.end),
+            *candidate.meanings.as_word,
+            *self._around(entry, start),
+        ]
+        if entry.kind == "city":
+            found.append("city")
+        if start in self._ends:
+            found.append("after a name")
+        if candidate.end in self._starts:
+            found.append("before a name")
+        if (
+            candidate.meanings.is_doubted("alone")
+            and "its container" not in found
+            and not (self._is_listed(candidate) or begins_address(self.text, start, candidate.end))
+        ):
+            found.append("doubted")
+        return found
+
+    def _is_listed(self, candidate: Candidate) -> bool:
+        """Tell whether a name stands in a list with another name: 锦江、青羊."""
+        text, start, end = self.text, candidate.start, candidate.end
+        before = start - 1 in self._ends and text[start - 1] in _JOINS
+        return before or (end + 1 in self._starts and text[end] in _JOINS) or text.startswith("等区", end)
+
+    def _around(self, entry: Entry, start: int) -> Iterator[str]:
+        """Yield the features of what else the text names."""
+        context, province = self.context, province_of(entry.adcodes[0])
+        if not {*entry.adcodes, *entry.cities}.isdisjoint(context.near(start)):
+            yield "its container"
+        elif not context.about.isdisjoint(entry.cities):
+            yield "its city"
+        elif province in context.provinces:
+            yield "its province"
+        last = context.last_in_sentence(start)
+        if last is not None and province not in map(province_of, last.entry.adcodes[:1]):
+            yield "elsewhere"
+
+    def _named_place(self, candidate: Candidate) -> Choice | None:
+        if is_street(self.text, candidate) or self.context.is_held_elsewhere(candidate.start):
+            return None  # 岷江西路 is no river, 北京欢乐谷 not ours
+        places = candidate.meanings.places
+        container = self.context.at(candidate.start)
+        if container:
+            places = tuple(_within(places, container))  # 邛崃市天府新区… is not the zone of 双流
+        if candidate.meanings.is_bare and not self._is_whole(candidate):
+            return self._bare_place(candidate, places)
+        return self._decide(places, confidence=0.9, reason="named place") if places else None
+
+    def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
+        """Choose what a name that may be any word means: nothing, unless its city is named too."""
+        if candidate.cut > _IS_CUT:
+            return None
+        fitting = [s for s in places if not self.context.about.isdisjoint(s.entry.cities)]
+        if not fitting:
+            fitting = [s for s in places if _is_abbreviation(s) or candidate.start in self._paired]
+        sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
+        if sure >= _LIKELY:
+            return self._decide(fitting, confidence=sure, reason="short name of a place")
+        if places and is_station_name(self.text, candidate):
+            return self._decide(places, confidence=0.6, reason="station named after the place")
+        return None
+
+    def _is_whole(self, candidate: Candidate) -> bool:
+        """Tell whether the whole text is the name."""
+        return candidate.end - candidate.start == len(self.text.strip())
+
+    def _township(self, candidate: Candidate) -> Choice | None:
+        meanings = candidate.meanings.ours
+        written = [s for s in meanings if s.match_type in {MatchType.FULL, MatchType.ALIAS, MatchType.FORMER}]
+        if written:
+            return self._written_township(candidate, written)
+        if self.context.is_about_elsewhere(candidate.start):
+            return None
+        villages = [s for s in meanings if s.is_village]
+        if villages:
+            return self._village(candidate, villages)
+        return self._short_name(candidate, [s for s in meanings if s.match_type is MatchType.SHORT])
+
+    def _written_township(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
+        above = self.context.above(candidate.start)
+        if above:
+            meanings = _within(meanings, above)  # hierarchy: 锦江区青龙街道 is not the one of 彭山
+            if not meanings:
+                return None
+        elif self.context.is_about_elsewhere(candidate.start):
+            return None
+        namesakes = min(s.entry.namesakes for s in meanings)
+        if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
+            return None  # 双龙镇 may be anywhere
+        has_context = any(not self.context.about.isdisjoint(s.entry.cities) for s in meanings)
+        return self._decide(meanings, confidence=0.95 if has_context else 0.9, reason="township written out")
+
+    def _is_asked(self, candidate: Candidate, meanings: Sequence[Spelling]) -> bool:
+        """Tell whether a text speaks of our townships of a name: it names their city or province, or is an address."""
+        cities = {city for s in meanings for city in s.entry.cities}
+        if len({s.entry.adcodes for s in meanings}) > 1 or self._is_whole(candidate):
+            return True
+        if not self.context.about.isdisjoint(cities) or not self.context.provinces.isdisjoint(
+            map(province_of, cities)
+        ):
+            return True
+        is_first = begins_address(self.text, candidate.start, candidate.end)
+        return is_first or has_house_number(self.text, candidate.end)
+
+    def _village(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
+        above = self.context.above(candidate.start)
+        if above:
+            meanings = _within(meanings, above)
+        fitting = [s for s in meanings if not self.context.counties.isdisjoint(s.entry.adcodes)]
+        if not fitting and not self.context.counties:
+            fitting = [s for s in meanings if not self.context.cities.isdisjoint(s.entry.cities)]
+        return self._decide(fitting, confidence=0.85, reason="village of the named city") if fitting else None
+
+    def _short_name(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
+        if candidate.cut > _IS_CUT:
+            return None
+        listed = self._listed.get(candidate.start, frozenset())
+        if listed:
+            fitting = [s for s in meanings if not listed.isdisjoint(s.entry.cities)]
+            return self._decide(fitting, confidence=0.8, reason="short name in a list of its city") if fitting else None
+        near, context = self.context.near(candidate.start), self.context
+        if above := context.above(candidate.start):
+            meanings = _within(meanings, above)
+        in_county = [s for s in meanings if {*context.counties, *near} & set(s.entry.adcodes)]
+        is_facility = self.text.startswith(_FACILITIES, candidate.end)
+        cities = context.about if is_facility else context.cities
+        in_city = [s for s in meanings if not cities.isdisjoint(s.entry.cities)]
+        if self._town_holds(candidate, near, in_county, in_city):
+            confidence = 0.9 if in_county else 0.75
+            return self._decide(in_county or in_city, confidence=confidence, reason="short name in its county or city")
+        if meanings and is_station_name(self.text, candidate):
+            return self._decide(meanings, confidence=0.6, reason="station named after the place")
+        return None
+
+    def _town_holds(
+        self, candidate: Candidate, near: Sequence[str], in_county: Sequence[Spelling], in_city: Sequence[Spelling]
+    ) -> bool:
+        """Tell whether a bare name means the township: only beside its county, or as a rare name in context."""
+        if is_other_thing(self.text, candidate) and not may_be_of_town(self.text, candidate):
+            return False
+        if candidate.meanings.is_doubted("common"):
+            follows = any(not set(near).isdisjoint(s.entry.adcodes) for s in candidate.meanings)
+            return follows and self.text.startswith(_TOWN_KINDS, candidate.end)
+        return bool(in_county) or (bool(in_city) and self._stands_by_its_city(candidate))
+
+    def _stands_by_its_city(self, candidate: Candidate) -> bool:
+        """Tell whether a bare name follows its city at once, or is that of a facility in it."""
+        return bool(self.context.at(candidate.start)) or self.text.startswith(_FACILITIES, candidate.end)
+
+    def _decide(self, meanings: Sequence[Spelling], *, confidence: float, reason: str) -> Choice:
+        """Narrow down by county, by city, then by the counties next to one; several that remain are undecided."""
+        if len(meanings) == 1:
+            return Choice(meanings[0], confidence, reason)
+        context = self.context
+        narrowed = (
+            ("county", [s for s in meanings if not context.counties.isdisjoint(s.entry.adcodes)]),
+            ("neighbouring county", [s for s in meanings if not context.neighbours.isdisjoint(s.entry.adcodes)]),
+            ("city", [s for s in meanings if not context.about.isdisjoint(s.entry.cities)]),
+        )
+        for decided_by, fitting in narrowed:
+            if fitting and len(fitting) < len(meanings):
+                meanings, reason = fitting, f"{reason}, decided by the {decided_by}"
+                break
+        rejected = tuple(meanings[1:])
+        best = min(meanings, key=lambda s: SURENESS[s.match_type])
+        sure = [s for s in meanings if s.match_type is best.match_type]
+        if len({s.entry.adcodes for s in sure}) == 1:
+            return Choice(sure[0], confidence, reason, tuple(s for s in meanings if s is not sure[0]))
+        return Choice(None, 0.3, f"ambiguous: {reason}", (*sure, *(s for s in rejected if s not in sure)))
+
+
+def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, frozenset[str]]:
+    """Return for each name in a list of ours (A、B、C) the cities that all of the list may lie in, by its start."""
+    found: dict[int, frozenset[str]] = {}
+    for group in _lists(text, candidates):
+        if len(group) >= _LIST:
+            cities = frozenset.intersection(*(_cities(candidate) for candidate in group))
+            found.update(dict.fromkeys((c.start for c in group), cities))
+    return found
+
+
+def paired_stations(text: str, candidates: Sequence[Candidate]) -> set[int]:
+    """Return the starts of stations that are named as the two ends of a way: 成都东到资阳北."""
+    found: set[int] = set()
+    for one, other in pairwise(candidates):
+        if one.meanings.is_station and other.meanings.is_station and _FROM_TO.fullmatch(text, one.end, other.start):
+            found |= {one.start, other.start}
+    return found
+
+
+def _lists(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        if groups and text[groups[-1][-1].end : candidate.start] == "、":
+            groups[-1].append(candidate)
+        else:
+            groups.append([candidate])
+    return groups
+
+
+def _cities(candidate: Candidate) -> frozenset[str]:
+    return frozenset(city for s in candidate.meanings.ours for city in s.entry.cities)
+
+
+def _is_abbreviation(spelling: Spelling) -> bool:
+    """Tell whether places are called by such names only: 彭什, 蓉城."""
+    is_region = spelling.entry.kind == "region" and spelling.match_type is not MatchType.SHORT
+    return is_region or spelling.entry.kind == "border_zone"
 
 
 def _written_out(spelling: Spelling) -> str:
@@ -245,86 +354,7 @@ def _written_out(spelling: Spelling) -> str:
     return f"{spelling.entry.kind} written out" + (f", as it was called until {until}" if until else "")
 
 
-def _township(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
-    written = [s for s in meanings if s.match_type in {MatchType.FULL, MatchType.ALIAS, MatchType.FORMER}]
-    if written:
-        return _written_township(candidate, written, context)
-    villages = [s for s in meanings if s.match_type is MatchType.VILLAGE]
-    if villages:
-        return _village(villages, context)
-    return _short_name(text, candidate, [s for s in meanings if s.match_type is MatchType.SHORT], context)
-
-
-def _written_township(candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
-    above = context.codes_above(candidate.start)
-    if above:
-        meanings = _within(meanings, above)  # hierarchy: 锦江区青龙街道 is not the one of 彭山
-        if not meanings:
-            return None
-    elif context.is_elsewhere and not context.cities:
-        return None
-    has_context = bool(context.cities & {city for s in meanings for city in s.entry.cities})
-    return _decide(meanings, context, confidence=0.95 if has_context else 0.9, reason="township written out")
-
-
 def _within(meanings: Sequence[Spelling], codes: Sequence[str]) -> list[Spelling]:
     """Keep what lies in one of the counties or cities."""
     prefixes = tuple(city_prefix(code) if is_city(code) else code for code in codes)
     return [s for s in meanings if any(code.startswith(prefixes) for code in s.entry.adcodes)]
-
-
-def _follows(spelling: Spelling, codes: Sequence[str]) -> bool:
-    return not {*spelling.entry.adcodes, *spelling.entry.cities}.isdisjoint(codes)
-
-
-def _village(meanings: Sequence[Spelling], context: Context) -> Choice | None:
-    fitting = [s for s in meanings if set(s.entry.adcodes) & context.counties]
-    if not fitting and not context.counties:
-        fitting = [s for s in meanings if set(s.entry.cities) & context.cities]
-    return _decide(fitting, context, confidence=0.85, reason="village of the named city") if fitting else None
-
-
-def _short_name(text: str, candidate: Candidate, meanings: Sequence[Spelling], context: Context) -> Choice | None:
-    before = context.codes_before(candidate.start)
-    in_county = [s for s in meanings if set(s.entry.adcodes) & {*context.counties, *before}]
-    in_city = [s for s in meanings if set(s.entry.cities) & context.cities]
-    holds = town_short_holds(
-        text,
-        candidate,
-        follows_its_county=any(set(before) & set(s.entry.adcodes) for s in meanings),
-        in_context=bool(in_county) or (bool(in_city) and _stands_by_its_city(text, candidate, context)),
-    )
-    if holds and (in_county or in_city):
-        confidence = 0.9 if in_county else 0.75
-        return _decide(in_county or in_city, context, confidence=confidence, reason="short name in its county or city")
-    if meanings and is_station_name(text, candidate):
-        return _decide(meanings, context, confidence=0.6, reason="station named after the place")
-    return None
-
-
-def _stands_by_its_city(text: str, candidate: Candidate, context: Context) -> bool:
-    """Tell whether a bare name follows its city at once, or is that of a facility soon after it."""
-    if context.container_at(candidate.start):
-        return True
-    return bool(context.codes_before(candidate.start)) and text.startswith(_FACILITIES, candidate.end)
-
-
-def _decide(meanings: Sequence[Spelling], context: Context, *, confidence: float, reason: str) -> Choice:
-    """Narrow down by county, by city, then by the counties next to one; several that remain are undecided."""
-    if len(meanings) == 1:
-        return Choice(meanings[0], confidence, reason)
-    narrowed = (
-        ("county", [s for s in meanings if context.counties & set(s.entry.adcodes)]),
-        ("neighbouring county", [s for s in meanings if context.neighbours & set(s.entry.adcodes)]),
-        ("city", [s for s in meanings if context.cities & set(s.entry.cities)]),
-    )
-    for decided_by, fitting in narrowed:
-        if fitting and len(fitting) < len(meanings):
-            meanings, reason = fitting, f"{reason}, decided by the {decided_by}"
-            break
-    rejected = tuple(meanings[1:])
-    best = min(meanings, key=lambda s: SURENESS[s.match_type])
-    sure = [s for s in meanings if s.match_type is best.match_type]
-    if len({s.entry.adcodes for s in sure}) == 1:
-        return Choice(sure[0], confidence, reason, tuple(s for s in meanings if s is not sure[0]))
-    return Choice(None, 0.3, f"ambiguous: {reason}", (*sure, *(s for s in rejected if s not in sure)))

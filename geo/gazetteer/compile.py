@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import shapely
-from shapely import STRtree
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import Point
 
 from geo.case import Precision, Rating
-from geo.crs import metric_of
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
+from geo.folding import normalise
 from geo.gazetteer.elsewhere import entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
     TOWNSHIP_RADIUS_M,
@@ -20,15 +19,18 @@ from geo.gazetteer.entry import (
     Entry,
     GazetteerRecords,
     MatchType,
+    PartArea,
     PlaceName,
     Village,
     bare_township,
     spellings,
 )
+from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
+from geo.gazetteer.parts import Counties
+from geo.gazetteer.stations import station_entry, station_problems, with_station_names
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
-from geo.text import normalise
 
 
 def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
@@ -77,47 +79,8 @@ def _folded(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(normalise(name) for name in names if normalise(name) != name)
 
 
-_LEAST_SHARE = 0.0005  # less is a border drawn two ways, not a part
-
-
-class CountyShares:
-    """County polygons in metres, indexed once."""
-
-    def __init__(self, counties: Mapping[str, BaseGeometry]) -> None:
-        """Take polygons by code, WGS-84; they are projected to the metric CRS, in which shares are measured."""
-        self._codes = list(counties)
-        self._metric = metric_of(shapely.total_bounds(list(counties.values())))
-        self._areas = self._metric.to_metric_all(list(counties.values()))
-        self._tree = STRtree(self._areas)
-
-    def of(self, shape: BaseGeometry) -> tuple[tuple[str, ...], tuple[float, ...]]:
-        """Return codes and shares (sum 1) by area, length or number of points, largest first.
-
-        Args:
-            shape: WGS-84. Outside all counties: both tuples are empty.
-
-        Returns:
-            Two tuples of the same length; shares from 0 to 1, of what lies in counties, with 4 decimals. Less than
-            0.05 % is left out, so that the sum may be that much short of 1.
-        """
-        metric = self._metric.to_metric(shape)
-        nearby = self._tree.query(metric, predicate="intersects")
-        parts = {self._codes[i]: _measure(self._areas[i].intersection(metric), like=metric) for i in nearby}
-        total = sum(parts.values())
-        kept = sorted(
-            ((code, part / total) for code, part in parts.items() if part > _LEAST_SHARE * total),
-            key=lambda item: -item[1],
-        )
-        return tuple(code for code, _ in kept), tuple(round(share, 4) for _, share in kept)
-
-
-def _measure(part: BaseGeometry, *, like: BaseGeometry) -> float:
-    """Return the m² of a part of an area, the metres of a part of a line, or 1 for a point; 0 of nothing."""
-    dimension = int(shapely.get_dimensions(like))
-    return float({0: 0.0 if part.is_empty else 1.0, 1: part.length, 2: part.area}[dimension])
-
-
 _COARSE_POINT_M = 1000.0
+_WITHOUT_OUTLINE = frozenset({"counties", "townships"})  # drawn as what they lie in, which says nothing of their parts
 
 
 def compile_entries(
@@ -134,13 +97,25 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
+        *map(station_entry, records.stations),
         *compiler.blockers(records),
     ]
-    entries = with_villages(entries, records.villages)
-    if compiler.problems:
-        raise RecordError(sorted(compiler.problems))
+    entries = with_villages(with_station_names(entries, records.station_names), records.villages)
+    entries, not_there = with_part_areas(entries, records.part_areas)
+    known = {feature.id for feature in layers.get("transit_stations", ())}
+    english = names_in_english(records.english)
+    problems = [
+        *compiler.problems,
+        *station_problems(records, known, boundaries.shapes),
+        *not_there,
+        *not_named(english, entries),
+    ]
+    if problems:
+        raise RecordError(sorted(problems))
+    readings = tuple((one.text, one.pinyin) for one in records.readings)
+    latin = (with_latin_names(entry, readings=readings, english=english) for entry in entries)
     outside = places_outside(records.china, [city.id for city in boundaries.cities])
-    named = (with_doubts(with_folded_names(one), records.ambiguous) for one in with_namesakes(entries, outside))
+    named = (with_doubts(with_folded_names(one), records.ambiguous) for one in with_namesakes(latin, outside))
     ours = sorted(named, key=lambda entry: entry.id)
     elsewhere = map(with_folded_names, entries_elsewhere(records.china, outside, ours))
     return (*ours, *sorted(elsewhere, key=lambda entry: entry.id))
@@ -162,7 +137,7 @@ class _Compiler:
         self.problems: list[str] = []
         self._former_names = {c.id: tuple((f.name, f.until) for f in c.former) for c in boundaries.counties}
         self._neighbours = _neighbours(boundaries)
-        self._county_shares = CountyShares({county.id: county.geometry for county in layers["counties"]})
+        self._counties = Counties({county.id: county.geometry for county in layers["counties"]})
 
     def features(self) -> Iterator[Entry]:
         for layer in self.layers.values():
@@ -174,11 +149,11 @@ class _Compiler:
     def _feature(self, layer_id: str, feature: Feature, geocoded: Geocoded) -> Entry:
         kind, precision = geocoded.kind, geocoded.precision
         adcodes, shares = self._counties_of(layer_id, feature)
-        point = feature.geometry.representative_point()
-        is_point = feature.geometry.geom_type == "Point"
-        if is_point and feature.precision_m > _COARSE_POINT_M:
+        point, radius_m = self._point_of(feature, adcodes)
+        if feature.geometry.geom_type == "Point" and feature.precision_m > _COARSE_POINT_M:
             precision = Precision.TOWN
-        if feature.properties.get("drawn_as") == "counties":
+        drawn_as = feature.properties.get("drawn_as")
+        if drawn_as == "counties":
             precision = Precision.COUNTY
         is_county = layer_id == "counties"
         return Entry(
@@ -189,10 +164,11 @@ class _Compiler:
             rating=feature.rating,
             source=feature.source,
             adcodes=adcodes,
-            shares=shares,
+            shares=shares if drawn_as not in _WITHOUT_OUTLINE else _known(shares),
             lon=round(point.x, 6),
             lat=round(point.y, 6),
-            radius_m=feature.precision_m if is_point else 0.0,
+            radius_m=radius_m,
+            parts=self._counties.parts(adcodes, None if drawn_as == "counties" else feature.geometry),
             name_en=feature.name.en,
             aliases=() if is_county else without_bare_station_names(kind, feature),
             former_names=self._former_names[feature.id] if is_county else (),
@@ -207,7 +183,16 @@ class _Compiler:
         stated = feature.properties.get("county")
         if isinstance(stated, str):
             return (stated,), (1.0,)
-        return self._county_shares.of(feature.geometry)
+        return self._counties.shares(feature.geometry)
+
+    def _point_of(self, feature: Feature, adcodes: Sequence[str]) -> tuple[Point, float]:
+        """Return a point in one of its counties, and how far it may be off; of a stated county, the nearest there."""
+        if not isinstance(feature.geometry, Point):
+            return self._counties.extent(feature.geometry)
+        if not adcodes:
+            return feature.geometry, feature.precision_m
+        point, moved_m = self._counties.inside(adcodes[0], feature.geometry)
+        return point, round(feature.precision_m + moved_m)
 
     def township(self, township: Township) -> Entry:
         return self._of_township(
@@ -231,6 +216,7 @@ class _Compiler:
                 aliases=aliases,
                 source="Ministry of Civil Affairs 2025-12-31; no source gives a centre",
             )
+        centre, _ = self._counties.inside(township.county, Point(township.lon, township.lat))
         return Entry(
             id=entry_id,
             name=name,
@@ -240,8 +226,8 @@ class _Compiler:
             source=f"Ministry of Civil Affairs 2025-12-31; centre: {township.coord_source}",
             adcodes=(township.county,),
             shares=(1.0,),
-            lon=township.lon,
-            lat=township.lat,
+            lon=round(centre.x, 6),
+            lat=round(centre.y, 6),
             radius_m=TOWNSHIP_RADIUS_M,
             aliases=aliases,
         )
@@ -250,8 +236,8 @@ class _Compiler:
         self, counties: Sequence[str], *, entry_id: str, name: str, kind: str, aliases: tuple[str, ...], source: str
     ) -> Entry:
         area = shapely.union_all([self.layers["counties"].feature(code).geometry for code in counties])
-        adcodes, shares = (tuple(counties), (1.0,)) if len(counties) == 1 else self._county_shares.of(area)
-        point = area.representative_point()
+        adcodes, shares = (tuple(counties), (1.0,)) if len(counties) == 1 else self._counties.shares(area)
+        point, radius_m = self._counties.whole(counties)
         return Entry(
             id=entry_id,
             name=name,
@@ -260,9 +246,11 @@ class _Compiler:
             rating=Rating.PROXY,
             source=source,
             adcodes=adcodes,
-            shares=shares,
-            lon=round(point.x, 6),
-            lat=round(point.y, 6),
+            shares=_known(shares),
+            lon=point.x,
+            lat=point.y,
+            radius_m=radius_m,
+            parts=self._counties.parts(adcodes, None),
             aliases=aliases,
             feature=("counties", counties[0]) if len(counties) == 1 else None,
         )
@@ -297,11 +285,12 @@ class _Compiler:
             if found is None:
                 return None
             entry = found
-        elif place.city is not None:
-            if place.city not in self.layers["cities"]:
-                self._not_there(place, f"city {place.city!r}", "its code in boundaries/cities.toml")
+        elif cities := place.cities or ((place.city,) if place.city else ()):
+            unknown = [code for code in cities if code not in self.layers["cities"]]
+            if unknown:
+                self._not_there(place, f"city {', '.join(map(repr, unknown))}", "its code in boundaries/cities.toml")
                 return None
-            entry = self._of_city(self.layers["cities"].feature(place.city), place, entry_id)
+            entry = self._of_cities([self.layers["cities"].feature(code) for code in cities], place, entry_id)
         else:
             unknown = [code for code in place.counties if code not in self.boundaries.shapes]
             if unknown:
@@ -322,8 +311,10 @@ class _Compiler:
     def _not_there(self, place: PlaceName, arrived: str, expected: str) -> None:
         self.problems.append(f"data/gazetteer: {place.name}: {arrived} is not there; expected {expected}")
 
-    def _of_city(self, city: Feature, place: PlaceName, entry_id: str) -> Entry:
-        point = city.geometry.representative_point()
+    def _of_cities(self, cities: Sequence[Feature], place: PlaceName, entry_id: str) -> Entry:
+        areas = [city.geometry for city in cities]
+        whole = self._counties.areas_m2(areas)
+        point, radius_m = self._counties.extent(shapely.union_all(areas))
         return Entry(
             id=entry_id,
             name=place.name,
@@ -331,12 +322,13 @@ class _Compiler:
             precision=Precision.CITY,
             rating=Rating.PROXY,
             source=place.source,
-            adcodes=(city.id,),
-            shares=(1.0,),
-            lon=round(point.x, 6),
-            lat=round(point.y, 6),
+            adcodes=tuple(city.id for city in cities),
+            shares=tuple(round(area / sum(whole), 4) for area in whole),
+            lon=point.x,
+            lat=point.y,
+            radius_m=radius_m,
             aliases=place.aliases,
-            feature=("cities", city.id),
+            feature=("cities", cities[0].id) if len(cities) == 1 else None,
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
@@ -367,6 +359,31 @@ def with_villages(entries: Sequence[Entry], villages: Sequence[Village]) -> list
         entry_id = f"town:{village.township}" if village.township else f"county:{village.county}"
         names.setdefault(entry_id, []).append(village.name)
     return [replace(e, villages=tuple(names[e.id])) if e.id in names else e for e in entries]
+
+
+def with_part_areas(entries: Sequence[Entry], areas: Sequence[PartArea]) -> tuple[list[Entry], list[str]]:
+    """Give places the shares that follow from stated areas of their parts; also return what is wrong with these."""
+    stated: dict[str, dict[str, float]] = {}
+    for one in areas:
+        stated.setdefault(one.place, {})[one.county] = one.area_km2
+    known = {entry.id: entry for entry in entries}
+    problems = [
+        f"data/gazetteer: areas of {place!r} in {', '.join(km2)} arrived; expected a place with exactly these counties"
+        for place, km2 in stated.items()
+        if place not in known or km2.keys() != set(known[place].adcodes)
+    ]
+    return [_shared(e, stated[e.id]) if e.id in stated and not problems else e for e in entries], problems
+
+
+def _shared(entry: Entry, km2: Mapping[str, float]) -> Entry:
+    whole = sum(km2.values())
+    codes = sorted(km2, key=lambda code: -km2[code])
+    return replace(entry, adcodes=tuple(codes), shares=tuple(round(km2[code] / whole, 4) for code in codes))
+
+
+def _known(shares: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the shares of a place without an outline: that of its one county, none of several."""
+    return shares if len(shares) == 1 else ()
 
 
 def _with(entry: Entry, place: PlaceName) -> Entry:

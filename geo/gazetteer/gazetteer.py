@@ -4,19 +4,24 @@ import math
 from collections.abc import Sequence
 from functools import cached_property
 
-from geo.case import Location, Precision
+from geo.case import Location, Possible, Precision
 from geo.errors import NotFoundError
-from geo.gazetteer.choose import Candidate, Choice, Index, choose, read_context
+from geo.folding import Folded, folded
+from geo.gazetteer.candidates import Candidate, Index
+from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
-from geo.text import normalise
+from geo.gazetteer.typed import TypedNames
+from geo.gazetteer.within import placed
 
 _UNDECIDED = "ambiguous"
 _CONFIDENCE_OF_MENTIONS = {
     MatchType.FULL: 0.95,
     MatchType.ALIAS: 0.93,
     MatchType.FORMER: 0.93,
+    MatchType.LATIN: 0.9,
     MatchType.VILLAGE: 0.85,
     MatchType.SHORT: 0.75,
+    MatchType.TYPO: 0.6,
 }
 _STATED_COUNTY = 0.04  # a county that the record states rules out namesakes
 
@@ -32,6 +37,10 @@ class Gazetteer:
     def _index(self) -> Index:
         return Index(list(self._entries.values()))
 
+    @cached_property
+    def _typed(self) -> TypedNames:
+        return TypedNames(list(self._entries.values()))
+
     def entry(self, entry_id: str) -> Entry:
         """Return an entry.
 
@@ -46,17 +55,13 @@ class Gazetteer:
 
     def locate(self, text: str) -> list[Location]:
         """Return the places that a text names, in reading order; a place that stays undecided has no county."""
-        folded = normalise(text)
-        candidates = self._index.find(folded)
+        reading = folded(text)
+        candidates = self._typed.more_candidates(reading.text, self._index.find(reading.text))
         if not candidates:
             return []
-        context = read_context(folded, candidates)
-        found = []
-        for candidate in candidates:
-            choice = choose(folded, candidate, context)
-            if choice is not None:
-                found.append(self._location(candidate, choice))
-        return found
+        choices = Reader(reading.text, candidates).choices()
+        found = [self._location(candidate, choice) for candidate, choice in choices]
+        return _as_written(placed(reading.text, found, self._entries), reading)
 
     def place_of(self, mention: str, *, county: str | None = None, cities: Sequence[str] = ()) -> Location | None:
         """Return the one place that a mention of a case record means; None when no name in it decides.
@@ -66,9 +71,10 @@ class Gazetteer:
             county: A county that the record states; it beats everything the mention says.
             cities: The cities of the case, which decide between namesakes.
         """
+        reading = folded(mention)
         found = [
-            (candidate, spelling)
-            for candidate in self._index.find(normalise(mention))
+            (_unfolded(candidate, reading), spelling)
+            for candidate in self._index.find(reading.text)
             for spelling in candidate.meanings
             if not spelling.entry.is_blocker and _fits(spelling.entry, county, cities)
         ]
@@ -96,6 +102,19 @@ class Gazetteer:
             spelling = Spelling(city.name, city, MatchType.ALIAS)
             return _located(candidate, spelling, confidence=choice.confidence, reason=choice.reason, rejected=rejected)
         return _undecided(candidate, choice, rejected)
+
+
+def _unfolded(candidate: Candidate, reading: Folded) -> Candidate:
+    """Return a candidate where it stands in the text as it came."""
+    if not reading.kept:
+        return candidate
+    start, end = reading.span(candidate.start, candidate.end)
+    return candidate._replace(start=start, end=end)
+
+
+def _as_written(locations: list[Location], reading: Folded) -> list[Location]:
+    """Return locations where they stand in the text as it came."""
+    return [one._replace(span=reading.span(*one.span)) for one in locations] if reading.kept else locations
 
 
 def _fits(entry: Entry, county: str | None, cities: Sequence[str]) -> bool:
@@ -144,11 +163,12 @@ def _undecided(candidate: Candidate, choice: Choice, rejected: tuple[str, ...]) 
         match_type=_UNDECIDED,
         confidence=choice.confidence,
         precision=Precision.REGION,
-        radius_m=0.0,
+        radius_m=math.nan,
         adcodes=(),
         shares=(),
         lon=math.nan,
         lat=math.nan,
         reason=choice.reason,
         rejected=rejected,
+        candidates=tuple(Possible(s.entry.id, s.entry.name, s.entry.adcodes) for s in choice.rejected),
     )

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 50_000_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 200, 5_000
 HEADER_WITHIN = 10  # rows above the header: a title, who made it
-MOSTLY = 4
 
 
 @dataclass(frozen=True)

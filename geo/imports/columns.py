@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import RecordError
-from geo.text import LocalText, normalise, word
+from geo.folding import normalise
+from geo.text import LocalText, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -135,7 +136,7 @@ class Recognition:
             raise RecordError([f"{one}; expected one of {', '.join(sorted(self._ids))}, {IGNORE}" for one in wrong])
         self._mapped = {folded(head): name for head, name in mapped.items()}
         self._said = dict(mapped)
-        self._names = {folded(name): field.id for field in reversed(fields) for name in _names(field)}
+        self._names = {folded(name): field.id for field in reversed(fields) for name in names_of(field)}
 
     def field_of(self, head: str) -> str | None:
         """Return the field of a head; None when it means none."""
@@ -205,7 +206,8 @@ def check_defaults(defaults: Mapping[str, str], columns: Columns) -> None:
         raise RecordError(wrong)
 
 
-def _names(field: ImportField) -> Iterable[str]:
+def names_of(field: ImportField) -> Sequence[str]:
+    """Return every head that its column may have, the preferred ones first."""
     return (field.id, field.title.zh, field.title.in_lang("en"), *field.names)
 
 

@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from geo.datum import Datum
 from geo.errors import SourceError
-from geo.exports.spreadsheets import FORMULA_STARTS, guarded
+from geo.exports.sheet_cells import FORMULA_STARTS, guarded
 from geo.files import unzipped, zipped
 from geo.imports.cells import Cell, Row, Table, Unreadable
 from geo.imports.columns import CASE_FIELDS, PROBLEM_COLUMN

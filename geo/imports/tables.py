@@ -6,7 +6,6 @@ What a file is, is told by its content, never by its name. A cell that cannot be
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -17,6 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.datum import Datum
+from geo.encodings import encoding_of, is_encoding
 from geo.errors import SourceError
 from geo.imports.cells import (
     HEADER_WITHIN,
@@ -24,7 +24,6 @@ from geo.imports.cells import (
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
-    MOSTLY,
     Cell,
     Row,
     Table,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+_SAMPLE = 65_536
 _SEPARATORS = (",", ";", "\t", "|")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPREADSHEET = "an .xlsx, .csv, .geojson or .gpkg file"
@@ -108,7 +108,7 @@ def _read(
         raise refuse_ole(path, content)
     if content.startswith(b"SQLite format 3\0"):
         return _read_geopackage(path, is_known=is_known, layer=sheet)
-    text = _text(path, content, encoding, is_known)
+    text = _text(path, content, encoding)
     if text.lstrip()[:1] in {"{", "["}:
         return _read_geojson(path, text)
     other = next((kind for magic, kind in _OTHER_KINDS if content.lstrip().startswith(magic)), None)
@@ -117,30 +117,23 @@ def _read(
     return _read_csv(path, text, is_known)
 
 
-def _text(path: Path, content: bytes, encoding: str | None, is_known: Callable[[str], bool]) -> str:
-    """Decode by the byte order mark, else as UTF-8, UTF-16 where every other byte is zero, GB 18030 or Big5.
-
-    Most of Big5 can be read as GB 18030 too: it is what shows known heads.
-    """
-    if encoding and not _is_encoding(encoding):
+def _text(path: Path, content: bytes, encoding: str | None) -> str:
+    """Decode a text, by the encoding that somebody says or else by the one it shows."""
+    if encoding and not is_encoding(encoding):
         raise refusal(path, f"--encoding {encoding}, which is none", "one such as big5 or shift_jis")
-    names = [encoding] if encoding else _encodings(content)
-    texts = [text for name in names if (text := _decoded(content, name)) is not None]
-    if len(texts) > 1:
-        return max(texts, key=lambda text: max(known for known, _ in _scores(text, is_known).values()))
-    if texts:
-        return texts[0]
+    text = _decoded(content, encoding or _encoding(content))
+    if text is not None:
+        return text
     kind = next((kind for magic, kind in _OTHER_KINDS if content.startswith(magic)), None)
     tried = encoding or "UTF-8, UTF-16, GB 18030 or Big5"
     raise refusal(path, kind or f"bytes that are no text in {tried}", f"{_SPREADSHEET}; or name the --encoding")
 
 
-def _is_encoding(name: str) -> bool:
+def _encoding(content: bytes) -> str:
     try:
-        codecs.lookup(name)
-    except LookupError:
-        return False
-    return True
+        return encoding_of(content[:_SAMPLE]) or encoding_of(content) or "utf-8"
+    except SourceError:
+        return "utf-8"  # which it is not; what it is instead is told together with what was expected
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:
@@ -148,21 +141,6 @@ def _decoded(content: bytes, encoding: str) -> str | None:
         return content.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-
-
-def _encodings(content: bytes) -> Sequence[str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    if content.startswith(b"\xef\xbb\xbf"):
-        return ("utf-8-sig",)
-    head = content[:4000]
-    if b"\0" in head:
-        even, odd = head[0::2].count(0), head[1::2].count(0)
-        # The zeros of ASCII in UTF-16 are in every other place, but for a few such as 一 (4E00); others are anywhere.
-        if max(even, odd) < MOSTLY * min(even, odd):
-            return ()
-        return ("utf-16-le" if odd > even else "utf-16-be",)
-    return ("utf-8",) if _decoded(content, "utf-8") is not None else ("gb18030", "big5hkscs")
 
 
 def _read_csv(path: Path, text: str, is_known: Callable[[str], bool]) -> Table:

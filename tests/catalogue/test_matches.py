@@ -38,7 +38,7 @@ def match_of(catalogue, case_id, **args):
 BY_HAND = {
     "S3 within 5 km": (
         {"near": "transit_lines:S3", "within_km": "5"},
-        {"located": "B01 B04 F23 I01", "possible": "C07 G01 B06", "applies": "D01 E06"},
+        {"located": "B01 B04 F23 I01", "possible": "C07 B06", "applies": "D01 E06"},
     ),
     "the Chengdu–Ziyang belt": (
         {"belt": "chengdu-ziyang"},

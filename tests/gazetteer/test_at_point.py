@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from geo.case import Precision
 from geo.datum import Datum
 from geo.errors import LocateError
 from geo.feature import Layer
 from geo.gazetteer.at_point import Reverse, open_reverse, reverse_document
 from geo.shift import from_wgs84, to_wgs84
 
+GEOD = Geod(ellps="WGS84")
 DEYANG = (104.39, 31.13)
 degrees = st.tuples(st.floats(102.9, 105.9), st.floats(29.3, 31.8))
 anything = st.floats(allow_nan=True, allow_infinity=True)
@@ -48,7 +50,7 @@ def test_a_point_within_half_a_kilometre_of_a_border_is_near_it(catalogue, metre
     county = catalogue.layer("counties").feature("510681")
     square = dataclasses.replace(county, geometry=shapely.box(104.0, 30.0, 105.0, 31.0))
     finder = Reverse({**catalogue.layers, "counties": Layer("counties", [square])}, catalogue.entries)
-    lon, lat, _ = Geod(ellps="WGS84").fwd(104.0, 30.5, 90, metres)  # eastwards from the western side
+    lon, lat, _ = GEOD.fwd(104.0, 30.5, 90, metres)  # eastwards from the western side
     assert finder.reverse(lon + 1e-9, lat).near_border == is_near
 
 
@@ -104,6 +106,29 @@ def answer(finder, lon, lat):
         return str(error)
 
 
+@pytest.fixture(scope="session")
+def nearest_by_brute_force(catalogue):
+    """Return a function that measures how far the nearest township of a county is, along geodesics."""
+    towns = [entry for entry in catalogue.entries if entry.kind == "town" and entry.precision is Precision.TOWN]
+
+    def nearest_m(county, lon, lat):
+        return min(GEOD.inv(lon, lat, town.lon, town.lat)[2] for town in towns if town.adcodes == (county,))
+
+    return nearest_m
+
+
+@given(degrees)
+def test_the_township_is_the_nearest_of_the_county_that_is_answered(finder, nearest_by_brute_force, point):
+    found = finder.reverse(*point)
+    told = found.township and (found.township.adcodes[0], pytest.approx(found.township_m, rel=0.001))
+    assert told == (found.county and (found.county.id, nearest_by_brute_force(found.county.id, *point)))
+
+
+def test_a_county_without_known_centres_has_no_township(catalogue):
+    entries = [entry for entry in catalogue.entries if entry.adcodes != ("510603",)]
+    assert reverse_document(Reverse(catalogue.layers, entries).reverse(*DEYANG))["township"] is None
+
+
 def test_many_points_get_the_answers_of_brute_force(finder, catalogue):
     points = np.random.default_rng(7).uniform([102.9, 29.3], [105.9, 31.8], (20_000, 2))
     expected = np.zeros(len(points), dtype="U6")
@@ -133,10 +158,10 @@ def test_shapes_read_from_the_file_answer_like_the_built_layers(finder, catalogu
 @given(degrees)
 def test_there_and_back_through_a_datum_is_within_a_centimetre(datum, point):
     back = to_wgs84(*from_wgs84(*point, datum), datum)
-    assert Geod(ellps="WGS84").inv(*point, float(back[0]), float(back[1]))[2] < 0.01
+    assert GEOD.inv(*point, float(back[0]), float(back[1]))[2] < 0.01
 
 
 @pytest.mark.parametrize(("datum", "least_m", "most_m"), [(Datum.GCJ02, 325, 465), (Datum.BD09, 835, 1060)])
 def test_a_datum_shifts_as_far_as_documented(datum, least_m, most_m):
     shifted = from_wgs84(*DEYANG, datum)
-    assert least_m < Geod(ellps="WGS84").inv(*DEYANG, float(shifted[0]), float(shifted[1]))[2] < most_m
+    assert least_m < GEOD.inv(*DEYANG, float(shifted[0]), float(shifted[1]))[2] < most_m

@@ -25,11 +25,11 @@ def test_beside_a_city_without_counties_the_counties_of_a_long_line_are_no_answe
     assert (document["adcode"], document["adcodes"]) == (city, [city])
 
 
-def test_a_place_in_a_city_without_counties_is_more_exact_than_the_county_that_introduces_it(place):
+def test_a_place_elsewhere_is_another_mention_beside_a_county_that_is_written(place):
     document = geocode_document(
         [place("county", "441302", precision=Precision.COUNTY), place("station", "441900", start=9)]
     )
-    assert (document["adcode"], document["adcodes"]) == ("441900", ["441302", "441900"])
+    assert (document["adcode"], document["adcodes"]) == ("441302", ["441302", "441900"])
 
 
 def test_a_city_with_counties_is_an_answer_beside_those_of_others_alone(place):

@@ -1,13 +1,18 @@
 """Records of named places: what does not hold is told, all of it at once."""
 
+from collections import Counter
+
 import pytest
 
 from geo.catalogue.build import build_catalogue
+from geo.catalogue.records import read_gazetteer_records
 from geo.errors import RecordError
+from geo.files import data_folder
 from geo.sources import Sources
 from tests.folders import small_folder
 
 PLACE = '[[place]]\nname = "{name}"\nkind = "site"\n{where}\nrating = "proxy"\nsource = "{source}"\n'
+NAMESAKES = {"三星堆站"}  # of two lines, some kilometres apart
 DATUM = 'origin = "test"\ndatum = "WGS-84"\n'
 
 
@@ -47,6 +52,44 @@ def test_a_place_stands_once_with_one_footprint_and_its_source(tmp_path):
         ("钟楼", 'city = "512000"\ncounties = ["512022"]', " "),
     ) == [
         f"{tmp_path}/gazetteer: 观景台: stands 2 times as site; keep one",
-        f"{tmp_path}/gazetteer: 钟楼: give one of counties, city, township, feature; 2 arrived",
+        f"{tmp_path}/gazetteer: 钟楼: give one of counties, city, cities, township, feature; 2 arrived",
         f"{tmp_path}/gazetteer: 钟楼: source: is empty; write it",
     ]
+
+
+@pytest.fixture(scope="module")
+def records():
+    return read_gazetteer_records(Sources(data_folder()))
+
+
+def test_every_place_lies_in_a_township_that_is_there(records):
+    townships = {row["id"] for row in Sources(data_folder()).csv("townships/townships.csv")}
+    assert [place.name for place in records.places if place.township and place.township not in townships] == []
+
+
+def test_two_entries_never_share_a_written_name_in_one_county(catalogue):
+    named = Counter(
+        (name, code)
+        for entry in catalogue.entries
+        if entry.kind not in {"blocker", "elsewhere", "town"}
+        for name in {entry.name, *entry.aliases}
+        for code in entry.adcodes
+    )
+    assert sorted({name for (name, _), count in named.items() if count > 1} - NAMESAKES) == []
+
+
+def test_short_names_are_no_written_names_of_the_same_place(records):
+    for place in records.places:
+        assert not {place.name, *place.aliases} & set(place.short_names), place.name
+
+
+def test_a_place_of_several_cities_has_them_all(gazetteer):
+    (found,) = gazetteer.locate("成德眉资四市联合发布")
+    assert found.adcodes == ("510100", "510600", "511400", "512000")
+    assert sum(found.shares) == pytest.approx(1, abs=0.001)
+
+
+def test_a_campus_is_no_university_and_a_university_lies_with_all_its_campuses(gazetteer):
+    texts = ("四川大学江安校区", "四川大学望江校区", "四川大学")
+    found = [set(location.adcodes) for text in texts for location in gazetteer.locate(text)]
+    assert found == [{"510116"}, {"510107"}, {"510107", "510116"}]

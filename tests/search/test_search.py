@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.pinyin import syllables
 from geo.query import CaseQuery
-from geo.search import Document, SearchIndex, highlights, runs, syllables
+from geo.search import Document, SearchIndex, highlights, runs
 
 # What people would type, and a case that must come out: Chinese, pinyin, initials, traditional signs, English.
 QUERIES = [

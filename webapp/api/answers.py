@@ -16,6 +16,7 @@ from webapp.urls import asked as asked_for
 
 D = TypeVar("D", bound=Mapping[str, object])
 _FORMS = {"json": JSON, "html": HTML}
+_LANGUAGE_TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def answer(
     content_type = f"{media_type}; charset=utf-8" if media_type == HTML else media_type
     response = respond_if_changed(make, key=key, media_type=content_type)
     response.vary.add("Accept")
-    response.content_language.add("zh-CN" if lang == "zh" else "en")
+    response.content_language.add(_LANGUAGE_TAGS[lang])
     response.headers.update(headers or {})
     return response
 
@@ -63,6 +64,14 @@ def answer_document(
     return answer(catalogue, lambda: dumped(document(asked)), media_type=media_type, lang=asked.lang)
 
 
+def answer_once(document: Mapping[str, object], lang: Lang) -> Response:
+    """Return the answer to a body, which nobody keeps."""
+    response = Response(dumped(document), mimetype=JSON)
+    response.cache_control.no_store = True
+    response.content_language.add(_LANGUAGE_TAGS[lang])
+    return response
+
+
 def dumped(document: Mapping[str, object]) -> bytes:
     """Return a document as UTF-8, nothing of it escaped."""
     return orjson.dumps(document)
@@ -73,7 +82,7 @@ def open_to_all(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "Content-Crs, ETag, Link"
     if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match"
         response.headers["Access-Control-Max-Age"] = "86400"
     return response

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.linear_places import LinearDocument
@@ -28,11 +28,13 @@ from webapp.api.documents import (
     SCHEMA,
     api_title,
 )
+from webapp.api.many_texts import body_schema
 from webapp.api.parameters import (
     DocumentAsked,
     FeatureAsked,
     FeaturesAsked,
     GeocodeAsked,
+    GeocodeManyAsked,
     InLanguage,
     LinearAsked,
     ReverseAsked,
@@ -79,19 +81,26 @@ class ResponseObject(TypedDict):
     content: NotRequired[Mapping[str, Content]]
 
 
+class RequestBody(TypedDict):
+    """What is sent."""
+
+    required: bool
+    content: Mapping[str, Content]
+
+
 class OperationObject(TypedDict):
     """One thing to ask for."""
 
     operationId: str
     tags: Sequence[str]
     parameters: Sequence[Reference]
+    requestBody: NotRequired[RequestBody]
     responses: Mapping[str, ResponseObject | Reference]
 
 
-class PathItem(TypedDict):
-    """What an address takes."""
-
-    get: OperationObject
+Method = Literal["get", "post"]
+PathItem = Mapping[Method, OperationObject]
+"""What an address takes."""
 
 
 class License(TypedDict):
@@ -149,6 +158,7 @@ class Operation:
     """One address below /api: what it may be asked for, and what it answers in each media type.
 
     `parameters`: models, each with what begins the keys of its parameters. `places`: parameters of the path.
+    `body`: what is sent as JSON; without one it is a GET.
     """
 
     id: str
@@ -157,11 +167,18 @@ class Operation:
     answers: Answers
     tag: str = "description"
     places: Sequence[str] = ()
+    body: Schema | None = None
+
+    @property
+    def method(self) -> Method:
+        """Return how it is asked."""
+        return "get" if self.body is None else "post"
 
     @property
     def failures(self) -> tuple[str, ...]:
-        """List the codes of what it cannot answer; a feature may be gone."""
-        return ("400", "404", "410", "414") if self.id.endswith("_item") else ("400", "404", "414")
+        """List the codes of what it cannot answer; a feature may be gone, a body too long or no JSON."""
+        others = () if self.body is None else ("413", "415")
+        return ("400", "404", *(("410",) if self.id.endswith("_item") else ()), "414", *others)
 
 
 def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
@@ -178,7 +195,7 @@ def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
         },
         "servers": [{"url": server}],
         "tags": [{"name": "features"}, {"name": "description"}, {"name": "geocoding"}],
-        "paths": {one.path: {"get": _described(one, lang)} for one in operations},
+        "paths": _paths(operations, lang),
         "components": {
             "parameters": _parameters(
                 operations, [what for what in Tables(catalogue).ids if what in LAYER_TABLES], lang
@@ -195,22 +212,34 @@ def openapi(catalogue: Catalogue, server: str, lang: Lang) -> OpenApi:
     }
 
 
+def _paths(operations: Sequence[Operation], lang: Lang) -> dict[str, PathItem]:
+    """Return what each address takes, by each method."""
+    found: dict[str, dict[Method, OperationObject]] = {}
+    for one in operations:
+        found.setdefault(one.path, {})[one.method] = _described(one, lang)
+    return dict(found)
+
+
 def _described(one: Operation, lang: Lang) -> OperationObject:
     content: dict[str, Content] = {
         media_type: {"schema": reference(answer) if isinstance(answer, type) else answer}
         for media_type, answer in one.answers.items()
     }
     failures = {code: _ref("responses", "Problem") for code in one.failures}
-    return {
+    kept: Mapping[str, Reference] = {"304": _ref("responses", "NotModified")} if one.body is None else {}
+    found: OperationObject = {
         "operationId": one.id,
         "tags": [one.tag],
         "parameters": [_ref("parameters", key) for key in (*one.places, *_by_key(one, lang))],
         "responses": {
             "200": {"description": "The document", "content": content},
-            "304": _ref("responses", "NotModified"),
+            **kept,
             **failures,
         },
     }
+    if one.body is not None:
+        found["requestBody"] = {"required": True, "content": {JSON: {"schema": one.body}}}
+    return found
 
 
 def _ref(kind: str, key: str) -> Reference:
@@ -302,6 +331,14 @@ def _operations(catalogue: Catalogue) -> Sequence[Operation]:
         Operation("openapi_html", "/openapi.html", [("", InLanguage)], {HTML: _HTML}),
         Operation("facets", "/facets", counted, {JSON: wire.Facets}),
         Operation("geocode", "/geocode", [("", GeocodeAsked)], {JSON: wire.Geocoded}, "geocoding"),
+        Operation(
+            "geocode_many",
+            "/geocode",
+            [("", GeocodeManyAsked)],
+            {JSON: wire.GeocodedMany},
+            "geocoding",
+            body=body_schema(),
+        ),
         Operation("reverse", "/reverse", [("", ReverseAsked)], {JSON: wire.Reversed}, "geocoding"),
         Operation("linear", "/linear", [(_LINEAR, LinearAsked)], {JSON: LinearDocument}, "geocoding"),
         *(one for what in CASE_TABLES for one in _collection(f"/collections/{what}", what, of_cases)),

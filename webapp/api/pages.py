@@ -117,10 +117,14 @@ def operations_grid(document: OpenApi) -> Grid:
     """Return what can be asked for as a table."""
     names = {f"#/components/parameters/{key}": one["name"] for key, one in document["components"]["parameters"].items()}
     rows = [
-        [Cell(path), Cell(", ".join(names[parameter["$ref"]] for parameter in operation["get"]["parameters"]))]
-        for path, operation in document["paths"].items()
+        [
+            Cell(f"{method.upper()} {path}"),
+            Cell(", ".join(names[parameter["$ref"]] for parameter in operation["parameters"])),
+        ]
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
     ]
-    return Grid("GET", [gettext("Address"), gettext("Parameters")], rows)
+    return Grid("HTTP", [gettext("Address"), gettext("Parameters")], rows)
 
 
 def parameters_grid(document: OpenApi) -> Grid:

@@ -130,10 +130,13 @@ class OfFeatures(Parameters):
     ] = ()
 
 
+TEXT = Text(least=1, most=10_000)
+
+
 class OfText(Parameters):
     """A text to locate."""
 
-    q: Annotated[str, Text(least=1, most=10_000), VERBATIM, Meaning(word("text to locate"))]
+    q: Annotated[str, TEXT, VERBATIM, Meaning(word("text to locate"))]
 
 
 class OfPoint(Parameters):
@@ -180,6 +183,10 @@ class FeaturesAsked(OfFeatures, OfFeature, InLanguage, InForm):
 
 class GeocodeAsked(InDatum, InLanguage, OfText):
     """What a text names."""
+
+
+class GeocodeManyAsked(InDatum, InLanguage):
+    """How what many texts name is answered; the texts are the body."""
 
 
 class ReverseAsked(InDatum, InLanguage, OfPoint):

@@ -18,13 +18,14 @@ from geo.query import query_model, query_of
 from geo.shift import from_wgs84
 from geo.text import Lang
 from webapp.api import documents, pages
-from webapp.api.answers import Asked, answer, answer_document, dumped, open_to_all
+from webapp.api.answers import Asked, answer, answer_document, answer_once, dumped, open_to_all
 from webapp.api.documents import HTML, JSON, OPENAPI, SCHEMA, both_forms, schema_columns, served_table
 from webapp.api.features import add_features
+from webapp.api.many_texts import many_texts
 from webapp.api.openapi import OpenApi, openapi
 from webapp.api.pages import Cell, Grid
 from webapp.api.parameters import GeocodeAsked, InLanguage, LinearAsked, ReverseAsked
-from webapp.api.wire import Collections, Conformance, Facets, Functions, Geocoded, Landing, Reversed
+from webapp.api.wire import Collections, Conformance, Facets, Functions, Geocoded, GeocodedMany, Landing, Reversed
 from webapp.settings import Settings
 from webapp.urls import asked, given
 
@@ -55,7 +56,13 @@ def add_geocoding(blueprint: Blueprint, catalogue: Catalogue) -> None:
     @blueprint.get("/geocode")
     def geocode() -> Response:
         wanted = asked(GeocodeAsked)
-        return answered(_in_datum(geocode_document(gazetteer.locate(wanted.q)), wanted.datum), wanted.lang)
+        return answered(_in_datum(geocode_document(gazetteer.locate(wanted.q), wanted.lang), wanted.datum), wanted.lang)
+
+    @blueprint.post("/geocode")
+    def geocode_many() -> Response:
+        texts, wanted = many_texts()
+        found = [_in_datum(geocode_document(gazetteer.locate(text)), wanted.datum) for text in texts]
+        return answer_once(GeocodedMany(answers=found), wanted.lang)
 
     @blueprint.get("/reverse")
     def reverse() -> Response:

@@ -137,6 +137,12 @@ class Geocoded(GeocodeDocument):
     datum: str
 
 
+class GeocodedMany(TypedDict):
+    """What many texts name, in their order."""
+
+    answers: Sequence[Geocoded]
+
+
 class Reversed(ReverseDocument):
     """What lies at a point; degrees are in `datum`."""
 

@@ -11,8 +11,9 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
 from geo.fields import FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
+from geo.pinyin import Readings
 from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, CaseQuery, conditions
-from geo.search import Readings, highlights
+from geo.search import highlights
 from geo.text import Lang
 from webapp.i18n import labels
 from webapp.labels import near_choices

@@ -1,0 +1,127 @@
+"""The texts that are asked, one after the other: lines, or cells of a table beside the row they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from geo.cli.tables import cell_text, csv_heads, csv_table
+from geo.imports.columns import CASE_FIELDS, folded, names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+
+    from geo.cli.sent import Sent
+    from geo.cli.tables import Record, Table
+
+_TEXT = "text"  # what the column is called that lines become
+
+
+class Row(NamedTuple):
+    """One text, None for an empty cell; the cells of its row; what is wrong with that row: then it is no question."""
+
+    text: str | None
+    cells: tuple[object, ...]
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows, each read when it is asked for; `schema` has the types of the columns where the file states them."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+    schema: pa.Schema | None = None
+
+
+def texts_of(sent: Sent, column: str | None) -> Source:
+    """Return the lines that were sent, or the cells of a column of the table.
+
+    Raises:
+        SourceError: As of `Sent`.
+        click.UsageError: There is no such column, or a workbook was sent and no column named.
+    """
+    if column is not None:
+        wanted = _Wanted(((column,),))
+        return _cells(sent.called, sent.table(wanted.is_one), wanted)
+    if sent.is_text:
+        return _lines(sent.lines())
+    heads = sent.table(lambda _: False).heads
+    msg = f"{sent.called} is a table; name the column of the texts with --column: it has {', '.join(heads)}"
+    raise click.UsageError(msg)
+
+
+def points_of(sent: Sent, lon: str | None, lat: str | None) -> Source:
+    """Return texts `lon,lat`: lines, or the cells of two columns where somebody, or the first line, names them.
+
+    Raises:
+        SourceError: As of `Sent`.
+        click.UsageError: There are no such columns.
+    """
+    wanted = _Wanted((_names(lon, "lon"), _names(lat, "lat")))
+    if lon or lat or not sent.is_text:
+        return _cells(sent.called, sent.table(wanted.is_one), wanted)
+    lines = sent.lines()
+    first = list(islice(lines, 1))
+    lines = chain(first, lines)
+    if first and wanted.is_all_in(csv_heads(first[0], wanted.is_one)):
+        return _cells(sent.called, csv_table(lines, wanted.is_one), wanted)
+    return _lines(lines)
+
+
+def _names(said: str | None, field_id: str) -> Sequence[str]:
+    """Return what a column may be called: as somebody says, else as columns of coordinates usually are."""
+    return (said,) if said else next(names_of(field) for field in CASE_FIELDS if field.id == field_id)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Columns, each by all the names that it may have, the preferred ones first."""
+
+    columns: Sequence[Sequence[str]]
+
+    def is_one(self, head: str) -> bool:
+        return any(folded(name) == folded(head) for names in self.columns for name in names)
+
+    def is_all_in(self, heads: Sequence[str]) -> bool:
+        return all(_position(heads, names) is not None for names in self.columns)
+
+
+def _position(heads: Sequence[str], names: Sequence[str]) -> int | None:
+    """Return where a column stands; as it is written, else without regard to case, signs and blanks."""
+    known = {folded(head): at for at, head in reversed(list(enumerate(heads)))}
+    exact = (heads.index(name) for name in names if name in heads)
+    return next(chain(exact, (known[folded(name)] for name in names if folded(name) in known)), None)
+
+
+def _lines(lines: Iterator[str]) -> Source:
+    return Source((_TEXT,), (Row(line, (line,)) for line in lines))
+
+
+def _cells(called: str, table: Table, wanted: _Wanted) -> Source:
+    places = [_place(called, table.heads, names) for names in wanted.columns]
+    return Source(table.heads, map(partial(_row, places=places), table.records), table.schema)
+
+
+def _place(called: str, heads: Sequence[str], names: Sequence[str]) -> int:
+    place = _position(heads, names)
+    if place is None:
+        msg = f"{called} has no column {names[0]!r}; it has {', '.join(heads)}"
+        raise click.UsageError(msg)
+    return place
+
+
+def _row(record: Record, places: Sequence[int]) -> Row:
+    """Return the text of a row; cells that it lacks are a problem where it has others."""
+    cells, problem = record
+    if problem is None and cells and len(cells) <= max(places):
+        problem = f"a row of {len(cells)} cells arrived; the column that is asked for is number {max(places) + 1}"
+    asked = [] if problem else [cells[at] for at in places if cells]
+    text = None if all(cell is None for cell in asked) else ",".join(map(cell_text, asked))
+    return Row(text, cells, problem)

@@ -1,0 +1,161 @@
+"""Where a text may name a place: all names at once (Aho-Corasick), long names consume what they contain."""
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
+from geo.gazetteer.lexicon import load_words
+from geo.gazetteer.segment import cut_by_words
+
+_WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
+_BARE = 2  # characters of a name without its kind
+_OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
+_IS_CLEARLY_CUT = 8  # no name, not even a short one
+_IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
+
+
+class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked out
+    """Everything that one spelling may mean; what is asked of it again and again is worked out once."""
+
+    @cached_property
+    def ours(self) -> tuple[Spelling, ...]:
+        """List what lies in the area."""
+        return tuple(s for s in self if not s.entry.is_blocker)
+
+    @cached_property
+    def division(self) -> Spelling | None:
+        """Return the county or city of ours that it names."""
+        return next((s for s in self.ours if s.entry.kind in {"county", "city"} and not s.is_village), None)
+
+    @cached_property
+    def elsewhere(self) -> Spelling | None:
+        """Return the division outside the area that it names."""
+        return next((s for s in self if s.entry.kind == "elsewhere"), None)
+
+    @cached_property
+    def container(self) -> Spelling | None:
+        """Return the county, city or functional zone of ours that it names: what may hold other places."""
+        return self.division or next((s for s in self.ours if s.entry.kind == "zone"), None)
+
+    @cached_property
+    def names_container(self) -> bool:
+        """Tell whether it names what may hold other places, of ours or elsewhere."""
+        return self.container is not None or self.elsewhere is not None
+
+    @cached_property
+    def places(self) -> tuple[Spelling, ...]:
+        """List what is no division: sites, zones, lines, waters."""
+        return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
+
+    @cached_property
+    def is_station(self) -> bool:
+        """Tell whether it may be a station."""
+        return any(s.entry.kind == "station" for s in self)
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Tell whether a place that is no division is named by what may be any word, or a place elsewhere."""
+        name, words = self[0].text, load_words()
+        if self.is_short or self.elsewhere is not None:
+            return True
+        if len(name) <= _BARE:
+            return all(s.entry.kind not in _WATERS for s in self.places)
+        return name in words and not words.is_place(name)
+
+    @cached_property
+    def is_unmistakable(self) -> bool:
+        """Tell whether it names a site, or a township of a name that there is nowhere else, for sure."""
+        if self.division is not None or self.is_bare:
+            return False
+        towns = [s for s in self.ours if s.entry.kind == "town"]
+        return bool(self.ours) and all(not s.entry.namesakes and not s.is_village for s in towns)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Tell whether it names everything only by a name without its kind."""
+        return all(s.match_type is MatchType.SHORT for s in self)
+
+    @cached_property
+    def as_word(self) -> tuple[str, ...]:
+        """Return the features of how often the name stands as a word in any text, and whether as that of a place."""
+        words, name = load_words(), self[0].text
+        kind = "place" if words.is_place(name) else "word"
+        return tuple(f"a {kind} {least}" for least in _OFTEN if words.get(name, 0) >= 4 * math.log(least))
+
+    def is_doubted(self, doubt: Doubt) -> bool:
+        """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""
+        return any((s.text, doubt) in s.entry.doubts for s in self)
+
+
+class Candidate(NamedTuple):
+    """One spelling at one place of a text, with everything it may mean; `end` is exclusive.
+
+    `cut`: how strongly words of the text cut through it, as `cut_by_words` tells.
+    """
+
+    start: int
+    end: int
+    meanings: Meanings
+    cut: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return the spelling."""
+        return self.meanings[0].text
+
+
+class Index:
+    """Finds candidates; built once, thread-safe to read."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
+        self._words = load_words()
+        self._found: dict[str, list[Spelling]] = {}
+        for entry in entries:
+            for spelling in spellings(entry):
+                known = self._found.setdefault(spelling.text, [])
+                if all(other.entry is not entry for other in known):
+                    known.append(spelling)
+
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, list[Meanings]]:
+        return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
+
+    def find(self, text: str) -> list[Candidate]:
+        """Return the candidates of a text that lie in no longer one, in reading order.
+
+        A written name that words cut through gives way to the shorter ones in it: 成都市民 holds 成都.
+        """
+        automaton, meanings = self._automaton
+        matches = automaton.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return []
+        matches.sort(key=lambda match: (match[1], -match[2]))
+        starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
+        kept, reach = list[Candidate](), 0
+        for number, start, end in matches:
+            if end <= reach or _is_in_number(text, start, end):
+                continue
+            cut = 0
+            if start not in ends or end not in starts:  # beside other names the borders are known
+                cut = cut_by_words(self._words, text, start, end)
+            if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
+                kept.append(Candidate(start, end, meanings[number], cut))
+                reach = end
+        return kept
+
+
+def _is_in_number(text: str, start: int, end: int) -> bool:
+    """Tell whether a name begins or ends inside a number or a Latin word: 3号线 in 13号线, S3 in S31."""
+    first, last = text[start], text[end - 1]
+    return (first.isascii() and start > 0 and _continues(text[start - 1], first)) or (
+        last.isascii() and end < len(text) and _continues(text[end], last)
+    )
+
+
+def _continues(outer: str, inner: str) -> bool:
+    return outer.isascii() and outer.isalnum() and inner.isalnum()

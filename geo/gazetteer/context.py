@@ -1,0 +1,96 @@
+"""What a text names for sure, and where: the counties, cities and zones that hold what stands after them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from geo.divisions import city_of, is_county, province_of
+from geo.gazetteer.entry import Entry
+
+_JOINED = frozenset("、，,和与及同至到往—-–~；;。！？!?\n")
+_SENTENCE_ENDS = frozenset("。！？；!?;\n")
+_NEAR = 8  # characters between a county and what it introduces
+_HELD = 16  # between a place elsewhere and what it still holds, where nothing else is named
+_SAME_MATTER = 40  # characters after a place elsewhere that are still about it
+
+
+class Container(NamedTuple):
+    """A county, city or zone of ours, or a division elsewhere, that a text names; `end` is exclusive."""
+
+    start: int
+    end: int
+    entry: Entry
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Tell whether it lies outside the area."""
+        return self.entry.kind == "elsewhere"
+
+
+class Context:
+    """The containers of a text in reading order, and the counties and cities of ours that they name."""
+
+    def __init__(self, text: str, containers: Sequence[Container], about: Iterable[str] = ()) -> None:
+        """Take containers in reading order, none of which lies in another one, and the cities of other sure places.
+
+        `counties` and `cities` are those of containers; `about` has the cities of all.
+        """
+        self.text = text
+        self.containers = containers
+        self._ends = [container.end for container in containers]
+        ours = (one.entry.adcodes for one in containers if one.entry.kind != "elsewhere")
+        named = [codes[0] for codes in ours if len(codes) == 1]
+        self.counties = frozenset(filter(is_county, named))
+        self.cities = frozenset(map(city_of, named))
+        self.about = self.cities.union(about)
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """Return the codes of the provinces that are named, or of which a place is."""
+        codes = (code for one in self.containers for code in one.entry.adcodes[:1])
+        return frozenset(map(province_of, (*codes, *self.about)))
+
+    @cached_property
+    def neighbours(self) -> frozenset[str]:
+        """Return the codes of the counties that share a border with a named one."""
+        return frozenset(code for one in self.containers for code in one.entry.neighbours)
+
+    def before(self, start: int) -> Container | None:
+        """Return the container that ends last before a place."""
+        number = bisect_right(self._ends, start)
+        return self.containers[number - 1] if number else None
+
+    def near(self, start: int) -> tuple[str, ...]:
+        """Return the codes of the container of ours that stands last before a place and near it."""
+        one = self.before(start)
+        return () if one is None or one.is_elsewhere or start - one.end > _NEAR else one.entry.adcodes
+
+    def above(self, start: int) -> tuple[str, ...]:
+        """Return the codes of the container of ours that holds a place: near it, and not joined as an equal (A、B)."""
+        one = self.before(start)
+        return () if one is None or _JOINED.intersection(self.text[one.end : start]) else self.near(start)
+
+    def at(self, start: int) -> tuple[str, ...]:
+        """Return the codes of the container of ours that ends where a place begins."""
+        one = self.before(start)
+        return one.entry.adcodes if one is not None and not one.is_elsewhere and one.end == start else ()
+
+    def is_held_elsewhere(self, start: int, *, within: int = _HELD) -> bool:
+        """Tell whether a place stands within so many characters after one elsewhere, which holds it."""
+        one = self.before(start)
+        if one is None or not one.is_elsewhere or start - one.end > within:
+            return False
+        return not _JOINED.intersection(self.text[one.end : start])
+
+    def is_about_elsewhere(self, start: int) -> bool:
+        """Tell whether what was named last before a place, in its sentence, lies elsewhere."""
+        one = self.last_in_sentence(start)
+        return one is not None and one.is_elsewhere
+
+    def last_in_sentence(self, start: int) -> Container | None:
+        """Return what was named last before a place, in its sentence and not far from it."""
+        one = self.before(start)
+        if one is None or start - one.end > _SAME_MATTER:
+            return None
+        return None if _SENTENCE_ENDS.intersection(self.text[one.end : start]) else one

@@ -1,0 +1,126 @@
+"""How surely a bare name means a place, by what stands around it: one probability, from features of the text.
+
+The weights are those of a logistic regression on a newspaper; docs/geocoder.md says how they were found and how well
+they hold. Which features there are is said here and nowhere else.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+from geo.gazetteer.candidates import Candidate
+from geo.gazetteer.segment import is_han
+
+# What turns a short name into a street, a building or a dish: 锦江大道, 东坡苑, 彭州路.
+_OTHER_THINGS = (
+    "路", "街", "大道", "大街", "巷", "大桥", "桥", "苑", "花园", "家园", "小区", "公寓", "大厦", "广场", "名都",
+    "名城", "府邸",
+    "酒店", "宾馆", "饭店", "超市", "学校", "小学", "中学", "幼儿园", "肘子", "里弄", "胡同", "御", "逸", "雅居",
+    "国际城",
+    "新城", "印象", "一号", "壹号", "公馆", "半岛", "美岸", "站", "村", "社区", "大院", "药房", "诊所", "之星", "新村",
+)  # fmt: skip
+_TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
+
+_STREET = re.compile(
+    r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|大街|巷)"
+)
+
+_STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
+
+_ADDRESS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷)(?:[一二三四五六七八九十东南西北中]{1,3}段)?(?:[0-9]|$)")
+
+_HOUSE = re.compile("[0-9一二三四五六七八九十]+(?:号|栋|幢|座|单元|室|组|弄|期)")
+_HOUSE_SOON = 40  # characters
+
+_PREPOSITIONS = frozenset("在于到从自往向赴至由离驻回去抵经距")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_AFTER = re.compile(
+    r"(?P<person>同志|先生|女士|小姐|说|教授|书记|总理|主席|等人|当选|经理|老师)"
+    r"|(?P<firm>网络|科技|传媒|软件|信息技术|之星)"
+    r"|(?P<brand>牌|号|杯|集团|公司|酒|汽车|股份|之)"
+    r"|(?P<people>[人籍])"
+    r"|(?P<place>地区|境内|城区|城|至|到|一带|大学|日报|讯|电|举行|召开|各|等地|方面|群众|农民|两地|三地|四地|市民|机场)"
+    r"|(?P<nature>[江河湖山海岛])"
+)
+
+
+def is_other_thing(text: str, candidate: Candidate) -> bool:
+    """Tell whether what follows makes the name a street, a building or the like."""
+    return text.startswith(_OTHER_THINGS, candidate.end)
+
+
+def may_be_of_town(text: str, candidate: Candidate) -> bool:
+    """Tell whether what follows is called after the place that it lies in: 彭州中学."""
+    return text.startswith(_TOWN_MAY_PRECEDE, candidate.end)
+
+
+def is_street(text: str, candidate: Candidate) -> bool:
+    """Tell whether what follows makes the name a street."""
+    return _STREET.match(text, candidate.end) is not None
+
+
+def is_station_name(text: str, candidate: Candidate) -> bool:
+    """Tell whether the whole text is the name of a station called after the place: 彭州南站."""
+    return candidate.start == 0 and _STATION.fullmatch(text, candidate.end) is not None
+
+
+def begins_address(text: str, start: int, end: int) -> bool:
+    """Tell whether a text or a part of it begins with the name, and a street with a number follows it."""
+    return (start == 0 or not is_han(text[start - 1])) and _ADDRESS.match(text, end) is not None
+
+
+def has_house_number(text: str, end: int) -> bool:
+    """Tell whether a house, a block or a room with its number stands soon after a name."""
+    return _HOUSE.search(text, end, end + _HOUSE_SOON) is not None
+
+
+def surroundings(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the features of what stands before and after a name."""
+    before = text[start - 1] if start else ""
+    if not is_han(before):
+        yield "listed before" if before == "、" else "begins"
+    elif before in _PREPOSITIONS:
+        yield "preposition"
+    elif before in _SURNAMES:
+        yield "surname" if start < 2 or not is_han(text[start - 2]) else "perhaps a surname"  # noqa: PLR2004
+    after = text[end : end + 1]
+    if not is_han(after):
+        yield "listed after" if after == "、" else "ends"
+    elif found := _AFTER.match(text, end):
+        yield f"{found.lastgroup} after"
+
+
+def cut(by: int) -> Iterator[str]:
+    """Yield the features of words that cut through a name, as `cut_by_words` weighs them."""
+    yield from (f"cut by {least}" for least in (0, 1) if by > 4 * least)
+
+
+WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"
+# What no newspaper of the country tells. Whoever asks about an area is likelier to mean its places than that newspaper,
+# unless words cut through the name; "doubted" is what records say of a name, "firm after" had too few cases.
+_OURS = {"asked": 2.0, "doubted": -4.0, "firm after": -3.0}
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    fitted: Mapping[str, float] = json.loads(WEIGHTS_FILE.read_text("utf-8"))
+    return {**fitted, **_OURS}
+
+
+def probability(features: Iterable[str]) -> float:
+    """Return how probable it is that a name with these features means the place, 0 to 1."""
+    return _probability(frozenset(features))
+
+
+@lru_cache(maxsize=10_000)
+def _probability(features: frozenset[str]) -> float:
+    weights = _weights()
+    found = features if "cut by 0" in features else {*features, "asked"}
+    score = weights["bias"] + sum(weights.get(feature, 0.0) for feature in found)
+    return round(1 / (1 + math.exp(-score)), 3)

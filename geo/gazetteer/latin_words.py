@@ -1,0 +1,49 @@
+"""The words of a text in Latin letters, and how each is joined to the one before."""
+
+import re
+from typing import NamedTuple
+
+from geo.gazetteer.latin_names import WORD, letters_of
+
+_HAS_LATIN = re.compile("[A-Za-z]{3}")
+_WEB = re.compile(
+    r"[A-Za-z]{2,10}://[!-~]*|(?<![!-~])[\w.+-]{1,64}@[!-~]*"
+    r"|(?<![!-~])(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:com|cn|org|net|gov)\b[!-~]*",
+    re.ASCII,
+)
+_FOLLOWS = re.compile(r"[ \-–—'’&/]{0,3}|\. ?")  # between the words of a name
+_BESIDE = re.compile(r"[\s,，、()（）|·&/\-–—'’.]{0,4}")  # between the names of an address
+_LONGEST_SHORTENED = 4  # letters of a word with a full stop that ends no sentence: No., Rd., Mt.
+
+
+class Word(NamedTuple):
+    """A word of a text; `follows` tells whether a name may go on with it, `is_beside` whether an address may."""
+
+    start: int
+    end: int
+    letters: str
+    is_capital: bool
+    follows: bool
+    is_beside: bool
+
+
+def read_words(text: str) -> list[Word]:
+    """Return the words of a text but those of addresses of the web; none where it has hardly a Latin letter."""
+    if _HAS_LATIN.search(text) is None:
+        return []
+    is_shouted = text.upper() == text
+    text = _WEB.sub(lambda match: "\n" * len(match.group()), text)
+    words: list[Word] = []
+    for match in WORD.finditer(text):
+        gap = text[words[-1].end : match.start()] if words else "\n\n\n\n\n"
+        is_new_sentence = "." in gap and len(words[-1].letters) > _LONGEST_SHORTENED
+        words.append(
+            Word(
+                *match.span(),
+                letters=letters_of(match.group()),
+                is_capital=match.group()[0].isupper() and not is_shouted,
+                follows=not is_new_sentence and _FOLLOWS.fullmatch(gap) is not None,
+                is_beside=not is_new_sentence and _BESIDE.fullmatch(gap) is not None,
+            )
+        )
+    return words

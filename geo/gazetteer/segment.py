@@ -1,0 +1,83 @@
+"""Where words of a text begin and end: 推广汉语 is 推广 and 汉语, so 广汉 is not in it.
+
+A name is a word of its own, unless the likeliest words that make up the text around it cut through it.
+"""
+
+from geo.gazetteer.lexicon import LONGEST, Words
+
+_AROUND = 4  # characters on both sides of a name that are looked at
+_AS_OFTEN = 18  # a name weighs at least as a word that is used a hundred times
+_UNKNOWN = -3  # and a character that no word list has, as one of half a time
+_NEVER = 1_000_000
+
+
+def cut_by_words(words: Words, text: str, start: int, end: int) -> int:
+    """Return by how much words that cut through a name, or hold it, are likelier than the name as a word.
+
+    Args:
+        words: How often words stand.
+        text: A text, normalised.
+        start: First character of the name.
+        end: The one after its last.
+
+    Returns:
+        Quarters of a natural logarithm of the ratio of both probabilities; 0 where no word cuts through the name.
+    """
+    left = _first_around(text, start) if _is_bridged(words, text, start, 0) else start
+    right = _last_around(text, end) if _is_bridged(words, text, end, start) else end
+    if left == start and right == end:
+        return 0
+    free = _cost(words, text[left:right], start - left, end - left)
+    own = words.total - max(words.get(text[start:end], 0), _AS_OFTEN)
+    return max(_cost(words, text[left:start]) + own + _cost(words, text[end:right]) - free, 0)
+
+
+def _is_bridged(words: Words, text: str, border: int, least: int) -> bool:
+    """Tell whether any word reaches over a border of a name, begun at the character `least` or later."""
+    length = len(text)
+    for first in range(max(border - LONGEST + 1, least), border):
+        group = words.beginning[text[first]]
+        if group:
+            for stop in range(border + 1, min(first + LONGEST, length) + 1):
+                if text[first:stop] in group:
+                    return True
+    return False
+
+
+def _cost(words: Words, text: str, name_start: int = -1, name_end: int = -1) -> int:
+    """Return what the likeliest words that make up a text cost, in quarters of a natural logarithm.
+
+    A place that is called after the name, from its start, is not taken: 北京医院 holds 北京 as it should.
+    """
+    total, length, beginning = words.total, len(text), words.beginning
+    least = [0] + [_NEVER] * length
+    for begin in range(length):
+        reached, group = least[begin] + total, beginning[text[begin]]
+        weight = group.get(text[begin], _UNKNOWN)
+        least[begin + 1] = min(least[begin + 1], reached - weight)
+        for stop in range(begin + 2, min(length, begin + LONGEST) + 1):
+            word = text[begin:stop]
+            if word not in group or reached - group[word] >= least[stop]:
+                continue
+            if begin != name_start or stop <= name_end or not words.is_place(word):
+                least[stop] = reached - group[word]
+    return least[length]
+
+
+def _first_around(text: str, start: int) -> int:
+    first = start
+    while first > 0 and start - first < _AROUND and is_han(text[first - 1]):
+        first -= 1
+    return first
+
+
+def _last_around(text: str, end: int) -> int:
+    last = end
+    while last < len(text) and last - end < _AROUND and is_han(text[last]):
+        last += 1
+    return last
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a text is one Chinese character."""
+    return "\u4e00" <= character <= "\u9fff"

@@ -1,0 +1,69 @@
+"""Stations and what they are called: by their name, after their network, after each of their lines."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from geo.case import Precision
+from geo.gazetteer.entry import Entry, GazetteerRecords, Station, StationNames
+
+_STATION = "站"
+
+
+def station_entry(station: Station) -> Entry:
+    """Return the entry of a station that no layer holds: its point, WGS-84, with the radius of its precision."""
+    aliases, needed = _aliases(station), station.needs_context
+    return Entry(
+        id=f"station:{station.name}",
+        name=f"{station.network}{station.name}" if needed else station.name,
+        name_en=station.name_en,
+        kind="station",
+        precision=Precision.EXACT,
+        rating=station.rating,
+        source=station.source,
+        adcodes=(station.county,),
+        shares=(1.0,),
+        lon=station.lon,
+        lat=station.lat,
+        radius_m=station.precision_m,
+        aliases=aliases,
+        short_names=(_after_network(station), *([station.name] if needed else [])),
+    )
+
+
+def with_station_names(entries: Sequence[Entry], names: Sequence[StationNames]) -> list[Entry]:
+    """Give stations of the layer their further names."""
+    known = {f"station:{one.feature}": one for one in names}
+    return [_named(entry, known[entry.id]) if entry.id in known else entry for entry in entries]
+
+
+def station_problems(records: GazetteerRecords, features: Collection[str], counties: Collection[str]) -> Iterator[str]:
+    """Yield a sentence for each county and feature that is not there."""
+    for station in records.stations:
+        if station.county not in counties:
+            expected = "expected a code of boundaries/counties.toml"
+            yield f"data/gazetteer: {station.name}: county {station.county} is not there; {expected}"
+    for one in records.station_names:
+        if one.feature not in features:
+            expected = "expected the id of a station of the transit layer"
+            yield f"data/gazetteer: {one.name}: feature {one.feature!r} is not there; {expected}"
+
+
+def _named(entry: Entry, one: StationNames) -> Entry:
+    aliases = dict.fromkeys((*entry.aliases, *_aliases(one), *_listed(one.aliases)))
+    return replace(entry, aliases=tuple(aliases), short_names=(_after_network(one), *_listed(one.short_names)))
+
+
+def _aliases(one: Station | StationNames) -> tuple[str, ...]:
+    """Return the names that need nothing else: 地铁倪家桥站, 倪家桥地铁站, 1号线倪家桥站, 1号线倪家桥."""
+    bare, network = one.name.removesuffix(_STATION), one.network
+    lines = [name for line in _listed(one.lines) for name in (line, f"{network}{line}")]
+    on_lines = (f"{line}{name}" for line in lines for name in (one.name, bare))
+    return (f"{network}{one.name}", f"{bare}{network}{_STATION}", *on_lines)
+
+
+def _after_network(one: Station | StationNames) -> str:
+    return f"{one.network}{one.name.removesuffix(_STATION)}"
+
+
+def _listed(text: str | None) -> list[str]:
+    return text.split(";") if text else []

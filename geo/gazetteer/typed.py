@@ -1,0 +1,63 @@
+"""Names as people type them, beside those that stand in a text as they are recorded."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geo.gazetteer.candidates import Candidate
+from geo.gazetteer.entry import Entry, MatchType, Spelling
+from geo.gazetteer.latin import LatinIndex
+from geo.gazetteer.latin_names import key_of
+from geo.gazetteer.typos import Typos
+
+
+class TypedNames:
+    """Built once, thread-safe to read."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Take compiled entries."""
+        self._latin = LatinIndex(entries)
+        self._typos = Typos(entries)
+
+    def more_candidates(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidates of a folded text with those it holds in other forms, in reading order."""
+        more = [*self._typos.find(text, candidates), *self._latin.find(text, named=_named(candidates))]
+        return _apart([*more, *candidates]) if more else list(candidates)
+
+
+def _named(candidates: Sequence[Candidate]) -> set[str]:
+    """Return the codes of the cities and counties that are written out."""
+    return {
+        code
+        for candidate in candidates
+        for spelling in candidate.meanings
+        if spelling.entry.kind == "city"
+        or (spelling.entry.kind == "county" and spelling.match_type is not MatchType.SHORT)
+        for code in spelling.entry.adcodes
+    }
+
+
+def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates in reading order without those that lie in a longer one."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda one: (one.start, -one.end)):
+        if not kept or candidate.end > kept[-1].end:
+            kept.append(candidate)
+    return kept
+
+
+class Said(NamedTuple):
+    """How surely a name that is typed otherwise means its place, and why."""
+
+    confidence: float
+    reason: str
+
+
+def how_typed(spelling: Spelling) -> Said | None:
+    """Return what is to be said of a name that was typed otherwise; None where it stands as it is recorded."""
+    entry = spelling.entry
+    if spelling.match_type is MatchType.LATIN:
+        is_whole = key_of(spelling.text) in entry.latin
+        return Said(0.95, "written in Latin letters") if is_whole else Said(0.85, "short name in Latin letters")
+    if spelling.match_type is MatchType.TYPO:
+        return Said(0.6, f"one character differs from {entry.name}")
+    return None

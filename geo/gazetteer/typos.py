@@ -1,0 +1,76 @@
+"""Counties that are mistyped by one character, right after their city: 成都市泉驿区.
+
+What stands for anything else as it is typed is no typo: a word (成都市金融区), or a place elsewhere unless what follows
+lies in the county.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geo.gazetteer.candidates import Candidate, Meanings
+from geo.gazetteer.entry import Entry, MatchType, Spelling
+from geo.gazetteer.lexicon import load_words
+
+_TYPED = re.compile(r"[ ,，]?([\u4e00-\u9fff]{2,4}?[区市县])")
+_ANY = "\x00"  # in place of a wrong character
+_SHORTEST_LOSING = 4  # characters of a name that may lose one
+
+
+class Typos:
+    """Built once, thread-safe to read."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Take compiled entries."""
+        self._found: dict[tuple[str, str], list[Entry]] = {}
+        for entry in entries:
+            if entry.kind == "county":
+                for form in (*_with_any(entry.name), *_losing(entry.name)):
+                    self._found.setdefault((entry.cities[0], form), []).append(entry)
+
+    def find(self, text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Yield the mistyped counties of a folded text; each takes the place of the candidates it covers."""
+        for number, candidate in enumerate(candidates):
+            city = next((s.entry for s in candidate.meanings if s.entry.kind == "city"), None)
+            typed = _TYPED.match(text, candidate.end) if city else None
+            if city and typed:
+                county = self._meant(typed[1], city)
+                if county and _is_free(typed.end(), county, candidates, number + 1):
+                    yield Candidate(*typed.span(1), Meanings((Spelling(typed[1], county, MatchType.TYPO),)))
+
+    def _meant(self, typed: str, city: Entry) -> Entry | None:
+        """Return the one county of a city that differs by one character."""
+        is_word = typed[:-1] in load_words() and not load_words().is_place(typed[:-1])
+        forms = (typed,) if is_word else (typed, *_with_any(typed))
+        found = {e.id: e for form in forms for e in self._found.get((city.adcodes[0], form), ())}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _with_any(name: str) -> Iterator[str]:
+    """Yield a name with one of its characters, but its kind, left open."""
+    return (f"{name[:at]}{_ANY}{name[at + 1 :]}" for at in range(len(name) - 1))
+
+
+def _losing(name: str) -> Iterator[str]:
+    """Yield a long name without one of its characters but its kind."""
+    return (name[:at] + name[at + 1 :] for at in range(len(name) - 1) if len(name) >= _SHORTEST_LOSING)
+
+
+def _is_free(end: int, county: Entry, candidates: Sequence[Candidate], number: int) -> bool:
+    """Tell whether no name from a number on reaches the end of what is typed, or one elsewhere of what is ours."""
+    for at in range(number, len(candidates)):
+        candidate = candidates[at]
+        if candidate.start >= end:
+            return True
+        if candidate.end >= end:
+            return candidate.end == end and not candidate.meanings.ours and _goes_on_in(county, end, candidates, at + 1)
+    return True
+
+
+def _goes_on_in(county: Entry, end: int, candidates: Sequence[Candidate], number: int) -> bool:
+    """Tell whether a name follows at once that lies in the county."""
+    following = candidates[number] if number < len(candidates) else None
+    return (
+        following is not None
+        and following.start == end
+        and any(county.adcodes[0] in spelling.entry.adcodes for spelling in following.meanings)
+    )

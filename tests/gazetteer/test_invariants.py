@@ -1,0 +1,276 @@
+"""Answers agree with themselves, whatever the text: codes, points, errors and what holds what."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from geo.case import Precision
+from geo.divisions import city_of, is_city
+from geo.gazetteer.documents import geocode_document
+
+GEOD = Geod(ellps="WGS84")
+JOINERS = ["", "的", "，", " ", "、", "和", "到", "。", "（"]
+STREETS = ["", "府城大道西段399号", "人民路2号", "某小区3栋", "边", "段"]
+TEMPLATES = ["{county}{name}", "{city}{county}{name}88号", "{county}的{name}", "{county}，{name}", "{name}{county}段"]
+
+
+@pytest.fixture(scope="session")
+def of_many(catalogue):
+    """The places of several counties."""
+    return [entry for entry in catalogue.entries if len(entry.adcodes) > 1]
+
+
+@pytest.fixture(scope="session")
+def called(catalogue):
+    """The names of counties and cities by code."""
+    return {entry.adcodes[0]: entry.name for entry in catalogue.entries if entry.kind in {"county", "city"}}
+
+
+@pytest.fixture(scope="session")
+def texts(catalogue, of_many, called):
+    """A strategy of texts: a county or city, a place of many counties, a township, a street, and what joins them."""
+    towns = [entry.name for entry in catalogue.entries if entry.kind == "town"]
+    names = [entry.name for entry in of_many]
+    part = st.sampled_from(["", *called.values()]), st.sampled_from(["", *names]), st.sampled_from(["", *towns])
+    words = st.tuples(*part, st.sampled_from(STREETS)).flatmap(st.permutations)
+    return st.tuples(words, st.sampled_from(JOINERS)).map(lambda told: told[1].join(filter(None, told[0])))
+
+
+@pytest.fixture(scope="session")
+def shapes(catalogue):
+    """The areas of counties and cities by code."""
+    return {feature.id: feature.geometry for name in ("cities", "counties") for feature in catalogue.layer(name)}
+
+
+@pytest.fixture(scope="session")
+def contradictions(gazetteer, shapes):
+    """Return a function that lists in what the answer to a text contradicts itself."""
+
+    def found(text):
+        document = geocode_document(gazetteer.locate(text))
+        return [
+            *_of_document(document, shapes),
+            *(wrong for m in document["matches"] for wrong in _of_match(m, shapes)),
+        ]
+
+    return found
+
+
+def _of_document(document, shapes):
+    code, matches = document["adcode"], document["matches"]
+    written = [m["adcodes"][0] for m in matches if _is_written(m)]
+    around = [one for one in written if not is_city(one)] or written
+    if code is None and document["adcodes"] and not document["question"] and not _is_of_many(document):
+        yield "no code and no question"
+    if code is not None and code not in document["adcodes"]:
+        yield f"{code} is none of {document['adcodes']}"
+    if code is not None and around and not {code, city_of(code)} & set(around):
+        yield f"{code} lies in none of the written {around}"
+    if code is not None and not _is_in(shapes[code], document):
+        yield f"the point does not lie in {code}"
+
+
+def _of_match(match, shapes):
+    if match["within"] and not all(match["within"] in {code, city_of(code)} for code in match["adcodes"]):
+        yield f"{match['name']} does not lie in {match['within']}"
+    if match["adcodes"] and not any(_is_in(shapes[code], match) for code in match["adcodes"]):
+        yield f"the point of {match['name']} lies in none of its counties"
+    if match["adcodes"] and not match["radius_m"] > 0:
+        yield f"{match['name']} is said to be exact"
+    if match["share"] and (len(match["share"]) != len(match["adcodes"]) or abs(sum(match["share"]) - 1) > 0.002):
+        yield f"the shares of {match['name']} are {match['share']}"
+
+
+def _is_written(match):
+    is_division = match["kind"] in {"county", "city"} and match["match_type"] not in {"village", "outdated"}
+    return is_division and not match["rejected"]
+
+
+def _is_of_many(document):
+    return any(len(match["adcodes"]) > 1 and match["share"] for match in document["matches"])
+
+
+def _is_in(shape, point):
+    return shapely.intersects_xy(shape, point["lon"], point["lat"])
+
+
+@given(st.data())
+def test_the_answer_to_a_made_text_agrees_with_itself(contradictions, texts, data):
+    assert contradictions(data.draw(texts)) == []
+
+
+def test_the_answers_to_titles_and_places_of_cases_agree_with_themselves(contradictions, catalogue):
+    cases = [case.case for case in catalogue.cases.values()]
+    real = [*(case.title.zh for case in cases), *(case.summary.zh for case in cases)]
+    real += [place.mention for case in cases for place in case.places]
+    assert {text: wrong for text in real if (wrong := contradictions(text))} == {}
+
+
+@pytest.fixture(scope="session")
+def answered(gazetteer):
+    """Return a function that answers a text: the best code, all codes, and those of an entry in it."""
+
+    def answer(text, entry):
+        locations = gazetteer.locate(text)
+        document = geocode_document(locations)
+        return document["adcode"], document["adcodes"], [one.adcodes for one in locations if one.entry_id == entry.id]
+
+    return answer
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_place_of_many_counties_beside_one_of_them_is_cut_to_it(answered, of_many, called, template):
+    pairs = [(entry, code) for entry in of_many for code in entry.adcodes]
+    texts = [template.format(name=e.name, county=called[code], city=called[city_of(code)]) for e, code in pairs]
+    answers = [answered(text, entry) for text, (entry, _) in zip(texts, pairs, strict=True)]
+    assert len(answers) > 300
+    assert answers == [(code, [code], [(code,)]) for _, code in pairs]
+
+
+def test_a_place_of_many_counties_beside_a_city_is_cut_to_its_counties_there(gazetteer, of_many, called):
+    pairs = [(entry, city) for entry in of_many for city in sorted({city_of(code) for code in entry.adcodes})]
+    cut = [gazetteer.locate(f"{called[city]}{entry.name}")[-1].adcodes for entry, city in pairs]
+    assert cut == [tuple(code for code in entry.adcodes if city_of(code) == city) for entry, city in pairs]
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode", "adcodes"),
+    [
+        ("成都市武侯区天府大道北段1700号", "510107", ["510107"]),
+        ("成都市新津区岷江边", "510118", ["510118"]),
+        ("成都市岷江新津段", "510118", ["510118"]),
+        ("眉山天府新区视高街道", "511421", ["511421"]),
+        ("视高街道天府大道", "511421", ["511421"]),
+        ("德阳市天府大道", "510600", ["510681", "510603", "510600"]),
+        ("武侯区、天府大道", "510107", ["510107"]),
+        ("沿天府大道去武侯区", "510107", ["510107"]),
+        ("资阳市简阳市", "510185", ["510185"]),
+        ("资阳市简阳市三岔街道", "510185", ["510185"]),
+        ("资阳市，简阳市", "510185", ["510185", "512000"]),
+    ],
+)
+def test_what_is_written_decides(gazetteer, text, adcode, adcodes):
+    document = geocode_document(gazetteer.locate(text))
+    assert (document["adcode"], document["adcodes"]) == (adcode, adcodes)
+
+
+def test_a_match_says_which_written_county_or_city_holds_it(gazetteer):
+    matches = gazetteer.locate("成都市武侯区天府大道，德阳市旌阳区。天府大道")
+    assert [match.within for match in matches] == ["", "510100", "510107", "", "510600", ""]
+
+
+@pytest.mark.parametrize(
+    "text", ["成都市岷江新津段", "岷江（新津区）", "新津区公告：岷江水位上涨", "成都市新津区，岷江边"]
+)
+def test_a_river_is_cut_to_the_county_that_stands_before_it_or_beside_it(gazetteer, text):
+    assert [match.adcodes for match in gazetteer.locate(text) if match.name == "岷江"] == [("510118",)]
+
+
+@pytest.mark.parametrize("text", ["新津区和岷江", "从新津区到岷江", "新津区有雨。岷江水位上涨", "岷江流经新津区"])
+def test_a_river_is_another_mention_where_something_parts_it_from_a_county(gazetteer, text):
+    assert [(len(m.adcodes), m.within) for m in gazetteer.locate(text) if m.name == "岷江"] == [(12, "")]
+
+
+def test_a_county_does_not_hold_itself(gazetteer):
+    assert [match.within for match in gazetteer.locate("武侯区就是武侯区")] == ["", ""]
+
+
+def test_a_cut_says_so(gazetteer):
+    assert gazetteer.locate("新津区岷江边")[1].reason == "named place; cut to its part in 510118"
+
+
+def test_the_shares_of_what_is_cut_to_a_city_are_those_there(gazetteer):
+    _, road = gazetteer.locate("德阳市天府大道")
+    whole = dict(zip(*_shares(gazetteer.locate("天府大道")[0]), strict=True))
+    there = {code: share / (whole["510681"] + whole["510603"]) for code, share in whole.items() if code[:4] == "5106"}
+    assert dict(zip(*_shares(road), strict=True)) == pytest.approx(there, abs=0.001)
+
+
+def _shares(location):
+    return location.adcodes, location.shares
+
+
+def test_a_zone_names_its_counties_without_shares_and_asks_which(gazetteer):
+    document = geocode_document(gazetteer.locate("成都市高新区府城大道西段399号"), "zh")
+    zone = document["matches"][-1]
+    assert document["adcode"] is None
+    assert sorted(document["adcodes"]) == ["510107", "510116", "510117"]
+    assert zone["share"] == []
+    assert sorted(one["name"] for one in zone["candidates"]) == ["双流区", "武侯区", "郫都区"]
+    assert document["question"] == "成都高新区的哪个区县？"
+
+
+def test_a_zone_whose_parts_a_source_measures_has_their_shares(gazetteer):
+    (zone,) = gazetteer.locate("成都天府国际机场临空经济区")
+    assert (zone.adcodes, zone.shares) == (("510185", "512002"), (0.6678, 0.3322))
+
+
+def test_namesakes_ask_which(gazetteer):
+    document = geocode_document(gazetteer.locate("去回龙镇的路"))
+    assert document["question"] == "Which 回龙镇?"
+    assert [one["adcodes"] for one in document["matches"][0]["candidates"]] == [["510183"], ["510623"]]
+
+
+def test_a_city_that_a_county_has_left_says_so(gazetteer):
+    city, county = gazetteer.locate("资阳市简阳市")
+    assert (city.match_type, city.reason) == ("outdated", "city written out; 510185 has left it")
+    assert county.within == ""
+
+
+def test_no_place_is_said_to_be_exact(catalogue):
+    assert [entry.id for entry in catalogue.entries if entry.adcodes and not entry.radius_m > 0] == []
+
+
+def test_points_lie_in_their_counties(catalogue, shapes):
+    points = [(e.id, code, e.lon, e.lat) for e in catalogue.entries for code in e.adcodes[:1] if len(e.adcodes) == 1]
+    points += [(e.id, part.code, part.lon, part.lat) for e in catalogue.entries for part in e.parts]
+    assert [p for p in points if not shapely.intersects_xy(shapes[p[1]], *p[2:])] == []
+
+
+def test_every_part_that_a_text_may_mean_has_its_point(of_many):
+    told = {entry.id: {part.code for part in entry.parts} for entry in of_many}
+    assert all(set(entry.adcodes) <= told[entry.id] for entry in of_many)
+
+
+def test_nine_of_ten_points_of_a_place_lie_within_its_radius(catalogue, shapes):
+    """By other points and other distances: random ones, and geodesics."""
+    coarse = [e for e in catalogue.entries if e.adcodes and e.precision in {Precision.COUNTY, Precision.CITY}]
+    areas = {(e.lon, e.lat, e.radius_m): e.adcodes for e in coarse}
+    areas |= {p[1:]: (p.code,) for e in coarse for p in e.parts if not is_city(p.code)}
+    random = np.random.default_rng(7)
+    inside = {
+        point: _within(random, shapely.union_all([shapes[code] for code in codes]), *point)
+        for point, codes in areas.items()
+    }
+    assert len(inside) > 60
+    assert {point: part for point, part in inside.items() if not 0.87 < part < 0.94} == {}
+
+
+def test_nine_of_ten_parts_of_a_line_lie_within_its_radius(catalogue):
+    """By the lengths of small pieces, and geodesics."""
+    lines = [e for e in catalogue.entries if e.feature and e.precision is Precision.LINE]
+    inside = {e.id: _near(catalogue.layer(e.feature[0]).feature(e.feature[1]).geometry, e) for e in lines}
+    assert len(inside) > 30
+    assert {name: part for name, part in inside.items() if not 0.88 < part < 0.93} == {}
+
+
+def _near(line, entry):
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(shapely.segmentize(line, 2e-4))]
+    starts, ends = np.concatenate([part[:-1] for part in parts]), np.concatenate([part[1:] for part in parts])
+    lengths = GEOD.inv(*starts.T, *ends.T)[2]
+    middle = (starts + ends) / 2
+    metres = GEOD.inv(np.full(len(middle), entry.lon), np.full(len(middle), entry.lat), *middle.T)[2]
+    return float(lengths[metres <= entry.radius_m].sum() / lengths.sum())
+
+
+def _within(random, area, lon, lat, radius_m):
+    west, south, east, north = area.bounds
+    height = np.sin(np.radians([south, north]))
+    x, y = random.uniform(west, east, 8000), np.degrees(np.arcsin(random.uniform(*height, 8000)))
+    kept = shapely.contains_xy(area, x, y)
+    x, y = x[kept], y[kept]
+    metres = GEOD.inv(np.full(len(x), lon), np.full(len(x), lat), x, y)[2]
+    return float((metres <= radius_m).mean())
