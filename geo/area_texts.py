@@ -16,7 +16,7 @@ from geo.china import BOUNDARIES_MEMBER, PACKAGES, REGIONS, District, Division, 
 from geo.divisions import city_of, english_name, short_name
 from geo.text import LocalText, joined, toml_local, toml_text, word
 
-TOWNSHIP_HEADER = ("id", "name_zh", "county", "lon", "lat", "coord_source")
+TOWNSHIP_HEADER = ("id", "name_zh", "county", "lon", "lat", "coord_source", "box_m")
 _TITLE = word("Administrative divisions (counties) of “Tianditu”, the national platform of geographic information").zh
 _ATTRIBUTION = word(
     "Administrative divisions: “Tianditu”, the national platform of geographic information; "
@@ -188,7 +188,7 @@ date = "2025-12-31"
 datum = "WGS-84"
 rating = "proxy"
 precision_m = 2000
-precision_note = "{centre_note}; about 2 km; {without} of {len(townships)} townships have none"
+precision_note = "{centre_note}; box_m: their diagonals; {without} of {len(townships)} townships have none"
 last_checked = "{today}"
 """
 

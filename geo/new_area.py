@@ -38,6 +38,7 @@ from geo.china import (
     PROVINCE,
     TOWNSHIP,
     TOWNSHIP_KINDS,
+    Centre,
     Change,
     District,
     Division,
@@ -292,7 +293,7 @@ def _geometry(parts: Sequence[District]) -> Geometry:
 
 
 def _townships(
-    counties: Sequence[NewCounty], divisions: Divisions, centres: Mapping[str, tuple[float, float]]
+    counties: Sequence[NewCounty], divisions: Divisions, centres: Mapping[str, Centre]
 ) -> list[tuple[str, ...]]:
     """Return a row per township; a centre counts only where it lies in the county of that township."""
     return [
@@ -302,24 +303,25 @@ def _townships(
     ]
 
 
-def township_centre(
-    name: str, county: BaseGeometry, centres: Mapping[str, tuple[float, float]]
-) -> tuple[str, str, str]:
-    """Return longitude, latitude (WGS-84) and source of a township's centre; empty where none lies in its county.
+def township_centre(name: str, county: BaseGeometry, centres: Mapping[str, Centre]) -> tuple[str, str, str, str]:
+    """Return longitude, latitude (WGS-84), source and size of a township's centre; empty where none lies in its county.
 
     Args:
         name: Of the township.
         county: Its polygons, WGS-84.
         centres: As of `geo.china.read_centres`.
+
+    Returns:
+        Texts; the size is the diagonal of its bounding box in metres.
     """
     source = f"{PACKAGES['centres'].title} bounding-box centre"
     kinds = [kind for kind in TOWNSHIP_KINDS if not name.endswith(kind)] if township_stem(name) != name else []
     known_as = {name: source, **{township_stem(name) + kind: f"{source} (listed as {kind})" for kind in kinds}}
     for known, told in known_as.items():
-        if known in centres and shapely.contains_xy(county, *centres[known]):
-            lon, lat = centres[known]
-            return f"{lon:.4f}", f"{lat:.4f}", told
-    return "", "", ""
+        if known in centres and shapely.contains_xy(county, centres[known].lon, centres[known].lat):
+            lon, lat, box_m = centres[known]
+            return f"{lon:.4f}", f"{lat:.4f}", told, f"{box_m:.0f}"
+    return "", "", "", ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ python scripts/make_docs.py --check   exits with 1 when one is not as it would b
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from geo.case import Membership, PartnerLevel, PartnerRole, PlaceRole, Precision, Qualifier, Rating, Status
@@ -18,7 +18,8 @@ from geo.exports.formats import FORMATS, Format
 from geo.exports.served_crs import SERVED_CRS, coord_ref_sys, is_lat_first
 from geo.exports.stretches import STRETCH_COLUMNS
 from geo.fields import FIELDS
-from geo.gazetteer.columns import ANSWER_COLUMNS
+from geo.gazetteer.columns import ANSWER_COLUMNS, AnswerColumn
+from geo.gazetteer.point_columns import POINT_COLUMNS
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS
 from geo.parameters import described
@@ -129,12 +130,17 @@ def api_page() -> str:
 
 def scale_page() -> str:
     """Return docs/geocoder-at-scale.md."""
-    types = {"string": "text", "number": "number", "array": "list of texts"}
-    rows = [
+    text = (DOCS / "geocoder-at-scale.in.md").read_text(encoding="utf-8")
+    return text.replace("{columns}", answer_rows(ANSWER_COLUMNS)).replace("{points}", answer_rows(POINT_COLUMNS))
+
+
+def answer_rows(columns: Mapping[str, AnswerColumn]) -> str:
+    """Return what the columns of answers hold."""
+    types = {"string": "text", "number": "number", "boolean": "true or false", "array": "list of texts"}
+    return "\n".join(
         f"| `{name}` | {types[column.kind]} | {column.title.zh} | {column.title.en} |"
-        for name, column in ANSWER_COLUMNS.items()
-    ]
-    return (DOCS / "geocoder-at-scale.in.md").read_text(encoding="utf-8").replace("{columns}", "\n".join(rows))
+        for name, column in columns.items()
+    )
 
 
 def carried(chosen: Format) -> str:

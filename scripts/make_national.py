@@ -148,7 +148,7 @@ def radius_m(land: BaseGeometry, point: Point) -> float:
 
 def township(one: Division, county: BaseGeometry, centres: Mapping[str, tuple[float, float]]) -> Place:
     """Return a township with its centre where that lies in its county."""
-    lon, lat, _ = township_centre(one.name, county, centres)
+    lon, lat, *_ = township_centre(one.name, county, centres)
     return Place(one.id, one.name, (float(lon), float(lat)) if lon else None)
 
 

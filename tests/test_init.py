@@ -12,6 +12,7 @@ import zipfile
 import pytest
 import shapely
 from click.testing import CliRunner
+from pyproj import Geod
 
 from geo.area_texts import NewArea, county_geojson
 from geo.catalogue.records import read_gazetteer_records
@@ -206,6 +207,14 @@ def test_a_township_has_its_centre_only_where_that_lies_in_its_county(new):
     folder, _ = new("长沙", "株洲")
     centres = {row["name_zh"]: (row["lon"], row["lat"]) for row in table(folder, "townships/townships.csv")}
     assert centres == {"文艺路街道": ("100.3000", "20.5000"), "金霞镇": ("", ""), "月塘街道": ("100.5000", "21.5000")}
+
+
+def test_a_township_has_the_diagonal_of_its_bounding_box(new):
+    folder, _ = new("长沙", "株洲")
+    told = {row["name_zh"]: row["box_m"] for row in table(folder, "townships/townships.csv")}
+    diagonal_m = Geod(ellps="WGS84").inv(100.2, 20.6, 100.4, 20.4)[2]
+    assert float(told["文艺路街道"]) == pytest.approx(diagonal_m, abs=2)
+    assert told["金霞镇"] == ""
 
 
 def test_a_centre_listed_under_another_kind_says_so(new):

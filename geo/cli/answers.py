@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from itertools import tee
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -17,12 +16,12 @@ from geo.errors import StoreError
 from geo.files import data_folder, written_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
     from geo.cli.sheets import Sheet
-    from geo.cli.texts import Row, Source
+    from geo.cli.texts import Source
     from geo.gazetteer.columns import AnswerColumn
 
 _LINES = ".jsonl"
@@ -32,18 +31,19 @@ _SHEETS: Mapping[str, Callable[[BinaryIO, Heads], Sheet]] = {
     ".xlsx": XlsxSheet,
     ".parquet": ParquetSheet,
 }
+ENDINGS = (*_SHEETS, _LINES)
 _ERROR = "error"  # the column, and the key, of what is told in the place of an answer
 
 
 class Output(Protocol):
-    """Takes the answers, each a line of JSON, in the order of the rows; of a row with a problem the problem is told."""
+    """Takes the answers, each a line of JSON, in the order of the rows."""
 
     @property
     def is_table(self) -> bool:
         """Tell whether it takes answers of one value a column; else the whole ones."""
 
-    def write(self, row: Row, answer: bytes) -> None:
-        """Write the answer to a row.
+    def write(self, cells: Sequence[object], answer: bytes, /) -> None:
+        """Write the answer to a row of cells.
 
         Raises:
             StoreError: It cannot be written.
@@ -51,15 +51,14 @@ class Output(Protocol):
 
 
 def answer_all(source: Source, answers_to: Callable[[Iterator[str | None]], Iterator[bytes]], output: Output) -> None:
-    """Write the answers to the texts of a source; each text is asked for, and each answer written, in order.
+    """Write the answers to the texts of a source, in order.
 
     Raises:
         SourceError: The rows cannot be read.
         StoreError: The answers cannot be written.
     """
-    asked, kept = tee(source.rows)  # keeps as many rows as wait for their answers
-    for row, answer in zip(kept, answers_to(row.text for row in asked), strict=True):
-        output.write(row, answer)
+    for (cells, problem), answer in zip(source.rows, answers_to(source.texts), strict=True):
+        output.write(cells, json_line({_ERROR: problem}) if problem else answer)
 
 
 def json_line(document: Mapping[str, object]) -> bytes:
@@ -107,8 +106,8 @@ def check_out(out: Path | None, file: Path | None, data: Path | None) -> None:
     """
     if out is None:
         return
-    if out.suffix.lower() not in {*_SHEETS, _LINES}:
-        msg = f"--out {out}: expected a name that ends in {', '.join([*_SHEETS, _LINES])}"
+    if out.suffix.lower() not in ENDINGS:
+        msg = f"--out {out}: expected a name that ends in {', '.join(ENDINGS)}"
         raise click.UsageError(msg)
     if file is not None and out.exists() and out.samefile(file):
         msg = f"{out}: is the file that is read; choose another one with --out"
@@ -124,8 +123,8 @@ class _Lines:
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
 
-    def write(self, row: Row, answer: bytes) -> None:
-        self._write(json_line({_ERROR: row.problem}) if row.problem else answer)
+    def write(self, _cells: Sequence[object], answer: bytes) -> None:
+        self._write(answer)
 
 
 class _Table:
@@ -136,7 +135,6 @@ class _Table:
     def __init__(self, sheet: Sheet, heads: Heads) -> None:
         self._sheet, self._heads = sheet, heads
 
-    def write(self, row: Row, answer: bytes) -> None:
-        found = {_ERROR: row.problem} if row.problem else orjson.loads(answer)
-        missing = len(self._heads.sent) - len(row.cells)
-        self._sheet.append([*row.cells, *[None] * missing, *map(found.get, self._heads.kinds)])
+    def write(self, cells: Sequence[object], answer: bytes) -> None:
+        missing = len(self._heads.sent) - len(cells)
+        self._sheet.append([*cells, *[None] * missing, *map(orjson.loads(answer).get, self._heads.kinds)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 import time
 from functools import partial
@@ -14,8 +15,8 @@ import click
 from geo.cli.opening import check_outside, progress_so_far, readable_file
 from geo.errors import BatchError
 from geo.files import data_folder
-from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.table import load_entries
 from geo.numbers import whole_number
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def answer_on_cluster(  # noqa: PLR0913  what is asked, who answers, where it go
     except ModuleNotFoundError as error:
         msg = "--scheduler needs Dask, which is not installed; run: pip install 'tongcheng-atlas[cluster]'"
         raise BatchError(msg) from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it tells of each attempt, at length
     file = readable_file(catalogue, data)
     with progress_so_far("parts") as show:
         done = answer_parquet(source, target, column=column, catalogue=file, scheduler=scheduler, on_part=show)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from geo.cli.opening import (
     readable_catalogue,
     write_out,
 )
+from geo.cli.standard_output import standard_output
 from geo.datum import Datum
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ def _one(  # noqa: PLR0913  one argument an option
     found = collection_of(tables, what, args, geometry=geometry, datum=datum)
     content = chosen.write(found)
     if out is None:
-        sys.stdout.buffer.write(content if chosen.id != "geojson" else content + b"\n")
+        with standard_output() as write:
+            write(content if chosen.id != "geojson" else content + b"\n")
         return {}
     beside = {out.with_name(f"{out.name}-metadata.json"): csvw_metadata(found, out.name)} if chosen.id == "csv" else {}
     return {out: content, **beside}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, islice, repeat, tee
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.tables import cell_text, csv_heads, csv_table
+from geo.cli.tables import Record, cell_text, csv_heads, csv_table
 from geo.imports.columns import CASE_FIELDS, folded, names_of
 
 if TYPE_CHECKING:
@@ -18,25 +17,22 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geo.cli.sent import Sent
-    from geo.cli.tables import Record, Table
+    from geo.cli.tables import Table
 
 _TEXT = "text"  # what the column is called that lines become
 
 
-class Row(NamedTuple):
-    """One text, None for an empty cell; the cells of its row; what is wrong with that row: then it is no question."""
-
-    text: str | None
-    cells: tuple[object, ...]
-    problem: str | None = None
-
-
 @dataclass(frozen=True)
 class Source:
-    """Rows, each read when it is asked for; `schema` has the types of the columns where the file states them."""
+    """Texts, None for an empty cell, and the row of each: its cells, and what is wrong with it, then it has no answer.
+
+    Both are read when they are asked for, in whichever order; what the other one has not had yet is kept for it.
+    `schema` has the types of the columns where the file states them.
+    """
 
     columns: tuple[str, ...]
-    rows: Iterator[Row]
+    texts: Iterator[str | None]
+    rows: Iterator[tuple[tuple[object, ...], str | None]]
     schema: pa.Schema | None = None
 
 
@@ -101,12 +97,14 @@ def _position(heads: Sequence[str], names: Sequence[str]) -> int | None:
 
 
 def _lines(lines: Iterator[str]) -> Source:
-    return Source((_TEXT,), (Row(line, (line,)) for line in lines))
+    texts, kept = tee(lines)
+    return Source((_TEXT,), texts, zip(zip(kept), repeat(None)))
 
 
 def _cells(called: str, table: Table, wanted: _Wanted) -> Source:
     places = [_place(called, table.heads, names) for names in wanted.columns]
-    return Source(table.heads, map(partial(_row, places=places), table.records), table.schema)
+    asked, rows = tee(_checked(record, places) for record in table.records)
+    return Source(table.heads, (_text(row, places) for row in asked), rows, table.schema)
 
 
 def _place(called: str, heads: Sequence[str], names: Sequence[str]) -> int:
@@ -117,11 +115,14 @@ def _place(called: str, heads: Sequence[str], names: Sequence[str]) -> int:
     return place
 
 
-def _row(record: Record, places: Sequence[int]) -> Row:
-    """Return the text of a row; cells that it lacks are a problem where it has others."""
-    cells, problem = record
-    if problem is None and cells and len(cells) <= max(places):
-        problem = f"a row of {len(cells)} cells arrived; the column that is asked for is number {max(places) + 1}"
-    asked = [] if problem else [cells[at] for at in places if cells]
-    text = None if all(cell is None for cell in asked) else ",".join(map(cell_text, asked))
-    return Row(text, cells, problem)
+def _checked(row: Record, places: Sequence[int]) -> Record:
+    """Return a row; that it has some cells, but not those that are asked for, is a problem."""
+    if row.problem or not row.cells or len(row.cells) > max(places):
+        return row
+    problem = f"a row of {len(row.cells)} cells arrived; the column that is asked for is number {max(places) + 1}"
+    return Record(row.cells, problem)
+
+
+def _text(row: Record, places: Sequence[int]) -> str | None:
+    asked = [] if row.problem else [row.cells[at] for at in places if row.cells]
+    return None if all(cell is None for cell in asked) else ",".join(map(cell_text, asked))

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
+from geo.gazetteer.stations import stops_of_journeys
 
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
@@ -37,24 +38,20 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return next((s for s in self if s.entry.kind == "elsewhere"), None)
 
     @cached_property
-    def container(self) -> Spelling | None:
-        """Return the county, city or functional zone of ours that it names: what may hold other places."""
-        return self.division or next((s for s in self.ours if s.entry.kind == "zone"), None)
-
-    @cached_property
-    def names_container(self) -> bool:
-        """Tell whether it names what may hold other places, of ours or elsewhere."""
-        return self.container is not None or self.elsewhere is not None
+    def containers(self) -> tuple[Spelling, ...]:
+        """List what may hold other places: our county or city, else functional zones, else what lies outside."""
+        if self.division is not None:
+            return (self.division,)
+        zones = tuple(s for s in self.ours if s.entry.kind == "zone")
+        outside = self.elsewhere
+        if zones or outside is None or (self.ours and outside.match_type is MatchType.SHORT):
+            return zones
+        return (outside,)
 
     @cached_property
     def places(self) -> tuple[Spelling, ...]:
         """List what is no division: sites, zones, lines, waters."""
         return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
-
-    @cached_property
-    def is_station(self) -> bool:
-        """Tell whether it may be a station."""
-        return any(s.entry.kind == "station" for s in self)
 
     @cached_property
     def is_bare(self) -> bool:
@@ -125,6 +122,11 @@ class Index:
     def _automaton(self) -> tuple[AhoCorasick, list[Meanings]]:
         return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
 
+    @cached_property
+    def _stops(self) -> dict[str, int]:
+        numbers = {name: number for number, name in enumerate(self._found)}
+        return {name: number for name, number in numbers.items() if self._found[name][0].entry.kind == "station"}
+
     def find(self, text: str) -> list[Candidate]:
         """Return the candidates of a text that lie in no longer one, in reading order.
 
@@ -134,6 +136,7 @@ class Index:
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return []
+        matches += [(self._stops[name], start, end) for start, end, name in stops_of_journeys(text, self._stops)]
         matches.sort(key=lambda match: (match[1], -match[2]))
         starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
         kept, reach = list[Candidate](), 0

@@ -1,14 +1,12 @@
 """Choose between what a name may stand for, by what stands around it, and say how surely."""
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from geo.divisions import city_prefix, is_city, province_of
 from geo.gazetteer.candidates import Candidate
-from geo.gazetteer.context import Container, Context
+from geo.gazetteer.context import Container, Context, container
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
     begins_address,
@@ -31,7 +29,6 @@ _BESIDE = 1  # characters between a place elsewhere and a county that lies in it
 _TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
-_FROM_TO = re.compile("[到至往—–~-]{1,2}")
 _LIST = 3  # names in a row that speak for each other
 
 
@@ -54,7 +51,6 @@ class Reader:
         self._starts = {candidate.start for candidate in candidates}
         self._ends = {candidate.end for candidate in candidates}
         self._listed = listed_cities(text, candidates)
-        self._paired = paired_stations(text, candidates)
         self._read_context()
 
     def choices(self) -> list[tuple[Candidate, Choice]]:
@@ -64,10 +60,10 @@ class Reader:
 
     def _read_context(self) -> None:
         """Collect what holds other places: what is written out first, then the short names that are sure beside it."""
-        named = [c for c in self.candidates if c.meanings.names_container]
-        written = [found for c in named if (found := self._written_container(c))]
+        named = [c for c in self.candidates if c.meanings.containers]
+        written = [self._container(c) for c in named if self._is_written_container(c)]
         self.context = Context(self.text, written)
-        short = [found for c in named if c.meanings.is_short and (found := self._short_container(c))]
+        short = [self._container(c) for c in named if self._is_sure_short_container(c)]
         about = frozenset(filter(None, map(self._city_of_place, self.candidates)))
         if short or about:
             self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")), about)
@@ -80,21 +76,20 @@ class Reader:
         cities = {city for spelling in meanings.ours for city in spelling.entry.cities}
         return cities.pop() if len(cities) == 1 else ""
 
-    def _written_container(self, candidate: Candidate) -> Container | None:
-        spelling = candidate.meanings.container or candidate.meanings.elsewhere
-        if spelling is None or spelling.match_type is MatchType.SHORT:
-            return None
-        if spelling.entry.kind == "elsewhere" and is_street(self.text, candidate):
-            return None
-        return Container(candidate.start, candidate.end, spelling.entry)
+    def _container(self, candidate: Candidate) -> Container:
+        return container(candidate.start, candidate.end, [s.entry for s in candidate.meanings.containers])
 
-    def _short_container(self, candidate: Candidate) -> Container | None:
-        spelling = candidate.meanings.container or candidate.meanings.elsewhere
-        if spelling is None or spelling.match_type is not MatchType.SHORT or spelling.entry.kind == "zone":
-            return None
-        if self._short_division(candidate, spelling) < _SURE:
-            return None
-        return Container(candidate.start, candidate.end, spelling.entry)
+    def _is_written_container(self, candidate: Candidate) -> bool:
+        spelling = candidate.meanings.containers[0]
+        if spelling.match_type is MatchType.SHORT:
+            return False
+        return spelling.entry.kind != "elsewhere" or not is_street(self.text, candidate)
+
+    def _is_sure_short_container(self, candidate: Candidate) -> bool:
+        spelling = candidate.meanings.containers[0]
+        if spelling.match_type is not MatchType.SHORT or spelling.entry.kind == "zone":
+            return False
+        return self._short_division(candidate, spelling) >= _SURE
 
     def _choose(self, candidate: Candidate) -> Choice | None:
         """Return the meaning that holds, an undecided choice, or None when the name means no place of ours."""
@@ -173,16 +168,16 @@ class Reader:
         elif province in context.provinces:
             yield "its province"
         last = context.last_in_sentence(start)
-        if last is not None and province not in map(province_of, last.entry.adcodes[:1]):
+        if last is not None and province not in map(province_of, last.codes[:1]):
             yield "elsewhere"
 
     def _named_place(self, candidate: Candidate) -> Choice | None:
         if is_street(self.text, candidate) or self.context.is_held_elsewhere(candidate.start):
             return None  # 岷江西路 is no river, 北京欢乐谷 not ours
         places = candidate.meanings.places
-        container = self.context.at(candidate.start)
-        if container:
-            places = tuple(_within(places, container))  # 邛崃市天府新区… is not the zone of 双流
+        holder = self.context.at(candidate.start)
+        if holder:
+            places = tuple(_within(places, holder))  # 邛崃市天府新区… is not the zone of 双流
         if candidate.meanings.is_bare and not self._is_whole(candidate):
             return self._bare_place(candidate, places)
         return self._decide(places, confidence=0.9, reason="named place") if places else None
@@ -192,8 +187,11 @@ class Reader:
         if candidate.cut > _IS_CUT:
             return None
         fitting = [s for s in places if not self.context.about.isdisjoint(s.entry.cities)]
+        listed = self._listed.get(candidate.start, frozenset())
         if not fitting:
-            fitting = [s for s in places if _is_abbreviation(s) or candidate.start in self._paired]
+            fitting = [s for s in places if not listed.isdisjoint(s.entry.cities)]
+        if not fitting:
+            fitting = [s for s in places if _is_abbreviation(s)]
         sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
         if sure >= _LIKELY:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
@@ -236,9 +234,7 @@ class Reader:
         cities = {city for s in meanings for city in s.entry.cities}
         if len({s.entry.adcodes for s in meanings}) > 1 or self._is_whole(candidate):
             return True
-        if not self.context.about.isdisjoint(cities) or not self.context.provinces.isdisjoint(
-            map(province_of, cities)
-        ):
+        if not self.context.about.isdisjoint(cities) or not self.context.provinces.isdisjoint(map(province_of, cities)):
             return True
         is_first = begins_address(self.text, candidate.start, candidate.end)
         return is_first or has_house_number(self.text, candidate.end)
@@ -317,15 +313,6 @@ def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, froze
         if len(group) >= _LIST:
             cities = frozenset.intersection(*(_cities(candidate) for candidate in group))
             found.update(dict.fromkeys((c.start for c in group), cities))
-    return found
-
-
-def paired_stations(text: str, candidates: Sequence[Candidate]) -> set[int]:
-    """Return the starts of stations that are named as the two ends of a way: 成都东到资阳北."""
-    found: set[int] = set()
-    for one, other in pairwise(candidates):
-        if one.meanings.is_station and other.meanings.is_station and _FROM_TO.fullmatch(text, one.end, other.start):
-            found |= {one.start, other.start}
     return found
 
 

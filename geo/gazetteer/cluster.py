@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -28,12 +29,14 @@ from geo.gazetteer.batches import (
     text_column,
     write_answers,
 )
-from geo.gazetteer.entry import Entry, load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.table import load_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from geo.gazetteer.entry import Entry
 
 log = logging.getLogger(__name__)
 _PATIENCE = 5.0  # seconds; for a scheduler, and for its first worker
@@ -115,7 +118,11 @@ async def _kind_at(address: str) -> str:
 
 @contextmanager
 def _cluster(address: str) -> Iterator[Client]:
-    """Give the client of a scheduler that has a worker."""
+    """Give the client of a scheduler that has a worker.
+
+    Raises:
+        BatchError: There is none, or the scheduler goes away.
+    """
     _check_scheduler(address)
     with Client(address, timeout=_PATIENCE, set_as_default=False) as client:
         try:
@@ -123,7 +130,11 @@ def _cluster(address: str) -> Iterator[Client]:
         except TimeoutError as error:
             msg = f"{address}: has no workers; start some, run: dask worker {address} --nthreads 1"
             raise BatchError(msg) from error
-        yield client
+        try:
+            yield client
+        except (OSError, CancelledError) as error:  # what distributed raises where a connection is lost
+            msg = f"{address}: the Dask scheduler went away; what is written stays: run it again to go on"
+            raise BatchError(msg) from error
 
 
 def _answered(
@@ -143,15 +154,16 @@ def _answered(
 
 
 def _problem_of(future: Future[str | None]) -> str | None:
-    """Return why a part is not written; a future that was cancelled has lost its scheduler."""
-    if future.status == "finished":
+    """Return why a part is not written.
+
+    Raises:
+        OSError: The scheduler is lost.
+        CancelledError: So it is.
+    """
+    try:
         return future.result()
-    if future.status != "error":
-        msg = "the Dask scheduler went away; the parts that are written stay: run it again to go on"
-        raise BatchError(msg)
-    if isinstance(future.exception(), KilledWorker):
+    except KilledWorker:
         return "was given up, for every worker that tried it ended; they may need more memory"
-    return f"was not begun ({future.exception()})"
 
 
 class _Names(WorkerPlugin):

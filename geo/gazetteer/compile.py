@@ -19,6 +19,7 @@ from geo.gazetteer.entry import (
     Entry,
     GazetteerRecords,
     MatchType,
+    Part,
     PartArea,
     PlaceName,
     Village,
@@ -79,6 +80,14 @@ def _folded(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(normalise(name) for name in names if normalise(name) != name)
 
 
+_PART_OF_DIAGONAL = 1 / 3  # 90 % of a county lie this near to the middle of its bounding box, give or take a tenth
+
+
+def township_radius_m(township: Township) -> float:
+    """Return within how many metres of its centre 90 % of a township lie, after the size of its bounding box."""
+    return TOWNSHIP_RADIUS_M if township.box_m is None else round(township.box_m * _PART_OF_DIAGONAL, -2)
+
+
 _COARSE_POINT_M = 1000.0
 _WITHOUT_OUTLINE = frozenset({"counties", "townships"})  # drawn as what they lie in, which says nothing of their parts
 
@@ -137,7 +146,8 @@ class _Compiler:
         self.problems: list[str] = []
         self._former_names = {c.id: tuple((f.name, f.until) for f in c.former) for c in boundaries.counties}
         self._neighbours = _neighbours(boundaries)
-        self._counties = Counties({county.id: county.geometry for county in layers["counties"]})
+        names = {feature.id: feature.name.zh for layer in ("cities", "counties") for feature in layers[layer]}
+        self._counties = Counties({county.id: county.geometry for county in layers["counties"]}, names)
 
     def features(self) -> Iterator[Entry]:
         for layer in self.layers.values():
@@ -228,7 +238,7 @@ class _Compiler:
             shares=(1.0,),
             lon=round(centre.x, 6),
             lat=round(centre.y, 6),
-            radius_m=TOWNSHIP_RADIUS_M,
+            radius_m=township_radius_m(township),
             aliases=aliases,
         )
 
@@ -312,9 +322,8 @@ class _Compiler:
         self.problems.append(f"data/gazetteer: {place.name}: {arrived} is not there; expected {expected}")
 
     def _of_cities(self, cities: Sequence[Feature], place: PlaceName, entry_id: str) -> Entry:
-        areas = [city.geometry for city in cities]
-        whole = self._counties.areas_m2(areas)
-        point, radius_m = self._counties.extent(shapely.union_all(areas))
+        point, radius_m = self._counties.extent(shapely.union_all([city.geometry for city in cities]))
+        parts = [(city, *self._counties.extent(city.geometry)) for city in cities if len(cities) > 1]
         return Entry(
             id=entry_id,
             name=place.name,
@@ -323,10 +332,11 @@ class _Compiler:
             rating=Rating.PROXY,
             source=place.source,
             adcodes=tuple(city.id for city in cities),
-            shares=tuple(round(area / sum(whole), 4) for area in whole),
+            shares=(1.0,) if len(cities) == 1 else (),
             lon=point.x,
             lat=point.y,
             radius_m=radius_m,
+            parts=tuple(Part(city.id, city.name.zh, at.x, at.y, reach_m) for city, at, reach_m in parts),
             aliases=place.aliases,
             feature=("cities", cities[0].id) if len(cities) == 1 else None,
         )

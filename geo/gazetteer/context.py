@@ -16,16 +16,23 @@ _SAME_MATTER = 40  # characters after a place elsewhere that are still about it
 
 
 class Container(NamedTuple):
-    """A county, city or zone of ours, or a division elsewhere, that a text names; `end` is exclusive."""
+    """A county, city or zone of ours, or a division elsewhere, that a text names; `end` is exclusive.
+
+    `codes` are those that it lies in; `neighbours` the counties next to it.
+    """
 
     start: int
     end: int
-    entry: Entry
+    codes: tuple[str, ...]
+    is_elsewhere: bool = False
+    neighbours: tuple[str, ...] = ()
 
-    @property
-    def is_elsewhere(self) -> bool:
-        """Tell whether it lies outside the area."""
-        return self.entry.kind == "elsewhere"
+
+def container(start: int, end: int, entries: Sequence[Entry]) -> Container:
+    """Return what holds other places: one entry, or several zones that a name may mean."""
+    first = entries[0]
+    codes = first.adcodes if len(entries) == 1 else tuple({code for entry in entries for code in entry.adcodes})
+    return Container(start, end, codes, first.kind == "elsewhere", first.neighbours)
 
 
 class Context:
@@ -39,7 +46,7 @@ class Context:
         self.text = text
         self.containers = containers
         self._ends = [container.end for container in containers]
-        ours = (one.entry.adcodes for one in containers if one.entry.kind != "elsewhere")
+        ours = (one.codes for one in containers if not one.is_elsewhere)
         named = [codes[0] for codes in ours if len(codes) == 1]
         self.counties = frozenset(filter(is_county, named))
         self.cities = frozenset(map(city_of, named))
@@ -48,13 +55,13 @@ class Context:
     @cached_property
     def provinces(self) -> frozenset[str]:
         """Return the codes of the provinces that are named, or of which a place is."""
-        codes = (code for one in self.containers for code in one.entry.adcodes[:1])
+        codes = (code for one in self.containers for code in one.codes[:1])
         return frozenset(map(province_of, (*codes, *self.about)))
 
     @cached_property
     def neighbours(self) -> frozenset[str]:
         """Return the codes of the counties that share a border with a named one."""
-        return frozenset(code for one in self.containers for code in one.entry.neighbours)
+        return frozenset(code for one in self.containers for code in one.neighbours)
 
     def before(self, start: int) -> Container | None:
         """Return the container that ends last before a place."""
@@ -64,7 +71,7 @@ class Context:
     def near(self, start: int) -> tuple[str, ...]:
         """Return the codes of the container of ours that stands last before a place and near it."""
         one = self.before(start)
-        return () if one is None or one.is_elsewhere or start - one.end > _NEAR else one.entry.adcodes
+        return () if one is None or one.is_elsewhere or start - one.end > _NEAR else one.codes
 
     def above(self, start: int) -> tuple[str, ...]:
         """Return the codes of the container of ours that holds a place: near it, and not joined as an equal (A、B)."""
@@ -74,7 +81,7 @@ class Context:
     def at(self, start: int) -> tuple[str, ...]:
         """Return the codes of the container of ours that ends where a place begins."""
         one = self.before(start)
-        return one.entry.adcodes if one is not None and not one.is_elsewhere and one.end == start else ()
+        return one.codes if one is not None and not one.is_elsewhere and one.end == start else ()
 
     def is_held_elsewhere(self, start: int, *, within: int = _HELD) -> bool:
         """Tell whether a place stands within so many characters after one elsewhere, which holds it."""

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from geo.case import Location, Possible
 from geo.divisions import city_of, is_county
-from geo.gazetteer.within import OUTDATED, written
+from geo.gazetteer.within import OUTDATED, TOGETHER, written
 from geo.text import Lang, LocalText, word
 
 _MANY_COUNTIES = 3  # a line or a park; beside a county that the text names, its others are no answer
@@ -107,15 +107,17 @@ def question_about(locations: Sequence[Location], best: Location | None) -> Loca
 
 def _codes(locations: Sequence[Location], best: str | None) -> list[str]:
     """List the counties of a text, those of a long line only where no place is more exact; cities without a county."""
-    exact = [code for location in locations if len(location.adcodes) < _MANY_COUNTIES for code in location.adcodes]
+    exact = [code for location in locations if _is_exact(location) for code in location.adcodes]
     counties = [code for code in exact if is_county(code)]
     if not counties:
         counties = [code for location in locations for code in location.adcodes if is_county(code)]
     around = {city_of(code) for code in counties}
     cities = [code for code in exact if not is_county(code) and code not in around]
-    if not counties and not cities:
-        cities = [code for location in locations for code in location.adcodes]
     return list(dict.fromkeys([*counties, *cities, *filter(None, [best])]))
+
+
+def _is_exact(location: Location) -> bool:
+    return len(location.adcodes) < _MANY_COUNTIES or location.kind == TOGETHER
 
 
 def _order(location: Location, asked: set[str]) -> tuple[bool, bool, int, bool, int, float]:

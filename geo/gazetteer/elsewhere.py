@@ -24,6 +24,7 @@ from geo.gazetteer.entry import (
     bare_township,
     spellings,
 )
+from geo.gazetteer.latin_names import keys_of_division
 from geo.gazetteer.national import Place, any_towns_names
 
 _LEAST_SURE = 3  # characters of a county's name without its kind: shorter ones are other words too
@@ -77,6 +78,7 @@ def _division(place: Place, divisions: Mapping[str, Place], sure: Collection[str
         aliases=tuple(name for name in aliases if name not in sure),
         short_names=tuple(name for name in short if name not in sure),
         former_names=tuple((name, until) for name, until in place.former if name not in sure),
+        latin=keys_of_division(place.name),
     )
 
 

@@ -18,6 +18,7 @@ _CONFIDENCE_OF_MENTIONS = {
     MatchType.FULL: 0.95,
     MatchType.ALIAS: 0.93,
     MatchType.FORMER: 0.93,
+    MatchType.ABBREVIATION: 0.9,
     MatchType.LATIN: 0.9,
     MatchType.VILLAGE: 0.85,
     MatchType.SHORT: 0.75,

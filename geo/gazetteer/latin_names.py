@@ -133,7 +133,13 @@ def with_latin_names(entry: Entry, *, readings: Readings = (), english: English 
     return replace(entry, latin=full, latin_short=tuple(key for key in short if key not in full))
 
 
-_DIVISIONS = frozenset({"city", "county", "elsewhere", "blocker"})
+def keys_of_division(name: str) -> tuple[str, ...]:
+    """Return the keys of a province, city or county, with its kind and without it."""
+    whole, short = _division(name)
+    return _keys([*whole, *short])
+
+
+_DIVISIONS = frozenset({"city", "county", "blocker"})
 _REMARK = re.compile(r"\(.*?\)")
 _Spelt = tuple[list[str], list[str]]  # names that are enough, and those that need evidence
 

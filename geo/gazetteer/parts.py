@@ -24,9 +24,13 @@ _INLAND_DEG = 0.0005  # about 50 m
 class Counties:
     """County polygons in degrees and in metres, indexed once."""
 
-    def __init__(self, counties: Mapping[str, BaseGeometry]) -> None:
-        """Take polygons by code, WGS-84; they are projected to the metric CRS, in which everything is measured."""
+    def __init__(self, counties: Mapping[str, BaseGeometry], names: Mapping[str, str]) -> None:
+        """Take polygons, WGS-84, by code, and the names of counties and cities.
+
+        The polygons are projected to the metric CRS, in which everything is measured.
+        """
         self._shapes = counties
+        self._names = names
         self._codes = list(counties)
         self._metric = metric_of(shapely.total_bounds(list(counties.values())))
         self._areas = self._metric.to_metric_all(list(counties.values()))
@@ -52,10 +56,6 @@ class Counties:
             key=lambda item: -item[1],
         )
         return tuple(code for code, _ in kept), tuple(round(share, 4) for _, share in kept)
-
-    def areas_m2(self, shapes: Sequence[BaseGeometry]) -> list[float]:
-        """Return the areas of WGS-84 shapes in square metres."""
-        return [float(shape.area) for shape in self._metric.to_metric_all(shapes)]
 
     def extent(self, shape: BaseGeometry) -> tuple[Point, float]:
         """Return a point in the middle of a shape, and within how many metres of it 90 % of the shape lie.
@@ -90,7 +90,9 @@ class Counties:
             return ()
         held = {code: [code] for code in codes} | _cities(codes)
         extents = {code: self._extent_in(counties, shape) for code, counties in held.items()}
-        return tuple(Part(code, point.x, point.y, radius_m) for code, (point, radius_m) in extents.items())
+        return tuple(
+            Part(code, self._names[code], point.x, point.y, radius_m) for code, (point, radius_m) in extents.items()
+        )
 
     def inside(self, code: str, point: Point) -> tuple[Point, float]:
         """Return the point of a county that is nearest to a point, WGS-84, and how many metres it moved there."""

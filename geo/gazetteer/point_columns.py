@@ -28,6 +28,7 @@ class PointRow(TypedDict):
     border_zones: list[str]
     eco_zones: list[str]
     near_border: bool
+    error: str | None
 
 
 POINT_COLUMNS: Mapping[str, AnswerColumn] = {
@@ -43,6 +44,7 @@ POINT_COLUMNS: Mapping[str, AnswerColumn] = {
     "border_zones": AnswerColumn("array", word("Names of the border zones that hold the point")),
     "eco_zones": AnswerColumn("array", word("Names of the ecological zones that hold the point")),
     "near_border": AnswerColumn("boolean", word("Whether the border of the county is nearer than it is exact")),
+    "error": AnswerColumn("string", word("What is wrong with the coordinates")),
 }
 
 
@@ -62,6 +64,7 @@ def point_row(found: ReverseDocument) -> PointRow:
         "border_zones": _names(found["border_zones"]),
         "eco_zones": _names(found["eco_zones"]),
         "near_border": found["near_border"],
+        "error": None,
     }
 
 

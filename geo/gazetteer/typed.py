@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.entry import Entry, MatchType, Spelling
+from geo.gazetteer.journeys import Journeys
 from geo.gazetteer.latin import LatinIndex
 from geo.gazetteer.latin_names import key_of
 from geo.gazetteer.typos import Typos
@@ -15,12 +16,17 @@ class TypedNames:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Take compiled entries."""
+        self._journeys = Journeys(entries)
         self._latin = LatinIndex(entries)
         self._typos = Typos(entries)
 
     def more_candidates(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates of a folded text with those it holds in other forms, in reading order."""
-        more = [*self._typos.find(text, candidates), *self._latin.find(text, named=_named(candidates))]
+        more = [
+            *self._journeys.find(text),
+            *self._typos.find(text, candidates),
+            *self._latin.find(text, named=_named(candidates)),
+        ]
         return _apart([*more, *candidates]) if more else list(candidates)
 
 
@@ -58,6 +64,8 @@ def how_typed(spelling: Spelling) -> Said | None:
     if spelling.match_type is MatchType.LATIN:
         is_whole = key_of(spelling.text) in entry.latin
         return Said(0.95, "written in Latin letters") if is_whole else Said(0.85, "short name in Latin letters")
+    if spelling.match_type is MatchType.ABBREVIATION:
+        return Said(0.9, "an end of a journey")
     if spelling.match_type is MatchType.TYPO:
         return Said(0.6, f"one character differs from {entry.name}")
     return None

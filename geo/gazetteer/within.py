@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from geo.case import Location, Possible
+from geo.case import Location
 from geo.divisions import city_of, is_city
 from geo.gazetteer.entry import Entry, MatchType
 
 OUTDATED = "outdated"
+TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
 _DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
 _ADJOINS = re.compile(r"[\s的·：:（(]*")
+_ADJOINS_LATIN = re.compile(r"[\s,(]*(?:\b(?:in|of)\s)?")  # Tianfu Avenue, Wuhou District
 
 
 def placed(text: str, locations: Sequence[Location], entries: Mapping[str, Entry]) -> list[Location]:
@@ -72,7 +74,7 @@ def cut_to(location: Location, entry: Entry, code: str) -> Location:
         lon=part.lon,
         lat=part.lat,
         radius_m=part.radius_m,
-        reason=f"{location.reason}; cut to its part in {code}",
+        reason=f"{location.reason}; cut to its part in {part.name}",
     )
 
 
@@ -113,9 +115,10 @@ class _Held:
 def _codes_beside(text: str, locations: Sequence[Location], number: int) -> Iterator[str]:
     """Yield the codes of the places beside one, where only a sign stands between: 岷江新津段, 岷江（新津区）."""
     start, end = locations[number].span
-    if number and _ADJOINS.fullmatch(text, locations[number - 1].span[1], start):
+    adjoins = _ADJOINS_LATIN if locations[number].match_type == MatchType.LATIN else _ADJOINS
+    if number and adjoins.fullmatch(text, locations[number - 1].span[1], start):
         yield from _only(locations[number - 1])
-    if number + 1 < len(locations) and _ADJOINS.fullmatch(text, end, locations[number + 1].span[0]):
+    if number + 1 < len(locations) and adjoins.fullmatch(text, end, locations[number + 1].span[0]):
         yield from _only(locations[number + 1])
 
 
@@ -126,9 +129,10 @@ def _only(location: Location) -> tuple[str, ...]:
 def _cut(location: Location, entries: Mapping[str, Entry], codes: Sequence[str]) -> Location:
     """Return the part in a county, else in a city; where it is not known which part is meant, all with candidates."""
     entry = entries[location.entry_id]
+    if entry.kind == TOGETHER:
+        return location
     order = sorted(filter(None, codes), key=is_city)
     place = next((part for code in order if (part := cut_to(location, entry, code)) is not location), location)
-    if len(place.adcodes) == 1 or place.shares:
+    if len(place.adcodes) == 1 or not entry.candidates:
         return place
-    counties = [entries[f"county:{code}"] for code in place.adcodes]
-    return place._replace(candidates=tuple(Possible(one.id, one.name, one.adcodes) for one in counties))
+    return place._replace(candidates=tuple(one for one in entry.candidates if one.adcodes[0] in place.adcodes))

@@ -56,7 +56,7 @@ class CountyRecord(Record):
 
 @dataclass(frozen=True)
 class Township(Record):
-    """A township or sub-district; WGS-84 centre where a source gives one, about 2 km off."""
+    """A township or sub-district; WGS-84 centre and diagonal of its bounding box where a source gives one."""
 
     id: str
     name_zh: str
@@ -64,6 +64,7 @@ class Township(Record):
     lon: float | None
     lat: float | None
     coord_source: str | None
+    box_m: float | None = None
 
 
 @dataclass(frozen=True)

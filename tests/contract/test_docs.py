@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.cli.answers import ENDINGS
 from geo.cli.main import tongcheng
 from webapp.settings import PREFIX, Settings
 
@@ -32,6 +33,21 @@ def test_every_setting_is_documented(setting):
 @pytest.mark.parametrize("command", sorted(tongcheng.commands))
 def test_every_command_is_in_the_readme(command):
     assert f"tongcheng {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "option",
+    sorted({name for command in ("geocode", "reverse") for param in tongcheng.commands[command].params
+            for name in param.opts if name.startswith("--")}),
+)  # fmt: skip
+def test_every_option_of_the_geocoder_is_documented(option):
+    pages = ("geocoder.md", "geocoder-at-scale.md", "settings.md")
+    assert any(option in (ROOT / "docs" / page).read_text(encoding="utf-8") for page in pages)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_kind_of_table_that_answers_go_to_is_documented(ending):
+    assert f"`{ending}`" in (ROOT / "docs" / "geocoder.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("adr", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=lambda path: path.name)

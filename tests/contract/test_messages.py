@@ -29,6 +29,7 @@ READ = {
     "geo/gazetteer/compile.py": "endings of the names of townships and stations",
     "geo/gazetteer/entry.py": "endings of the names of divisions",
     "geo/gazetteer/within.py": "what stands between a place and what holds it",
+    "geo/gazetteer/journeys.py": "what joins the ends of a journey, and the ending of stations",
     "geo/gazetteer/latin_names.py": "kinds of places at the end of Chinese names",
     "geo/gazetteer/typos.py": "kinds of counties, and the range of Chinese characters",
     "geo/gazetteer/stations.py": "the ending of the names of stations",

@@ -36,14 +36,12 @@ threading.Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).st
 
 
 class Cluster:
-    """A scheduler and its workers; none outlives the tests."""
+    """A scheduler and its workers, started anew where they ended; none outlives the tests."""
 
     def __init__(self, folder):
         self.folder, self.ends = folder, folder / "ends"
         (folder / "preload.py").write_text(ENDS)
-        self.address = f"tcp://127.0.0.1:{free_port()}"
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2])
-        self.workers = []
+        self.workers, self.scheduler = [], None
 
     def _start(self, program, *args):
         return subprocess.Popen(
@@ -64,9 +62,13 @@ class Cluster:
         )
 
     def with_workers(self, count):
-        """Wait for so many workers, started anew where some ended."""
-        ended = [worker for worker in self.workers if worker.poll() is not None]
-        for worker in ended:
+        """Wait for a scheduler with so many workers."""
+        if self.scheduler is None or self.scheduler.poll() is not None:
+            self.stop()
+            port = str(free_port())
+            self.address = f"tcp://127.0.0.1:{port}"
+            self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port)
+        for worker in [worker for worker in self.workers if worker.poll() is not None]:
             worker.communicate()
             self.workers.remove(worker)
         alone = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder))
@@ -76,33 +78,25 @@ class Cluster:
         return self
 
     def stop(self):
-        for process in (*self.workers, self.scheduler):
+        for process in filter(None, (*self.workers, self.scheduler)):
             process.kill()
             process.communicate()
+        self.workers, self.scheduler = [], None
 
 
 @pytest.fixture(scope="module")
-def started(tmp_path_factory):
+def kept(tmp_path_factory):
+    """What is started for one test is there for the next."""
     cluster = Cluster(tmp_path_factory.mktemp("dask"))
-    try:
-        yield cluster.with_workers(2)
-    finally:
-        cluster.stop()
-
-
-@pytest.fixture
-def cluster(started):
-    return started.with_workers(2)
-
-
-@pytest.fixture
-def lost_cluster(tmp_path):
-    """A scheduler that no other test needs."""
-    cluster = Cluster(tmp_path)
     try:
         yield cluster
     finally:
         cluster.stop()
+
+
+@pytest.fixture
+def cluster(kept):
+    return kept.with_workers(2)
 
 
 @pytest.fixture
@@ -173,18 +167,6 @@ def test_a_worker_that_is_killed_loses_nothing(cluster, geocode, is_answered, so
     assert [path.name for path in (tmp_path / "out").glob(".*")] == []
 
 
-@pytest.mark.usefixtures("impatient")
-def test_a_scheduler_that_is_killed_is_told(lost_cluster, geocode, source, tmp_path):
-    lost_cluster.with_workers(1)
-    lost_cluster.ends.write_text(f"in.00004.000000000.parquet {lost_cluster.scheduler.pid}")
-    result = geocode(lost_cluster.address, source, tmp_path / "out")
-    assert result.exit_code == 1
-    assert "the Dask scheduler went away; the parts that are written stay: run it again to go on" in str(
-        result.exception
-    )
-    assert {f"in.0000{n}.000000000.parquet" for n in range(4)} <= set(written(tmp_path / "out"))
-
-
 def test_broken_parts_are_told_and_alone_done_again(cluster, geocode, is_answered, tmp_path):
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
@@ -230,13 +212,6 @@ def test_what_is_no_address_is_told(geocode, source, tmp_path, address):
     assert "no Dask scheduler answers there" in str(result.exception)
 
 
-@pytest.mark.usefixtures("impatient")
-def test_a_scheduler_without_workers_is_told(lost_cluster, geocode, source, tmp_path):
-    lost_cluster.with_workers(0)
-    result = geocode(lost_cluster.address, source, tmp_path / "out")
-    assert f"has no workers; start some, run: dask worker {lost_cluster.address}" in str(result.exception)
-
-
 def test_where_dask_is_not_installed_it_is_told_what_to_do(geocode, source, tmp_path, monkeypatch):
     monkeypatch.delitem(sys.modules, "geo.gazetteer.cluster", raising=False)
     monkeypatch.setitem(sys.modules, "distributed", None)
@@ -259,3 +234,19 @@ def test_what_does_not_fit_together_is_refused(source, args, told):
         ["geocode", "--scheduler", "x", "--catalogue", "none", *(arg.format(**{"in": source}) for arg in args)],
     )
     assert (result.exit_code, told in result.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_scheduler_that_is_killed_is_told(cluster, geocode, source, tmp_path):
+    cluster.ends.write_text(f"in.00004.000000000.parquet {cluster.scheduler.pid}")
+    result = geocode(cluster.address, source, tmp_path / "out")
+    assert result.exit_code == 1
+    assert "the Dask scheduler went away; what is written stays: run it again to go on" in str(result.exception)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_scheduler_without_workers_is_told(kept, geocode, source, tmp_path):
+    kept.stop()
+    kept.with_workers(0)
+    result = geocode(kept.address, source, tmp_path / "out")
+    assert f"has no workers; start some, run: dask worker {kept.address}" in str(result.exception)

@@ -9,7 +9,9 @@ from pyproj import Geod
 
 from geo.case import Precision
 from geo.divisions import city_of, is_city
+from geo.gazetteer.compile import township_radius_m
 from geo.gazetteer.documents import geocode_document
+from geo.layers.boundaries import Township
 
 GEOD = Geod(ellps="WGS84")
 JOINERS = ["", "的", "，", " ", "、", "和", "到", "。", "（"]
@@ -179,7 +181,7 @@ def test_a_county_does_not_hold_itself(gazetteer):
 
 
 def test_a_cut_says_so(gazetteer):
-    assert gazetteer.locate("新津区岷江边")[1].reason == "named place; cut to its part in 510118"
+    assert gazetteer.locate("新津区岷江边")[1].reason == "named place; cut to its part in 新津区"
 
 
 def test_the_shares_of_what_is_cut_to_a_city_are_those_there(gazetteer):
@@ -225,7 +227,8 @@ def test_no_place_is_said_to_be_exact(catalogue):
 
 
 def test_points_lie_in_their_counties(catalogue, shapes):
-    points = [(e.id, code, e.lon, e.lat) for e in catalogue.entries for code in e.adcodes[:1] if len(e.adcodes) == 1]
+    ours = [entry for entry in catalogue.entries if not entry.is_blocker]
+    points = [(e.id, code, e.lon, e.lat) for e in ours for code in e.adcodes[:1] if len(e.adcodes) == 1]
     points += [(e.id, part.code, part.lon, part.lat) for e in catalogue.entries for part in e.parts]
     assert [p for p in points if not shapely.intersects_xy(shapes[p[1]], *p[2:])] == []
 
@@ -237,9 +240,9 @@ def test_every_part_that_a_text_may_mean_has_its_point(of_many):
 
 def test_nine_of_ten_points_of_a_place_lie_within_its_radius(catalogue, shapes):
     """By other points and other distances: random ones, and geodesics."""
-    coarse = [e for e in catalogue.entries if e.adcodes and e.precision in {Precision.COUNTY, Precision.CITY}]
+    coarse = [e for e in catalogue.entries if not e.is_blocker and e.precision in {Precision.COUNTY, Precision.CITY}]
     areas = {(e.lon, e.lat, e.radius_m): e.adcodes for e in coarse}
-    areas |= {p[1:]: (p.code,) for e in coarse for p in e.parts if not is_city(p.code)}
+    areas |= {p[2:]: (p.code,) for e in coarse for p in e.parts if not is_city(p.code)}
     random = np.random.default_rng(7)
     inside = {
         point: _within(random, shapely.union_all([shapes[code] for code in codes]), *point)
@@ -255,6 +258,24 @@ def test_nine_of_ten_parts_of_a_line_lie_within_its_radius(catalogue):
     inside = {e.id: _near(catalogue.layer(e.feature[0]).feature(e.feature[1]).geometry, e) for e in lines}
     assert len(inside) > 30
     assert {name: part for name, part in inside.items() if not 0.88 < part < 0.93} == {}
+
+
+def test_nine_of_ten_points_of_a_township_are_told_by_its_bounding_box(catalogue):
+    """Of counties, whose shapes are known, as if no more than their bounding boxes were."""
+    random, counties = np.random.default_rng(8), catalogue.layer("counties")
+    inside = [_within(random, county.geometry, *_middle(*county.geometry.bounds)) for county in counties]
+    assert 0.85 < np.median(inside) < 0.95
+    assert min(inside) > 0.75
+
+
+def _middle(west, south, east, north):
+    box_m = GEOD.inv(west, south, east, north)[2]
+    township = Township("", "", "", 0.0, 0.0, "", box_m)
+    return (west + east) / 2, (south + north) / 2, township_radius_m(township)
+
+
+def test_a_township_without_a_bounding_box_is_taken_to_be_a_usual_one():
+    assert township_radius_m(Township("", "", "", 104.0, 30.0, "")) == 4000
 
 
 def _near(line, entry):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from geo.folding import folded
 from geo.gazetteer.documents import geocode_document
-from geo.gazetteer.latin_names import key_of
+from geo.gazetteer.latin_names import key_of, not_named
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,8 @@ def counties(gazetteer):
         ("Mount Qingcheng", ["510181"]),
         ("qing cheng shan", ["510181"]),
         ("Qingcheng Mountain", ["510181"]),
+        ("88 Tianfu Avenue, Wuhou District, Chengdu", ["510107"]),
+        ("Tianfu Avenue in Renshou County", ["511421"]),
     ],
 )
 def test_a_county_is_read_in_english_and_pinyin(counties, text, codes):
@@ -157,3 +159,40 @@ def test_what_differs_otherwise_is_no_typo(gazetteer, text):
 )
 def test_spans_are_those_of_the_text_as_it_was_typed(gazetteer, text, span):
     assert gazetteer.locate(text)[-1].span == span
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("成德眉资开会", ["510100", "510600", "511400", "512000"]),
+        ("温郫都片区", ["510115", "510117", "510181"]),
+        ("德眉资三市", ["510600", "511400", "512000"]),
+        ("成资两地协作", ["510100", "512000"]),
+        ("蓉城的银杏黄了", ["510100"]),
+        ("金简仁一体化", ["510121", "510185", "511421"]),
+        ("金中片区开工", ["510121", "510623"]),
+        ("成都东到资阳北的动车", ["510108", "512002"]),
+        ("眉山东—成都南", ["511402", "510107"]),
+        ("成都东往德阳", ["510108", "510600"]),
+        ("绵阳-成都东", ["510108"]),
+    ],
+)
+def test_an_abbreviation_names_all_that_it_stands_for(counties, text, codes):
+    assert sorted(counties(text)) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    "text", ["造成资金缺口", "养成德育的习惯", "芙蓉城", "预算外资金中片段", "成德大道", "高粱到北方", "绵阳-成都"]
+)
+def test_letters_of_other_words_are_no_abbreviation(gazetteer, text):
+    assert [match for match in gazetteer.locate(text) if match.match_type == "abbreviation"] == []
+
+
+@pytest.mark.parametrize("join", ["到", "至", "——", "-", "→"])
+def test_the_ends_of_a_journey_have_spans_of_their_own(gazetteer, join):
+    spans = [match.span for match in gazetteer.locate(f"成都东{join}资阳北")]
+    assert spans == [(0, 3), (3 + len(join), 6 + len(join))]
+
+
+def test_an_english_name_of_nothing_known_is_refused():
+    assert not_named({"甲": ["A"]}, []) == ["data/gazetteer/english.csv: '甲' is no name of the gazetteer"]
