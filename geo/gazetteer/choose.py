@@ -285,14 +285,14 @@ class Reader:
         return bool(self.context.at(candidate.start)) or self.text.startswith(_FACILITIES, candidate.end)
 
     def _decide(self, meanings: Sequence[Spelling], *, confidence: float, reason: str) -> Choice:
-        """Narrow down by county, by city, then by the counties next to one; several that remain are undecided."""
+        """Narrow down by county, city, or the counties next to one; several that remain are undecided."""
         if len(meanings) == 1:
             return Choice(meanings[0], confidence, reason)
         context = self.context
         narrowed = (
             ("county", [s for s in meanings if not context.counties.isdisjoint(s.entry.adcodes)]),
-            ("neighbouring county", [s for s in meanings if not context.neighbours.isdisjoint(s.entry.adcodes)]),
             ("city", [s for s in meanings if not context.about.isdisjoint(s.entry.cities)]),
+            ("neighbouring county", [s for s in meanings if not context.neighbours.isdisjoint(s.entry.adcodes)]),
         )
         for decided_by, fitting in narrowed:
             if fitting and len(fitting) < len(meanings):
