@@ -112,28 +112,41 @@ class Index:
         """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
         self._words = load_words()
         self._found: dict[str, list[Spelling]] = {}
+        self._met: dict[int, Meanings] = {}
         for entry in entries:
             for spelling in spellings(entry):
-                known = self._found.setdefault(spelling.text, [])
-                if all(other.entry is not entry for other in known):
+                known = self._found.get(spelling.text)
+                if known is None:
+                    self._found[spelling.text] = [spelling]
+                elif all(other.entry is not entry for other in known):
                     known.append(spelling)
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[Meanings]]:
-        return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(list(self._found))
+
+    @cached_property
+    def _spellings(self) -> list[list[Spelling]]:
+        return list(self._found.values())
+
+    def _meanings(self, number: int) -> Meanings:
+        """Return what a spelling may mean; of the many that are known, few ever stand in a text."""
+        meanings = self._met.get(number)
+        if meanings is None:
+            meanings = self._met[number] = Meanings(self._spellings[number])
+        return meanings
 
     @cached_property
     def _stops(self) -> dict[str, int]:
-        numbers = {name: number for number, name in enumerate(self._found)}
-        return {name: number for name, number in numbers.items() if self._found[name][0].entry.kind == "station"}
+        numbered = enumerate(self._found.items())
+        return {name: number for number, (name, found) in numbered if found[0].entry.kind == "station"}
 
     def find(self, text: str) -> list[Candidate]:
         """Return the candidates of a text that lie in no longer one, in reading order.
 
         A written name that words cut through gives way to the shorter ones in it: 成都市民 holds 成都.
         """
-        automaton, meanings = self._automaton
-        matches = automaton.find_matches_as_indexes(text, overlapping=True)
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return []
         matches += [(self._stops[name], start, end) for start, end, name in stops_of_journeys(text, self._stops)]
@@ -143,11 +156,11 @@ class Index:
         for number, start, end in matches:
             if end <= reach or _is_in_number(text, start, end):
                 continue
-            cut = 0
+            cut, meanings = 0, self._meanings(number)
             if start not in ends or end not in starts:  # beside other names the borders are known
                 cut = cut_by_words(self._words, text, start, end)
-            if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
-                kept.append(Candidate(start, end, meanings[number], cut))
+            if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings.is_short):
+                kept.append(Candidate(start, end, meanings, cut))
                 reach = end
         return kept
 

@@ -140,7 +140,7 @@ def spellings(entry: Entry) -> Iterator[Spelling]:
 
 def _unless_numbered(name: str, match_type: MatchType) -> MatchType:
     """Return SHORT for a name that lines have in every city that has some."""
-    return MatchType.SHORT if _NUMBERED.fullmatch(name) else match_type
+    return MatchType.SHORT if name.endswith("号线") and _NUMBERED.fullmatch(name) else match_type
 
 
 def _bare_names(entry: Entry) -> Iterator[str]:
