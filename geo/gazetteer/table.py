@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -14,10 +15,18 @@ from geo.gazetteer.entry import ELSEWHERE, SOURCE_ELSEWHERE, Entry, Part
 TABLE = "gazetteer"
 TABLE_ELSEWHERE = "gazetteer_elsewhere"
 Cell = str | float | None
+_PLAIN = (
+    "id", "name", "name_en", "kind", "precision", "rating", "source", "lon", "lat", "radius_m", "namesakes",
+)  # fmt: skip
 _LISTS = (
     "adcodes", "shares", "parts", "aliases", "former_names", "short_names", "villages", "neighbours", "doubts", "latin",
     "latin_short", "feature",
 )  # fmt: skip
+_ELSEWHERE = (
+    "id", "name", "precision", "adcode", "lon", "lat", "radius_m", "aliases", "short_names", "former_names", "latin",
+)  # fmt: skip
+_PRECISIONS = {one.value: one for one in Precision}
+_RATINGS = {one.value: one for one in Rating}
 
 
 def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Cell]]:
@@ -42,8 +51,14 @@ def load_entries(catalogue: Path) -> tuple[Entry, ...]:
 
 def entries_of(connection: sqlite3.Connection) -> tuple[Entry, ...]:
     """Return the entries of an open catalogue, those of the area first."""
-    ours = [_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY fid")]  # noqa: S608
-    return (*ours, *_entries_elsewhere(connection))
+    return (*map(_entry, _rows(connection, TABLE, (*_PLAIN, *_LISTS))), *_entries_elsewhere(connection))
+
+
+def _rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> sqlite3.Cursor:
+    """Return rows as plain tuples, as they were written: there are thousands."""
+    cursor = connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY fid")  # noqa: S608  our own names
+    cursor.row_factory = None
+    return cursor
 
 
 def _row(entry: Entry) -> dict[str, Cell]:
@@ -64,36 +79,36 @@ def _row(entry: Entry) -> dict[str, Cell]:
     return plain | {name: json.dumps(value, ensure_ascii=False) if value else None for name, value in lists.items()}
 
 
-def _entry(row: sqlite3.Row) -> Entry:
-    lists = {name: orjson.loads(row[name]) if row[name] else () for name in _LISTS}
-    return Entry(
-        id=row["id"],
-        name=row["name"],
-        name_en=row["name_en"],
-        kind=row["kind"],
-        precision=Precision(row["precision"]),
-        rating=Rating(row["rating"]),
-        source=row["source"],
-        lon=row["lon"],
-        lat=row["lat"],
-        radius_m=row["radius_m"],
-        adcodes=tuple(lists["adcodes"]),
-        shares=tuple(lists["shares"]),
-        parts=tuple(Part(*part) for part in lists["parts"]),
-        aliases=tuple(lists["aliases"]),
-        former_names=tuple((name, until) for name, until in lists["former_names"]),
-        short_names=tuple(lists["short_names"]),
-        villages=tuple(lists["villages"]),
-        neighbours=tuple(lists["neighbours"]),
-        doubts=tuple((name, doubt) for name, doubt in lists["doubts"]),
-        latin=tuple(lists["latin"]),
-        latin_short=tuple(lists["latin_short"]),
-        namesakes=row["namesakes"],
-        feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
+def _entry(row: Sequence[Any]) -> Entry:
+    id_, name, name_en, kind, precision, rating, source, lon, lat, radius_m, namesakes, *lists = row
+    adcodes, shares, parts, aliases, former, short, villages, neighbours, doubts, latin, latin_short, feature = (
+        orjson.loads(text) if text else () for text in lists
     )
-
-
-_COLUMNS_ELSEWHERE = "id, name, precision, adcode, lon, lat, radius_m, aliases, short_names, former_names, latin"
+    return Entry(
+        id=id_,
+        name=name,
+        name_en=name_en,
+        kind=kind,
+        precision=_PRECISIONS[precision],
+        rating=_RATINGS[rating],
+        source=source,
+        lon=lon,
+        lat=lat,
+        radius_m=radius_m,
+        adcodes=tuple(adcodes),
+        shares=tuple(shares),
+        parts=tuple(Part(*part) for part in parts),
+        aliases=tuple(aliases),
+        former_names=tuple((name, until) for name, until in former),
+        short_names=tuple(short),
+        villages=tuple(villages),
+        neighbours=tuple(neighbours),
+        doubts=tuple((name, doubt) for name, doubt in doubts),
+        latin=tuple(latin),
+        latin_short=tuple(latin_short),
+        namesakes=namesakes,
+        feature=(feature[0], feature[1]) if feature else None,
+    )
 
 
 def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
@@ -113,16 +128,13 @@ def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
 
 
 def _entries_elsewhere(connection: sqlite3.Connection) -> Iterator[Entry]:
-    """Yield the entries outside the area; there are thousands, so that each step counts."""
-    precisions = {one.value: one for one in Precision}
-    cursor = connection.execute(f"SELECT {_COLUMNS_ELSEWHERE} FROM {TABLE_ELSEWHERE} ORDER BY fid")  # noqa: S608
-    cursor.row_factory = None
-    for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former, latin in cursor:
+    rows = _rows(connection, TABLE_ELSEWHERE, _ELSEWHERE)
+    for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former, latin in rows:
         yield Entry(
             id=id_,
             name=name,
             kind=ELSEWHERE,
-            precision=precisions[precision],
+            precision=_PRECISIONS[precision],
             rating=Rating.PROXY,
             source=SOURCE_ELSEWHERE,
             adcodes=(adcode,),
