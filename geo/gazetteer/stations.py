@@ -1,16 +1,12 @@
-"""Stations and what they are called: by their name, after their network and lines, and bare in a journey (A到B)."""
+"""Stations and what they are called: by their name, and after their network and lines."""
 
-import re
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from geo.case import Precision
 from geo.gazetteer.entry import Entry, GazetteerRecords, Station, StationNames
 
 _STATION = "站"
-_JOINTS = re.compile("[到至→~—–-]")
-_SIDES = ("东", "西", "南", "北")
-_LONGEST, _SHORTEST = 7, 2  # characters of a bare name in a journey
 
 
 def station_entry(station: Station) -> Entry:
@@ -38,26 +34,6 @@ def with_station_names(entries: Sequence[Entry], names: Sequence[StationNames]) 
     """Give stations of the layer their further names."""
     known = {f"station:{one.feature}": one for one in names}
     return [_named(entry, known[entry.id]) if entry.id in known else entry for entry in entries]
-
-
-def stops_of_journeys(text: str, names: Container[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield the stops of journeys between two stations of which one is named by its side: 成都东到资阳北.
-
-    Args:
-        text: What is read, normalised.
-        names: The full names of stations.
-
-    Yields:
-        Start, end (exclusive) and the full name of each stop, in reading order.
-    """
-    for joint in _JOINTS.finditer(text):
-        begin, end = joint.span()
-        lengths = range(_LONGEST, _SHORTEST - 1, -1)
-        origin = next((n for n in lengths if n <= begin and text[begin - n : begin] + _STATION in names), 0)
-        target = next((n for n in lengths if end + n <= len(text) and text[end : end + n] + _STATION in names), 0)
-        if origin and target and (text[begin - 1] in _SIDES or text[end + target - 1] in _SIDES):
-            yield begin - origin, begin, text[begin - origin : begin] + _STATION
-            yield end, end + target, text[end : end + target] + _STATION
 
 
 def station_problems(records: GazetteerRecords, features: Collection[str], counties: Collection[str]) -> Iterator[str]:
