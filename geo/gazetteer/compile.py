@@ -10,11 +10,10 @@ from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.folding import normalise
-from geo.gazetteer.elsewhere import entries_elsewhere, places_outside, with_namesakes
+from geo.gazetteer.elsewhere import blocker_entry, entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
     TOWNSHIP_RADIUS_M,
     Ambiguous,
-    Blocker,
     Doubt,
     Entry,
     GazetteerRecords,
@@ -341,24 +340,7 @@ class _Compiler:
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
-        return map(_blocker, records.blockers)
-
-
-def _blocker(blocker: Blocker) -> Entry:
-    """Return names that are no places of ours as one entry."""
-    return Entry(
-        id=f"blocker:{blocker.names[0]}",
-        name=blocker.names[0],
-        kind="blocker",
-        precision=Precision.COUNTY,
-        rating=Rating.VERIFIED,
-        source=blocker.source,
-        adcodes=(),
-        shares=(),
-        lon=0.0,
-        lat=0.0,
-        aliases=tuple(blocker.names[1:]),
-    )
+        return map(blocker_entry, records.blockers)
 
 
 def with_villages(entries: Sequence[Entry], villages: Sequence[Village]) -> list[Entry]:
