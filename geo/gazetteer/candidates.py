@@ -17,7 +17,7 @@ _IN_FULL = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
-_IS_CLEARLY_CUT = 8  # no name, not even a short one
+_IS_CLEARLY_CUT = 4  # no name, not even a short one
 _IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
