@@ -10,7 +10,6 @@ from ahocorasick_rs import AhoCorasick
 from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
-from geo.gazetteer.stations import stops_of_journeys
 
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
@@ -122,11 +121,6 @@ class Index:
     def _automaton(self) -> tuple[AhoCorasick, list[Meanings]]:
         return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
 
-    @cached_property
-    def _stops(self) -> dict[str, int]:
-        numbers = {name: number for number, name in enumerate(self._found)}
-        return {name: number for name, number in numbers.items() if self._found[name][0].entry.kind == "station"}
-
     def find(self, text: str) -> list[Candidate]:
         """Return the candidates of a text that lie in no longer one, in reading order.
 
@@ -136,7 +130,6 @@ class Index:
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return []
-        matches += [(self._stops[name], start, end) for start, end, name in stops_of_journeys(text, self._stops)]
         matches.sort(key=lambda match: (match[1], -match[2]))
         starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
         kept, reach = list[Candidate](), 0

@@ -7,6 +7,7 @@ import shapely
 from shapely.geometry import Point
 
 from geo.case import Precision, Rating
+from geo.divisions import short_names
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.folding import normalise
@@ -73,7 +74,8 @@ def with_doubts(entry: Entry, ambiguous: Ambiguous) -> Entry:
         ("alone", ambiguous.alone),
         ("common", ambiguous.common),
     )
-    return replace(entry, doubts=tuple((name, doubt) for doubt, names in lists for name in names if name in short))
+    found = ((name, doubt) for doubt, names in lists for name in names if name in short)
+    return replace(entry, doubts=(*entry.doubts, *found))
 
 
 def _folded(names: Sequence[str]) -> tuple[str, ...]:
@@ -106,10 +108,10 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
-        *map(station_entry, records.stations),
+        *(station_entry(station, compiler.divisions) for station in records.stations),
         *compiler.blockers(records),
     ]
-    entries = with_villages(with_station_names(entries, records.station_names), records.villages)
+    entries = with_villages(with_station_names(entries, records.station_names, compiler.divisions), records.villages)
     entries, not_there = with_part_areas(entries, records.part_areas)
     known = {feature.id for feature in layers.get("transit_stations", ())}
     english = names_in_english(records.english)
@@ -147,6 +149,7 @@ class _Compiler:
         self._former_names = {c.id: tuple((f.name, f.until) for f in c.former) for c in boundaries.counties}
         self._neighbours = _neighbours(boundaries)
         names = {feature.id: feature.name.zh for layer in ("cities", "counties") for feature in layers[layer]}
+        self.divisions = {short for name in names.values() for short in short_names(name)}
         self._counties = Counties({county.id: county.geometry for county in layers["counties"]}, names)
 
     def features(self) -> Iterator[Entry]:

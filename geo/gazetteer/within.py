@@ -113,17 +113,21 @@ class _Held:
 
 
 def _codes_beside(text: str, locations: Sequence[Location], number: int) -> Iterator[str]:
-    """Yield the codes of the places beside one, where only a sign stands between: 岷江新津段, 岷江（新津区）."""
+    """Yield the codes of the places beside one or into which its name reaches: 岷江新津段, 岷江（新津区）."""
     start, end = locations[number].span
     adjoins = _ADJOINS_LATIN if locations[number].match_type == MatchType.LATIN else _ADJOINS
-    if number and adjoins.fullmatch(text, locations[number - 1].span[1], start):
+    before = locations[number - 1].span[1] if number else None
+    after = locations[number + 1].span[0] if number + 1 < len(locations) else None
+    if before is not None and (before > start or adjoins.fullmatch(text, before, start)):
         yield from _only(locations[number - 1])
-    if number + 1 < len(locations) and adjoins.fullmatch(text, end, locations[number + 1].span[0]):
+    if after is not None and (after < end or adjoins.fullmatch(text, end, after)):
         yield from _only(locations[number + 1])
 
 
 def _only(location: Location) -> tuple[str, ...]:
-    return location.adcodes if len(location.adcodes) == 1 else ()
+    """Return the one county of a place, or the one city of its counties."""
+    codes = location.adcodes if len(location.adcodes) == 1 else tuple({city_of(code) for code in location.adcodes})
+    return codes if len(codes) == 1 else ()
 
 
 def _cut(location: Location, entries: Mapping[str, Entry], codes: Sequence[str]) -> Location:
