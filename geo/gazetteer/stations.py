@@ -1,4 +1,4 @@
-"""Stations and what they are called: by their name, after their network and lines."""
+"""Stations and what they are called: by their name, and after their network and lines."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace

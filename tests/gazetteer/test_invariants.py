@@ -198,7 +198,9 @@ def _shares(location):
     return location.adcodes, location.shares
 
 
-@pytest.mark.parametrize("text", ["成都市天府新区—仁寿交界地带", "成都地铁1号线倪家桥站", "天府大道（眉山天府新区管委会）"])
+@pytest.mark.parametrize(
+    "text", ["成都市天府新区—仁寿交界地带", "成都地铁1号线倪家桥站", "天府大道（眉山天府新区管委会）"]
+)
 def test_a_place_is_cut_to_what_its_name_reaches_into_and_to_the_city_of_what_stands_beside_it(gazetteer, text):
     found = gazetteer.locate(text)
     assert len({city_of(code) for one in found for code in one.adcodes}) == 1
