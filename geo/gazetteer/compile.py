@@ -14,46 +14,20 @@ from geo.folding import normalise
 from geo.gazetteer.elsewhere import entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
     TOWNSHIP_RADIUS_M,
-    Ambiguous,
-    Blocker,
     Doubt,
     Entry,
-    GazetteerRecords,
     MatchType,
     Part,
-    PartArea,
-    PlaceName,
-    Village,
-    bare_township,
     spellings,
+    township_variants,
 )
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.gazetteer.parts import Counties
-from geo.gazetteer.stations import station_entry, station_problems, with_station_names
+from geo.gazetteer.records import Ambiguous, Blocker, GazetteerRecords, PartArea, PlaceName, Village
+from geo.gazetteer.stations import station_entry, station_problems, with_station_names, without_bare_station_names
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
-
-
-def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
-    """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text; add those with its lines."""
-    if kind != "station":
-        return feature.aliases
-    lines = feature.properties["lines"]
-    on_lines = (f"{line}线{feature.name.zh}" for line in (lines if isinstance(lines, tuple) else ()))
-    return (*(name for name in feature.aliases if name.endswith(("站", "航站楼"))), *on_lines)
-
-
-def township_variants(township: Township) -> tuple[str, ...]:
-    """Return the names under which a township is also known: 镇 and 乡 that became 街道, and back."""
-    stem = bare_township(township.name_zh)
-    if stem == township.name_zh:
-        return ()
-    return tuple(
-        f"{stem}{suffix}"
-        for suffix in ("街道", "镇", "乡", "街道办事处", "街道办")
-        if stem + suffix != township.name_zh
-    )
 
 
 def with_folded_names(entry: Entry) -> Entry:
@@ -213,7 +187,7 @@ class _Compiler:
             entry_id=f"town:{township.id}",
             name=township.name_zh,
             kind="town",
-            aliases=township_variants(township),
+            aliases=township_variants(township.name_zh),
         )
 
     def _of_township(

@@ -4,9 +4,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from geo.case import Precision
-from geo.gazetteer.entry import Entry, GazetteerRecords, Station, StationNames
+from geo.feature import Feature
+from geo.gazetteer.entry import Entry
+from geo.gazetteer.records import GazetteerRecords, Station, StationNames
 
 _STATION = "站"
+
+
+def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
+    """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text; add those with its lines."""
+    if kind != "station":
+        return feature.aliases
+    lines = feature.properties["lines"]
+    on_lines = (f"{line}线{feature.name.zh}" for line in (lines if isinstance(lines, tuple) else ()))
+    return (*(name for name in feature.aliases if name.endswith(("站", "航站楼"))), *on_lines)
 
 
 def station_entry(station: Station, divisions: Collection[str]) -> Entry:
