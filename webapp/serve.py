@@ -16,7 +16,7 @@ from webapp.settings import settings_from
 
 _THREADS = 8
 _MOST_HEADER = 2_000_000  # bytes; a longer address than ours is still told why it is refused
-_MOST_BODY = 2_000_000  # bytes; so is a longer body, and one beyond is not even received
+_MOST_BODY = 20_000_000  # bytes; so is a longer body, and one beyond is not even received
 
 
 class _Task(WSGITask):  # type: ignore[misc]

@@ -11,8 +11,7 @@ from geo.area import Area, Theme, completed, with_styles
 from geo.case import Tour, TourStep
 from geo.catalogue.catalogue import Catalogue
 from geo.errors import RecordError
-from geo.gazetteer.national import load_places
-from geo.gazetteer.records import (
+from geo.gazetteer.entry import (
     Ambiguous,
     Blocker,
     EnglishName,
@@ -25,6 +24,7 @@ from geo.gazetteer.records import (
     StationNames,
     Village,
 )
+from geo.gazetteer.national import load_places
 from geo.query import read_args
 from geo.reading import RecordReader, parse, parse_all
 from geo.record import is_iso_date

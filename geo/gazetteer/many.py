@@ -18,8 +18,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from geo.errors import BatchError
-from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.table import load_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -92,7 +92,7 @@ def _in_order(
     for chunk in chunks(texts):
         with _interrupts_held():
             waiting.append(pool.submit(work, chunk))
-        if len(waiting) == ahead:
+        while waiting and (len(waiting) == ahead or waiting[0].done()):
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()

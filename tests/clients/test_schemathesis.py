@@ -12,6 +12,8 @@ from tests.servers import Server
 EXCLUDED = "positive_data_acceptance"
 # The same code and parameters as `footprint_areas`; half of the time.
 ALIKE = "^/collections/footprint_(points|lines)"
+# A body that is too long is refused with 413 before it is read, which schemathesis does not expect of itself.
+REFUSED = '[checks.negative_data_rejection]\nexpected-statuses = ["400", "404", "405", "406", "413", "414", "415"]\n'
 EXAMPLES = 15
 # With two, CPython 3.11 may fail in hypothesis: parsing in two threads at once counts its depth wrongly.
 WORKERS = 1
@@ -26,8 +28,10 @@ def plain_server(catalogue_file):
 
 def test_the_api_keeps_what_its_document_promises(plain_server, run, tmp_path):
     """Every method, positive and negative data: no server error, only documented answers, nothing wrong accepted."""
+    (tmp_path / "schemathesis.toml").write_text(REFUSED, encoding="utf-8")
     run(
-        Path(sys.executable).with_name("schemathesis"), "--no-color", "run", f"{plain_server}/api/openapi.json",
+        Path(sys.executable).with_name("schemathesis"), "--no-color",
+        "--config-file", tmp_path / "schemathesis.toml", "run", f"{plain_server}/api/openapi.json",
         "--phases", "examples,coverage,fuzzing", "--mode", "all", "--max-examples", EXAMPLES, "--seed", 1,
         "--checks", "all", "--exclude-checks", EXCLUDED, "--exclude-path-regex", ALIKE,
         "--workers", WORKERS, "--continue-on-failure", "--warnings", "off",

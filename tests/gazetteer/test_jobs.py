@@ -13,7 +13,9 @@ from geo.cli import many
 from geo.cli.main import tongcheng
 
 GEOCODE = (sys.executable, "-c", "from geo.cli.main import main; main()", "geocode")
-LINES = "".join(f"德阳市{n}号\n没有地方\n\n仁寿县视高街道{n}\n" for n in range(700)).encode()
+LINES = "".join(
+    f"{'.' * n}德阳市\n没有地方\n\n仁寿县视高街道{n}\n" for n in range(700)
+).encode()  # each answer is another
 
 
 @pytest.fixture
@@ -25,8 +27,8 @@ def geocode(catalogue_file):
 
 
 @pytest.fixture
-def endless(catalogue_file):
-    """A command with two processes that is fed without end, once it has answered something."""
+def waiting(catalogue_file):
+    """A command with two processes that waits for more, once it has answered something."""
     process = subprocess.Popen(
         [*GEOCODE, "--catalogue", str(catalogue_file), "--jobs", "2"],
         stdin=subprocess.PIPE,
@@ -34,7 +36,7 @@ def endless(catalogue_file):
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    process.stdin.write(LINES * 4)
+    process.stdin.write(b"x\n" * 10_000)  # as much as a pipe holds: nobody reads the answers
     process.stdin.flush()
     process.stdout.readline()
     yield process
@@ -69,28 +71,28 @@ def test_all_are_as_many_as_there_are_cores(geocode, monkeypatch, jobs):
     assert asked == [0]
 
 
-def test_ctrl_c_ends_all_processes_without_a_trace(endless):
-    os.killpg(endless.pid, signal.SIGINT)
-    _, told = endless.communicate(timeout=60)  # returns when the last process that holds the pipe has ended
-    assert endless.returncode not in {0, None}
+def test_ctrl_c_ends_all_processes_without_a_trace(waiting):
+    os.killpg(waiting.pid, signal.SIGINT)
+    _, told = waiting.communicate(timeout=60)  # returns when the last process that holds the pipe has ended
+    assert waiting.returncode not in {0, None}
     assert b"Traceback" not in told
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")
-def test_a_process_that_is_killed_ends_the_command_in_one_sentence(endless):
-    os.kill(workers_of(endless)[0], signal.SIGKILL)
-    _, told = endless.communicate(timeout=60)
-    assert endless.returncode == 1
+def test_a_process_that_is_killed_ends_the_command_in_one_sentence(waiting):
+    os.kill(workers_of(waiting)[0], signal.SIGKILL)
+    _, told = waiting.communicate(timeout=60)
+    assert waiting.returncode == 1
     assert told.decode().splitlines()[-1] == (
         "tongcheng: a process ended before its work: killed, or out of memory; ask for fewer processes"
     )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")
-def test_no_process_outlives_the_command(endless):
-    assert len(workers_of(endless)) == 2
-    endless.kill()
-    endless.communicate(timeout=60)  # returns when the last process that holds the pipe has ended
+def test_no_process_outlives_the_command(waiting):
+    assert len(workers_of(waiting)) == 2
+    waiting.kill()
+    waiting.communicate(timeout=60)  # returns when the last process that holds the pipe has ended
 
 
 class Clock:

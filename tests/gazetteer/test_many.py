@@ -108,7 +108,8 @@ def test_what_is_no_column_of_texts_is_refused_in_words(given, told):
 
 
 def numbered(total):
-    return [f"{n}号，德阳市与简阳市{n}" for n in range(total)]
+    places = ("德阳市", "简阳市", "仁寿县", "什邡市", "彭州市")
+    return [f"{n}号，{places[n * n % 7 % 5]}与{places[n // 1000]}" for n in range(total)]
 
 
 def test_two_processes_answer_as_one_does():
@@ -123,8 +124,8 @@ def first_places(gazetteer, texts):
 
 def test_only_a_few_chunks_are_read_ahead(catalogue_file):
     read = count()
-    endless = (f"德阳市{next(read)}" for _ in iter(int, 1))
-    found = many.shared(first_places, endless, catalogue=catalogue_file, jobs=2)
+    texts = (f"德阳市{next(read)}" for _ in range(100_000))
+    found = many.shared(first_places, texts, catalogue=catalogue_file, jobs=2)
     assert list(islice(found, 20)) == [(1000, "德阳市")] * 20
     assert next(read) <= (20 + 2 * 3) * 1000
     found.close()
