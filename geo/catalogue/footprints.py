@@ -12,7 +12,6 @@ from geo.area import Area
 from geo.case import Case, Footprint, Location, Place, PlaceRole, Precision, Rating, StatedPoint
 from geo.datum import Datum
 from geo.feature import Feature, Layer
-from geo.gazetteer.entry import TOWNSHIP_RADIUS_M
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.shift import to_wgs84
 from geo.text import LIST_SEPARATOR, LocalText, joined
@@ -75,7 +74,7 @@ class Locator:
         entry = self.gazetteer.entry(location.entry_id)
         feature = self._feature(location)
         geometry = feature.geometry if feature else self._shape(location)
-        radius_m = feature.precision_m if feature else TOWNSHIP_RADIUS_M
+        radius_m = feature.precision_m if feature else location.radius_m
         return Footprint(
             id=f"{case.id}-{number}",
             case_id=case.id,

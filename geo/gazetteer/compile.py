@@ -72,7 +72,8 @@ def with_doubts(entry: Entry, ambiguous: Ambiguous) -> Entry:
         ("alone", ambiguous.alone),
         ("common", ambiguous.common),
     )
-    return replace(entry, doubts=tuple((name, doubt) for doubt, names in lists for name in names if name in short))
+    found = ((name, doubt) for doubt, names in lists for name in names if name in short)
+    return replace(entry, doubts=(*entry.doubts, *found))
 
 
 def _folded(names: Sequence[str]) -> tuple[str, ...]:

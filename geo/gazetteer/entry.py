@@ -14,7 +14,7 @@ from geo.record import Record
 if TYPE_CHECKING:
     from geo.gazetteer.national import Place  # its readers are for building only
 
-Doubt = Literal["risky", "alone", "common"]
+Doubt = Literal["risky", "alone", "common", "elsewhere"]
 ELSEWHERE = "elsewhere"
 SOURCE_ELSEWHERE = "Ministry of Civil Affairs 2025-12-31, with a point out of the boundaries of 2024"
 TOWNSHIP_RADIUS_M = 4000.0
@@ -42,8 +42,8 @@ class Entry:
     `short_names` need evidence in a text: they are also other words.
     `former_names` are pairs of a name and the year until which it held; `neighbours` the codes of the counties that
     share a border with a county. `villages` are villages and communities in it whose name stands once in the city.
-    `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml); `namesakes` how
-    many townships outside the area have the name of a township.
+    `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml), or "elsewhere":
+    it is that of things elsewhere too; `namesakes` how many townships outside the area have the name of a township.
     `latin` and `latin_short` are its names in Latin letters as keys (latin_names.py); the short ones need evidence.
     Entries of kind `blocker` and `elsewhere` lie outside the area or are no places: they consume what they
     contain and answer nothing. Those elsewhere have one code, that of their province, city or county.

@@ -32,6 +32,7 @@ def station_entry(station: Station, divisions: Container[str]) -> Entry:
         radius_m=station.precision_m,
         aliases=aliases,
         short_names=(*_short_names(station, divisions), *([station.name] if needed else [])),
+        doubts=((station.name, "elsewhere"),) if needed else (),
     )
 
 
