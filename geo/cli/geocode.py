@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +22,7 @@ from geo.gazetteer.point_columns import POINT_COLUMNS, point_row
 from geo.numbers import decimal_numbers
 
 if TYPE_CHECKING:
+    from geo.case import Location
     from geo.datum import Datum
     from geo.gazetteer.at_point import Reverse
     from geo.gazetteer.gazetteer import Gazetteer
@@ -98,12 +99,20 @@ def _one_of(out: Path | None, to: Path | None) -> Path | None:
 
 def geocode_line(gazetteer: Gazetteer, text: str | None) -> bytes:
     """Return all that a text names, as a line of JSON."""
-    return json_line(geocode_document(gazetteer.locate(text or "")))
+    return gazetteer.answer(text or "", _line)
 
 
 def geocode_row(gazetteer: Gazetteer, text: str | None) -> bytes:
     """Return ANSWER_COLUMNS of a text, as a line of JSON."""
-    return json_line(NO_TEXT if text is None else answer_row(gazetteer.locate(text)))
+    return json_line(NO_TEXT) if text is None else gazetteer.answer(text, _row)
+
+
+def _line(locations: Sequence[Location]) -> bytes:
+    return json_line(geocode_document(locations))
+
+
+def _row(locations: Sequence[Location]) -> bytes:
+    return json_line(answer_row(locations))
 
 
 @click.command()

@@ -8,9 +8,12 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
+from geo.gazetteer.evidence import is_street, may_be_township
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
 
+_DIVISIONS = frozenset({"city", "county", "town"})
+_IN_FULL = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
@@ -30,6 +33,11 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     def division(self) -> Spelling | None:
         """Return the county or city of ours that it names."""
         return next((s for s in self.ours if s.entry.kind in {"county", "city"} and not s.is_village), None)
+
+    @cached_property
+    def city(self) -> Entry | None:
+        """Return the city of ours that it names."""
+        return next((s.entry for s in self if s.entry.kind == "city"), None)
 
     @cached_property
     def elsewhere(self) -> Spelling | None:
@@ -53,6 +61,13 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
 
     @cached_property
+    def is_division_in_full(self) -> bool:
+        """Tell whether it can only be a county, city or township of ours, whose name is written in full."""
+        return len(self.ours) == len(self) and all(
+            s.entry.kind in _DIVISIONS and s.match_type in _IN_FULL for s in self
+        )
+
+    @cached_property
     def is_bare(self) -> bool:
         """Tell whether a place that is no division is named by what may be any word, or a place elsewhere."""
         name, words = self[0].text, load_words()
@@ -61,6 +76,11 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         if len(name) <= _BARE:
             return all(s.entry.kind not in _WATERS for s in self.places)
         return name in words and not words.is_place(name)
+
+    @cached_property
+    def is_common(self) -> bool:
+        """Tell whether it is a township by a name that is another word as often."""
+        return self.is_doubted("common") and all(s.entry.kind == "town" for s in self)
 
     @cached_property
     def is_unmistakable(self) -> bool:
@@ -104,6 +124,21 @@ class Candidate(NamedTuple):
         return self.meanings[0].text
 
 
+def address_head(candidates: Sequence[Candidate]) -> tuple[int, int] | None:
+    """Return the span of the county or city, and what follows it down to a township, that are all that a text names.
+
+    What they mean does not depend on what else stands there. None where something else is named, or between them.
+    """
+    if not candidates or candidates[0].meanings.division is None:
+        return None
+    end = candidates[0].start
+    for candidate in candidates:
+        if candidate.start != end or not candidate.meanings.is_division_in_full:
+            return None
+        end = candidate.end
+    return candidates[0].start, end
+
+
 class Index:
     """Finds candidates; built once, thread-safe to read."""
 
@@ -118,39 +153,51 @@ class Index:
                     known.append(spelling)
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[Meanings]]:
-        return AhoCorasick(list(self._found)), [Meanings(found) for found in self._found.values()]
+    def _automaton(self) -> tuple[AhoCorasick, list[Meanings], list[bool], list[bool]]:
+        """Return what finds names by number, what each may mean, whether of ours, and whether it is all Chinese."""
+        meanings = [Meanings(found) for found in self._found.values()]
+        is_ours = [any(not s.entry.is_blocker for s in found) for found in meanings]
+        is_chinese = [not (name[0].isascii() or name[-1].isascii()) for name in self._found]
+        return AhoCorasick(list(self._found)), meanings, is_ours, is_chinese
 
     def find(self, text: str) -> list[Candidate]:
-        """Return the candidates of a text that lie in no longer one, in reading order.
+        """Return the candidates of a text that lie in no longer one, in reading order; none where none is of ours.
 
         A written name that words cut through gives way to the shorter ones in it: 成都市民 holds 成都.
         """
-        automaton, meanings = self._automaton
+        automaton, meanings, is_ours, is_chinese = self._automaton
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
-        if not matches:
+        if not matches or not any(is_ours[number] for number, _, _ in matches):
             return []
-        matches.sort(key=lambda match: (match[1], -match[2]))
+        matches.sort(key=_longest_first)
         starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
         kept, reach = list[Candidate](), 0
         for number, start, end in matches:
-            if end <= reach or _is_in_number(text, start, end):
+            if end <= reach or not (is_chinese[number] or _stands_free(text, start, end)):
                 continue
-            cut = 0
-            if start not in ends or end not in starts:  # beside other names the borders are known
-                cut = cut_by_words(self._words, text, start, end)
+            if meanings[number].is_short and _is_another_word(text, start, end, meanings[number]):
+                continue
+            known = start in ends, end in starts
+            cut = 0 if all(known) else cut_by_words(self._words, text, start, end, known)
             if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
         return kept
 
 
-def _is_in_number(text: str, start: int, end: int) -> bool:
-    """Tell whether a name begins or ends inside a number or a Latin word: 3号线 in 13号线, S3 in S31."""
-    first, last = text[start], text[end - 1]
-    return (first.isascii() and start > 0 and _continues(text[start - 1], first)) or (
-        last.isascii() and end < len(text) and _continues(text[end], last)
-    )
+def _is_another_word(text: str, start: int, end: int, meanings: Meanings) -> bool:
+    """Tell whether a short name is that of a street, or a word that is no township here: 文化街, 合作."""
+    return is_street(text, end) or (meanings.is_common and not may_be_township(text, start, end))
+
+
+def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Tell whether a name neither begins nor ends inside a number or a Latin word: 3号线 in 13号线, S3 in S31."""
+    begins = start == 0 or not _continues(text[start - 1], text[start])
+    return begins and (end == len(text) or not _continues(text[end], text[end - 1]))
 
 
 def _continues(outer: str, inner: str) -> bool:

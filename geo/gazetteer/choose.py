@@ -1,6 +1,7 @@
 """Choose between what a name may stand for, by what stands around it, and say how surely."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.context import Container, Context, container
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
+    TOWN_KINDS,
     begins_address,
     cut,
     has_house_number,
@@ -26,9 +28,9 @@ _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
 _IS_CUT = 1  # words that cut through a name are likelier than it by more, in quarters of a logarithm
 _BESIDE = 1  # characters between a place elsewhere and a county that lies in it
-_TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
+_LIST_SIGN = "、"
 _LIST = 3  # names in a row that speak for each other
 
 
@@ -48,10 +50,16 @@ class Reader:
         """Take a normalised text and what `Index.find` found in it."""
         self.text = text
         self.candidates = candidates
-        self._starts = {candidate.start for candidate in candidates}
-        self._ends = {candidate.end for candidate in candidates}
-        self._listed = listed_cities(text, candidates)
+        self._listed = listed_cities(text, candidates) if _LIST_SIGN in text else {}
         self._read_context()
+
+    @cached_property
+    def _starts(self) -> set[int]:
+        return {candidate.start for candidate in self.candidates}
+
+    @cached_property
+    def _ends(self) -> set[int]:
+        return {candidate.end for candidate in self.candidates}
 
     def choices(self) -> list[tuple[Candidate, Choice]]:
         """Return what each candidate means that means a place of ours, in reading order."""
@@ -63,17 +71,17 @@ class Reader:
         named = [c for c in self.candidates if c.meanings.containers]
         written = [self._container(c) for c in named if self._is_written_container(c)]
         self.context = Context(self.text, written)
-        short = [self._container(c) for c in named if self._is_sure_short_container(c)]
-        about = frozenset(filter(None, map(self._city_of_place, self.candidates)))
+        short = [self._container(c) for c in named if c.meanings.is_short and self._is_sure_short_container(c)]
+        sites = [c for c in self.candidates if c.meanings.is_unmistakable]
+        about = frozenset(filter(None, map(self._city_of_place, sites))) - self.context.cities
         if short or about:
             self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")), about)
 
     def _city_of_place(self, candidate: Candidate) -> str:
         """Return the city of a place that is named for sure; empty where it is not, or there are several."""
-        meanings = candidate.meanings
-        if not meanings.is_unmistakable or self.context.is_about_elsewhere(candidate.start):
+        if self.context.is_about_elsewhere(candidate.start):
             return ""
-        cities = {city for spelling in meanings.ours for city in spelling.entry.cities}
+        cities = {city for spelling in candidate.meanings.ours for city in spelling.entry.cities}
         return cities.pop() if len(cities) == 1 else ""
 
     def _container(self, candidate: Candidate) -> Container:
@@ -83,7 +91,7 @@ class Reader:
         spelling = candidate.meanings.containers[0]
         if spelling.match_type is MatchType.SHORT:
             return False
-        return spelling.entry.kind != "elsewhere" or not is_street(self.text, candidate)
+        return spelling.entry.kind != "elsewhere" or not is_street(self.text, candidate.end)
 
     def _is_sure_short_container(self, candidate: Candidate) -> bool:
         spelling = candidate.meanings.containers[0]
@@ -111,23 +119,23 @@ class Reader:
         sure = self._short_division(candidate, spelling)
         if sure >= _LIKELY:
             return Choice(spelling, sure, f"short name of a {spelling.entry.kind}")
-        if spelling.entry.kind == "county" and is_station_name(self.text, candidate):
+        if spelling.entry.kind == "county" and is_station_name(self.text, candidate.start, candidate.end):
             return Choice(spelling, 0.6, "station named after the county")
         return None
 
     def _short_division(self, candidate: Candidate, spelling: Spelling) -> float:
         """Return how probable it is that a short name means the division."""
         entry, text = spelling.entry, self.text
-        if entry.kind == "city" and is_street(text, candidate):
+        if entry.kind == "city" and is_street(text, candidate.end):
             return 0.0
-        if entry.kind != "city" and is_other_thing(text, candidate) and not self._names_what_follows(candidate):
+        if entry.kind != "city" and is_other_thing(text, candidate.end) and not self._names_what_follows(candidate):
             return 0.0
         if entry.kind == "county" and self.context.is_held_elsewhere(candidate.start, within=_BESIDE):
             return 0.0
         return probability(self.features(candidate, spelling))
 
     def _names_what_follows(self, candidate: Candidate) -> bool:
-        return may_be_of_town(self.text, candidate) and not candidate.meanings.is_doubted("risky")
+        return may_be_of_town(self.text, candidate.end) and not candidate.meanings.is_doubted("risky")
 
     def features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
         """List what speaks for and against a bare name, as `probability` takes it."""
@@ -172,7 +180,7 @@ class Reader:
             yield "elsewhere"
 
     def _named_place(self, candidate: Candidate) -> Choice | None:
-        if is_street(self.text, candidate) or self.context.is_held_elsewhere(candidate.start):
+        if is_street(self.text, candidate.end) or self.context.is_held_elsewhere(candidate.start):
             return None  # 岷江西路 is no river, 北京欢乐谷 not ours
         places = candidate.meanings.places
         holder = self.context.at(candidate.start)
@@ -195,7 +203,7 @@ class Reader:
         sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
         if sure >= _LIKELY:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
-        if places and is_station_name(self.text, candidate):
+        if places and is_station_name(self.text, candidate.start, candidate.end):
             return self._decide(places, confidence=0.6, reason="station named after the place")
         return None
 
@@ -265,7 +273,7 @@ class Reader:
         if self._town_holds(candidate, near, in_county, in_city):
             confidence = 0.9 if in_county else 0.75
             return self._decide(in_county or in_city, confidence=confidence, reason="short name in its county or city")
-        if meanings and is_station_name(self.text, candidate):
+        if meanings and is_station_name(self.text, candidate.start, candidate.end):
             return self._decide(meanings, confidence=0.6, reason="station named after the place")
         return None
 
@@ -273,11 +281,11 @@ class Reader:
         self, candidate: Candidate, near: Sequence[str], in_county: Sequence[Spelling], in_city: Sequence[Spelling]
     ) -> bool:
         """Tell whether a bare name means the township: only beside its county, or as a rare name in context."""
-        if is_other_thing(self.text, candidate) and not may_be_of_town(self.text, candidate):
+        if is_other_thing(self.text, candidate.end) and not may_be_of_town(self.text, candidate.end):
             return False
         if candidate.meanings.is_doubted("common"):
             follows = any(not set(near).isdisjoint(s.entry.adcodes) for s in candidate.meanings)
-            return follows and self.text.startswith(_TOWN_KINDS, candidate.end)
+            return follows and self.text.startswith(TOWN_KINDS, candidate.end)
         return bool(in_county) or (bool(in_city) and self._stands_by_its_city(candidate))
 
     def _stands_by_its_city(self, candidate: Candidate) -> bool:
@@ -319,7 +327,7 @@ def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, froze
 def _lists(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     groups: list[list[Candidate]] = []
     for candidate in candidates:
-        if groups and text[groups[-1][-1].end : candidate.start] == "、":
+        if groups and text[groups[-1][-1].end : candidate.start] == _LIST_SIGN:
             groups[-1].append(candidate)
         else:
             groups.append([candidate])

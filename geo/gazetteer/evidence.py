@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.segment import is_han
 
 # What turns a short name into a street, a building or a dish: 锦江大道, 东坡苑, 彭州路.
@@ -23,6 +22,8 @@ _OTHER_THINGS = (
     "新城", "印象", "一号", "壹号", "公馆", "半岛", "美岸", "站", "村", "社区", "大院", "药房", "诊所", "之星", "新村",
 )  # fmt: skip
 _TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
+
+TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 
 _STREET = re.compile(
     r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|大街|巷)"
@@ -50,24 +51,29 @@ _AFTER = re.compile(
 )
 
 
-def is_other_thing(text: str, candidate: Candidate) -> bool:
+def is_other_thing(text: str, end: int) -> bool:
     """Tell whether what follows makes the name a street, a building or the like."""
-    return text.startswith(_OTHER_THINGS, candidate.end)
+    return text.startswith(_OTHER_THINGS, end)
 
 
-def may_be_of_town(text: str, candidate: Candidate) -> bool:
+def may_be_of_town(text: str, end: int) -> bool:
     """Tell whether what follows is called after the place that it lies in: 彭州中学."""
-    return text.startswith(_TOWN_MAY_PRECEDE, candidate.end)
+    return text.startswith(_TOWN_MAY_PRECEDE, end)
 
 
-def is_street(text: str, candidate: Candidate) -> bool:
+def is_street(text: str, end: int) -> bool:
     """Tell whether what follows makes the name a street."""
-    return _STREET.match(text, candidate.end) is not None
+    return _STREET.match(text, end) is not None
 
 
-def is_station_name(text: str, candidate: Candidate) -> bool:
+def may_be_township(text: str, start: int, end: int) -> bool:
+    """Tell whether a name that is another word as often has the kind of a township behind it, or stands in a list."""
+    return text.startswith(TOWN_KINDS, end) or text[end : end + 1] == "、" or (start > 0 and text[start - 1] == "、")
+
+
+def is_station_name(text: str, start: int, end: int) -> bool:
     """Tell whether the whole text is the name of a station called after the place: 彭州南站."""
-    return candidate.start == 0 and _STATION.fullmatch(text, candidate.end) is not None
+    return start == 0 and _STATION.fullmatch(text, end) is not None
 
 
 def begins_address(text: str, start: int, end: int) -> bool:

@@ -1,19 +1,22 @@
 """Find the places of a text."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TypeVar, cast
 
 from geo.case import Location, Possible, Precision
 from geo.errors import NotFoundError
 from geo.folding import Folded, folded
-from geo.gazetteer.candidates import Candidate, Index
+from geo.gazetteer.candidates import Candidate, Index, address_head
 from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.typed import TypedNames
 from geo.gazetteer.within import placed
 
+_T = TypeVar("_T")
 _UNDECIDED = "ambiguous"
+_MOST_MADE = 20_000  # some megabytes
 _CONFIDENCE_OF_MENTIONS = {
     MatchType.FULL: 0.95,
     MatchType.ALIAS: 0.93,
@@ -33,6 +36,7 @@ class Gazetteer:
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Take compiled entries."""
         self._entries = {entry.id: entry for entry in entries}
+        self._made: dict[tuple[object, int, str], object] = {}
 
     @cached_property
     def _index(self) -> Index:
@@ -56,8 +60,28 @@ class Gazetteer:
 
     def locate(self, text: str) -> list[Location]:
         """Return the places that a text names, in reading order; a place that stays undecided has no county."""
+        return list(self.answer(text, tuple))
+
+    def answer(self, text: str, make: Callable[[Sequence[Location]], _T]) -> _T:
+        """Return what is made of the places that a text names; made once for all addresses in one place.
+
+        Args:
+            text: What to read.
+            make: Makes something that nobody changes, such as bytes, of the places alone.
+        """
         reading = folded(text)
         candidates = self._typed.more_candidates(reading.text, self._index.find(reading.text))
+        head = None if reading.kept else address_head(candidates)
+        if head is None:
+            return make(self._read(reading, candidates))
+        key = make, head[0], reading.text[slice(*head)]
+        if key not in self._made:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            self._made[key] = make(self._read(reading, candidates))
+        return cast("_T", self._made[key])
+
+    def _read(self, reading: Folded, candidates: Sequence[Candidate]) -> list[Location]:
         if not candidates:
             return []
         choices = Reader(reading.text, candidates).choices()

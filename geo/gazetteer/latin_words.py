@@ -27,9 +27,14 @@ class Word(NamedTuple):
     is_beside: bool
 
 
+def has_latin(text: str) -> bool:
+    """Tell whether a text holds what may be a name in Latin letters."""
+    return _HAS_LATIN.search(text) is not None
+
+
 def read_words(text: str) -> list[Word]:
     """Return the words of a text but those of addresses of the web; none where it has hardly a Latin letter."""
-    if _HAS_LATIN.search(text) is None:
+    if not has_latin(text):
         return []
     is_shouted = text.upper() == text
     text = _WEB.sub(lambda match: "\n" * len(match.group()), text)

@@ -11,7 +11,7 @@ _UNKNOWN = -3  # and a character that no word list has, as one of half a time
 _NEVER = 1_000_000
 
 
-def cut_by_words(words: Words, text: str, start: int, end: int) -> int:
+def cut_by_words(words: Words, text: str, start: int, end: int, known: tuple[bool, bool] = (False, False)) -> int:
     """Return by how much words that cut through a name, or hold it, are likelier than the name as a word.
 
     Args:
@@ -19,12 +19,13 @@ def cut_by_words(words: Words, text: str, start: int, end: int) -> int:
         text: A text, normalised.
         start: First character of the name.
         end: The one after its last.
+        known: Whether its begin and its end are known, because another name stands there: no word is looked for.
 
     Returns:
         Quarters of a natural logarithm of the ratio of both probabilities; 0 where no word cuts through the name.
     """
-    left = _first_around(text, start) if _is_bridged(words, text, start, 0) else start
-    right = _last_around(text, end) if _is_bridged(words, text, end, start) else end
+    left = start if known[0] or not _is_bridged(words, text, start, 0) else _first_around(text, start)
+    right = end if known[1] or not _is_bridged(words, text, end, start) else _last_around(text, end)
     if left == start and right == end:
         return 0
     free = _cost(words, text[left:right], start - left, end - left)
@@ -34,11 +35,12 @@ def cut_by_words(words: Words, text: str, start: int, end: int) -> int:
 
 def _is_bridged(words: Words, text: str, border: int, least: int) -> bool:
     """Tell whether any word reaches over a border of a name, begun at the character `least` or later."""
-    length = len(text)
+    if border >= len(text) or not is_han(text[border]):
+        return False
     for first in range(max(border - LONGEST + 1, least), border):
         group = words.beginning[text[first]]
         if group:
-            for stop in range(border + 1, min(first + LONGEST, length) + 1):
+            for stop in range(border + 1, min(first + LONGEST, len(text)) + 1):
                 if text[first:stop] in group:
                     return True
     return False

@@ -30,7 +30,7 @@ class Typos:
     def find(self, text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
         """Yield the mistyped counties of a folded text; each takes the place of the candidates it covers."""
         for number, candidate in enumerate(candidates):
-            city = next((s.entry for s in candidate.meanings if s.entry.kind == "city"), None)
+            city = candidate.meanings.city
             typed = _TYPED.match(text, candidate.end) if city else None
             if city and typed:
                 county = self._meant(typed[1], city)
