@@ -11,7 +11,8 @@ from geo.area import Area, Theme, completed, with_styles
 from geo.case import Tour, TourStep
 from geo.catalogue.catalogue import Catalogue
 from geo.errors import RecordError
-from geo.gazetteer.entry import (
+from geo.gazetteer.national import load_places
+from geo.gazetteer.records import (
     Ambiguous,
     Blocker,
     EnglishName,
@@ -24,7 +25,6 @@ from geo.gazetteer.entry import (
     StationNames,
     Village,
 )
-from geo.gazetteer.national import load_places
 from geo.query import read_args
 from geo.reading import RecordReader, parse, parse_all
 from geo.record import is_iso_date

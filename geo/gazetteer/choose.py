@@ -186,9 +186,10 @@ class Reader:
         holder = self.context.at(candidate.start)
         if holder:
             places = tuple(_within(places, holder))  # 邛崃市天府新区… is not the zone of 双流
-        if candidate.meanings.is_bare and not self._is_whole(candidate):
+        is_bare = candidate.meanings.is_bare
+        if is_bare and (not self._is_whole(candidate) or candidate.meanings.is_doubted("elsewhere")):
             return self._bare_place(candidate, places)
-        return self._decide(places, confidence=0.9, reason="named place") if places else None
+        return self._decide(places, confidence=0.75 if is_bare else 0.9, reason="named place") if places else None
 
     def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
         """Choose what a name that may be any word means: nothing, unless its city is named too."""
@@ -339,7 +340,7 @@ def _cities(candidate: Candidate) -> frozenset[str]:
 
 
 def _is_abbreviation(spelling: Spelling) -> bool:
-    """Tell whether places are called by such names only: 彭什, 蓉城."""
+    """Tell whether places are called by such names only: 彭什, 成德眉资."""
     is_region = spelling.entry.kind == "region" and spelling.match_type is not MatchType.SHORT
     return is_region or spelling.entry.kind == "border_zone"
 

@@ -7,52 +7,27 @@ import shapely
 from shapely.geometry import Point
 
 from geo.case import Precision, Rating
+from geo.divisions import short_names
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.folding import normalise
 from geo.gazetteer.elsewhere import entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
     TOWNSHIP_RADIUS_M,
-    Ambiguous,
-    Blocker,
     Doubt,
     Entry,
-    GazetteerRecords,
     MatchType,
     Part,
-    PartArea,
-    PlaceName,
-    Village,
-    bare_township,
     spellings,
+    township_variants,
 )
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.gazetteer.parts import Counties
-from geo.gazetteer.stations import station_problems, with_stations
+from geo.gazetteer.records import Ambiguous, Blocker, GazetteerRecords, PartArea, PlaceName, Village
+from geo.gazetteer.stations import station_entry, station_problems, with_station_names, without_bare_station_names
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
-
-
-def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
-    """Leave out a station's bare names: 三岔, 德阳 and 天府 mean other things in a text; add those with its lines."""
-    if kind != "station":
-        return feature.aliases
-    lines = feature.properties["lines"]
-    on_lines = (f"{line}线{feature.name.zh}" for line in (lines if isinstance(lines, tuple) else ()))
-    return (*(name for name in feature.aliases if name.endswith(("站", "航站楼"))), *on_lines)
-
-
-def township_variants(township: Township) -> tuple[str, ...]:
-    """Return the names under which a township is also known: 镇 and 乡 that became 街道, and back."""
-    stem = bare_township(township.name_zh)
-    if stem == township.name_zh:
-        return ()
-    return tuple(
-        f"{stem}{suffix}"
-        for suffix in ("街道", "镇", "乡", "街道办事处", "街道办")
-        if stem + suffix != township.name_zh
-    )
 
 
 def with_folded_names(entry: Entry) -> Entry:
@@ -73,7 +48,8 @@ def with_doubts(entry: Entry, ambiguous: Ambiguous) -> Entry:
         ("alone", ambiguous.alone),
         ("common", ambiguous.common),
     )
-    return replace(entry, doubts=tuple((name, doubt) for doubt, names in lists for name in names if name in short))
+    found = ((name, doubt) for doubt, names in lists for name in names if name in short)
+    return replace(entry, doubts=(*entry.doubts, *found))
 
 
 def _folded(names: Sequence[str]) -> tuple[str, ...]:
@@ -106,9 +82,10 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
+        *(station_entry(station, compiler.divisions) for station in records.stations),
         *compiler.blockers(records),
     ]
-    entries = with_villages(with_stations(entries, records), records.villages)
+    entries = with_villages(with_station_names(entries, records.station_names, compiler.divisions), records.villages)
     entries, not_there = with_part_areas(entries, records.part_areas)
     known = {feature.id for feature in layers.get("transit_stations", ())}
     english = names_in_english(records.english)
@@ -146,6 +123,7 @@ class _Compiler:
         self._former_names = {c.id: tuple((f.name, f.until) for f in c.former) for c in boundaries.counties}
         self._neighbours = _neighbours(boundaries)
         names = {feature.id: feature.name.zh for layer in ("cities", "counties") for feature in layers[layer]}
+        self.divisions = {short for name in names.values() for short in short_names(name)}
         self._counties = Counties({county.id: county.geometry for county in layers["counties"]}, names)
 
     def features(self) -> Iterator[Entry]:
@@ -209,7 +187,7 @@ class _Compiler:
             entry_id=f"town:{township.id}",
             name=township.name_zh,
             kind="town",
-            aliases=township_variants(township),
+            aliases=township_variants(township.name_zh),
         )
 
     def _of_township(

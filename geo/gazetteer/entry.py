@@ -1,4 +1,4 @@
-"""What the gazetteer knows by a name: its records, names as they are written, and how it is kept in the catalogue."""
+"""What the gazetteer knows by a name: names as they are written, and how it is kept in the catalogue."""
 
 import json
 import re
@@ -8,19 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import orjson
 
 from geo.case import Possible, Precision, Rating
 from geo.catalogue_file import reading
 from geo.divisions import city_of, is_county, short_names
-from geo.record import Record
 
-if TYPE_CHECKING:
-    from geo.gazetteer.national import Place  # its readers are for building only
-
-Doubt = Literal["risky", "alone", "common"]
+Doubt = Literal["risky", "alone", "common", "elsewhere"]
 ELSEWHERE = "elsewhere"
 SOURCE_ELSEWHERE = "Ministry of Civil Affairs 2025-12-31, with a point out of the boundaries of 2024"
 _WHOLE = (1.0,)
@@ -49,8 +45,8 @@ class Entry:
     `short_names` need evidence in a text: they are also other words.
     `former_names` are pairs of a name and the year until which it held; `neighbours` the codes of the counties that
     share a border with a county. `villages` are villages and communities in it whose name stands once in the city.
-    `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml); `namesakes` how
-    many townships outside the area have the name of a township.
+    `doubts` are pairs of a short name and the evidence that it needs (data/gazetteer/ambiguous.toml), or "elsewhere":
+    it is that of things elsewhere too; `namesakes` how many townships outside the area have the name of a township.
     `latin` and `latin_short` are its names in Latin letters as keys (latin_names.py); the short ones need evidence.
     Entries of kind `blocker` and `elsewhere` lie outside the area or are no places: they consume what they
     contain and answer nothing. Those elsewhere have one code, that of their province, city or county.
@@ -92,11 +88,10 @@ class Entry:
 
     @cached_property
     def candidates(self) -> tuple[Possible, ...]:
-        """List the counties or cities that an address of it may lie in, where nothing is known of its parts."""
+        """List the counties that an address of it may lie in, where nothing is known of its parts."""
         if self.shares:
             return ()
-        kinds = ((one, "county" if is_county(one.code) else "city") for one in self.parts if one.code in self.adcodes)
-        return tuple(Possible(f"{kind}:{one.code}", one.name, (one.code,)) for one, kind in kinds)
+        return tuple(Possible(f"county:{one.code}", one.name, (one.code,)) for one in self.parts if is_county(one.code))
 
 
 TABLE = "gazetteer"
@@ -298,130 +293,9 @@ def bare_township(name: str) -> str:
     return name
 
 
-@dataclass(frozen=True)
-class PlaceName(Record):
-    """A named place that is on no layer: its footprint is a township, counties, a city, several, or a layer's feature.
-
-    `feature` is "layer:id", for another name of a thing that a layer holds.
-    """
-
-    name: str
-    kind: str
-    source: str
-    rating: Rating
-    counties: tuple[str, ...] = ()
-    city: str | None = None
-    cities: tuple[str, ...] = ()
-    township: str | None = None
-    feature: str | None = None
-    name_en: str | None = None
-    aliases: tuple[str, ...] = ()
-    short_names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class PartArea(Record):
-    """How much of a place lies in a county, as a source states it; `place` is the id of an entry."""
-
-    place: str
-    county: str
-    area_km2: float
-    source: str
-
-
-@dataclass(frozen=True)
-class Station(Record):
-    """A station that no layer holds: a point in WGS-84 on a network (地铁), with its lines, joined by `;`.
-
-    `needs_context`: the name by itself is that of stations elsewhere too.
-    """
-
-    name: str
-    name_en: str
-    network: str
-    lines: str
-    lon: float
-    lat: float
-    county: str
-    precision_m: float
-    rating: Rating
-    source: str
-    needs_context: bool | None = None
-
-
-@dataclass(frozen=True)
-class StationNames(Record):
-    """Further names of a station that the layer holds as `feature`; lists are joined by `;`."""
-
-    feature: str
-    name: str
-    network: str
-    lines: str | None = None
-    aliases: str | None = None
-
-
-@dataclass(frozen=True)
-class Blocker(Record):
-    """Names of places elsewhere, or of other things, that contain a name of ours."""
-
-    names: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True)
-class FormerTownship(Record):
-    """A township that was dissolved, with the county that held it."""
-
-    name: str
-    county: str
-
-
-@dataclass(frozen=True)
-class Village(Record):
-    """A village or community whose name stands once in its city; without a township where that was dissolved."""
-
-    name: str
-    county: str
-    township: str | None
-
-
-@dataclass(frozen=True)
-class Ambiguous(Record):
-    """Names that are other words as often, by the evidence that they need; data/gazetteer/ambiguous.toml says which."""
-
-    risky: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
-    common: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reading(Record):
-    """How a local name is read: one syllable of pinyin, without tone, for each character."""
-
-    text: str
-    pinyin: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class EnglishName(Record):
-    """An English name of a place that the gazetteer knows by a Chinese one."""
-
-    name: str
-    english: str
-
-
-@dataclass(frozen=True)
-class GazetteerRecords:
-    """Everything recorded about names beyond the layers; `china` are all divisions of the country."""
-
-    places: tuple[PlaceName, ...]
-    blockers: tuple[Blocker, ...]
-    former_townships: tuple[FormerTownship, ...]
-    villages: tuple[Village, ...]
-    china: "tuple[Place, ...]"
-    ambiguous: Ambiguous = Ambiguous()
-    readings: tuple[Reading, ...] = ()
-    part_areas: tuple[PartArea, ...] = ()
-    english: tuple[EnglishName, ...] = ()
-    stations: tuple[Station, ...] = ()
-    station_names: tuple[StationNames, ...] = ()
+def township_variants(name: str) -> tuple[str, ...]:
+    """Return the other names of a township: 镇 and 乡 that became 街道, and back."""
+    stem = bare_township(name)
+    if stem == name:
+        return ()
+    return tuple(f"{stem}{suffix}" for suffix in ("街道", "镇", "乡", "街道办事处", "街道办") if stem + suffix != name)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from geo.divisions import english_name, name_parts
-from geo.gazetteer.entry import EnglishName, Entry
+from geo.gazetteer.entry import Entry
+from geo.gazetteer.records import EnglishName
 from geo.pinyin import Readings, syllables
 
 WORD = re.compile(r"[^\W_\u2e80-\U0003ffff]+(?:['’][^\W\d_\u2e80-\U0003ffff]+)*")

@@ -8,6 +8,7 @@ from geo.divisions import city_of, is_city
 from geo.gazetteer.entry import Entry, MatchType
 
 OUTDATED = "outdated"
+TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
 _DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
@@ -112,22 +113,28 @@ class _Held:
 
 
 def _codes_beside(text: str, locations: Sequence[Location], number: int) -> Iterator[str]:
-    """Yield the codes of the places beside one, where only a sign stands between: 岷江新津段, 岷江（新津区）."""
+    """Yield the codes of the places beside one or into which its name reaches: 岷江新津段, 岷江（新津区）."""
     start, end = locations[number].span
     adjoins = _ADJOINS_LATIN if locations[number].match_type == MatchType.LATIN else _ADJOINS
-    if number and adjoins.fullmatch(text, locations[number - 1].span[1], start):
+    before = locations[number - 1].span[1] if number else None
+    after = locations[number + 1].span[0] if number + 1 < len(locations) else None
+    if before is not None and (before > start or adjoins.fullmatch(text, before, start)):
         yield from _only(locations[number - 1])
-    if number + 1 < len(locations) and adjoins.fullmatch(text, end, locations[number + 1].span[0]):
+    if after is not None and (after < end or adjoins.fullmatch(text, end, after)):
         yield from _only(locations[number + 1])
 
 
 def _only(location: Location) -> tuple[str, ...]:
-    return location.adcodes if len(location.adcodes) == 1 else ()
+    """Return the one county of a place, or the one city of its counties."""
+    codes = location.adcodes if len(location.adcodes) == 1 else tuple({city_of(code) for code in location.adcodes})
+    return codes if len(codes) == 1 else ()
 
 
 def _cut(location: Location, entries: Mapping[str, Entry], codes: Sequence[str]) -> Location:
     """Return the part in a county, else in a city; where it is not known which part is meant, all with candidates."""
     entry = entries[location.entry_id]
+    if entry.kind == TOGETHER:
+        return location
     order = sorted(filter(None, codes), key=is_city)
     place = next((part for code in order if (part := cut_to(location, entry, code)) is not location), location)
     if len(place.adcodes) == 1 or not entry.candidates:

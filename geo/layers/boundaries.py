@@ -36,10 +36,11 @@ class FormerName(Record):
 
 @dataclass(frozen=True)
 class CityRecord(Record):
-    """A city; its area is dissolved from its counties."""
+    """A city, with what else it is called; its area is dissolved from its counties."""
 
     id: str
     name: LocalText
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def city_features(records: BoundaryRecords) -> list[Feature]:
                 sources=(f"dissolved from the counties: {records.source}",),
                 status="current",
                 status_date=records.date,
+                aliases=city.aliases,
                 properties={"counties": len(parts), "area_km2": round(area_km2(geometry), 1)},
             )
         )

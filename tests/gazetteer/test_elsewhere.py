@@ -126,6 +126,18 @@ def test_the_sure_form_of_a_city_gives_way_to_what_is_written_out_of_ours(ours):
     assert found == [{("雅安市", MatchType.FULL), ("雅安", MatchType.ALIAS)}, {("雅安市", MatchType.FULL)}]
 
 
+def test_a_short_form_gives_way_to_what_is_written_out_of_ours(ours):
+    site = replace(next(entry for entry in ours if entry.kind == "site"), name="虹口", aliases=(), short_names=())
+    district = Place("310109", "虹口区", (121.0, 31.0), 5000)
+    found = [forms(entry) for own in ([], [site]) for entry in entries_elsewhere([district], [district], own)]
+    assert found == [{("虹口区", MatchType.FULL), ("虹口", MatchType.SHORT)}, {("虹口区", MatchType.FULL)}]
+
+
+def test_a_short_form_stays_beside_a_short_name_of_ours(elsewhere, ours):
+    assert ("虹口", MatchType.SHORT) in forms(elsewhere["310109"])
+    assert any(("虹口", MatchType.SHORT) in forms(entry) for entry in ours)
+
+
 def test_a_short_form_stays_beside_a_bare_township_of_ours(elsewhere, ours):
     assert ("九江", MatchType.ALIAS) in forms(elsewhere["360400"])
     assert any(("九江", MatchType.SHORT) in forms(entry) for entry in ours)

@@ -86,6 +86,7 @@ def test_short_names_are_no_written_names_of_the_same_place(records):
 def test_a_place_of_several_cities_has_them_all(gazetteer):
     (found,) = gazetteer.locate("成德眉资四市联合发布")
     assert found.adcodes == ("510100", "510600", "511400", "512000")
+    assert found.shares == ()  # none of them is meant more than another
 
 
 def test_a_campus_is_no_university_and_a_university_lies_with_all_its_campuses(gazetteer):
