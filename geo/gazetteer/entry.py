@@ -85,11 +85,10 @@ class Entry:
 
     @cached_property
     def candidates(self) -> tuple[Possible, ...]:
-        """List the counties or cities that an address of it may lie in, where nothing is known of its parts."""
+        """List the counties that an address of it may lie in, where nothing is known of its parts."""
         if self.shares:
             return ()
-        kinds = ((one, "county" if is_county(one.code) else "city") for one in self.parts if one.code in self.adcodes)
-        return tuple(Possible(f"{kind}:{one.code}", one.name, (one.code,)) for one, kind in kinds)
+        return tuple(Possible(f"county:{one.code}", one.name, (one.code,)) for one in self.parts if is_county(one.code))
 
 
 class MatchType(StrEnum):

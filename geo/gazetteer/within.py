@@ -8,6 +8,7 @@ from geo.divisions import city_of, is_city
 from geo.gazetteer.entry import Entry, MatchType
 
 OUTDATED = "outdated"
+TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
 _DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
@@ -127,6 +128,8 @@ def _only(location: Location) -> tuple[str, ...]:
 def _cut(location: Location, entries: Mapping[str, Entry], codes: Sequence[str]) -> Location:
     """Return the part in a county, else in a city; where it is not known which part is meant, all with candidates."""
     entry = entries[location.entry_id]
+    if entry.kind == TOGETHER:
+        return location
     order = sorted(filter(None, codes), key=is_city)
     place = next((part for code in order if (part := cut_to(location, entry, code)) is not location), location)
     if len(place.adcodes) == 1 or not entry.candidates:
