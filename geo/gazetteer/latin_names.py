@@ -150,7 +150,7 @@ def with_latin_names(entry: Entry, *, readings: Readings = (), english: English 
 def keys_of_division(name: str) -> tuple[str, ...]:
     """Return the keys of a province, city or county, with its kind and without it."""
     whole, short = _division(name)
-    return _keys([*whole, *short])
+    return _keys([*whole, *short, _pinyin(name), _pinyin(name_parts(name).stem)])
 
 
 _DIVISIONS = frozenset({"city", "county", "blocker"})

@@ -90,6 +90,9 @@ def test_a_place_is_read_in_english_and_pinyin(gazetteer, text, name):
         "South Railway Station",
         "Yulin is a city of Shaanxi",
         "Taikoo Li, Beijing",
+        "Ziyang County, Shaanxi",
+        "Jintang, Shanxi",
+        "Xiqu Road, Haerbin",
     ],
 )
 def test_what_only_looks_like_a_place_of_ours_is_none(gazetteer, text):
