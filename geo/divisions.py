@@ -133,6 +133,9 @@ _BARE_PEOPLES = frozenset(  # these stand in names without 族
     {"各族", "蒙古", "维吾尔", "哈萨克", "柯尔克孜", "锡伯", "塔吉克", "鄂温克", "鄂伦春", "达斡尔"}
 )
 _SETTLED = {
+    "陕西": "Shaanxi",
+    "内蒙古": "Inner Mongolia",
+    "西藏": "Tibet",
     "哈尔滨": "Harbin",
     "齐齐哈尔": "Qiqihar",
     "呼和浩特": "Hohhot",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from geo.divisions import city_of, is_city, same_city
 from geo.gazetteer.candidates import Candidate, Meanings
 from geo.gazetteer.entry import Entry, MatchType, Spelling
+from geo.gazetteer.latin_names import SYLLABLE
 from geo.gazetteer.latin_words import Word, read_words
 
 _LONGEST = 12  # words of a name
@@ -117,10 +118,7 @@ _OTHER_THINGS = _STREETS | frozenset(
 _DIRECTIONS = frozenset(("east", "west", "north", "south", "middle", "dong", "xi", "nan", "bei", "zhong"))
 _JOINING = frozenset(("in", "of"))
 _KINDS = frozenset(("district", "county", "city", "town", "township", "subdistrict", "qu", "xian", "shi", "zhen"))
-_SYLLABLE = re.compile(
-    "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
-    "(?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iong|iu|o|ong|ou|u|ua|uai|uan|uang|ue|ui|un|uo)"
-)
+_SYLLABLE = re.compile(SYLLABLE)
 _HOLDERS = frozenset(("city", "county"))
 _DIVISIONS = _HOLDERS | {"town"}
 

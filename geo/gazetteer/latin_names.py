@@ -87,6 +87,19 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _LINE = re.compile(r"(?:地铁|轨道交通)?([A-Z]?\d+)号?线")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+SYLLABLE = (  # of pinyin, with ü as u
+    "(?:a[io]?|an|ang|ei?|en|er|ou?"
+    "|[bmp](?:a[io]?|ang?|ei|eng?|i|ian|iao|ie|ing?|o|u)|[mp]ou|me|miu"
+    "|[fw](?:a|ang?|ei|eng?|o|u)|fou|wai"
+    "|[dt](?:a[io]?|ang?|e|eng|i|ian|iao|ie|ing|ong|ou|u|uan|ui|un|uo)|dei|diu"
+    "|[nl](?:a[io]?|ang?|ei?|eng|i|iang?|iao|ie|ing?|iu|ong|ou|u|uan|ue|uo)|nen|lia|lun"
+    "|[ghk](?:a[io]?|ang?|e|eng?|ong|ou|u|ua|uai|uang?|ui|un|uo)|[gh]ei"
+    "|[jqx](?:i|ia|iang?|iao|ie|ing?|iong|iu|u|uan|ue|un)"
+    "|(?:[csz]h?|r)(?:ang?|ao|e|eng?|i|ou|u|uan|ui|un|uo)|[csz](?:ai?|ong)|[csz]h(?:ai?|ua|uai|uang)|[cz]hong|rong"
+    "|y(?:a|ang?|ao|e|i|ing?|ong|ou|u|uan|ue|un))"
+)
+_CHINESE = re.compile(f"(?=.{{4}}){SYLLABLE}+")  # letters that are pinyin of two characters or more
+_MANY_WORDS, _LONG_WORD = 4, 9
 _TOWNS = frozenset({"街道", "镇", "乡"})
 _SHORTEST_STEM = 2
 _SHORTEST_KEY = 4
@@ -126,7 +139,8 @@ def with_latin_names(entry: Entry, *, readings: Readings = (), english: English 
     names = [name for name in (entry.name, *entry.aliases, *dict(entry.former_names)) if _HAN.search(name)]
     recorded = [entry.name_en or "", *(other for name in names for other in (english or {}).get(name, ()))]
     spelt = [_division(name) if entry.kind in _DIVISIONS else _place(name, readings) for name in names]
-    full = _keys([*(_REMARK.sub("", name) for name in recorded), *(name for enough, _ in spelt for name in enough)])
+    spelt += [([name], []) if says_enough(name) else ([], [name]) for name in map(_without_remark, recorded)]
+    full = _keys(name for enough, _ in spelt for name in enough)
     short = _keys(name for _, doubtful in spelt for name in doubtful)
     if entry.kind == "city":  # its name is enough
         full, short = (*full, *short), ()
@@ -136,12 +150,26 @@ def with_latin_names(entry: Entry, *, readings: Readings = (), english: English 
 def keys_of_division(name: str) -> tuple[str, ...]:
     """Return the keys of a province, city or county, with its kind and without it."""
     whole, short = _division(name)
-    return _keys([*whole, *short])
+    return _keys([*whole, *short, _pinyin(name), _pinyin(name_parts(name).stem)])
 
 
 _DIVISIONS = frozenset({"city", "county", "blocker"})
-_REMARK = re.compile(r"\(.*?\)")
 _Spelt = tuple[list[str], list[str]]  # names that are enough, and those that need evidence
+
+
+def _without_remark(name: str) -> str:
+    return re.sub(r"\(.*?\)", "", name)
+
+
+def says_enough(name: str) -> bool:
+    """Tell whether an English name is that of one place: it has a Chinese name in it with a kind, or many words.
+
+    South Railway Station and People's Park may be anywhere, as may Yulin.
+    """
+    words = [letters_of(word.group()) for word in WORD.finditer(name)]
+    if not any(_CHINESE.fullmatch(word) for word in words):
+        return len(words) >= _MANY_WORDS and words[-1] != "station"
+    return len(words) > 1 or len(words[0]) >= _LONG_WORD
 
 
 def _keys(names: Iterable[str]) -> tuple[str, ...]:

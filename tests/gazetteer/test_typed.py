@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from geo.folding import folded
 from geo.gazetteer.documents import geocode_document
-from geo.gazetteer.latin_names import key_of, not_named
+from geo.gazetteer.latin_names import key_of, not_named, says_enough
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,8 @@ def counties(gazetteer):
         ("Qingcheng Mountain", ["510181"]),
         ("88 Tianfu Avenue, Wuhou District, Chengdu", ["510107"]),
         ("Tianfu Avenue in Renshou County", ["511421"]),
+        ("People's Park, Chengdu", ["510105"]),
+        ("Sichuan University, Wangjiang Campus", ["510107"]),
     ],
 )
 def test_a_county_is_read_in_english_and_pinyin(counties, text, codes):
@@ -84,6 +86,13 @@ def test_a_place_is_read_in_english_and_pinyin(gazetteer, text, name):
         "see https://www.chengdu.example.cn/wuhou and wuhou@chengdu.example.com",
         "Metro Line 2 in Shanghai",
         "The mayor of Tianfu",
+        "People's Park",
+        "South Railway Station",
+        "Yulin is a city of Shaanxi",
+        "Taikoo Li, Beijing",
+        "Ziyang County, Shaanxi",
+        "Jintang, Shanxi",
+        "Xiqu Road, Haerbin",
     ],
 )
 def test_what_only_looks_like_a_place_of_ours_is_none(gazetteer, text):
@@ -93,6 +102,22 @@ def test_what_only_looks_like_a_place_of_ours_is_none(gazetteer, text):
 def test_a_reading_of_several_places_is_decided_by_what_stands_beside_it(counties):
     assert counties("Pujiang County, Chengdu") == ["510131"]
     assert counties("Longxing Town, Chongzhou") == ["510184"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_enough"),
+    [
+        ("Kuanzhai Alley", True),
+        ("Danjingtai", True),
+        ("Yulin", False),
+        ("Music Square Station", False),
+        ("Chengdu Music Square Station", True),
+        ("University of Finance and Economics", True),
+        ("Min River", False),
+    ],
+)
+def test_an_english_name_is_enough_where_it_is_that_of_one_place(name, is_enough):
+    assert says_enough(name) is is_enough
 
 
 WORDS = ["Chengdu", "WENJIANG", "qu", "District", "Tianfu", "Avenue", "Long", "quan", "yi", "Beijing", "Inn", "in", "2"]
