@@ -43,6 +43,7 @@ def start(catalogue_file, checkout, monkeypatch):
     """A program of its own, as others start it."""
     begun = []
     monkeypatch.setenv(DATA_VARIABLE, str(checkout / "data"))
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # Python itself would write at once
 
     def begin(command, *args, **streams):
         streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
@@ -270,6 +271,13 @@ def test_every_csv_reads_back(rows, separator):
 def test_whatever_stands_before_it_a_good_row_is_not_lost(lines):
     table = csv_table(iter(["甲,乙", *lines, *(["1,x"] * 101), '2,"y"']), {"甲"}.__contains__)
     assert list(table.records)[-1] == (("2", "y"), None)
+
+
+def test_a_quote_that_is_closed_by_chance_far_below_swallows_no_row():
+    table = csv_table(iter(["甲,乙", '1,"x', *(["2,y"] * 150), '3,z"']), {"甲"}.__contains__)
+    ragged, *others = table.records
+    assert "a quote that is not closed" in ragged.problem
+    assert [record.cells for record in others] == [*([("2", "y")] * 150), ("3", 'z"')]
 
 
 def test_a_workbook_is_read_from_the_sheet_with_the_column(run, tmp_path):

@@ -122,6 +122,12 @@ def test_a_line_is_given_before_the_next_one_has_arrived():
     assert len(stream.pieces) == 1
 
 
+@pytest.mark.parametrize("cut", range(1, 6))
+def test_half_a_line_decides_nothing(cut):
+    content = "眉山站\n".encode("gbk")  # whose first characters alone are UTF-8 too
+    assert list(text_lines(Arriving([content[:cut], content[cut:]]))) == ["眉山站"]
+
+
 texts = st.lists(st.sampled_from([*SIMPLIFIED, *TRADITIONAL[:1], "", " ", "a,b;c\t1", "，"]), max_size=12)
 
 
