@@ -32,20 +32,22 @@ def folded(text: str) -> Folded:
 
 def normalise(text: str) -> str:
     """Fold the characters of a text one by one, so that each keeps its place."""
-    return text if _is_plain(text) else "".join(map(_folded, text))
-
-
-_FULL_WIDTH = re.compile(rb"\xa3[\xb0-\xb9\xc1-\xda\xe1-\xfa]")  # digits and letters in GB 2312
-
-
-def _is_plain(text: str) -> bool:
     if text.isascii():
-        return True
+        return text
     try:
-        # the simplified set: what it holds is not traditional, no radical and seen
-        return _FULL_WIDTH.search(text.encode("gb2312")) is None
+        # this set holds nothing traditional, no radical and nothing unseen; it has its own dash and dot
+        simplified = text.replace("—", "").replace("·", "").encode("gb2312")
     except UnicodeEncodeError:
-        return False
+        return "".join(map(_folded, text))
+    return _FULL_WIDTH.sub(_narrow, text) if _MAY_BE_FULL_WIDTH.search(simplified) else text
+
+
+_MAY_BE_FULL_WIDTH = re.compile(rb"\xa3[\xb0-\xb9\xc1-\xda\xe1-\xfa]")  # digits and letters of the set
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+
+
+def _narrow(full_width: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", full_width.group())
 
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

@@ -8,7 +8,8 @@ from corpora import NEWSPAPER, texts
 
 from geo.catalogue.which_file import file_to_read
 from geo.divisions import city_of, is_county
-from geo.gazetteer.entry import Entry, load_entries
+from geo.gazetteer.entry import Entry
+from geo.gazetteer.table import load_entries
 
 SEED = 1
 ROADS = ("人民路", "建设路", "解放街", "迎宾大道", "滨河路", "新华路", "文化街", "中山路", "学府路", "工业大道")

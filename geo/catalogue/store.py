@@ -29,7 +29,7 @@ from geo.catalogue.footprints import LocatedCase
 from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
 from geo.errors import StoreError
 from geo.feature import SOURCE_LINE, Layer, Scalar, layer_of, list_of, shape_of
-from geo.gazetteer.entry import TABLE, TABLE_ELSEWHERE, elsewhere_to_rows, entries_of, entries_to_rows
+from geo.gazetteer.table import TABLE, TABLE_ELSEWHERE, elsewhere_to_rows, entries_of, entries_to_rows
 from geo.gdal import day_of_files
 from geo.layers.spec import LayerSpec
 from geo.layers.table import layer_spec

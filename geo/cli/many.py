@@ -15,8 +15,8 @@ import click
 from geo.cli.opening import check_outside, progress_so_far, readable_file
 from geo.errors import BatchError
 from geo.files import data_folder
-from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.table import load_entries
 from geo.numbers import whole_number
 
 if TYPE_CHECKING:

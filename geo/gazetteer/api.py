@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, overload
 
 from geo.catalogue.which_file import file_to_read
-from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.table import load_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -20,7 +20,8 @@ from geo.datum import Datum
 from geo.divisions import city_of
 from geo.errors import LocateError
 from geo.feature import Feature, Layer, read_layers
-from geo.gazetteer.entry import Entry, load_entries
+from geo.gazetteer.entry import Entry
+from geo.gazetteer.table import load_entries
 from geo.layers.table import layers_with
 from geo.numbers import LAT_RANGE, LON_RANGE
 from geo.shift import to_wgs84

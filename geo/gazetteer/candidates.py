@@ -1,7 +1,7 @@
 """Where a text may name a place: all names at once (Aho-Corasick), long names consume what they contain."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ _IN_FULL = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
-_IS_CLEARLY_CUT = 8  # no name, not even a short one
+_IS_CLEARLY_CUT = 4  # no name, not even a short one
 _IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
@@ -33,11 +33,6 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     def division(self) -> Spelling | None:
         """Return the county or city of ours that it names."""
         return next((s for s in self.ours if s.entry.kind in {"county", "city"} and not s.is_village), None)
-
-    @cached_property
-    def city(self) -> Entry | None:
-        """Return the city of ours that it names."""
-        return next((s.entry for s in self if s.entry.kind == "city"), None)
 
     @cached_property
     def elsewhere(self) -> Spelling | None:
@@ -81,6 +76,11 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     def is_common(self) -> bool:
         """Tell whether it is a township by a name that is another word as often."""
         return self.is_doubted("common") and all(s.entry.kind == "town" for s in self)
+
+    @cached_property
+    def needs_others(self) -> bool:
+        """Tell whether it means a place only where others are named: by a short name of a township, or a village."""
+        return all(s.is_village or (s.match_type is MatchType.SHORT and s.entry.kind == "town") for s in self.ours)
 
     @cached_property
     def is_unmistakable(self) -> bool:
@@ -127,9 +127,12 @@ class Candidate(NamedTuple):
 def address_head(candidates: Sequence[Candidate]) -> tuple[int, int] | None:
     """Return the span of the county or city, and what follows it down to a township, that are all that a text names.
 
-    What they mean does not depend on what else stands there. None where something else is named, or between them.
+    What they mean does not depend on what else stands there. An empty span where a text names nothing; None where
+    something else is named, or anything stands between them.
     """
-    if not candidates or candidates[0].meanings.division is None:
+    if not candidates:
+        return 0, 0
+    if candidates[0].meanings.division is None:
         return None
     end = candidates[0].start
     for candidate in candidates:
@@ -139,35 +142,52 @@ def address_head(candidates: Sequence[Candidate]) -> tuple[int, int] | None:
     return candidates[0].start, end
 
 
+class _Met(dict[int, Meanings]):
+    """What the names mean that texts held so far, by number: of the many that are known, few ever do."""
+
+    def __init__(self, found: Sequence[Sequence[Spelling]]) -> None:
+        """Take what every name means."""
+        self._found = found
+
+    def __missing__(self, number: int) -> Meanings:
+        """Return what a name means that is met first."""
+        meanings = self[number] = Meanings(self._found[number])
+        return meanings
+
+
 class Index:
     """Finds candidates; built once, thread-safe to read."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Index every spelling of every entry; the surest spelling of an entry wins over its others."""
-        self._words = load_words()
         self._found: dict[str, list[Spelling]] = {}
+        self._add(entry for entry in entries if not entry.is_blocker)
+        self._ours = len(self._found)  # names of nothing of ours have higher numbers
+        self._add(entry for entry in entries if entry.is_blocker)
+
+    def _add(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             for spelling in spellings(entry):
-                known = self._found.setdefault(spelling.text, [])
-                if all(other.entry is not entry for other in known):
+                known = self._found.get(spelling.text)
+                if known is None:
+                    self._found[spelling.text] = [spelling]
+                elif all(other.entry is not entry for other in known):
                     known.append(spelling)
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[Meanings], list[bool], list[bool]]:
-        """Return what finds names by number, what each may mean, whether of ours, and whether it is all Chinese."""
-        meanings = [Meanings(found) for found in self._found.values()]
-        is_ours = [any(not s.entry.is_blocker for s in found) for found in meanings]
+    def _automaton(self) -> tuple[AhoCorasick, Mapping[int, Meanings], list[bool]]:
+        """Return what finds names by number, what each may mean, and whether it is all Chinese."""
         is_chinese = [not (name[0].isascii() or name[-1].isascii()) for name in self._found]
-        return AhoCorasick(list(self._found)), meanings, is_ours, is_chinese
+        return AhoCorasick(list(self._found)), _Met(list(self._found.values())), is_chinese
 
     def find(self, text: str) -> list[Candidate]:
         """Return the candidates of a text that lie in no longer one, in reading order; none where none is of ours.
 
         A written name that words cut through gives way to the shorter ones in it: 成都市民 holds 成都.
         """
-        automaton, meanings, is_ours, is_chinese = self._automaton
+        automaton, meanings, is_chinese = self._automaton
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
-        if not matches or not any(is_ours[number] for number, _, _ in matches):
+        if not matches or min(matches)[0] >= self._ours:
             return []
         matches.sort(key=_longest_first)
         starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
@@ -178,7 +198,7 @@ class Index:
             if meanings[number].is_short and _is_another_word(text, start, end, meanings[number]):
                 continue
             known = start in ends, end in starts
-            cut = 0 if all(known) else cut_by_words(self._words, text, start, end, known)
+            cut = 0 if all(known) else cut_by_words(text, start, end, known)
             if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end

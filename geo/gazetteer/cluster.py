@@ -29,12 +29,14 @@ from geo.gazetteer.batches import (
     text_column,
     write_answers,
 )
-from geo.gazetteer.entry import Entry, load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.table import load_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from geo.gazetteer.entry import Entry
 
 log = logging.getLogger(__name__)
 _PATIENCE = 5.0  # seconds; for a scheduler, and for its first worker

@@ -10,11 +10,10 @@ from geo.case import Precision, Rating
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
 from geo.folding import normalise
-from geo.gazetteer.elsewhere import entries_elsewhere, places_outside, with_namesakes
+from geo.gazetteer.elsewhere import blocker_entry, entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
     TOWNSHIP_RADIUS_M,
     Ambiguous,
-    Blocker,
     Doubt,
     Entry,
     GazetteerRecords,
@@ -28,7 +27,7 @@ from geo.gazetteer.entry import (
 )
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.gazetteer.parts import Counties
-from geo.gazetteer.stations import station_entry, station_problems, with_station_names
+from geo.gazetteer.stations import station_problems, with_stations
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
 from geo.layers.table import layer_spec
@@ -106,10 +105,9 @@ def compile_entries(
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
-        *map(station_entry, records.stations),
         *compiler.blockers(records),
     ]
-    entries = with_villages(with_station_names(entries, records.station_names), records.villages)
+    entries = with_villages(with_stations(entries, records), records.villages)
     entries, not_there = with_part_areas(entries, records.part_areas)
     known = {feature.id for feature in layers.get("transit_stations", ())}
     english = names_in_english(records.english)
@@ -342,24 +340,7 @@ class _Compiler:
         )
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
-        return map(_blocker, records.blockers)
-
-
-def _blocker(blocker: Blocker) -> Entry:
-    """Return names that are no places of ours as one entry."""
-    return Entry(
-        id=f"blocker:{blocker.names[0]}",
-        name=blocker.names[0],
-        kind="blocker",
-        precision=Precision.COUNTY,
-        rating=Rating.VERIFIED,
-        source=blocker.source,
-        adcodes=(),
-        shares=(),
-        lon=0.0,
-        lat=0.0,
-        aliases=tuple(blocker.names[1:]),
-    )
+        return map(blocker_entry, records.blockers)
 
 
 def with_villages(entries: Sequence[Entry], villages: Sequence[Village]) -> list[Entry]:

@@ -18,6 +18,7 @@ from geo.gazetteer.entry import (
     ELSEWHERE,
     SOURCE_ELSEWHERE,
     TOWNSHIP_RADIUS_M,
+    Blocker,
     Entry,
     MatchType,
     Spelling,
@@ -64,6 +65,23 @@ def entries_elsewhere(places: Sequence[Place], outside: Sequence[Place], ours: S
     for place in outside:
         if place.is_township and place.name in shadowed:
             yield _township(place, divisions[place.county])
+
+
+def blocker_entry(blocker: Blocker) -> Entry:
+    """Return names that are no places of ours as one entry."""
+    return Entry(
+        id=f"blocker:{blocker.names[0]}",
+        name=blocker.names[0],
+        kind="blocker",
+        precision=Precision.COUNTY,
+        rating=Rating.VERIFIED,
+        source=blocker.source,
+        adcodes=(),
+        shares=(),
+        lon=0.0,
+        lat=0.0,
+        aliases=tuple(blocker.names[1:]),
+    )
 
 
 def _needs_no_evidence(spelling: Spelling) -> bool:

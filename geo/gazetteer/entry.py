@@ -1,19 +1,13 @@
-"""What the gazetteer knows by a name: its records, names as they are written, and how it is kept in the catalogue."""
+"""What the gazetteer knows by a name: its records, and names as they are written."""
 
-import json
 import re
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import orjson
-
 from geo.case import Possible, Precision, Rating
-from geo.catalogue_file import reading
 from geo.divisions import city_of, is_county, short_names
 from geo.record import Record
 
@@ -23,7 +17,6 @@ if TYPE_CHECKING:
 Doubt = Literal["risky", "alone", "common"]
 ELSEWHERE = "elsewhere"
 SOURCE_ELSEWHERE = "Ministry of Civil Affairs 2025-12-31, with a point out of the boundaries of 2024"
-_WHOLE = (1.0,)
 TOWNSHIP_RADIUS_M = 4000.0
 
 
@@ -92,141 +85,11 @@ class Entry:
 
     @cached_property
     def candidates(self) -> tuple[Possible, ...]:
-        """List the counties that an address of it may lie in, where nothing is known of its parts."""
+        """List the counties or cities that an address of it may lie in, where nothing is known of its parts."""
         if self.shares:
             return ()
-        return tuple(Possible(f"county:{one.code}", one.name, (one.code,)) for one in self.parts if is_county(one.code))
-
-
-TABLE = "gazetteer"
-TABLE_ELSEWHERE = "gazetteer_elsewhere"
-Cell = str | float | None
-_LISTS = (
-    "adcodes", "shares", "parts", "aliases", "former_names", "short_names", "villages", "neighbours", "doubts", "latin",
-    "latin_short", "feature",
-)  # fmt: skip
-
-
-def entries_to_rows(entries: Sequence[Entry]) -> list[dict[str, Cell]]:
-    """Return one row per entry of the area; lists are JSON texts, empty ones are absent."""
-    return [_row(entry) for entry in entries if entry.kind != ELSEWHERE]
-
-
-def elsewhere_to_rows(entries: Sequence[Entry]) -> list[dict[str, Cell]]:
-    """Return one row per entry outside the area, with a blank between names."""
-    return [_row_elsewhere(entry) for entry in entries if entry.kind == ELSEWHERE]
-
-
-def load_entries(catalogue: Path) -> tuple[Entry, ...]:
-    """Read the entries out of a catalogue file.
-
-    Raises:
-        StoreError: The file is missing, no catalogue, damaged or of another format.
-    """
-    with reading(catalogue) as connection:
-        return entries_of(connection)
-
-
-def entries_of(connection: sqlite3.Connection) -> tuple[Entry, ...]:
-    """Return the entries of an open catalogue, those of the area first."""
-    ours = [_entry(row) for row in connection.execute(f"SELECT * FROM {TABLE} ORDER BY fid")]  # noqa: S608
-    return (*ours, *_entries_elsewhere(connection))
-
-
-def _row(entry: Entry) -> dict[str, Cell]:
-    plain: dict[str, Cell] = {
-        "id": entry.id,
-        "name": entry.name,
-        "name_en": entry.name_en,
-        "kind": entry.kind,
-        "precision": entry.precision.value,
-        "rating": entry.rating.value,
-        "source": entry.source,
-        "lon": entry.lon,
-        "lat": entry.lat,
-        "radius_m": entry.radius_m,
-        "namesakes": entry.namesakes,
-    }
-    lists = {name: getattr(entry, name) for name in _LISTS}
-    return plain | {name: json.dumps(value, ensure_ascii=False) if value else None for name, value in lists.items()}
-
-
-def _entry(row: sqlite3.Row) -> Entry:
-    lists = {name: orjson.loads(row[name]) if row[name] else () for name in _LISTS}
-    return Entry(
-        id=row["id"],
-        name=row["name"],
-        name_en=row["name_en"],
-        kind=row["kind"],
-        precision=Precision(row["precision"]),
-        rating=Rating(row["rating"]),
-        source=row["source"],
-        lon=row["lon"],
-        lat=row["lat"],
-        radius_m=row["radius_m"],
-        adcodes=tuple(lists["adcodes"]),
-        shares=tuple(lists["shares"]),
-        parts=tuple(Part(*part) for part in lists["parts"]),
-        aliases=tuple(lists["aliases"]),
-        former_names=tuple((name, until) for name, until in lists["former_names"]),
-        short_names=tuple(lists["short_names"]),
-        villages=tuple(lists["villages"]),
-        neighbours=tuple(lists["neighbours"]),
-        doubts=tuple((name, doubt) for name, doubt in lists["doubts"]),
-        latin=tuple(lists["latin"]),
-        latin_short=tuple(lists["latin_short"]),
-        namesakes=row["namesakes"],
-        feature=(lists["feature"][0], lists["feature"][1]) if lists["feature"] else None,
-    )
-
-
-_COLUMNS_ELSEWHERE = "id, name, precision, adcode, lon, lat, radius_m, aliases, short_names, former_names, latin"
-
-
-def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
-    return {
-        "id": entry.id,
-        "name": entry.name,
-        "precision": entry.precision.value,
-        "adcode": entry.adcodes[0],
-        "lon": entry.lon,
-        "lat": entry.lat,
-        "radius_m": entry.radius_m,
-        "aliases": " ".join(entry.aliases) or None,
-        "short_names": " ".join(entry.short_names) or None,
-        "former_names": " ".join(map(":".join, entry.former_names)) or None,
-        "latin": " ".join(entry.latin) or None,
-    }
-
-
-def _entries_elsewhere(connection: sqlite3.Connection) -> Iterator[Entry]:
-    """Yield the entries outside the area; there are thousands, so that each step counts."""
-    precisions = {one.value: one for one in Precision}
-    cursor = connection.execute(f"SELECT {_COLUMNS_ELSEWHERE} FROM {TABLE_ELSEWHERE} ORDER BY fid")  # noqa: S608
-    cursor.row_factory = None
-    for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former, latin in cursor:
-        yield Entry(
-            id=id_,
-            name=name,
-            kind=ELSEWHERE,
-            precision=precisions[precision],
-            rating=Rating.PROXY,
-            source=SOURCE_ELSEWHERE,
-            adcodes=(adcode,),
-            shares=_WHOLE,
-            lon=lon,
-            lat=lat,
-            radius_m=radius_m,
-            aliases=tuple(aliases.split()) if aliases else (),
-            former_names=tuple(map(_dated, former.split())) if former else (),
-            short_names=tuple(short.split()) if short else (),
-            latin=tuple(latin.split()) if latin else (),
-        )
-
-
-def _dated(text: str) -> tuple[str, str]:
-    name, _, until = text.partition(":")
-    return name, until
+        kinds = ((one, "county" if is_county(one.code) else "city") for one in self.parts if one.code in self.adcodes)
+        return tuple(Possible(f"{kind}:{one.code}", one.name, (one.code,)) for one, kind in kinds)
 
 
 class MatchType(StrEnum):
@@ -278,7 +141,7 @@ def spellings(entry: Entry) -> Iterator[Spelling]:
 
 def _unless_numbered(name: str, match_type: MatchType) -> MatchType:
     """Return SHORT for a name that lines have in every city that has some."""
-    return MatchType.SHORT if _NUMBERED.fullmatch(name) else match_type
+    return MatchType.SHORT if name.endswith("号线") and _NUMBERED.fullmatch(name) else match_type
 
 
 def _bare_names(entry: Entry) -> Iterator[str]:

@@ -68,7 +68,8 @@ def is_street(text: str, end: int) -> bool:
 
 def may_be_township(text: str, start: int, end: int) -> bool:
     """Tell whether a name that is another word as often has the kind of a township behind it, or stands in a list."""
-    return text.startswith(TOWN_KINDS, end) or text[end : end + 1] == "、" or (start > 0 and text[start - 1] == "、")
+    is_listed = text[end : end + 1] == "、" or (start > 0 and text[start - 1] == "、")
+    return is_listed or text.startswith(TOWN_KINDS, end) or is_station_name(text, start, end)
 
 
 def is_station_name(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from geo.case import Location, Possible, Precision
 from geo.errors import NotFoundError
 from geo.folding import Folded, folded
 from geo.gazetteer.candidates import Candidate, Index, address_head
-from geo.gazetteer.choose import Choice, Reader
+from geo.gazetteer.choose import Choice, Reader, can_be_read
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.typed import TypedNames
 from geo.gazetteer.within import placed
@@ -71,7 +71,7 @@ class Gazetteer:
         """
         reading = folded(text)
         candidates = self._typed.more_candidates(reading.text, self._index.find(reading.text))
-        head = None if reading.kept else address_head(candidates)
+        head = None if reading.kept and candidates else address_head(candidates)
         if head is None:
             return make(self._read(reading, candidates))
         key = make, head[0], reading.text[slice(*head)]
@@ -82,7 +82,7 @@ class Gazetteer:
         return cast("_T", self._made[key])
 
     def _read(self, reading: Folded, candidates: Sequence[Candidate]) -> list[Location]:
-        if not candidates:
+        if not candidates or not can_be_read(reading.text, candidates):
             return []
         choices = Reader(reading.text, candidates).choices()
         found = [self._location(candidate, choice) for candidate, choice in choices]

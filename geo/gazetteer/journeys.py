@@ -9,7 +9,7 @@ from geo.gazetteer.entry import Entry, MatchType, Spelling, spellings
 
 _STATION = "站"
 _SHORTEST, _LONGEST = 2, 8  # characters of a station without its kind
-_JOINS = re.compile("到|至|往|—+|–|→|⇌|~|～|-")
+_JOINS = re.compile("[到至往→⇌~～–-]|—+")
 
 
 class Journeys:
@@ -33,9 +33,17 @@ class Journeys:
         divisions = (entry for entry in self._entries if entry.kind in {"city", "county", "elsewhere"})
         return frozenset(spelling.text for entry in divisions for spelling in spellings(entry))
 
+    @cached_property
+    def _borders(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the first and the last characters of stations, which most texts are soon done with."""
+        return frozenset(name[0] for name in self._stations), frozenset(name[-1] for name in self._stations)
+
     def find(self, text: str) -> Iterator[Candidate]:
         """Yield the stations at both ends of each journey of a folded text but those called as a city or county."""
+        starts, ends = self._borders
         for join in _JOINS.finditer(text):
+            if text[join.start() - 1 : join.start()] not in ends or text[join.end() : join.end() + 1] not in starts:
+                continue
             left = self._first(text, ((max(join.start() - length, 0), join.start()) for length in _LENGTHS))
             right = left and self._first(text, ((join.end(), join.end() + length) for length in _LENGTHS))
             if left and right:

@@ -5,7 +5,7 @@ a city or county that it lies in; what stands beside a place elsewhere is no pla
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -46,17 +46,16 @@ class LatinIndex:
         """Take compiled entries."""
         self._entries = entries
 
-    def find(self, text: str, *, named: Collection[str] = ()) -> list[Candidate]:
-        """Return the places named in Latin letters, in reading order.
+    def find(self, text: str, candidates: Sequence[Candidate] = ()) -> list[Candidate]:
+        """Return the places that a folded text names in Latin letters, in reading order.
 
         Args:
             text: Folded.
-            named: Codes of the cities and counties that the text names in Chinese.
+            candidates: Those that it names in Chinese; what needs evidence may find it in them.
         """
         words = read_words(text)
-        if not words:
-            return []
-        return list(_Reading(text, words, list(self._names(words)), frozenset(named)).candidates())
+        names = list(self._names(words)) if words else []
+        return list(_Reading(text, words, names, candidates).candidates()) if names else []
 
     def _names(self, words: Sequence[Word]) -> Iterator[Name]:
         at = 0
@@ -78,23 +77,27 @@ class LatinIndex:
 
     @cached_property
     def _known(self) -> Mapping[str, _Known]:
-        full, short = dict[str, list[Entry]](), dict[str, list[Entry]]()
-        elsewhere = set[str]()
-        for entry in self._entries:
-            if entry.is_blocker:
-                elsewhere.update(entry.latin, entry.latin_short)
-                continue
-            for keys, entries in ((entry.latin, full), (entry.latin_short, short)):
-                for key in keys:
-                    entries.setdefault(key, []).append(entry)
-        return {key: _Known(is_elsewhere=True) for key in elsewhere} | {
+        elsewhere = {key for e in self._entries if e.is_blocker for key in (*e.latin, *e.latin_short)}
+        ours = [entry for entry in self._entries if not entry.is_blocker]
+        full, short = _by_key((e.latin, e) for e in ours), _by_key((e.latin_short, e) for e in ours)
+        return dict.fromkeys(elsewhere, _Known(is_elsewhere=True)) | {
             key: _Known(_foremost([*full.get(key, ()), *short.get(key, ())]), key in elsewhere, key not in full)
             for key in full | short
         }
 
 
+def _by_key(named: Iterable[tuple[Sequence[str], Entry]]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for keys, entry in named:
+        for key in keys:
+            found.setdefault(key, []).append(entry)
+    return found
+
+
 def _foremost(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Keep the city of a name, else the county, else everything."""
+    if len(entries) == 1:
+        return (entries[0],)
     ranked = [[e for e in entries if e.kind == kind] for kind in ("city", "county")]
     return tuple(dict.fromkeys(next(filter(None, ranked), entries), None))
 
@@ -129,7 +132,7 @@ class _Reading:
     text: str
     words: Sequence[Word]
     names: Sequence[Name]
-    named: frozenset[str]
+    chinese: Sequence[Candidate]
 
     def candidates(self) -> Iterator[Candidate]:
         for number, name in enumerate(self.names):
@@ -164,7 +167,7 @@ class _Reading:
     def _codes(self) -> frozenset[str]:
         """Return the codes of the cities and counties that need no evidence, and of the cities of these counties."""
         sure = [code for name in self.names if self._is_sure(name) for code in name.known.ours[0].adcodes]
-        return self.named.union(sure, map(city_of, sure))
+        return _written_codes(self.chinese).union(sure, map(city_of, sure))
 
     def _is_sure(self, name: Name) -> bool:
         is_holder = name.kind in _HOLDERS and not name.known.is_elsewhere and not self._is_other_thing(name)
@@ -238,6 +241,13 @@ class _Reading:
         before = self.words[max(name.first - 1, 0)]
         has_family = before.is_capital and _SYLLABLE.fullmatch(before.letters) is not None
         return name.end - name.first > 1 or (self.words[name.first].follows and has_family)
+
+
+def _written_codes(candidates: Sequence[Candidate]) -> frozenset[str]:
+    """Return the codes of the cities, and of the counties that are written out."""
+    divisions = (spelling for c in candidates for spelling in c.meanings if spelling.entry.kind in _HOLDERS)
+    written = (s.entry for s in divisions if s.entry.kind == "city" or s.match_type is not MatchType.SHORT)
+    return frozenset(code for entry in written for code in entry.adcodes)
 
 
 def _inside(entries: Sequence[Entry], codes: Collection[str]) -> tuple[Entry, ...]:

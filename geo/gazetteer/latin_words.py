@@ -27,14 +27,9 @@ class Word(NamedTuple):
     is_beside: bool
 
 
-def has_latin(text: str) -> bool:
-    """Tell whether a text holds what may be a name in Latin letters."""
-    return _HAS_LATIN.search(text) is not None
-
-
 def read_words(text: str) -> list[Word]:
     """Return the words of a text but those of addresses of the web; none where it has hardly a Latin letter."""
-    if not has_latin(text):
+    if _HAS_LATIN.search(text) is None:
         return []
     is_shouted = text.upper() == text
     text = _WEB.sub(lambda match: "\n" * len(match.group()), text)

@@ -18,8 +18,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from geo.errors import BatchError
-from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.table import load_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

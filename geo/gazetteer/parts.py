@@ -131,13 +131,13 @@ def _spread(shape: BaseGeometry) -> NDArray[np.float64]:
     west, south, east, north = shape.bounds
     x, y = np.meshgrid(np.arange(west + step / 2, east, step), np.arange(south + step / 2, north, step))
     grid = np.column_stack((x.ravel(), y.ravel()))
+    shapely.prepare(shape)
     return grid[shapely.contains_xy(shape, grid)]
 
 
 def _along(line: LineString, count: int) -> NDArray[np.float64]:
-    return shapely.get_coordinates(
-        [line.interpolate((number + 0.5) / count, normalized=True) for number in range(count)]
-    )
+    at = (np.arange(count) + 0.5) / count
+    return shapely.get_coordinates(shapely.line_interpolate_point(line, at, normalized=True))
 
 
 def _solid(shape: BaseGeometry) -> BaseGeometry:

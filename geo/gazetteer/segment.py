@@ -3,7 +3,9 @@
 A name is a word of its own, unless the likeliest words that make up the text around it cut through it.
 """
 
-from geo.gazetteer.lexicon import LONGEST, Words
+from functools import lru_cache
+
+from geo.gazetteer.lexicon import LONGEST, load_words
 
 _AROUND = 4  # characters on both sides of a name that are looked at
 _AS_OFTEN = 18  # a name weighs at least as a word that is used a hundred times
@@ -11,11 +13,10 @@ _UNKNOWN = -3  # and a character that no word list has, as one of half a time
 _NEVER = 1_000_000
 
 
-def cut_by_words(words: Words, text: str, start: int, end: int, known: tuple[bool, bool] = (False, False)) -> int:
+def cut_by_words(text: str, start: int, end: int, known: tuple[bool, bool] = (False, False)) -> int:
     """Return by how much words that cut through a name, or hold it, are likelier than the name as a word.
 
     Args:
-        words: How often words stand.
         text: A text, normalised.
         start: First character of the name.
         end: The one after its last.
@@ -24,34 +25,41 @@ def cut_by_words(words: Words, text: str, start: int, end: int, known: tuple[boo
     Returns:
         Quarters of a natural logarithm of the ratio of both probabilities; 0 where no word cuts through the name.
     """
-    left = start if known[0] or not _is_bridged(words, text, start, 0) else _first_around(text, start)
-    right = end if known[1] or not _is_bridged(words, text, end, start) else _last_around(text, end)
+    left = start if known[0] or not _is_bridged_at(text, start, 0) else _first_around(text, start)
+    right = end if known[1] or not _is_bridged_at(text, end, start) else _last_around(text, end)
     if left == start and right == end:
         return 0
-    free = _cost(words, text[left:right], start - left, end - left)
+    words = load_words()
+    free = _cost(text[left:right], start - left, end - left)
     own = words.total - max(words.get(text[start:end], 0), _AS_OFTEN)
-    return max(_cost(words, text[left:start]) + own + _cost(words, text[end:right]) - free, 0)
+    return max(_cost(text[left:start]) + own + _cost(text[end:right]) - free, 0)
 
 
-def _is_bridged(words: Words, text: str, border: int, least: int) -> bool:
+def _is_bridged_at(text: str, border: int, least: int) -> bool:
     """Tell whether any word reaches over a border of a name, begun at the character `least` or later."""
     if border >= len(text) or not is_han(text[border]):
         return False
-    for first in range(max(border - LONGEST + 1, least), border):
-        group = words.beginning[text[first]]
-        if group:
-            for stop in range(border + 1, min(first + LONGEST, len(text)) + 1):
-                if text[first:stop] in group:
-                    return True
+    first = max(border - LONGEST + 1, least)
+    return border > first and _is_bridged(text[first : border + LONGEST - 1], border - first)
+
+
+@lru_cache(maxsize=50_000)
+def _is_bridged(around: str, border: int) -> bool:
+    beginning = load_words().beginning
+    for first in range(border):
+        group = beginning[around[first]]
+        if group and any(around[first:stop] in group for stop in range(border + 1, first + LONGEST + 1)):
+            return True
     return False
 
 
-def _cost(words: Words, text: str, name_start: int = -1, name_end: int = -1) -> int:
+def _cost(text: str, name_start: int = -1, name_end: int = -1) -> int:
     """Return what the likeliest words that make up a text cost, in quarters of a natural logarithm.
 
     A place that is called after the name, from its start, is not taken: 北京医院 holds 北京 as it should.
     """
-    total, length, beginning = words.total, len(text), words.beginning
+    words, length = load_words(), len(text)
+    total, beginning = words.total, words.beginning
     least = [0] + [_NEVER] * length
     for begin in range(length):
         reached, group = least[begin] + total, beginning[text[begin]]

@@ -1,17 +1,22 @@
-"""Stations and what they are called: by their name, and after their network and lines."""
+"""Stations and what they are called: by their name, after their network, after each of their lines."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.case import Precision
-from geo.gazetteer.entry import Entry, GazetteerRecords, Station, StationNames
+from geo.gazetteer.entry import Entry, GazetteerRecords, MatchType, Station, StationNames, spellings
 
 _STATION = "站"
 
 
-def station_entry(station: Station) -> Entry:
-    """Return the entry of a station that no layer holds: its point, WGS-84, with the radius of its precision."""
-    aliases, needed = _aliases(station), station.needs_context
+def station_entry(station: Station, divisions: Container[str]) -> Entry:
+    """Return the entry of a station that no layer holds: its point, WGS-84, with the radius of its precision.
+
+    Args:
+        station: The record.
+        divisions: Bare names of counties and townships, which stay theirs: 10号线新津区 names no station.
+    """
+    aliases, needed = _aliases(station, divisions), station.needs_context
     return Entry(
         id=f"station:{station.name}",
         name=f"{station.network}{station.name}" if needed else station.name,
@@ -26,14 +31,29 @@ def station_entry(station: Station) -> Entry:
         lat=station.lat,
         radius_m=station.precision_m,
         aliases=aliases,
-        short_names=(_after_network(station), *([station.name] if needed else [])),
+        short_names=(*_short_names(station, divisions), *([station.name] if needed else [])),
     )
 
 
-def with_station_names(entries: Sequence[Entry], names: Sequence[StationNames]) -> list[Entry]:
-    """Give stations of the layer their further names."""
+def with_stations(entries: Sequence[Entry], records: GazetteerRecords) -> list[Entry]:
+    """Add the stations that no layer holds, and further names to those that one does."""
+    divisions = bare_divisions(entries)
+    stations = [station_entry(station, divisions) for station in records.stations]
+    return [*with_station_names(entries, records.station_names, divisions), *stations]
+
+
+def with_station_names(
+    entries: Sequence[Entry], names: Sequence[StationNames], divisions: Container[str]
+) -> list[Entry]:
+    """Give stations of the layer their further names; `divisions` as in `station_entry`."""
     known = {f"station:{one.feature}": one for one in names}
-    return [_named(entry, known[entry.id]) if entry.id in known else entry for entry in entries]
+    return [_named(entry, known[entry.id], divisions) if entry.id in known else entry for entry in entries]
+
+
+def bare_divisions(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the names of counties and townships without their kind."""
+    divisions = (entry for entry in entries if entry.kind in {"county", "town"})
+    return frozenset(s.text for entry in divisions for s in spellings(entry) if s.match_type is MatchType.SHORT)
 
 
 def station_problems(records: GazetteerRecords, features: Collection[str], counties: Collection[str]) -> Iterator[str]:
@@ -48,21 +68,27 @@ def station_problems(records: GazetteerRecords, features: Collection[str], count
             yield f"data/gazetteer: {one.name}: feature {one.feature!r} is not there; {expected}"
 
 
-def _named(entry: Entry, one: StationNames) -> Entry:
-    aliases = dict.fromkeys((*entry.aliases, *_aliases(one), *_listed(one.aliases)))
-    return replace(entry, aliases=tuple(aliases), short_names=(_after_network(one),))
+def _named(entry: Entry, one: StationNames, divisions: Container[str]) -> Entry:
+    aliases = dict.fromkeys((*entry.aliases, *_aliases(one, divisions), *_listed(one.aliases)))
+    return replace(entry, aliases=tuple(aliases), short_names=_short_names(one, divisions))
 
 
-def _aliases(one: Station | StationNames) -> tuple[str, ...]:
+def _aliases(one: Station | StationNames, divisions: Container[str]) -> tuple[str, ...]:
     """Return the names that need nothing else: 地铁倪家桥站, 倪家桥地铁站, 1号线倪家桥站, 1号线倪家桥."""
-    bare, network = one.name.removesuffix(_STATION), one.network
+    bare, network = _bare(one), one.network
     lines = [name for line in _listed(one.lines) for name in (line, f"{network}{line}")]
-    on_lines = (f"{line}{name}" for line in lines for name in (one.name, bare))
+    names = [one.name] if bare in divisions else [one.name, bare]
+    on_lines = (f"{line}{name}" for line in lines for name in names)
     return (f"{network}{one.name}", f"{bare}{network}{_STATION}", *on_lines)
 
 
-def _after_network(one: Station | StationNames) -> str:
-    return f"{one.network}{one.name.removesuffix(_STATION)}"
+def _short_names(one: Station | StationNames, divisions: Container[str]) -> tuple[str, ...]:
+    """Return the name after its network, 地铁倪家桥, for a station on a line of its own kind."""
+    return (f"{one.network}{_bare(one)}",) if one.lines and _bare(one) not in divisions else ()
+
+
+def _bare(one: Station | StationNames) -> str:
+    return one.name.removesuffix(_STATION)
 
 
 def _listed(text: str | None) -> list[str]:

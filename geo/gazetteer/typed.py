@@ -8,7 +8,6 @@ from geo.gazetteer.entry import Entry, MatchType, Spelling
 from geo.gazetteer.journeys import Journeys
 from geo.gazetteer.latin import LatinIndex
 from geo.gazetteer.latin_names import key_of
-from geo.gazetteer.latin_words import has_latin
 from geo.gazetteer.typos import Typos
 
 
@@ -23,22 +22,12 @@ class TypedNames:
 
     def more_candidates(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates of a folded text with those it holds in other forms, in reading order."""
-        more = [*self._journeys.find(text), *self._typos.find(text, candidates)]
-        if has_latin(text):
-            more += self._latin.find(text, named=_named(candidates))
+        more = [
+            *self._journeys.find(text),
+            *self._typos.find(text, candidates),
+            *self._latin.find(text, candidates),
+        ]
         return _apart([*more, *candidates]) if more else list(candidates)
-
-
-def _named(candidates: Sequence[Candidate]) -> set[str]:
-    """Return the codes of the cities and counties that are written out."""
-    return {
-        code
-        for candidate in candidates
-        for spelling in candidate.meanings
-        if spelling.entry.kind == "city"
-        or (spelling.entry.kind == "county" and spelling.match_type is not MatchType.SHORT)
-        for code in spelling.entry.adcodes
-    }
 
 
 def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:

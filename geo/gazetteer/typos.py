@@ -11,7 +11,8 @@ from geo.gazetteer.candidates import Candidate, Meanings
 from geo.gazetteer.entry import Entry, MatchType, Spelling
 from geo.gazetteer.lexicon import load_words
 
-_TYPED = re.compile(r"[ ,，]?([\u4e00-\u9fff]{2,4}?[区市县])")
+_KINDS = "区市县"
+_TYPED = re.compile(rf"[ ,，]?([\u4e00-\u9fff]{{2,4}}?[{_KINDS}])")
 _ANY = "\x00"  # in place of a wrong character
 _SHORTEST_LOSING = 4  # characters of a name that may lose one
 
@@ -30,12 +31,13 @@ class Typos:
     def find(self, text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
         """Yield the mistyped counties of a folded text; each takes the place of the candidates it covers."""
         for number, candidate in enumerate(candidates):
-            city = candidate.meanings.city
-            typed = _TYPED.match(text, candidate.end) if city else None
-            if city and typed:
-                county = self._meant(typed[1], city)
-                if county and _is_free(typed.end(), county, candidates, number + 1):
-                    yield Candidate(*typed.span(1), Meanings((Spelling(typed[1], county, MatchType.TYPO),)))
+            city = candidate.meanings.division
+            if city is None or city.entry.kind != "city" or _is_followed(candidates, number, text):
+                continue
+            typed = _TYPED.match(text, candidate.end)
+            county = self._meant(typed[1], city.entry) if typed else None
+            if typed and county and _is_free(typed.end(), county, candidates, number + 1):
+                yield Candidate(*typed.span(1), Meanings((Spelling(typed[1], county, MatchType.TYPO),)))
 
     def _meant(self, typed: str, city: Entry) -> Entry | None:
         """Return the one county of a city that differs by one character."""
@@ -53,6 +55,13 @@ def _with_any(name: str) -> Iterator[str]:
 def _losing(name: str) -> Iterator[str]:
     """Yield a long name without one of its characters but its kind."""
     return (name[:at] + name[at + 1 :] for at in range(len(name) - 1) if len(name) >= _SHORTEST_LOSING)
+
+
+def _is_followed(candidates: Sequence[Candidate], number: int, text: str) -> bool:
+    """Tell whether a county that is written as it should be follows at once, as it mostly does."""
+    following = candidates[number + 1] if number + 1 < len(candidates) else None
+    is_beside = following is not None and following.start == candidates[number].end
+    return is_beside and following is not None and text[following.end - 1] in _KINDS and bool(following.meanings.ours)
 
 
 def _is_free(end: int, county: Entry, candidates: Sequence[Candidate], number: int) -> bool:

@@ -8,7 +8,6 @@ from geo.divisions import city_of, is_city
 from geo.gazetteer.entry import Entry, MatchType
 
 OUTDATED = "outdated"
-TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
 _DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
@@ -113,13 +112,12 @@ class _Held:
 
 
 def _codes_beside(text: str, locations: Sequence[Location], number: int) -> Iterator[str]:
-    """Yield the codes of the places beside one, where only a sign stands between: 岷江新津段, 岷江（新津区）."""
-    start, end = locations[number].span
+    """Yield the codes of the places beside one, where at most a sign stands between: 岷江新津段, 岷江（新津区）."""
     adjoins = _ADJOINS_LATIN if locations[number].match_type == MatchType.LATIN else _ADJOINS
-    if number and adjoins.fullmatch(text, locations[number - 1].span[1], start):
-        yield from _only(locations[number - 1])
-    if number + 1 < len(locations) and adjoins.fullmatch(text, end, locations[number + 1].span[0]):
-        yield from _only(locations[number + 1])
+    for before in range(max(number - 1, 0), min(number + 1, len(locations) - 1)):
+        one, other = locations[before : before + 2]
+        if adjoins.fullmatch(text, one.span[1], max(one.span[1], other.span[0])):
+            yield from _only(one if before < number else other)
 
 
 def _only(location: Location) -> tuple[str, ...]:
@@ -129,8 +127,6 @@ def _only(location: Location) -> tuple[str, ...]:
 def _cut(location: Location, entries: Mapping[str, Entry], codes: Sequence[str]) -> Location:
     """Return the part in a county, else in a city; where it is not known which part is meant, all with candidates."""
     entry = entries[location.entry_id]
-    if entry.kind == TOGETHER:
-        return location
     order = sorted(filter(None, codes), key=is_city)
     place = next((part for code in order if (part := cut_to(location, entry, code)) is not location), location)
     if len(place.adcodes) == 1 or not entry.candidates:

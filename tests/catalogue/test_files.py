@@ -24,7 +24,7 @@ from geo.cli.main import tongcheng
 from geo.errors import DamagedError, RecordError, StoreError
 from geo.files import data_folder, default_catalogue_path, own_catalogue_path
 from geo.gazetteer.at_point import open_reverse
-from geo.gazetteer.entry import load_entries
+from geo.gazetteer.table import load_entries
 from tests.area.conftest import FOLDER as CHANGSHA
 
 pytestmark = pytest.mark.usefixtures("read_once")

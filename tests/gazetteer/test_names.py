@@ -8,8 +8,8 @@ import pytest
 
 from geo.errors import NotFoundError, StoreError
 from geo.gazetteer.at_point import open_reverse
-from geo.gazetteer.entry import load_entries
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.table import load_entries
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +72,7 @@ def test_a_file_that_is_no_catalogue_is_refused(tmp_path, read):
 def test_texts_are_located_without_loading_geospatial_libraries(catalogue_file):
     program = (
         "import sys; from pathlib import Path; from geo.gazetteer.gazetteer import Gazetteer;"
-        "from geo.gazetteer.entry import load_entries;"
+        "from geo.gazetteer.table import load_entries;"
         f"assert Gazetteer(load_entries(Path({str(catalogue_file)!r}))).locate('简阳市');"
         "assert not {'geopandas', 'shapely', 'pandas', 'pydantic', 'opencc'} & set(sys.modules)"
     )

@@ -86,10 +86,23 @@ def test_short_names_are_no_written_names_of_the_same_place(records):
 def test_a_place_of_several_cities_has_them_all(gazetteer):
     (found,) = gazetteer.locate("成德眉资四市联合发布")
     assert found.adcodes == ("510100", "510600", "511400", "512000")
-    assert sum(found.shares) == pytest.approx(1, abs=0.001)
 
 
 def test_a_campus_is_no_university_and_a_university_lies_with_all_its_campuses(gazetteer):
     texts = ("四川大学江安校区", "四川大学望江校区", "四川大学")
     found = [set(location.adcodes) for text in texts for location in gazetteer.locate(text)]
     assert found == [{"510116"}, {"510107"}, {"510107", "510116"}]
+
+
+def test_areas_of_parts_are_those_of_a_place_and_all_its_counties(tmp_path):
+    (small_folder(tmp_path) / "gazetteer").mkdir()
+    (tmp_path / "gazetteer" / "SOURCE.toml").write_text(DATUM, encoding="utf-8")
+    part = '[[part]]\nplace = "{place}"\ncounty = "512022"\narea_km2 = 3\nsource = "test"\n'
+    text = "".join(part.format(place=place) for place in ("site:古渡", "city:512000"))
+    (tmp_path / "gazetteer" / "parts.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        build_catalogue(Sources(tmp_path))
+    assert list(caught.value.problems) == [
+        f"{tmp_path}/gazetteer: areas of 'city:512000' in 512022 arrived; expected a place with exactly these counties",
+        f"{tmp_path}/gazetteer: areas of 'site:古渡' in 512022 arrived; expected a place with exactly these counties",
+    ]

@@ -60,8 +60,37 @@ def test_a_bare_name_is_no_station(gazetteer):
 
 
 def test_what_is_a_station_elsewhere_too_needs_its_city(gazetteer):
-    assert counties_of(gazetteer, "桂林站") == set()
+    assert counties_of(gazetteer, "我们在桂林站换车") == set()
     assert counties_of(gazetteer, "地铁8号线桂林站") == {"510108"}
+
+
+def test_a_line_before_a_county_or_a_township_names_no_station(gazetteer):
+    texts = ("地铁10号线新津区段", "1号线华阳街道段", "地铁2号线龙泉驿区")
+    assert [counties_of(gazetteer, text) for text in texts] == [set(), set(), set()]
+
+
+@pytest.mark.parametrize(
+    "text", ["成都东到资阳北", "G8711次，成都东至资阳北", "成都东—资阳北", "成都东到资阳北，全程半小时"]
+)
+def test_the_stops_of_a_journey_are_named_by_their_side(gazetteer, text):
+    assert counties_of(gazetteer, text) == {"510108", "512002"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成都到资阳",
+        "成都东进",
+        "市民在成都南门吃饭",
+        "成都西面的温江",
+        "绵竹南部到什邡西部",
+        "成都东部到资阳北部",
+        "成都东、资阳北",
+    ],
+)
+def test_a_side_without_a_journey_is_no_station(gazetteer, text):
+    assert counties_of(gazetteer, text) == set()
+    assert gazetteer.locate(text) != []
 
 
 def test_stations_of_the_layer_have_their_lines_and_other_names(gazetteer):

@@ -9,6 +9,12 @@ def test_a_text_is_located(client):
     assert [match["name"] for match in document["matches"]] == ["仁寿县", "视高街道"]
 
 
+@pytest.mark.parametrize(("lang", "question"), [("zh", "哪个回龙镇？"), ("en", "Which 回龙镇?")])
+def test_what_nothing_decides_is_asked_in_the_language_of_the_request(client, lang, question):
+    document = client.get(f"/api/geocode?q=去回龙镇的路&lang={lang}").get_json()
+    assert (document["adcode"], document["question"]) == (None, question)
+
+
 def test_coordinates_are_located(client):
     assert client.get("/api/reverse?lon=104.39&lat=31.13").get_json()["county"]["id"] == "510603"
 
