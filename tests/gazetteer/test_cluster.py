@@ -21,8 +21,8 @@ TEXTS = ["仁寿县视高街道", None, "德阳市与什邡市", "没有地方",
 ENDS = """
 import os, signal, sys, threading
 from pathlib import Path
-from geo.gazetteer import batches as parts
-write, ends = getattr(parts, "write", parts.write_atomically), Path(os.environ["ENDS"])
+from geo.gazetteer import batches
+write, ends = getattr(batches, "write", batches.write_atomically), Path(os.environ["ENDS"])
 def end(path, content):
     name, pid = ends.read_text().split() if ends.exists() else ("", "")
     if path.name == name:
@@ -30,7 +30,7 @@ def end(path, content):
         path.with_name(f".{path.name}-left").write_bytes(content[:100])
         os.kill(int(pid) or os.getpid(), signal.SIGKILL)
     write(path, content)
-parts.write, parts.write_atomically = write, end  # this is loaded twice
+batches.write, batches.write_atomically = write, end  # this is loaded twice
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()  # when the tests end
 """
 
