@@ -29,7 +29,14 @@ from geo.catalogue.footprints import LocatedCase
 from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
 from geo.errors import StoreError
 from geo.feature import SOURCE_LINE, Layer, Scalar, layer_of, list_of, shape_of
-from geo.gazetteer.table import TABLE, TABLE_ELSEWHERE, elsewhere_to_rows, entries_of, entries_to_rows
+from geo.gazetteer.table import (
+    COLUMNS_ELSEWHERE,
+    TABLE,
+    TABLE_ELSEWHERE,
+    elsewhere_to_rows,
+    entries_of,
+    entries_to_rows,
+)
 from geo.gdal import day_of_files
 from geo.layers.spec import LayerSpec
 from geo.layers.table import layer_spec
@@ -167,7 +174,7 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "relations", relations_to_frame(catalogue.relations, footprint_ids)
     yield "stretches", stretches_to_frame(catalogue.relations, footprint_ids)
     yield TABLE, pd.DataFrame(entries_to_rows(catalogue.entries))
-    yield TABLE_ELSEWHERE, pd.DataFrame(elsewhere_to_rows(catalogue.entries))
+    yield TABLE_ELSEWHERE, pd.DataFrame(elsewhere_to_rows(catalogue.entries), columns=list(COLUMNS_ELSEWHERE))
     yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
 
 

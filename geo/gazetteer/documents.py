@@ -6,12 +6,11 @@ from typing import TypedDict
 
 from geo.case import Location, Possible
 from geo.divisions import city_of, is_county
-from geo.gazetteer.within import OUTDATED, written
+from geo.gazetteer.within import OUTDATED, TOGETHER, written
 from geo.text import Lang, LocalText, word
 
 _LINES = frozenset({"line", "road", "river"})  # they lead through places
 _MANY_COUNTIES = 3  # a park; beside a county that the text names, its others are no answer
-_TOGETHER = "region"  # an abbreviation of all of its counties or cities
 
 
 class CandidateDocument(TypedDict):
@@ -121,7 +120,7 @@ def _codes(locations: Sequence[Location], best: str | None) -> list[str]:
 def _is_exact(location: Location) -> bool:
     if location.kind in _LINES:
         return len(location.adcodes) == 1
-    return len(location.adcodes) < _MANY_COUNTIES or location.kind == _TOGETHER
+    return len(location.adcodes) < _MANY_COUNTIES or location.kind == TOGETHER
 
 
 def _order(location: Location, asked: set[str]) -> tuple[bool, bool, int, bool, int, float]:
