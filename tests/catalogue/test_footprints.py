@@ -60,7 +60,7 @@ def test_a_border_zone_case_lies_on_both_sides(catalogue):
 def test_a_town_is_a_point_with_a_radius(catalogue):
     town = footprint(catalogue, "A08", "彭州市敖平镇")
     assert isinstance(town.geometry, Point)
-    assert town.radius_m == 4000
+    assert town.radius_m == 3700
 
 
 def test_a_place_without_coordinates_is_shown_as_its_county(catalogue):
