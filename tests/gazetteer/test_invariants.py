@@ -178,6 +178,13 @@ def test_a_river_is_another_mention_where_something_parts_it_from_a_county(gazet
     assert [(len(m.adcodes), m.within) for m in gazetteer.locate(text) if m.name == "岷江"] == [(12, "")]
 
 
+def test_an_abbreviation_of_cities_means_all_of_them_beside_one_too(gazetteer):
+    document = geocode_document(gazetteer.locate("成都市推进成德眉资同城化"))
+    assert document["matches"][-1]["adcodes"] == ["510100", "510600", "511400", "512000"]
+    assert document["matches"][-1]["candidates"] == []
+    assert (document["adcode"], document["adcodes"]) == ("510100", ["510100", "510600", "511400", "512000"])
+
+
 def test_a_county_does_not_hold_itself(gazetteer):
     assert [match.within for match in gazetteer.locate("武侯区就是武侯区")] == ["", ""]
 
