@@ -24,9 +24,11 @@ class Folded(NamedTuple):
 
 def folded(text: str) -> Folded:
     """Fold a text, and leave out what stands unseen or blank in its names."""
-    same_length = normalise(text)
-    if text.isascii() or (same_length is text and not (" " in text or "\u3000" in text)):
+    if text.isascii():
         return Folded(text)
+    same_length = normalise(text)
+    if _UNREAD.search(same_length) is None:
+        return Folded(same_length)
     return _without(same_length, _left_out(same_length))
 
 

@@ -30,7 +30,7 @@ from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release,
 from geo.errors import StoreError
 from geo.feature import SOURCE_LINE, Layer, Scalar, layer_of, list_of, shape_of
 from geo.gazetteer.table import (
-    ELSEWHERE_COLUMNS,
+    COLUMNS_ELSEWHERE,
     TABLE,
     TABLE_ELSEWHERE,
     elsewhere_to_rows,
@@ -174,7 +174,7 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "relations", relations_to_frame(catalogue.relations, footprint_ids)
     yield "stretches", stretches_to_frame(catalogue.relations, footprint_ids)
     yield TABLE, pd.DataFrame(entries_to_rows(catalogue.entries))
-    yield TABLE_ELSEWHERE, pd.DataFrame(elsewhere_to_rows(catalogue.entries), columns=list(ELSEWHERE_COLUMNS))
+    yield TABLE_ELSEWHERE, pd.DataFrame(elsewhere_to_rows(catalogue.entries), columns=list(COLUMNS_ELSEWHERE))
     yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
 
 

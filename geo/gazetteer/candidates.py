@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -14,6 +15,8 @@ from geo.gazetteer.segment import cut_by_words
 
 _DIVISIONS = frozenset({"city", "county", "town"})
 _IN_FULL = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})
+_BOTH = (True, True)
+_START = itemgetter(1)  # of number, start and end
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
@@ -189,7 +192,8 @@ class Index:
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches or min(matches)[0] >= self._ours:
             return []
-        matches.sort(key=_longest_first)
+        matches.reverse()  # they come by their ends: so that of those that start together the longest is first
+        matches.sort(key=_START)
         starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
         kept, reach = list[Candidate](), 0
         for number, start, end in matches:
@@ -198,7 +202,7 @@ class Index:
             if meanings[number].is_short and _is_another_word(text, start, end, meanings[number]):
                 continue
             known = start in ends, end in starts
-            cut = 0 if all(known) else cut_by_words(text, start, end, known)
+            cut = cut_by_words(text, start, end, known) if known != _BOTH else 0
             if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
@@ -208,10 +212,6 @@ class Index:
 def _is_another_word(text: str, start: int, end: int, meanings: Meanings) -> bool:
     """Tell whether a short name is that of a street, or a word that is no township here: 文化街, 合作."""
     return is_street(text, end) or (meanings.is_common and not may_be_township(text, start, end))
-
-
-def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
-    return match[1], -match[2]
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:

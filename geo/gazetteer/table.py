@@ -22,7 +22,7 @@ _LISTS = (
     "adcodes", "shares", "parts", "aliases", "former_names", "short_names", "villages", "neighbours", "doubts", "latin",
     "latin_short", "feature",
 )  # fmt: skip
-ELSEWHERE_COLUMNS = (
+COLUMNS_ELSEWHERE = (
     "id", "name", "precision", "adcode", "lon", "lat", "radius_m", "aliases", "short_names", "former_names", "latin",
 )  # fmt: skip
 _PRECISIONS = {one.value: one for one in Precision}
@@ -128,7 +128,7 @@ def _row_elsewhere(entry: Entry) -> dict[str, Cell]:
 
 
 def _entries_elsewhere(connection: sqlite3.Connection) -> Iterator[Entry]:
-    rows = _rows(connection, TABLE_ELSEWHERE, ELSEWHERE_COLUMNS)
+    rows = _rows(connection, TABLE_ELSEWHERE, COLUMNS_ELSEWHERE)
     for id_, name, precision, adcode, lon, lat, radius_m, aliases, short, former, latin in rows:
         yield Entry(
             id=id_,

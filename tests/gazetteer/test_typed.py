@@ -157,7 +157,8 @@ def test_a_county_after_its_city_may_be_mistyped_by_one_character(gazetteer, tex
     "text",
     [
         "成都市金融区",  # a word
-        "成都市新城区",  # as near to 新都区 as to 新津区
+        "成都市绿江区",  # as near to 锦江区 as to 温江区
+        "成都市新城区",  # another city has one
         "成都市浦江县",  # a county elsewhere
         "眉山市青川县",
         "德阳市广元市",

@@ -18,7 +18,7 @@ from webapp.api.parameters import TEXT, GeocodeManyAsked
 from webapp.urls import given
 
 MOST_TEXTS = 1000
-MOST_BYTES = 300_000
+MOST_BYTES = 250_000
 _MOST_TOLD = 20
 _EXPECTED = 'expected a list of texts, or an object such as {"texts": ["…"]}'
 _KNOWN = ("texts", "datum", "lang")
