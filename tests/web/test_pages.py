@@ -69,7 +69,7 @@ def test_a_list_without_a_match_says_so(client):
 def test_the_case_page_says_how_each_place_is_known(client):
     text = text_of(client.get("/cases/A08"))
     assert "敖平镇" in text
-    assert "± 4.0 km" in text
+    assert "± 3.7 km" in text
     assert "示意" in text
 
 
