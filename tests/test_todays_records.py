@@ -223,7 +223,7 @@ GROUPS = {
         {"eco_zone": "huancheng"},
         {
             "located": "B03 B08",
-            "possible": "A01 A02 A11 B04 B06 B07 B12 B15 C04 C07 C08 D06 D09 E06 F03 F18 G02 I01",
+            "possible": "A01 A02 A11 B04 B06 B07 B12 B15 C04 C07 C08 D06 D09 E06 F03 F18 G02 I01 I05",
             "applies": "D01 D02 D05 D08 F16",
         },
     ),
@@ -231,7 +231,8 @@ GROUPS = {
         {"eco_zone": "longquanshan"},
         {
             "located": "A09 A11 A14 A18 B02 G01 H01",
-            "possible": "A01 A02 A03 A04 A05 B04 B06 B07 B11 B12 B13 B15 C04 C07 C08 D09 E01 F23 G02 H12 H14 H17 I01",
+            "possible": "A01 A02 A03 A04 A05 B04 B06 B07 B11 B12 B13 B15 C04 C07 C08 D09 E01 F23 G02 H12 H14 H17 I01 "
+            "I05",
             "applies": "A07 A16 B05 D01 D02 F16",
         },
     ),
@@ -239,7 +240,7 @@ GROUPS = {
         {"border_zone": "tianfu-renshou"},
         {
             "located": "A11 A18 B02 G01",
-            "possible": "A02 B04 B06 B07 B12 C01 C04 C07 C08 D09 G02 H10 I01",
+            "possible": "A02 B04 B06 B07 B12 C01 C04 C07 C08 D09 G02 H10 I01 I05",
             "applies": "D01 D02 D16 E04 E06",
         },
     ),
