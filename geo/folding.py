@@ -26,9 +26,9 @@ def folded(text: str) -> Folded:
     """Fold a text, and leave out what stands unseen or blank in its names."""
     if text.isascii():
         return Folded(text)
+    if " " not in text and "\u3000" not in text and _is_simplified(text):
+        return Folded(_narrowed(text))
     same_length = normalise(text)
-    if _UNREAD.search(same_length) is None:
-        return Folded(same_length)
     return _without(same_length, _left_out(same_length))
 
 
@@ -36,16 +36,23 @@ def normalise(text: str) -> str:
     """Fold the characters of a text one by one, so that each keeps its place."""
     if text.isascii():
         return text
+    return _narrowed(text) if _is_simplified(text) else "".join(map(_folded, text))
+
+
+def _is_simplified(text: str) -> bool:
+    """Tell whether a text is of a set that holds nothing traditional, no radical and nothing unseen."""
     try:
-        # this set holds nothing traditional, no radical and nothing unseen; it has its own dash and dot
-        simplified = text.replace("—", "").replace("·", "").encode("gb2312")
+        text.replace("—", "").replace("·", "").encode("gb2312")  # it has its own dash and dot
     except UnicodeEncodeError:
-        return "".join(map(_folded, text))
-    return _FULL_WIDTH.sub(_narrow, text) if _MAY_BE_FULL_WIDTH.search(simplified) else text
+        return False
+    return True
 
 
-_MAY_BE_FULL_WIDTH = re.compile(rb"\xa3[\xb0-\xb9\xc1-\xda\xe1-\xfa]")  # digits and letters of the set
-_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")  # digits and letters
+
+
+def _narrowed(text: str) -> str:
+    return text if _FULL_WIDTH.search(text) is None else _FULL_WIDTH.sub(_narrow, text)
 
 
 def _narrow(full_width: re.Match[str]) -> str:

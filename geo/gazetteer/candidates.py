@@ -183,14 +183,19 @@ class Index:
         is_chinese = [not (name[0].isascii() or name[-1].isascii()) for name in self._found]
         return AhoCorasick(list(self._found)), _Met(list(self._found.values())), is_chinese
 
-    def find(self, text: str) -> list[Candidate]:
-        """Return the candidates of a text that lie in no longer one, in reading order; none where none is of ours.
+    def find(self, text: str, *, is_mention: bool = False) -> list[Candidate]:
+        """Return the candidates of a text that lie in no longer one, in reading order; none where none may be of ours.
 
         A written name that words cut through gives way to the shorter ones in it: 成都市民 holds 成都.
+
+        Args:
+            text: Normalised.
+            is_mention: It is a name out of a record, so that a short one needs no others.
         """
         automaton, meanings, is_chinese = self._automaton
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
-        if not matches or min(matches)[0] >= self._ours:
+        ours = [number for number, _, _ in matches if number < self._ours]
+        if not ours or not (is_mention or _may_stand_alone(text) or not all(meanings[n].needs_others for n in ours)):
             return []
         matches.reverse()  # they come by their ends: so that of those that start together the longest is first
         matches.sort(key=_START)
@@ -207,6 +212,11 @@ class Index:
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
         return kept
+
+
+def _may_stand_alone(text: str) -> bool:
+    """Tell whether names that need others may hold each other (安仁、元通), or one be that of a station."""
+    return "、" in text or text.endswith("站")
 
 
 def _is_another_word(text: str, start: int, end: int, meanings: Meanings) -> bool:

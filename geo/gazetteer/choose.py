@@ -315,13 +315,6 @@ class Reader:
         return Choice(None, 0.3, f"ambiguous: {reason}", (*sure, *(s for s in rejected if s not in sure)))
 
 
-def can_be_read(text: str, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether any name may mean a place of ours: one by itself, or several in a list; quick, as few texts do."""
-    if _LIST_SIGN in text or not all(candidate.meanings.needs_others for candidate in candidates):
-        return True
-    return is_station_name(text, candidates[0].start, candidates[0].end)
-
-
 def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, frozenset[str]]:
     """Return for each name in a list of ours (A、B、C) the cities that all of the list may lie in, by its start."""
     found: dict[int, frozenset[str]] = {}

@@ -9,7 +9,7 @@ from geo.case import Location, Possible, Precision
 from geo.errors import NotFoundError
 from geo.folding import Folded, folded
 from geo.gazetteer.candidates import Candidate, Index, address_head
-from geo.gazetteer.choose import Choice, Reader, can_be_read
+from geo.gazetteer.choose import Choice, Reader
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.typed import TypedNames
 from geo.gazetteer.within import placed
@@ -82,7 +82,7 @@ class Gazetteer:
         return cast("_T", self._made[key])
 
     def _read(self, reading: Folded, candidates: Sequence[Candidate]) -> list[Location]:
-        if not candidates or not can_be_read(reading.text, candidates):
+        if not candidates:
             return []
         choices = Reader(reading.text, candidates).choices()
         found = [self._location(candidate, choice) for candidate, choice in choices]
@@ -99,7 +99,7 @@ class Gazetteer:
         reading = folded(mention)
         found = [
             (_unfolded(candidate, reading), spelling)
-            for candidate in self._index.find(reading.text)
+            for candidate in self._index.find(reading.text, is_mention=True)
             for spelling in candidate.meanings
             if not spelling.entry.is_blocker and _fits(spelling.entry, county, cities)
         ]

@@ -1,14 +1,17 @@
 """Names as people type them, beside those that stand in a text as they are recorded."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.entry import Entry, MatchType, Spelling
-from geo.gazetteer.journeys import Journeys
+from geo.gazetteer.journeys import JOINS, Journeys
 from geo.gazetteer.latin import LatinIndex
 from geo.gazetteer.latin_names import key_of
 from geo.gazetteer.typos import Typos
+
+_MAY_HOLD_MORE = re.compile(f"{JOINS.pattern}|[A-Za-z]{{3}}")  # what most texts do not
 
 
 class TypedNames:
@@ -22,11 +25,9 @@ class TypedNames:
 
     def more_candidates(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates of a folded text with those it holds in other forms, in reading order."""
-        more = [
-            *self._journeys.find(text),
-            *self._typos.find(text, candidates),
-            *self._latin.find(text, candidates),
-        ]
+        more = list(self._typos.find(text, candidates)) if candidates else []
+        if _MAY_HOLD_MORE.search(text) is not None:
+            more += [*self._journeys.find(text), *self._latin.find(text, candidates)]
         return _apart([*more, *candidates]) if more else list(candidates)
 
 
