@@ -31,7 +31,7 @@ class Container(NamedTuple):
 def container(start: int, end: int, entries: Sequence[Entry]) -> Container:
     """Return what holds other places: one entry, or several zones that a name may mean."""
     first = entries[0]
-    codes = first.adcodes if len(entries) == 1 else tuple({code for entry in entries for code in entry.adcodes})
+    codes = tuple(dict.fromkeys(code for entry in entries for code in entry.adcodes))
     return Container(start, end, codes, first.kind == "elsewhere", first.neighbours)
 
 
@@ -75,8 +75,8 @@ class Context:
 
     def above(self, start: int) -> tuple[str, ...]:
         """Return the codes of the container of ours that holds a place: near it, and not joined as an equal (A、B)."""
-        one = self.before(start)
-        return () if one is None or _JOINED.intersection(self.text[one.end : start]) else self.near(start)
+        codes, one = self.near(start), self.before(start)
+        return () if one is None or not codes or _JOINED.intersection(self.text[one.end : start]) else codes
 
     def at(self, start: int) -> tuple[str, ...]:
         """Return the codes of the container of ours that ends where a place begins."""
