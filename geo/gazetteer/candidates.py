@@ -68,12 +68,9 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     @cached_property
     def is_bare(self) -> bool:
         """Tell whether a place that is no division is named by what may be any word, or a place elsewhere."""
-        name, words = self[0].text, load_words()
         if self.is_short or self.elsewhere is not None:
             return True
-        if len(name) <= _BARE:
-            return all(s.entry.kind not in _WATERS for s in self.places)
-        return name in words and not words.is_place(name)
+        return len(self[0].text) <= _BARE and all(s.entry.kind not in _WATERS for s in self.places)
 
     @cached_property
     def is_common(self) -> bool:

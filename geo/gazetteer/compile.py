@@ -387,6 +387,7 @@ def _with(entry: Entry, place: PlaceName) -> Entry:
         name_en=place.name_en,
         aliases=place.aliases,
         short_names=place.short_names,
+        doubts=tuple((name, "elsewhere") for name in place.short_names if place.kind == "road"),
         source=place.source,
         rating=place.rating if place.feature is None else entry.rating,
     )
