@@ -5,7 +5,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from geo.divisions import city_prefix, is_city, province_of
+from geo.divisions import city_prefix, is_city, is_county, province_of
 from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.context import Container, Context, container
 from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
@@ -54,6 +54,11 @@ class Reader:
         self._read_context()
 
     @cached_property
+    def _city_ends(self) -> set[int]:
+        """Return where cities of ours end: a county that follows at once lies there, whatever it is called."""
+        return {c.end for c in self.candidates if c.meanings.division and c.meanings.division.entry.kind == "city"}
+
+    @cached_property
     def _starts(self) -> set[int]:
         return {candidate.start for candidate in self.candidates}
 
@@ -91,7 +96,10 @@ class Reader:
         spelling = candidate.meanings.containers[0]
         if spelling.match_type is MatchType.SHORT:
             return False
-        return spelling.entry.kind != "elsewhere" or not is_street(self.text, candidate.end)
+        if spelling.entry.kind != "elsewhere":
+            return True
+        is_ours = is_county(spelling.entry.adcodes[0]) and candidate.start in self._city_ends
+        return not is_ours and not is_street(self.text, candidate.end)
 
     def _is_sure_short_container(self, candidate: Candidate) -> bool:
         spelling = candidate.meanings.containers[0]
