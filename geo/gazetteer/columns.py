@@ -56,7 +56,11 @@ ANSWER_COLUMNS: Mapping[str, AnswerColumn] = {
     "name": AnswerColumn("string", word("Name of the best place")),
     "kind": AnswerColumn("string", word("Kind of the best place; ambiguous where it stays undecided")),
     "match_type": AnswerColumn(
-        "string", word("How the text names the best place: full, alias, former, village, short")
+        "string",
+        word(
+            "How the text names the best place: full, alias, former, village, short, latin, abbreviation, typo,"
+            " outdated, ambiguous"
+        ),
     ),
     "confidence": AnswerColumn("number", word("How surely the text means the best place, 0 to 1")),
     "precision": AnswerColumn("string", word("How finely the best place is known")),
