@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from geo.gazetteer.entry import Doubt, Entry, MatchType, Spelling, spellings
+from geo.gazetteer.entry import SURENESS, Doubt, Entry, MatchType, Spelling, spellings
 from geo.gazetteer.evidence import is_street, may_be_township
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
@@ -39,8 +39,9 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
 
     @cached_property
     def elsewhere(self) -> Spelling | None:
-        """Return the division outside the area that it names."""
-        return next((s for s in self if s.entry.kind == "elsewhere"), None)
+        """Return the division outside the area that it names most surely: of 西安 the city, not a district."""
+        outside = (s for s in self if s.entry.kind == "elsewhere")
+        return min(outside, key=lambda s: SURENESS[s.match_type], default=None)
 
     @cached_property
     def containers(self) -> tuple[Spelling, ...]:

@@ -23,6 +23,7 @@ from geo.gazetteer.evidence import (
 )
 from geo.gazetteer.typed import how_typed
 
+_WRITTEN = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})
 _COMMON = 2  # townships elsewhere of a name that make it any township's
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
@@ -61,6 +62,11 @@ class Reader:
     @cached_property
     def _starts(self) -> set[int]:
         return {candidate.start for candidate in self.candidates}
+
+    @cached_property
+    def _written_towns(self) -> set[int]:
+        """Tell where townships begin that are written out, which what stands at once before them holds: 双流永兴镇."""
+        return {c.start for c in self.candidates if any(map(_is_written_town, c.meanings.ours))}
 
     @cached_property
     def _ends(self) -> set[int]:
@@ -105,7 +111,8 @@ class Reader:
         spelling = candidate.meanings.containers[0]
         if spelling.match_type is not MatchType.SHORT or spelling.entry.kind == "zone":
             return False
-        return self._short_division(candidate, spelling) >= _SURE
+        least = _LIKELY if candidate.end in self._written_towns else _SURE
+        return self._short_division(candidate, spelling) >= least
 
     def _choose(self, candidate: Candidate) -> Choice | None:
         """Return the meaning that holds, an undecided choice, or None when the name means no place of ours."""
@@ -195,7 +202,7 @@ class Reader:
         if holder:
             places = tuple(_within(places, holder))  # 邛崃市天府新区… is not the zone of 双流
         is_bare = candidate.meanings.is_bare
-        if is_bare and (not self._is_whole(candidate) or candidate.meanings.is_doubted("elsewhere")):
+        if is_bare and (not self._is_asked_place(candidate) or candidate.meanings.is_doubted("elsewhere")):
             return self._bare_place(candidate, places)
         return self._decide(places, confidence=0.75 if is_bare else 0.9, reason="named place") if places else None
 
@@ -216,13 +223,19 @@ class Reader:
             return self._decide(places, confidence=0.6, reason="station named after the place")
         return None
 
+    def _is_asked_place(self, candidate: Candidate) -> bool:
+        """Tell whether the whole text is the name, or that of a zone that an address begins with: 高新区锦城大道9号."""
+        is_zone = any(s.entry.kind == "zone" for s in candidate.meanings.places)
+        is_first = is_zone and candidate.start == 0 and begins_address(self.text, 0, candidate.end)
+        return is_first or self._is_whole(candidate)
+
     def _is_whole(self, candidate: Candidate) -> bool:
         """Tell whether the whole text is the name."""
         return candidate.end - candidate.start == len(self.text.strip())
 
     def _township(self, candidate: Candidate) -> Choice | None:
         meanings = candidate.meanings.ours
-        written = [s for s in meanings if s.match_type in {MatchType.FULL, MatchType.ALIAS, MatchType.FORMER}]
+        written = [s for s in meanings if s.match_type in _WRITTEN]
         if written:
             return self._written_township(candidate, written)
         if self.context.is_about_elsewhere(candidate.start):
@@ -345,6 +358,10 @@ def _lists(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 def _cities(candidate: Candidate) -> frozenset[str]:
     return frozenset(city for s in candidate.meanings.ours for city in s.entry.cities)
+
+
+def _is_written_town(spelling: Spelling) -> bool:
+    return spelling.entry.kind == "town" and spelling.match_type in _WRITTEN and not spelling.is_village
 
 
 def _is_abbreviation(spelling: Spelling) -> bool:

@@ -311,8 +311,9 @@ def _within(random, area, lon, lat, radius_m):
     return float((metres <= radius_m).mean())
 
 
-def test_a_short_name_of_several_zones_asks_which(gazetteer):
-    document = geocode_document(gazetteer.locate("高新区"))
+@pytest.mark.parametrize("text", ["高新区", "高新区府城大道西段399号", "高新区天府三街"])
+def test_a_short_name_of_several_zones_asks_which(gazetteer, text):
+    document = geocode_document(gazetteer.locate(text))
     assert (document["adcode"], document["question"]) == (None, "Which 高新区?")
     names = {one["name"]: one["adcodes"] for one in document["matches"][0]["candidates"]}
     assert set(names) == {"成都高新区", "德阳高新区", "眉山高新区", "资阳高新区"}

@@ -44,6 +44,7 @@ def test_a_name_is_found(names, text, name):
         "住在德阳路12号",
         "锦江大道堵车了",
         "天府三街的写字楼",
+        "西安大慈寺",
         "今天天气很好",
         "",
     ],
@@ -60,6 +61,13 @@ def test_a_long_name_consumes_what_it_contains(names, adcode):
 def test_a_county_that_is_written_out_vetoes_namesakes_elsewhere(names):
     assert names("锦江区青龙街道") == ["锦江区"]
     assert names("彭山区青龙街道") == ["彭山区", "青龙街道"]
+
+
+@pytest.mark.parametrize(
+    ("text", "county"), [("双流永兴镇", "510116"), ("简阳永兴镇", "510185"), ("仁寿回龙镇", "511421")]
+)
+def test_a_county_by_its_bare_name_holds_the_township_behind_it(gazetteer, text, county):
+    assert geocode_document(gazetteer.locate(text))["adcodes"] == [county]
 
 
 def test_a_township_without_its_county_answers_the_county(adcode):
