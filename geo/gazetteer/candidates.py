@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from geo.gazetteer.entry import SURENESS, Doubt, Entry, MatchType, Spelling, spellings
-from geo.gazetteer.evidence import is_street, may_be_township
+from geo.gazetteer.evidence import is_street, may_be_township, may_hold_each_other
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
 
@@ -193,7 +193,7 @@ class Index:
         automaton, meanings, is_chinese = self._automaton
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
         ours = [number for number, _, _ in matches if number < self._ours]
-        if not ours or not (is_mention or _may_stand_alone(text) or not all(meanings[n].needs_others for n in ours)):
+        if not ours or not (is_mention or may_hold_each_other(text) or not all(meanings[n].needs_others for n in ours)):
             return []
         matches.reverse()  # they come by their ends: so that of those that start together the longest is first
         matches.sort(key=_START)
@@ -210,11 +210,6 @@ class Index:
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
         return kept
-
-
-def _may_stand_alone(text: str) -> bool:
-    """Tell whether names that need others may hold each other (安仁、元通), or one be that of a station."""
-    return "、" in text or text.endswith("站")
 
 
 def _is_another_word(text: str, start: int, end: int, meanings: Meanings) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -102,7 +102,8 @@ def _check_scheduler(address: str) -> None:
         BatchError: Nothing, or another program, answers there.
     """
     try:
-        kind = asyncio.run(asyncio.wait_for(_kind_at(address), _PATIENCE))
+        with ThreadPoolExecutor(1) as beside:  # a notebook has a loop of its own running in this thread
+            kind = beside.submit(lambda: asyncio.run(asyncio.wait_for(_kind_at(address), _PATIENCE))).result()
     except Exception as error:  # noqa: BLE001  where another program answers, distributed stumbles over anything
         log.info("%s: %r", address, error)
         kind = None

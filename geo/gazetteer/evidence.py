@@ -72,6 +72,11 @@ def may_be_township(text: str, start: int, end: int) -> bool:
     return is_listed or text.startswith(TOWN_KINDS, end) or is_station_name(text, start, end)
 
 
+def may_hold_each_other(text: str) -> bool:
+    """Tell whether names that need others may hold each other (安仁、元通), or one be that of a station."""
+    return "、" in text or text.endswith("站")
+
+
 def is_station_name(text: str, start: int, end: int) -> bool:
     """Tell whether the whole text is the name of a station called after the place: 彭州南站."""
     return start == 0 and _STATION.fullmatch(text, end) is not None

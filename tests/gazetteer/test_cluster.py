@@ -1,5 +1,6 @@
 """tongcheng geocode --scheduler: a Dask scheduler and two workers, each a process of its own on loopback."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -146,6 +147,13 @@ def test_workers_answer_row_by_row_as_one_process_does(cluster, geocode, is_answ
     result = geocode(cluster.address, source, tmp_path / "out.parquet")
     assert (result.exit_code, "6 parts written, 0 kept, 0 broken" in result.stderr) == (0, True)
     assert is_answered(tmp_path / "out.parquet", 120)
+
+
+def test_a_program_with_an_event_loop_of_its_own_may_ask(cluster, geocode, is_answered, source, tmp_path):
+    async def as_a_notebook_does():
+        return geocode(cluster.address, source, tmp_path / "out")
+
+    assert (asyncio.run(as_a_notebook_does()).exit_code, is_answered(tmp_path / "out", 120)) == (0, True)
 
 
 def test_what_is_written_is_kept(cluster, geocode, source, tmp_path):
