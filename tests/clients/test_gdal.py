@@ -46,7 +46,7 @@ def test_gdal_has_attributes_compared_here(address, log):
 def test_gdal_reads_chinese_numbers_and_truth(address):
     (case,) = pyogrio.read_dataframe(address, layer="cases", where="id = 'A01'").to_dict("records")
     assert case["title_zh"] == "相向打造成德临港经济产业带"
-    assert case["radius_m"] == 4000.0
+    assert case["radius_m"] == 6700.0
     assert case["schematic"] is True
 
 

@@ -38,7 +38,7 @@ def test_owslib_reads_what_can_be_asked_for(features):
 
 def test_owslib_has_boxes_looked_up(features):
     page = features.collection_items("cases", bbox=[104.0, 30.4, 104.4, 30.9], limit=1000)
-    assert page["numberReturned"] == 5
+    assert page["numberReturned"] == 4
 
 
 def test_owslib_filters_by_cql2_text(features):
