@@ -8,20 +8,19 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from geo.gazetteer.entry import SURENESS, Doubt, Entry, MatchType, Spelling, spellings
+from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, Doubt, Entry, MatchType, Spelling, spellings
 from geo.gazetteer.evidence import is_street, may_be_township, may_hold_each_other
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
 
 _DIVISIONS = frozenset({"city", "county", "town"})
-_IN_FULL = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})
 _BOTH = (True, True)
 _START = itemgetter(1)  # of number, start and end
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
 _IS_CLEARLY_CUT = 4  # no name, not even a short one
-_IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
+IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
 
 class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked out
@@ -40,7 +39,7 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     @cached_property
     def elsewhere(self) -> Spelling | None:
         """Return the division outside the area that it names most surely: of 西安 the city, not a district."""
-        outside = (s for s in self if s.entry.kind == "elsewhere")
+        outside = (s for s in self if s.entry.kind == ELSEWHERE)
         return min(outside, key=lambda s: SURENESS[s.match_type], default=None)
 
     @cached_property
@@ -62,9 +61,7 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     @cached_property
     def is_division_in_full(self) -> bool:
         """Tell whether it can only be a county, city or township of ours, whose name is written in full."""
-        return len(self.ours) == len(self) and all(
-            s.entry.kind in _DIVISIONS and s.match_type in _IN_FULL for s in self
-        )
+        return len(self.ours) == len(self) and all(s.entry.kind in _DIVISIONS and s.match_type in WRITTEN for s in self)
 
     @cached_property
     def is_bare(self) -> bool:
@@ -206,7 +203,7 @@ class Index:
                 continue
             known = start in ends, end in starts
             cut = cut_by_words(text, start, end, known) if known != _BOTH else 0
-            if cut <= _IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
+            if cut <= IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
         return kept

@@ -6,9 +6,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from geo.divisions import city_prefix, is_city, is_county, province_of
-from geo.gazetteer.candidates import Candidate
+from geo.gazetteer.candidates import IS_CUT, Candidate
 from geo.gazetteer.context import Container, Context, container
-from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
+from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
     TOWN_KINDS,
     begins_address,
@@ -23,11 +23,9 @@ from geo.gazetteer.evidence import (
 )
 from geo.gazetteer.typed import how_typed
 
-_WRITTEN = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})
 _COMMON = 2  # townships elsewhere of a name that make it any township's
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
-_IS_CUT = 1  # words that cut through a name are likelier than it by more, in quarters of a logarithm
 _BESIDE = 1  # characters between a place elsewhere and a county that lies in it
 _FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
@@ -102,7 +100,7 @@ class Reader:
         spelling = candidate.meanings.containers[0]
         if spelling.match_type is MatchType.SHORT:
             return False
-        if spelling.entry.kind != "elsewhere":
+        if spelling.entry.kind != ELSEWHERE:
             return True
         is_ours = is_county(spelling.entry.adcodes[0]) and candidate.start in self._city_ends
         return not is_ours and not is_street(self.text, candidate.end)
@@ -208,7 +206,7 @@ class Reader:
 
     def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
         """Choose what a name that may be any word means: nothing, unless its city is named too."""
-        if candidate.cut > _IS_CUT:
+        if candidate.cut > IS_CUT:
             return None
         fitting = [s for s in places if not self.context.about.isdisjoint(s.entry.cities)]
         listed = self._listed.get(candidate.start, frozenset())
@@ -235,7 +233,7 @@ class Reader:
 
     def _township(self, candidate: Candidate) -> Choice | None:
         meanings = candidate.meanings.ours
-        written = [s for s in meanings if s.match_type in _WRITTEN]
+        written = [s for s in meanings if s.match_type in WRITTEN]
         if written:
             return self._written_township(candidate, written)
         if self.context.is_about_elsewhere(candidate.start):
@@ -279,7 +277,7 @@ class Reader:
         return self._decide(fitting, confidence=0.85, reason="village of the named city") if fitting else None
 
     def _short_name(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
-        if candidate.cut > _IS_CUT:
+        if candidate.cut > IS_CUT:
             return None
         listed = self._listed.get(candidate.start, frozenset())
         if listed:
@@ -361,7 +359,7 @@ def _cities(candidate: Candidate) -> frozenset[str]:
 
 
 def _is_written_town(spelling: Spelling) -> bool:
-    return spelling.entry.kind == "town" and spelling.match_type in _WRITTEN and not spelling.is_village
+    return spelling.entry.kind == "town" and spelling.match_type in WRITTEN
 
 
 def _is_abbreviation(spelling: Spelling) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from geo.divisions import city_of, is_county, province_of
-from geo.gazetteer.entry import Entry
+from geo.gazetteer.entry import ELSEWHERE, Entry
 
 _JOINED = frozenset("、，,和与及同至到往—-–~；;。！？!?\n")
 _SENTENCE_ENDS = frozenset("。！？；!?;\n")
@@ -32,7 +32,7 @@ def container(start: int, end: int, entries: Sequence[Entry]) -> Container:
     """Return what holds other places: one entry, or several zones that a name may mean."""
     first = entries[0]
     codes = tuple(dict.fromkeys(code for entry in entries for code in entry.adcodes))
-    return Container(start, end, codes, first.kind == "elsewhere", first.neighbours)
+    return Container(start, end, codes, first.kind == ELSEWHERE, first.neighbours)
 
 
 class Context:

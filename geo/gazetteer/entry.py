@@ -105,6 +105,7 @@ class MatchType(StrEnum):
 
 
 SURENESS = {match_type: rank for rank, match_type in enumerate(MatchType)}
+WRITTEN = frozenset({MatchType.FULL, MatchType.ALIAS, MatchType.FORMER})  # with its kind: 锦江区, 新津县
 
 
 class Spelling(NamedTuple):
