@@ -6,6 +6,7 @@ of hotels, books and shops. They serve for measuring only. Lines count from 1.
 """
 
 import hashlib
+import math
 import subprocess
 import sys
 import tarfile
@@ -54,6 +55,13 @@ def first_lines(corpora: Sequence[str]) -> dict[str, tuple[str, int]]:
         for number, text in enumerate(texts(corpus), 1):
             found.setdefault(text, (corpus, number))
     return found
+
+
+def interval(right: int, of: int) -> str:
+    """Return between which shares the true one lies, of so many that were seen right, in 95 of 100 cases (Wilson)."""
+    z, share = 1.96, right / of
+    middle, half_width = share + z**2 / (2 * of), z * math.sqrt(share * (1 - share) / of + (z / (2 * of)) ** 2)
+    return f"{(middle - half_width) / (1 + z**2 / of):.3f} to {(middle + half_width) / (1 + z**2 / of):.3f}"
 
 
 @cache

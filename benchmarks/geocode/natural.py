@@ -21,7 +21,7 @@ from functools import cached_property
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from corpora import NEWSPAPER, REVIEWS, first_lines, half, tagged, texts
+from corpora import NEWSPAPER, REVIEWS, first_lines, half, interval, tagged, texts
 
 LABELS = Path(__file__).resolve().parent / "labels"
 HALVES = ("fit", "test")
@@ -193,9 +193,10 @@ def print_tables(natural: Natural) -> None:
         empty = lines[len(wrong) :]
         print(f"| {name} | {share(right, answered)} | {share(right, holding)} | {share(held, found)} "
               f"| {share(empty, lines)} |")  # fmt: skip
-    print("\n| confidence from | matches | right |\n|---|---|---|")
+    print("\n| confidence from | matches | right | 95 % of |\n|---|---|---|---|")
     for low, outcomes in sorted(natural.reliability().items()):
-        print(f"| {low:.2f} | {len(outcomes)} | {sum(outcomes) / len(outcomes):.3f} |")
+        right, of = sum(outcomes), len(outcomes)
+        print(f"| {low:.2f} | {of} | {right / of:.3f} | {interval(right, of)} |")
 
 
 def write_unread(natural: Natural, path: Path) -> int:

@@ -18,7 +18,9 @@ from geo.gazetteer.evidence import (
     is_station_name,
     is_street,
     may_be_of_town,
+    named,
     probability,
+    sure_by_name,
     surroundings,
 )
 from geo.gazetteer.typed import how_typed
@@ -110,7 +112,7 @@ class Reader:
         if spelling.match_type is not MatchType.SHORT or spelling.entry.kind == "zone":
             return False
         least = _LIKELY if candidate.end in self._written_towns else _SURE
-        return self._short_division(candidate, spelling) >= least
+        return self.short_division(candidate, spelling) >= least
 
     def _choose(self, candidate: Candidate) -> Choice | None:
         """Return the meaning that holds, an undecided choice, or None when the name means no place of ours."""
@@ -118,7 +120,7 @@ class Reader:
         if not meanings.ours:
             return None
         if said := how_typed(meanings[0]):
-            return self._decide(meanings, confidence=said.confidence, reason=said.reason)
+            return self._decide(meanings, confidence=sure_by_name(said.named), reason=said.reason)
         division = self._division(candidate, meanings.division) if meanings.division else None
         if division is not None:
             return division
@@ -128,15 +130,16 @@ class Reader:
 
     def _division(self, candidate: Candidate, spelling: Spelling) -> Choice | None:
         if spelling.match_type is not MatchType.SHORT:
-            return Choice(spelling, 0.98, _written_out(spelling))
-        sure = self._short_division(candidate, spelling)
+            sure = sure_by_name(named(spelling.entry.kind, is_bare=False))
+            return Choice(spelling, sure, _written_out(spelling))
+        sure = self.short_division(candidate, spelling)
         if sure >= _LIKELY:
             return Choice(spelling, sure, f"short name of a {spelling.entry.kind}")
         if spelling.entry.kind == "county" and is_station_name(self.text, candidate.start, candidate.end):
-            return Choice(spelling, 0.6, "station named after the county")
+            return Choice(spelling, sure_by_name("station"), "station named after the county")
         return None
 
-    def _short_division(self, candidate: Candidate, spelling: Spelling) -> float:
+    def short_division(self, candidate: Candidate, spelling: Spelling) -> float:
         """Return how probable it is that a short name means the division."""
         entry, text = spelling.entry, self.text
         if entry.kind == "city" and is_street(text, candidate.end):
@@ -151,16 +154,20 @@ class Reader:
         return may_be_of_town(self.text, candidate.end) and not candidate.meanings.is_doubted("risky")
 
     def features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
-        """List what speaks for and against a bare name, as `probability` takes it."""
+        """List how a place is named and what speaks for and against it, as `probability` takes it."""
         entry, start = spelling.entry, candidate.start
+        how = named(entry.kind, is_bare=spelling.match_type is MatchType.SHORT or candidate.meanings.is_bare)
+        if how == "town written" and self.context.at(start):
+            return [how, "its container", "after a name", "ours"]  # 武侯区浆洗街街道: nothing else is weighed
         found = [
+            how,
             *cut(candidate.cut),
             *surroundings(self.text, start, candidate.end),
             *candidate.meanings.as_word,
             *self._around(entry, start),
         ]
-        if entry.kind == "city":
-            found.append("city")
+        if not candidate.cut:
+            found.append("ours")
         if start in self._ends:
             found.append("after a name")
         if candidate.end in self._starts:
@@ -172,6 +179,10 @@ class Reader:
         ):
             found.append("doubted")
         return found
+
+    def _sureness(self, candidate: Candidate, meanings: Sequence[Spelling]) -> float:
+        """Return how probable it is that a name means the likeliest of some places."""
+        return max((probability(self.features(candidate, s)) for s in meanings), default=0.0)
 
     def _is_listed(self, candidate: Candidate) -> bool:
         """Tell whether a name stands in a list with another name: 锦江、青羊."""
@@ -202,7 +213,8 @@ class Reader:
         is_bare = candidate.meanings.is_bare
         if is_bare and (not self._is_asked_place(candidate) or candidate.meanings.is_doubted("elsewhere")):
             return self._bare_place(candidate, places)
-        return self._decide(places, confidence=0.75 if is_bare else 0.9, reason="named place") if places else None
+        confidence = sure_by_name("place asked" if is_bare else "place written")
+        return self._decide(places, confidence=confidence, reason="named place") if places else None
 
     def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
         """Choose what a name that may be any word means: nothing, unless its city is named too."""
@@ -214,11 +226,11 @@ class Reader:
             fitting = [s for s in places if not listed.isdisjoint(s.entry.cities)]
         if not fitting:
             fitting = [s for s in places if _is_abbreviation(s)]
-        sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
+        sure = self._sureness(candidate, fitting)
         if sure >= _LIKELY:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
         if places and is_station_name(self.text, candidate.start, candidate.end):
-            return self._decide(places, confidence=0.6, reason="station named after the place")
+            return self._decide(places, confidence=sure_by_name("station"), reason="station named after the place")
         return None
 
     def _is_asked_place(self, candidate: Candidate) -> bool:
@@ -254,8 +266,7 @@ class Reader:
         namesakes = min(s.entry.namesakes for s in meanings)
         if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
             return None  # 双龙镇 may be anywhere
-        has_context = any(not self.context.about.isdisjoint(s.entry.cities) for s in meanings)
-        return self._decide(meanings, confidence=0.95 if has_context else 0.9, reason="township written out")
+        return self._decide(meanings, confidence=self._sureness(candidate, meanings), reason="township written out")
 
     def _is_asked(self, candidate: Candidate, meanings: Sequence[Spelling]) -> bool:
         """Tell whether a text speaks of our townships of a name: it names their city or province, or is an address."""
@@ -274,7 +285,8 @@ class Reader:
         fitting = [s for s in meanings if not self.context.counties.isdisjoint(s.entry.adcodes)]
         if not fitting and not self.context.counties:
             fitting = [s for s in meanings if not self.context.cities.isdisjoint(s.entry.cities)]
-        return self._decide(fitting, confidence=0.85, reason="village of the named city") if fitting else None
+        confidence = sure_by_name("village written")
+        return self._decide(fitting, confidence=confidence, reason="village of the named city") if fitting else None
 
     def _short_name(self, candidate: Candidate, meanings: Sequence[Spelling]) -> Choice | None:
         if candidate.cut > IS_CUT:
@@ -282,7 +294,8 @@ class Reader:
         listed = self._listed.get(candidate.start, frozenset())
         if listed:
             fitting = [s for s in meanings if not listed.isdisjoint(s.entry.cities)]
-            return self._decide(fitting, confidence=0.8, reason="short name in a list of its city") if fitting else None
+            sure, reason = self._sureness(candidate, fitting), "short name in a list of its city"
+            return self._decide(fitting, confidence=sure, reason=reason) if fitting else None
         near, context = self.context.near(candidate.start), self.context
         if above := context.above(candidate.start):
             meanings = _within(meanings, above)
@@ -291,10 +304,11 @@ class Reader:
         cities = context.about if is_facility else context.cities
         in_city = [s for s in meanings if not cities.isdisjoint(s.entry.cities)]
         if self._town_holds(candidate, near, in_county, in_city):
-            confidence = 0.9 if in_county else 0.75
-            return self._decide(in_county or in_city, confidence=confidence, reason="short name in its county or city")
+            meanings = in_county or in_city
+            sure = self._sureness(candidate, meanings)
+            return self._decide(meanings, confidence=sure, reason="short name in its county or city")
         if meanings and is_station_name(self.text, candidate.start, candidate.end):
-            return self._decide(meanings, confidence=0.6, reason="station named after the place")
+            return self._decide(meanings, confidence=sure_by_name("station"), reason="station named after the place")
         return None
 
     def _town_holds(
@@ -331,7 +345,8 @@ class Reader:
         sure = [s for s in meanings if s.match_type is best.match_type]
         if len({s.entry.adcodes for s in sure}) == 1:
             return Choice(sure[0], confidence, reason, tuple(s for s in meanings if s is not sure[0]))
-        return Choice(None, 0.3, f"ambiguous: {reason}", (*sure, *(s for s in rejected if s not in sure)))
+        others = (s for s in rejected if s not in sure)
+        return Choice(None, sure_by_name("undecided"), f"ambiguous: {reason}", (*sure, *others))
 
 
 def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, frozenset[str]]:

@@ -42,16 +42,12 @@ def without_bare_station_names(kind: str, feature: Feature) -> tuple[str, ...]:
     return (*(name for name in feature.aliases if name.endswith(("站", "航站楼"))), *on_lines)
 
 
-def township_variants(township: Township) -> tuple[str, ...]:
+def township_variants(name: str) -> tuple[str, ...]:
     """Return the names under which a township is also known: 镇 and 乡 that became 街道, and back."""
-    stem = bare_township(township.name_zh)
-    if stem == township.name_zh:
+    stem = bare_township(name)
+    if stem == name:
         return ()
-    return tuple(
-        f"{stem}{suffix}"
-        for suffix in ("街道", "镇", "乡", "街道办事处", "街道办")
-        if stem + suffix != township.name_zh
-    )
+    return tuple(f"{stem}{suffix}" for suffix in ("街道", "镇", "乡", "街道办事处", "街道办") if stem + suffix != name)
 
 
 def with_folded_names(entry: Entry) -> Entry:
@@ -209,7 +205,7 @@ class _Compiler:
             entry_id=f"town:{township.id}",
             name=township.name_zh,
             kind="town",
-            aliases=township_variants(township),
+            aliases=township_variants(township.name_zh),
         )
 
     def _of_township(

@@ -113,26 +113,54 @@ def cut(by: int) -> Iterator[str]:
     yield from (f"cut by {least}" for least in (0, 1) if by > 4 * least)
 
 
+_DIVISIONS = frozenset({"city", "county", "town"})
+_SUREST = 0.999  # nothing is certain
+
+
+@cache
+def named(kind: str, *, is_bare: bool) -> str:
+    """Return the feature of how an entry of a kind is named: with what it is (written), or without (bare)."""
+    return f"{kind if kind in _DIVISIONS else 'place'} {'bare' if is_bare else 'written'}"
+
+
 WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"
-# What no newspaper of the country tells. Whoever asks about an area is likelier to mean its places than that newspaper,
-# unless words cut through the name; "doubted" is what records say of a name, "firm after" had too few cases.
-_OURS = {"asked": 2.0, "doubted": -4.0, "firm after": -3.0}
+# What no newspaper of the country tells, as weights: who asks about an area is likelier to mean its places than that
+# newspaper, unless words cut through the name; "doubted" is what records say of a name, "firm after" had too few cases.
+OURS: Mapping[str, float] = {"ours": 2.0, "doubted": -4.0, "firm after": -3.0}
+# How surely a place is meant by how it is named alone, 0 to 1, where no newspaper tells; docs/geocoder.md says why.
+PRIORS: Mapping[str, float] = {
+    "place written": 0.9,
+    "place asked": 0.75,  # a bare name that is all of a text, or begins an address
+    "village written": 0.85,
+    "station": 0.6,  # 彭州南站
+    "abbreviation": 0.9,
+    "latin written": 0.95,
+    "latin bare": 0.85,
+    "typo": 0.6,
+    "undecided": 0.3,
+}
 
 
 @cache
 def _weights() -> Mapping[str, float]:
     fitted: Mapping[str, float] = json.loads(WEIGHTS_FILE.read_text("utf-8"))
-    return {**fitted, **_OURS}
+    priors = {name: math.log(sure / (1 - sure)) for name, sure in PRIORS.items()}
+    return {**fitted, **OURS, **priors, "place bare": fitted["county bare"]}
 
 
 def probability(features: Iterable[str]) -> float:
-    """Return how probable it is that a name with these features means the place, 0 to 1."""
+    """Return how probable it is that a name with these features means the place, 0 to 1; one says how it is named."""
     return _probability(frozenset(features))
 
 
 @lru_cache(maxsize=10_000)
 def _probability(features: frozenset[str]) -> float:
     weights = _weights()
-    found = features if "cut by 0" in features else {*features, "asked"}
-    score = weights["bias"] + sum(weights.get(feature, 0.0) for feature in found)
-    return round(1 / (1 + math.exp(-score)), 3)
+    sure = 1 / (1 + math.exp(-sum(weights.get(feature, 0.0) for feature in features)))
+    return min(round(sure, 3), _SUREST)
+
+
+@cache
+def sure_by_name(how: str) -> float:
+    """Return how probable it is that a place is meant, by how it is named alone."""
+    return probability((how,))

@@ -41,9 +41,9 @@ def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 class Said(NamedTuple):
-    """How surely a name that is typed otherwise means its place, and why."""
+    """How a name is typed otherwise, as `evidence.PRIORS` calls it, and why it means its place."""
 
-    confidence: float
+    named: str
     reason: str
 
 
@@ -52,9 +52,10 @@ def how_typed(spelling: Spelling) -> Said | None:
     entry = spelling.entry
     if spelling.match_type is MatchType.LATIN:
         is_whole = key_of(spelling.text) in entry.latin
-        return Said(0.95, "written in Latin letters") if is_whole else Said(0.85, "short name in Latin letters")
+        named, how = ("latin written", "written") if is_whole else ("latin bare", "short name")
+        return Said(named, f"{how} in Latin letters")
     if spelling.match_type is MatchType.ABBREVIATION:
-        return Said(0.9, "an end of a journey")
+        return Said("abbreviation", "an end of a journey")
     if spelling.match_type is MatchType.TYPO:
-        return Said(0.6, f"one character differs from {entry.name}")
+        return Said("typo", f"one character differs from {entry.name}")
     return None
