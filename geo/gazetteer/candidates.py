@@ -1,21 +1,25 @@
 """Where a text may name a place: all names at once (Aho-Corasick), long names consume what they contain."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from geo.divisions import province_of
 from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, Doubt, Entry, MatchType, Spelling, spellings
-from geo.gazetteer.evidence import is_street, may_be_township, may_hold_each_other
+from geo.gazetteer.evidence import is_listed, is_station_name, is_street, may_be_township
 from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import cut_by_words
 
 _DIVISIONS = frozenset({"city", "county", "town"})
 _BOTH = (True, True)
 _START = itemgetter(1)  # of number, start and end
+_Match = tuple[int, int, int]
+_BEFORE, _AFTER = 40, 12  # characters between a name elsewhere and one of ours that it may say something of
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
@@ -30,6 +34,16 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     def ours(self) -> tuple[Spelling, ...]:
         """List what lies in the area."""
         return tuple(s for s in self if not s.entry.is_blocker)
+
+    @cached_property
+    def cities(self) -> frozenset[str]:
+        """Return the codes of the cities of what lies in the area."""
+        return frozenset(city for spelling in self.ours for city in spelling.entry.cities)
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """Return the codes of the provinces of everything."""
+        return frozenset(province_of(code) for spelling in self for code in spelling.entry.adcodes)
 
     @cached_property
     def division(self) -> Spelling | None:
@@ -188,13 +202,16 @@ class Index:
             is_mention: It is a name out of a record, so that a short one needs no others.
         """
         automaton, meanings, is_chinese = self._automaton
-        matches = automaton.find_matches_as_indexes(text, overlapping=True)
-        ours = [number for number, _, _ in matches if number < self._ours]
-        if not ours or not (is_mention or may_hold_each_other(text) or not all(meanings[n].needs_others for n in ours)):
+        found = automaton.find_matches_as_indexes(text, overlapping=True)
+        ours = [match for match in found if match[0] < self._ours]
+        if not is_mention:
+            ours = _not_alone(text, ours, meanings)
+        if not ours:
             return []
-        matches.reverse()  # they come by their ends: so that of those that start together the longest is first
+        matches = list(found if is_mention else _beside(ours, found, meanings))
+        matches.sort(key=itemgetter(2), reverse=True)  # of those that start together the longest is first
         matches.sort(key=_START)
-        starts, ends = {start for _, start, _ in matches}, {end for _, _, end in matches}
+        starts, ends = {start for _, start, _ in found}, {end for _, _, end in found}
         kept, reach = list[Candidate](), 0
         for number, start, end in matches:
             if end <= reach or not (is_chinese[number] or _stands_free(text, start, end)):
@@ -207,6 +224,32 @@ class Index:
                 kept.append(Candidate(start, end, meanings[number], cut))
                 reach = end
         return kept
+
+
+def _not_alone(text: str, ours: Sequence[_Match], meanings: Mapping[int, Meanings]) -> list[_Match]:
+    """Leave out the names that mean a place only where others are named, if none is named of their cities."""
+    cities = {city for number, _, _ in ours if not meanings[number].needs_others for city in meanings[number].cities}
+    return [match for match in ours if _may_mean_a_place(text, match, meanings[match[0]], cities)]
+
+
+def _may_mean_a_place(text: str, match: _Match, meanings: Meanings, cities: set[str]) -> bool:
+    _, start, end = match
+    if not meanings.needs_others or not cities.isdisjoint(meanings.cities):
+        return True
+    return is_listed(text, start, end) or is_station_name(text, start, end)
+
+
+def _beside(ours: Sequence[_Match], found: Sequence[_Match], meanings: Mapping[int, Meanings]) -> Iterator[_Match]:
+    """Yield of all names those that may say something of ours: what stands beside them, or may hold them."""
+    starts = sorted(start for _, start, _ in ours)
+    provinces = {province for number, _, _ in ours for province in meanings[number].provinces}
+    for match in found:
+        number, start, end = match
+        following = bisect_left(starts, start - _AFTER)
+        if following < len(starts) and starts[following] <= end + _BEFORE:
+            yield match
+        elif meanings[number].containers and not provinces.isdisjoint(meanings[number].provinces):
+            yield match
 
 
 def _is_another_word(text: str, start: int, end: int, meanings: Meanings) -> bool:

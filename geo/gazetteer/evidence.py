@@ -68,13 +68,12 @@ def is_street(text: str, end: int) -> bool:
 
 def may_be_township(text: str, start: int, end: int) -> bool:
     """Tell whether a name that is another word as often has the kind of a township behind it, or stands in a list."""
-    is_listed = text[end : end + 1] == "、" or (start > 0 and text[start - 1] == "、")
-    return is_listed or text.startswith(TOWN_KINDS, end) or is_station_name(text, start, end)
+    return is_listed(text, start, end) or text.startswith(TOWN_KINDS, end) or is_station_name(text, start, end)
 
 
-def may_hold_each_other(text: str) -> bool:
-    """Tell whether names that need others may hold each other (安仁、元通), or one be that of a station."""
-    return "、" in text or text.endswith("站")
+def is_listed(text: str, start: int, end: int) -> bool:
+    """Tell whether the sign of a list stands beside a name: 安仁、元通."""
+    return text[end : end + 1] == "、" or (start > 0 and text[start - 1] == "、")
 
 
 def is_station_name(text: str, start: int, end: int) -> bool:

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from geo.gazetteer.latin_names import WORD, letters_of
 
-_HAS_LATIN = re.compile("[A-Za-z]{3}")
+_HAS_LATIN = re.compile("[A-Za-z][A-Za-z]{2}")
+_UNBROKEN = re.compile("[!-~][!-~]{3,}")  # signs of ASCII; one class first is found faster
 _WEB = re.compile(
-    r"[A-Za-z]{2,10}://[!-~]*|(?<![!-~])[\w.+-]{1,64}@[!-~]*"
-    r"|(?<![!-~])(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:com|cn|org|net|gov)\b[!-~]*",
-    re.ASCII,
+    r"[A-Za-z]{2,10}://.*|^[\w.+-]{1,64}@.*|^(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:com|cn|org|net|gov)\b.*", re.ASCII
 )
 _FOLLOWS = re.compile(r"[ \-–—'’&/]{0,3}|\. ?")  # between the words of a name
 _BESIDE = re.compile(r"[\s,，、()（）|·&/\-–—'’.]{0,4}")  # between the names of an address
@@ -32,7 +31,7 @@ def read_words(text: str) -> list[Word]:
     if _HAS_LATIN.search(text) is None:
         return []
     is_shouted = text.upper() == text
-    text = _WEB.sub(lambda match: "\n" * len(match.group()), text)
+    text = _UNBROKEN.sub(_without_web, text)
     words: list[Word] = []
     for match in WORD.finditer(text):
         gap = text[words[-1].end : match.start()] if words else "\n\n\n\n\n"
@@ -47,3 +46,8 @@ def read_words(text: str) -> list[Word]:
             )
         )
     return words
+
+
+def _without_web(unbroken: re.Match[str]) -> str:
+    """Return signs with new lines in place of an address of the web."""
+    return _WEB.sub(lambda match: "\n" * len(match.group()), unbroken.group())
