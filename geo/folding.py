@@ -38,10 +38,12 @@ def normalise(text: str) -> str:
         return text
     if _is_simplified(text):
         return _narrowed(text)
-    for character in sorted(set(text)):
-        if character != _folded(character):
-            text = text.replace(character, _folded(character))
-    return text
+    if len(text) > _BLOCK:  # one character of another kind does not make all of a long text slow
+        return "".join(normalise(text[start : start + _BLOCK]) for start in range(0, len(text), _BLOCK))
+    return "".join(map(_folded, text))
+
+
+_BLOCK = 100  # characters
 
 
 def _is_simplified(text: str) -> bool:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from geo.gazetteer.candidates import Candidate, Meanings
+from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.entry import Entry, MatchType, Spelling, spellings
+from geo.gazetteer.meanings import Meanings
 
 _STATION = "站"
 _SHORTEST, _LONGEST = 2, 8  # characters of a station without its kind

@@ -1,6 +1,8 @@
 """The words of a text in Latin letters, and how each is joined to the one before."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from geo.gazetteer.latin_names import WORD, letters_of
@@ -12,6 +14,7 @@ _WEB = re.compile(
 )
 _FOLLOWS = re.compile(r"[ \-–—'’&/]{0,3}|\. ?")  # between the words of a name
 _BESIDE = re.compile(r"[\s,，、()（）|·&/\-–—'’.]{0,4}")  # between the names of an address
+_AROUND = 60  # characters beside Latin letters in which a name may go on
 _LONGEST_SHORTENED = 4  # letters of a word with a full stop that ends no sentence: No., Rd., Mt.
 
 
@@ -33,7 +36,7 @@ def read_words(text: str) -> list[Word]:
     is_shouted = text.upper() == text
     text = _UNBROKEN.sub(_without_web, text)
     words: list[Word] = []
-    for match in WORD.finditer(text):
+    for match in chain.from_iterable(WORD.finditer(text, *stretch) for stretch in _stretches(text)):
         gap = text[words[-1].end : match.start()] if words else "\n\n\n\n\n"
         is_new_sentence = "." in gap and len(words[-1].letters) > _LONGEST_SHORTENED
         words.append(
@@ -46,6 +49,17 @@ def read_words(text: str) -> list[Word]:
             )
         )
     return words
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a text around Latin letters; numbers far from them are no part of a name."""
+    start = end = 0
+    for match in _HAS_LATIN.finditer(text):
+        if match.start() - _AROUND > end:
+            yield start, end
+            start = match.start() - _AROUND
+        end = match.end() + _AROUND
+    yield start, end
 
 
 def _without_web(unbroken: re.Match[str]) -> str:
