@@ -39,11 +39,9 @@ class Candidate(NamedTuple):
 def address_head(candidates: Sequence[Candidate]) -> tuple[int, int] | None:
     """Return the span of the county or city, and what follows it down to a township, that are all that a text names.
 
-    What they mean does not depend on what else stands there. An empty span where a text names nothing; None where
-    something else is named, or anything stands between them.
+    What they mean does not depend on what else stands there. None where something else is named, or anything stands
+    between them.
     """
-    if not candidates:
-        return 0, 0
     if candidates[0].meanings.division is None:
         return None
     end = candidates[0].start

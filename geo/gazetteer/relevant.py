@@ -5,6 +5,7 @@ A long text holds many names of places elsewhere and many words that are also na
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from geo.gazetteer.evidence import FACILITIES, LIST_SIGN, is_station_name
 from geo.gazetteer.meanings import Meanings
@@ -18,9 +19,18 @@ class Found:
 
     def __init__(self, text: str, matches: Sequence[Match], meanings: Mapping[int, Meanings]) -> None:
         """Take matches in any order, and what each name may mean."""
-        self.starts = {start for _, start, _ in matches}
-        self.ends = {end for _, _, end in matches}
-        self._text, self._matches, self._meanings = text, matches, meanings
+        self.matches = matches
+        self._text, self._meanings = text, meanings
+
+    @cached_property
+    def starts(self) -> set[int]:
+        """Return where names start."""
+        return {start for _, start, _ in self.matches}
+
+    @cached_property
+    def ends(self) -> set[int]:
+        """Return where names end."""
+        return {end for _, _, end in self.matches}
 
     def that_matter(self, ours: Sequence[Match]) -> list[Match]:
         """Return what may mean a place of ours with all beside it and all that may hold it; nothing where none may.
@@ -54,15 +64,14 @@ class Found:
     def _is_listed(self, start: int, end: int) -> bool:
         """Tell whether a name stands in a list with another one: 安仁、元通."""
         text = self._text
-        return (start - 1 in self.ends and text[start - 1] == LIST_SIGN) or (
-            end + 1 in self.starts and text[end] == LIST_SIGN
-        )
+        is_after = start > 0 and text[start - 1] == LIST_SIGN and start - 1 in self.ends
+        return is_after or (text.startswith(LIST_SIGN, end) and end + 1 in self.starts)
 
     def _beside(self, ours: Sequence[Match]) -> Iterator[Match]:
         meanings = self._meanings
         starts = sorted(start for _, start, _ in ours)
         provinces = {province for number, _, _ in ours for province in meanings[number].provinces}
-        for match in self._matches:
+        for match in self.matches:
             number, start, end = match
             following = bisect_left(starts, start - _AFTER)
             is_beside = following < len(starts) and starts[following] <= end + _BEFORE
