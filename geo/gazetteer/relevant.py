@@ -11,6 +11,7 @@ from geo.gazetteer.evidence import FACILITIES, LIST_SIGN, is_station_name
 from geo.gazetteer.meanings import Meanings
 
 Match = tuple[int, int, int]  # number of a name, start, end
+_SHORT = 60  # characters of a text in which everything stands beside everything
 _BEFORE, _AFTER = 40, 12  # characters between a name and one of ours that it says something of, behind it or before it
 
 
@@ -38,11 +39,13 @@ class Found:
         Args:
             ours: Matches with a meaning in the area.
         """
-        meant = self._that_may_be_meant(ours)
+        standing = [match for match in ours if not self._meanings[match[0]].needs_others]
+        if standing and len(self._text) <= _SHORT:
+            return list(self.matches)
+        meant = self._that_may_be_meant(ours, standing)
         return list(self._beside(meant)) if meant else []
 
-    def _that_may_be_meant(self, ours: Sequence[Match]) -> list[Match]:
-        standing = [match for match in ours if not self._meanings[match[0]].needs_others]
+    def _that_may_be_meant(self, ours: Sequence[Match], standing: Sequence[Match]) -> list[Match]:
         codes = {code for number, _, _ in standing for code in self._meanings[number].speaks_of}
         ends = sorted(end for _, _, end in standing)
         return [match for match in ours if self._may_be_meant(match, codes, ends)]

@@ -24,7 +24,10 @@ def texts(catalogue):
 
 @pytest.fixture(scope="module")
 def reader(catalogue):
-    return Gazetteer(catalogue.entries)
+    """A gazetteer that leaves out what it may of short texts too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo.gazetteer.relevant._SHORT", 0)
+        yield Gazetteer(catalogue.entries)
 
 
 @pytest.fixture(scope="module")
