@@ -6,8 +6,8 @@ Each province of China in turn is the area that is asked about, without the four
 townships as they are recorded, all else elsewhere. Every division that the reader finds there in the newspaper, and
 every bare name of a city or county that it weighs, is a case: it is right where the newspaper marks just this name as a
 place. (Which of several namesakes is meant, it does not mark.) The weights are those of the lines of the half `fit`;
-prints how well they hold on the half `test`. Writes geo/gazetteer/weights.json with --write; what stands beside a name
-is read with the weights of before, so that one writes until nothing changes.
+prints how well they hold on the half `test`. Writes geo/gazetteer/weights.json with --write. What a name is beside is
+read with the weights of before, so each run goes half of the way: write until the greatest change is a few hundredths.
 """
 
 import argparse
@@ -70,7 +70,8 @@ def main() -> None:
     options = parser.parse_args()
     lines = list(newspaper())
     found = [case for province in provinces() for case in cases(area(province), lines)]
-    weights = fitted([case for case in found if case.half == "fit"])
+    before = json.loads(WEIGHTS_FILE.read_text("utf-8"))
+    weights = halfway(before, fitted([case for case in found if case.half == "fit"]))
     mine = list(cases(load_entries(file_to_read(None, None)), lines, ("ours", "firm after")))
     counts = Counter(feature for case in found for feature in case.features)
     for name, weight in sorted(weights.items(), key=lambda item: -item[1]):
@@ -78,9 +79,9 @@ def main() -> None:
     report([case for case in found if case.half == "test"], weights)
     weighed = [case for case in mine if case.half == "fit" and not case.features & {*WRITTEN, "doubted"}]
     more, error = offset(weighed, weights)
-    print(
-        f"\n{len(weighed)} names of the four cities, half fit: {more:+.1f} ± {error:.1f}; taken: {OURS['ours']}"
-    )
+    print(f"\n{len(weighed)} names of the four cities, half fit: {more:+.1f} ± {error:.1f}; taken: {OURS['ours']}")
+    change = max(abs(weight - before.get(name, 0.0)) for name, weight in weights.items())
+    print(f"greatest change of a weight: {change:.2f}")
     if options.write:
         WEIGHTS_FILE.write_text(json.dumps(dict(sorted(weights.items())), indent=1) + "\n", "utf-8")
 
@@ -181,6 +182,11 @@ def fitted(found: Sequence[Case]) -> dict[str, float]:
     right = np.array([case.is_right for case in found], dtype=float)
     weights = regression(matrix, right, weight)
     return {name: round(float(one), 2) for name, one in zip(names, weights, strict=True)}
+
+
+def halfway(before: Mapping[str, float], now: Mapping[str, float]) -> dict[str, float]:
+    """Return weights in the middle between those of before and of now."""
+    return {name: round((before.get(name, weight) + weight) / 2, 2) for name, weight in now.items()}
 
 
 def features_of(case: Case) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 
 from geo.gazetteer.evidence import OURS, PRIORS, WEIGHTS_FILE, cut, named, probability, sure_by_name
 
-BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks" / "geocode"
+ROOT = Path(__file__).resolve().parents[2]
+BENCHMARKS = ROOT / "benchmarks" / "geocode"
 KINDS = ("city", "county", "town", "place")
 BARE = {"county bare", "ours"}
 
@@ -61,6 +63,12 @@ def test_how_a_place_is_named_is_fitted_or_stated_once():
     assert [sure_by_name(name) for name in PRIORS] == list(PRIORS.values())
 
 
+def test_the_documentation_tells_what_is_set_by_hand():
+    said = (ROOT / "docs" / "geocoder.md").read_text("utf-8").partition("Set by hand (`PRIORS`)")[2]
+    rows = re.findall(r"^\| [^|]+ \| (0[^|]+) \|", said.partition("\n\n")[2].partition("\n\n")[0], re.MULTILINE)
+    assert [float(one) for row in rows for one in row.split(",")] == list(PRIORS.values())
+
+
 @pytest.mark.parametrize(
     ("text", "how"),
     [
@@ -102,5 +110,10 @@ def test_the_weights_are_those_of_cases_that_are_right_as_often(benchmark_module
 
 def test_a_written_division_has_one_feature_whatever_stands_beside_it(benchmark_module):
     fit = benchmark_module("fit")
-    assert fit.features_of(fit.Case(frozenset({"city written", "ends"}), "眉山市", True, "fit")) == {"city written"}
-    assert fit.features_of(fit.Case(frozenset({"city bare", "ends"}), "眉山", True, "fit")) == {"city bare", "ends"}
+    assert fit.features_of(fit.Case(frozenset({"city written", "ends"}), "眉山市", is_right=True, half="fit")) == {
+        "city written"
+    }
+    assert fit.features_of(fit.Case(frozenset({"city bare", "ends"}), "眉山", is_right=True, half="fit")) == {
+        "city bare",
+        "ends",
+    }
