@@ -399,6 +399,25 @@ def test_a_file_of_another_kind_is_not_written(run, tmp_path):
     assert (result.exit_code, "ends in .csv, .tsv, .xlsx, .parquet, .jsonl" in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("none/x.csv", "none/x.csv: there is no directory {folder}/none; make it, or choose another file with --out"),
+        ("file/x.csv", "file/x.csv: there is no directory {folder}/file; make it, or choose another file with --out"),
+        ("folder.csv", "folder.csv: a directory; choose another file with --out"),
+        (f"{'x' * 300}.csv", ".csv: cannot be written (File name too long); choose another file with --out"),
+    ],
+)
+@pytest.mark.parametrize("command", ["geocode", "reverse"])
+def test_where_nothing_can_be_written_is_told_in_one_sentence(run, tmp_path, command, name, told):
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "file").touch()
+    result = run(command, "--out", tmp_path / name, sent=b"104.39,31.13\n")
+    assert isinstance(result.exception, StoreError)
+    assert str(result.exception).endswith(told.format(folder=tmp_path))
+    assert str(result.exception).count(str(tmp_path / name)) == 1
+
+
 def test_what_was_there_stays_when_something_fails(run, tmp_path):
     out = written(tmp_path / "out.csv", "before")
     result = run("geocode", "--out", out, written(tmp_path / "x.bin", bytes(range(256)) * 20))

@@ -109,10 +109,10 @@ def check_out(out: Path | None, file: Path | None, data: Path | None) -> None:
     if out.suffix.lower() not in ENDINGS:
         msg = f"--out {out}: expected a name that ends in {', '.join(ENDINGS)}"
         raise click.UsageError(msg)
+    check_target(out, data or data_folder())
     if file is not None and out.exists() and out.samefile(file):
         msg = f"{out}: is the file that is read; choose another one with --out"
         raise StoreError(msg)
-    check_target(out, data or data_folder())
 
 
 class _Lines:
