@@ -454,6 +454,21 @@ def test_columns_of_coordinates_are_found_by_their_names(run, header):
     assert "'104,x' arrived; expected two numbers" in second["error"]
 
 
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("foo,bar", "no column 'lon' (or {lon}) and no column 'lat' (or {lat}); it has foo, bar"),
+        ("id;Lng;纬线;2020", "no column 'lat' (or {lat}); it has id, Lng, 纬线, 2020"),
+        ("lat lon", "no column 'lon' (or {lon}) and no column 'lat' (or {lat}); it has lat lon"),
+    ],
+)
+def test_a_header_without_coordinates_is_told(run, header, told):
+    result = run("reverse", sent=f"{header}\n104.39,31.13\n".encode())
+    told = told.format(lon="经度, Longitude, lng, long, x, 东经", lat="纬度, Latitude, y, 北纬")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"Error: standard input has {told}\n" in result.stderr
+
+
 def test_columns_of_coordinates_may_be_said(run, tmp_path):
     path = written(tmp_path / "x.csv", "lon,lat,E,N\n1,2,104.39,31.13\n")
     result = run("reverse", "--lon-column", "E", "--lat-column", "N", path)
