@@ -38,6 +38,7 @@ _ENOUGH = 4096  # bytes that decide, whether or not a line ends in them
 _WHOLE_LINES = re.compile(rb".*\n\0*", re.DOTALL)
 _OTHERS = {"euc_kr": ("\uac00", "\ud7a3", 1.0), "euc_jp": ("\u3041", "\u30fe", 0.25)}  # letters, and their least share
 _OF_OTHERS = 12  # different letters; of two lines of Chinese, one in 5000 are the bytes of as many
+_FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")  # a character of GB 18030, as long as two
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ASCII_LETTERS = re.compile(rb"[A-Za-z]")
 _ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")  # as in Latin-1; seldom in two bytes a character
@@ -185,6 +186,8 @@ def _readable_share(sample: bytes, encoding: str) -> float:
     weights = _weights()
     in_all = 0 if encoding in _UTF_16 else sum(sign.isascii() and sign in weights for sign in text)
     common = sum(weights.get(sign, 0) for sign in text if not in_all or not sign.isascii())
+    if encoding == "gb18030":
+        common += 2 * len(_FOUR_BYTES.findall(sample))
     return _WIDTHS[encoding] * common / max(len(sample) - in_all, 1)
 
 

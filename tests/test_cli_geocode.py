@@ -362,6 +362,23 @@ def test_parquet_of_a_text_holds_texts(run, tmp_path):
     assert found["confidence"].type == pa.float64()
 
 
+def test_columns_that_are_called_alike_are_told_apart_in_parquet(run, tmp_path):
+    sent = "地址,地址,地址_2,,\n德阳市,甲,乙,丙,丁\n".encode()
+    run("geocode", "--column", "地址", "--out", tmp_path / "x.parquet", sent=sent)
+    found = pq.read_table(tmp_path / "x.parquet")
+    assert found.column_names[:5] == ["地址", "地址_3", "地址_2", "", "_2"]
+    assert [found[name].to_pylist() for name in found.column_names[:6]] == [
+        ["德阳市"], ["甲"], ["乙"], ["丙"], ["丁"], ["510600"]
+    ]  # fmt: skip
+
+
+def test_a_column_of_bytes_holds_texts(run, tmp_path):
+    pq.write_table(pa.table({"地址": ["德阳市".encode(), None]}), tmp_path / "in.parquet")
+    assert adcodes(run("geocode", "--column", "地址", tmp_path / "in.parquet")) == ["510600", None]
+    run("geocode", "--column", "地址", "--out", tmp_path / "x.csv", tmp_path / "in.parquet")
+    assert rows_of(tmp_path / "x.csv")[0]["地址"] == "德阳市"
+
+
 def test_lines_become_a_column(run, tmp_path):
     run("geocode", "--out", tmp_path / "x.csv", sent="德阳市\n\n".encode())
     assert [(row["text"], row["adcode"]) for row in rows_of(tmp_path / "x.csv")] == [("德阳市", "510600"), ("", "")]

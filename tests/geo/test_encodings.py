@@ -57,6 +57,11 @@ def test_one_line_of_big5_is_enough(line):
     assert lines_of(f"{line}\n".encode("big5")) == [line]
 
 
+@pytest.mark.parametrize("line", ["德阳𠮷市", "㐂家坝", "𠮷㐂"])
+def test_characters_of_four_bytes_are_those_of_gb_18030(line):
+    assert lines_of(f"{line}\n".encode("gb18030")) == [line]
+
+
 def test_what_is_ascii_decides_nothing():
     assert lines_of(b"name\n" * 40_000 + "双流县\n".encode("gbk")) == ["name"] * 40_000 + ["双流县"]
 
