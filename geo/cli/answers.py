@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from geo.cli.sheets import Sheet
     from geo.cli.texts import Source
-    from geo.gazetteer.columns import AnswerColumn
+    from geo.gazetteer.batch.columns import AnswerColumn
 
 _LINES = ".jsonl"
 _SHEETS: Mapping[str, Callable[[BinaryIO, Heads], Sheet]] = {

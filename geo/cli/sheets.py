@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from geo.cli.tables import cell_text
 from geo.errors import StoreError
 from geo.exports.sheet_cells import guarded, set_text
-from geo.gazetteer.columns import names_beside
+from geo.gazetteer.batch.columns import names_beside
 from geo.numbers import decimal_number
 from geo.text import LIST_SEPARATOR
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from geo.gazetteer.columns import ANSWER_COLUMNS, NO_TEXT, AnswerRow, answer_row, answer_schema, answer_table
+from geo.gazetteer.batch.columns import ANSWER_COLUMNS, NO_TEXT, AnswerRow, answer_row, answer_schema, answer_table
 
 
 def test_a_row_tells_of_the_best_place(gazetteer):

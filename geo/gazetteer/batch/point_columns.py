@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from geo.gazetteer.columns import AnswerColumn
+from geo.gazetteer.batch.columns import AnswerColumn
 from geo.text import word
 
 if TYPE_CHECKING:
