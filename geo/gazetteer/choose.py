@@ -12,9 +12,12 @@ from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, Entry, MatchType, 
 from geo.gazetteer.evidence import (
     TOWN_KINDS,
     begins_address,
+    begins_in_word,
     cut,
     has_house_number,
+    is_firm,
     is_other_thing,
+    is_person,
     is_station_name,
     is_street,
     may_be_of_town,
@@ -161,6 +164,10 @@ class Reader:
         ]
         if entry.kind == "city":
             found.append("city")
+        else:
+            found += self._other_meanings(candidate, entry)
+        if begins_in_word(self.text, start, candidate.end):
+            found.append("in a word")
         if start in self._ends:
             found.append("after a name")
         if candidate.end in self._starts:
@@ -172,6 +179,15 @@ class Reader:
         ):
             found.append("doubted")
         return found
+
+    def _other_meanings(self, candidate: Candidate, entry: Entry) -> Iterator[str]:
+        """Yield the features of a firm or a person of the name; right behind its city a firm is named after it."""
+        text, start, end = self.text, candidate.start, candidate.end
+        is_word = candidate.meanings.is_doubted("risky")
+        if is_word and is_firm(text, end) and set(entry.cities).isdisjoint(self.context.at(start)):
+            yield "firm after"
+        if is_person(text, start, end, may_be=is_word):
+            yield "called so"
 
     def _is_listed(self, candidate: Candidate) -> bool:
         """Tell whether a name stands in a list with another name: 锦江、青羊."""
@@ -195,6 +211,8 @@ class Reader:
     def _named_place(self, candidate: Candidate) -> Choice | None:
         if is_street(self.text, candidate.end) or self.context.is_held_elsewhere(candidate.start):
             return None  # 岷江西路 is no river, 北京欢乐谷 not ours
+        if self.context.is_set_elsewhere(candidate.start):
+            return None
         places = candidate.meanings.places
         holder = self.context.at(candidate.start)
         if holder:
@@ -302,6 +320,8 @@ class Reader:
     ) -> bool:
         """Tell whether a bare name means the township: only beside its county, or as a rare name in context."""
         if is_other_thing(self.text, candidate.end) and not may_be_of_town(self.text, candidate.end):
+            return False
+        if candidate.meanings.is_doubted("risky") and is_firm(self.text, candidate.end):
             return False
         if candidate.meanings.is_doubted("common"):
             follows = any(not set(near).isdisjoint(s.entry.adcodes) for s in candidate.meanings)
