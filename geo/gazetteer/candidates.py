@@ -59,6 +59,11 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
 
     @cached_property
+    def is_site(self) -> bool:
+        """Tell whether it can only be a place that is no division: one that a street is called after is not meant."""
+        return bool(self) and len(self.places) == len(self)
+
+    @cached_property
     def is_division_in_full(self) -> bool:
         """Tell whether it can only be a county, city or township of ours, whose name is written in full."""
         return len(self.ours) == len(self) and all(s.entry.kind in _DIVISIONS and s.match_type in WRITTEN for s in self)
@@ -200,6 +205,8 @@ class Index:
             if end <= reach or not (is_chinese[number] or _stands_free(text, start, end)):
                 continue
             if meanings[number].is_short and _is_another_word(text, start, end, meanings[number]):
+                continue
+            if meanings[number].is_site and is_street(text, end):
                 continue
             known = start in ends, end in starts
             cut = cut_by_words(text, start, end, known) if known != _BOTH else 0

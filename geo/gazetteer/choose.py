@@ -16,6 +16,7 @@ from geo.gazetteer.evidence import (
     cut,
     has_house_number,
     is_firm,
+    is_office_of,
     is_other_thing,
     is_person,
     is_station_name,
@@ -242,8 +243,9 @@ class Reader:
     def _is_asked_place(self, candidate: Candidate) -> bool:
         """Tell whether the whole text is the name, or that of a zone that an address begins with: 高新区锦城大道9号."""
         is_zone = any(s.entry.kind == "zone" for s in candidate.meanings.places)
-        is_first = is_zone and candidate.start == 0 and begins_address(self.text, 0, candidate.end)
-        return is_first or self._is_whole(candidate)
+        if not is_zone or self.text[: candidate.start].strip():
+            return self._is_whole(candidate)
+        return begins_address(self.text, 0, candidate.end) or is_office_of(self.text, candidate.end)
 
     def _is_whole(self, candidate: Candidate) -> bool:
         """Tell whether the whole text is the name."""

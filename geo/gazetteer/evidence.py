@@ -24,10 +24,12 @@ _OTHER_THINGS = (
 )  # fmt: skip
 _TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
 
+_OFFICE = ("管委会", "管理委员会", "党工委", "")
+
 TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 
 _STREET = re.compile(
-    r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|大街|巷)"
+    r"(?<![区县市])(?:[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|巷)|大街)"
 )
 
 _STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
@@ -109,6 +111,11 @@ def is_other_thing(text: str, end: int) -> bool:
 def may_be_of_town(text: str, end: int) -> bool:
     """Tell whether what follows is called after the place that it lies in: 彭州中学."""
     return text.startswith(_TOWN_MAY_PRECEDE, end)
+
+
+def is_office_of(text: str, end: int) -> bool:
+    """Tell whether a text ends with a name, or with the office of what it names: 高新区管委会."""
+    return text[end:].strip() in _OFFICE
 
 
 def is_street(text: str, end: int) -> bool:
