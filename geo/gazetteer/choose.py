@@ -275,7 +275,12 @@ class Reader:
         if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
             return None  # 双龙镇 may be anywhere
         has_context = any(not self.context.about.isdisjoint(s.entry.cities) for s in meanings)
-        return self._decide(meanings, confidence=0.95 if has_context else 0.9, reason="township written out")
+        confidence, alike = 0.95 if has_context else 0.9, frozenset() if self._is_of_today(candidate) else WRITTEN
+        return self._decide(meanings, confidence=confidence, reason="township written out", alike=alike)
+
+    def _is_of_today(self, candidate: Candidate) -> bool:
+        """Tell whether a township is called as it is today: addresses do so, and nobody said 街道 before it was one."""
+        return candidate.text.endswith("街道") or has_house_number(self.text, candidate.end)
 
     def _is_asked(self, candidate: Candidate, meanings: Sequence[Spelling]) -> bool:
         """Tell whether a text speaks of our townships of a name: it names their city or province, or is an address."""
@@ -334,8 +339,18 @@ class Reader:
         """Tell whether a bare name follows its city at once, or is that of a facility in it."""
         return bool(self.context.at(candidate.start)) or self.text.startswith(_FACILITIES, candidate.end)
 
-    def _decide(self, meanings: Sequence[Spelling], *, confidence: float, reason: str) -> Choice:
-        """Narrow down by county, city, or the counties next to one; several that remain are undecided."""
+    def _decide(
+        self,
+        meanings: Sequence[Spelling],
+        *,
+        confidence: float,
+        reason: str,
+        alike: frozenset[MatchType] = frozenset(),
+    ) -> Choice:
+        """Narrow down by county, city, or the counties next to one; several that remain are undecided.
+
+        Of those the surest kind of name is meant; kinds that are `alike` are equally sure.
+        """
         if len(meanings) == 1:
             return Choice(meanings[0], confidence, reason)
         context = self.context
@@ -350,7 +365,7 @@ class Reader:
                 break
         rejected = tuple(meanings[1:])
         best = min(meanings, key=lambda s: SURENESS[s.match_type])
-        sure = [s for s in meanings if s.match_type is best.match_type]
+        sure = [s for s in meanings if s.match_type is best.match_type or {s.match_type, best.match_type} <= alike]
         if len({s.entry.adcodes for s in sure}) == 1:
             return Choice(sure[0], confidence, reason, tuple(s for s in meanings if s is not sure[0]))
         return Choice(None, 0.3, f"ambiguous: {reason}", (*sure, *(s for s in rejected if s not in sure)))

@@ -225,6 +225,26 @@ def test_namesakes_ask_which(gazetteer):
     assert [one["adcodes"] for one in document["matches"][0]["candidates"]] == [["510183"], ["510623"]]
 
 
+@pytest.mark.parametrize("text", ["永兴镇", "去永兴镇的路", "永兴镇政府", "永兴镇。"])
+def test_a_town_that_became_a_subdistrict_is_a_namesake_by_its_former_name(gazetteer, text):
+    document = geocode_document(gazetteer.locate(text))
+    assert document["question"] == "Which 永兴镇?"
+    assert [one["adcodes"] for one in document["matches"][0]["candidates"]] == [["510116"], ["510623"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        ("永兴街道", "510116"),
+        ("永兴镇正街23号", "510623"),
+        ("德阳永兴镇", "510623"),
+        ("成都市永兴镇", "510116"),
+    ],
+)
+def test_a_name_of_today_an_address_or_a_city_tells_a_town_from_a_former_one(gazetteer, text, adcode):
+    assert geocode_document(gazetteer.locate(text))["adcode"] == adcode
+
+
 def test_a_city_that_a_county_has_left_says_so(gazetteer):
     city, county = gazetteer.locate("资阳市简阳市")
     assert (city.match_type, city.reason) == ("outdated", "city written out; 510185 has left it")
