@@ -105,6 +105,11 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         kind = "place" if words.is_place(name) else "word"
         return tuple(f"a {kind} {least}" for least in _OFTEN if words.get(name, 0) >= 4 * math.log(least))
 
+    @cached_property
+    def is_coined(self) -> bool:
+        """Tell whether it is a full name of a place that is no word elsewhere: 锦里."""
+        return all(s.match_type in WRITTEN for s in self) and self[0].text not in load_words()
+
     def is_doubted(self, doubt: Doubt) -> bool:
         """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""
         return any((s.text, doubt) in s.entry.doubts for s in self)

@@ -224,17 +224,20 @@ class Reader:
         return self._decide(places, confidence=0.75 if is_bare else 0.9, reason="named place") if places else None
 
     def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
-        """Choose what a name that may be any word means: nothing, unless its city is named too."""
+        """Choose what a name that may be any word means: nothing, unless its city is named too, or it is no word."""
         if candidate.cut > IS_CUT:
             return None
-        fitting = [s for s in places if not self.context.about.isdisjoint(s.entry.cities)]
+        fitting: Sequence[Spelling] = [s for s in places if not self.context.about.isdisjoint(s.entry.cities)]
         listed = self._listed.get(candidate.start, frozenset())
         if not fitting:
             fitting = [s for s in places if not listed.isdisjoint(s.entry.cities)]
         if not fitting:
             fitting = [s for s in places if _is_abbreviation(s)]
+        least = _LIKELY
+        if not fitting and candidate.meanings.is_coined and not is_other_thing(self.text, candidate.end):
+            fitting, least = places, _SURE
         sure = max((probability(self.features(candidate, s)) for s in fitting), default=0.0)
-        if sure >= _LIKELY:
+        if sure >= least:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
         if places and is_station_name(self.text, candidate.start, candidate.end):
             return self._decide(places, confidence=0.6, reason="station named after the place")
@@ -275,7 +278,8 @@ class Reader:
         if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
             return None  # 双龙镇 may be anywhere
         has_context = any(not self.context.about.isdisjoint(s.entry.cities) for s in meanings)
-        confidence, alike = 0.95 if has_context else 0.9, frozenset() if self._is_of_today(candidate) else WRITTEN
+        confidence = 0.95 if has_context else 0.9
+        alike = frozenset[MatchType]() if above or self._is_of_today(candidate) else WRITTEN
         return self._decide(meanings, confidence=confidence, reason="township written out", alike=alike)
 
     def _is_of_today(self, candidate: Candidate) -> bool:

@@ -13,6 +13,7 @@ TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of
 _DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
+_ZONES = frozenset({"zone", "ambiguous"})
 _DEGREE_M = 111_200.0  # of latitude
 _STEP_M = 100.0
 _ADJOINS = re.compile(r"[\s的·：:（(]*")
@@ -124,10 +125,15 @@ def _codes_beside(text: str, locations: Sequence[Location], number: int) -> Iter
 
 
 def _codes_of_zone(text: str, locations: Sequence[Location], number: int) -> frozenset[str]:
-    """Return the counties of what stands beside a place of many counties, where one of both is a zone in some."""
+    """Return the counties of what stands beside a place of many counties, where one of both may be a zone in some."""
     place, beside = locations[number], _beside(text, locations, number)
-    held = (one.adcodes for one in beside if len(one.adcodes) > 1 and "zone" in {one.kind, place.kind})
-    return frozenset(next(held, ()))
+    held = (_all_codes(one) for one in beside if not _ZONES.isdisjoint((one.kind, place.kind)))
+    return next((codes for codes in held if len(codes) > 1), frozenset())
+
+
+def _all_codes(location: Location) -> frozenset[str]:
+    """Return the counties of a place, or of all that it may be."""
+    return frozenset(location.adcodes or (code for one in location.candidates for code in one.adcodes))
 
 
 def _beside(text: str, locations: Sequence[Location], number: int) -> Iterator[Location]:

@@ -376,6 +376,11 @@ def test_a_street_in_a_zone_lies_in_the_counties_of_both(contradictions, gazette
     assert contradictions(text) == []
 
 
+def test_a_street_in_one_of_several_zones_lies_in_the_counties_of_some(gazetteer):
+    document = geocode_document(gazetteer.locate("天府新区天府大道"))
+    assert (document["adcode"], document["adcodes"]) == (None, ["510116", "511421"])
+
+
 def test_a_zone_that_a_street_crosses_in_one_county_is_cut_to_it(gazetteer):
     document = geocode_document(gazetteer.locate("眉山天府新区天府大道"))
     assert (document["adcode"], document["adcodes"]) == ("511421", ["511421"])

@@ -94,6 +94,14 @@ BARE_COUNTIES = [
     ("岷江西路", []),
     ("新都桂湖公园", ["510114"]),
 ]
+COINED = [
+    ("去锦里", ["510107"]),
+    ("在锦里吃小吃", ["510107"]),
+    ("漫画展在麓镇开幕", ["510116"]),
+    ("锦里酒店", []),
+    ("花团锦里", []),
+    ("西安的锦里", []),
+]
 IN_WORDS = [
     ("这种海绵竹炭吸附力强", []),
     ("从绵竹出发", ["510683"]),
@@ -133,6 +141,7 @@ KINDS = {
     "trap": TRAPS,
     "named so": NAMED_SO,
     "bare county": BARE_COUNTIES,
+    "coined": COINED,
     "in words": IN_WORDS,
     "dish": DISHES,
     "elsewhere": ELSEWHERE,
