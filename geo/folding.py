@@ -36,7 +36,14 @@ def normalise(text: str) -> str:
     """Fold the characters of a text one by one, so that each keeps its place."""
     if text.isascii():
         return text
-    return _narrowed(text) if _is_simplified(text) else "".join(map(_folded, text))
+    if _is_simplified(text):
+        return _narrowed(text)
+    if len(text) > _BLOCK:  # one character of another kind does not make all of a long text slow
+        return "".join(normalise(text[start : start + _BLOCK]) for start in range(0, len(text), _BLOCK))
+    return "".join(map(_folded, text))
+
+
+_BLOCK = 100  # characters
 
 
 def _is_simplified(text: str) -> bool:
@@ -48,11 +55,12 @@ def _is_simplified(text: str) -> bool:
     return True
 
 
-_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")  # digits and letters
+_IS_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and letters
+_FULL_WIDTH = re.compile(f"{_IS_FULL_WIDTH.pattern}+")
 
 
 def _narrowed(text: str) -> str:
-    return text if _FULL_WIDTH.search(text) is None else _FULL_WIDTH.sub(_narrow, text)
+    return text if _IS_FULL_WIDTH.search(text) is None else _FULL_WIDTH.sub(_narrow, text)  # one sign is found faster
 
 
 def _narrow(full_width: re.Match[str]) -> str:
@@ -86,15 +94,15 @@ def _is_letter_spaced(text: str, start: int, end: int) -> bool:
 
 
 def _without(text: str, left_out: Iterable[tuple[int, int]]) -> Folded:
-    kept: list[int] = []
-    reach = 0
+    parts, kept, reach = list[str](), list[int](), 0
     for start, end in left_out:
+        parts.append(text[reach:start])
         kept.extend(range(reach, start))
         reach = end
     if not reach:
         return Folded(text)
     kept.extend(range(reach, len(text)))
-    return Folded("".join([text[place] for place in kept]), kept)
+    return Folded("".join((*parts, text[reach:])), kept)
 
 
 # CJK radicals U+2E80 to U+2EFF and the characters they are: Unicode 14.0.0, property Equivalent_Unified_Ideograph.

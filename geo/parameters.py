@@ -31,7 +31,7 @@ from geo.text import Lang, LocalText
 
 P = TypeVar("P", bound="Parameters")
 JsonSchema = dict[str, Any]
-_LONGEST_TOLD = 60
+LONGEST_TOLD = 60
 _MOST_KNOWN = 40
 _UNREADABLE = "unreadable"
 ONCE = "once"  # in an annotation: a list whose values are separated by commas only
@@ -202,7 +202,7 @@ class Parsed(Kind):
 
 def told(text: str) -> str:
     """Return a text as problems quote it."""
-    return repr(text[:_LONGEST_TOLD])
+    return repr(text[:LONGEST_TOLD])
 
 
 def read(model: type[P], args: Iterable[tuple[str, str]], *, also: Sequence[str] = ()) -> P:
@@ -307,7 +307,7 @@ def _raw(fields: Mapping[str, FieldInfo], args: Sequence[tuple[str, str]]) -> tu
     """Return the texts by name as pydantic takes them, and what is wrong with the names."""
     known = ", ".join(sorted(fields)) or "none"
     names = dict.fromkeys(name for name, _ in args)
-    unknown = [(name, f"{name[:_LONGEST_TOLD]}: unknown parameter; known are {known}") for name in names]
+    unknown = [(name, f"{name[:LONGEST_TOLD]}: unknown parameter; known are {known}") for name in names]
     problems = [problem for problem in unknown if problem[0] not in fields]
     raw: Raw = {name: "" for name, info in fields.items() if info.is_required()}
     for name, info in fields.items():

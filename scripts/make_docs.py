@@ -18,8 +18,8 @@ from geo.exports.formats import FORMATS, Format
 from geo.exports.served_crs import SERVED_CRS, coord_ref_sys, is_lat_first
 from geo.exports.stretches import STRETCH_COLUMNS
 from geo.fields import FIELDS
-from geo.gazetteer.columns import ANSWER_COLUMNS, AnswerColumn
-from geo.gazetteer.point_columns import POINT_COLUMNS
+from geo.gazetteer.batch.columns import ANSWER_COLUMNS, AnswerColumn
+from geo.gazetteer.batch.point_columns import POINT_COLUMNS
 from geo.layers.spec import Column
 from geo.layers.table import LAYERS
 from geo.parameters import described

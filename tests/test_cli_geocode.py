@@ -362,6 +362,23 @@ def test_parquet_of_a_text_holds_texts(run, tmp_path):
     assert found["confidence"].type == pa.float64()
 
 
+def test_columns_that_are_called_alike_are_told_apart_in_parquet(run, tmp_path):
+    sent = "地址,地址,地址_2,,\n德阳市,甲,乙,丙,丁\n".encode()
+    run("geocode", "--column", "地址", "--out", tmp_path / "x.parquet", sent=sent)
+    found = pq.read_table(tmp_path / "x.parquet")
+    assert found.column_names[:5] == ["地址", "地址_3", "地址_2", "", "_2"]
+    assert [found[name].to_pylist() for name in found.column_names[:6]] == [
+        ["德阳市"], ["甲"], ["乙"], ["丙"], ["丁"], ["510600"]
+    ]  # fmt: skip
+
+
+def test_a_column_of_bytes_holds_texts(run, tmp_path):
+    pq.write_table(pa.table({"地址": ["德阳市".encode(), None]}), tmp_path / "in.parquet")
+    assert adcodes(run("geocode", "--column", "地址", tmp_path / "in.parquet")) == ["510600", None]
+    run("geocode", "--column", "地址", "--out", tmp_path / "x.csv", tmp_path / "in.parquet")
+    assert rows_of(tmp_path / "x.csv")[0]["地址"] == "德阳市"
+
+
 def test_lines_become_a_column(run, tmp_path):
     run("geocode", "--out", tmp_path / "x.csv", sent="德阳市\n\n".encode())
     assert [(row["text"], row["adcode"]) for row in rows_of(tmp_path / "x.csv")] == [("德阳市", "510600"), ("", "")]
@@ -399,6 +416,25 @@ def test_a_file_of_another_kind_is_not_written(run, tmp_path):
     assert (result.exit_code, "ends in .csv, .tsv, .xlsx, .parquet, .jsonl" in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("none/x.csv", "none/x.csv: there is no directory {folder}/none; make it, or choose another file with --out"),
+        ("file/x.csv", "file/x.csv: there is no directory {folder}/file; make it, or choose another file with --out"),
+        ("folder.csv", "folder.csv: a directory; choose another file with --out"),
+        (f"{'x' * 300}.csv", ".csv: cannot be written (File name too long); choose another file with --out"),
+    ],
+)
+@pytest.mark.parametrize("command", ["geocode", "reverse"])
+def test_where_nothing_can_be_written_is_told_in_one_sentence(run, tmp_path, command, name, told):
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "file").touch()
+    result = run(command, "--out", tmp_path / name, sent=b"104.39,31.13\n")
+    assert isinstance(result.exception, StoreError)
+    assert str(result.exception).endswith(told.format(folder=tmp_path))
+    assert str(result.exception).count(str(tmp_path / name)) == 1
+
+
 def test_what_was_there_stays_when_something_fails(run, tmp_path):
     out = written(tmp_path / "out.csv", "before")
     result = run("geocode", "--out", out, written(tmp_path / "x.bin", bytes(range(256)) * 20))
@@ -433,6 +469,21 @@ def test_columns_of_coordinates_are_found_by_their_names(run, header):
     first, second = map(json.loads, result.stdout.splitlines())
     assert first["county"]["id"] == "510603"
     assert "'104,x' arrived; expected two numbers" in second["error"]
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("foo,bar", "no column 'lon' (or {lon}) and no column 'lat' (or {lat}); it has foo, bar"),
+        ("id;Lng;纬线;2020", "no column 'lat' (or {lat}); it has id, Lng, 纬线, 2020"),
+        ("lat lon", "no column 'lon' (or {lon}) and no column 'lat' (or {lat}); it has lat lon"),
+    ],
+)
+def test_a_header_without_coordinates_is_told(run, header, told):
+    result = run("reverse", sent=f"{header}\n104.39,31.13\n".encode())
+    told = told.format(lon="经度, Longitude, lng, long, x, 东经", lat="纬度, Latitude, y, 北纬")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"Error: standard input has {told}\n" in result.stderr
 
 
 def test_columns_of_coordinates_may_be_said(run, tmp_path):

@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
 from geo.errors import MovedError, NotFoundError, QueryError, WithdrawnError
-from webapp.i18n import DEFAULT_LANG, current_lang, nearest_lang
+from geo.text import Lang, LocalText, word
+from webapp.i18n import DEFAULT_LANG, LANGUAGE_TAGS, current_lang, nearest_lang
 from webapp.negotiate import Problem, wants_json
 from webapp.pages.contexts import ErrorPage
 from webapp.urls import Urls, built
@@ -29,7 +30,7 @@ def init_errors(app: Flask) -> None:
 
 
 def _query_error(error: QueryError) -> Response:
-    return problem(400, gettext("The request cannot be understood"), list(error.problems), way_out=_without(error))
+    return problem(400, word("The request cannot be understood"), list(error.problems), way_out=_without(error))
 
 
 def _without(error: QueryError) -> str | None:
@@ -43,7 +44,7 @@ def _without(error: QueryError) -> str | None:
 
 
 def _not_found(error: NotFoundError) -> Response:
-    return problem(404, gettext("There is nothing here"), [str(error)])
+    return problem(404, word("There is nothing here"), [str(error)])
 
 
 def _moved(error: MovedError) -> BaseResponse:
@@ -69,13 +70,13 @@ def _withdrawn(error: WithdrawnError) -> Response:
         date=error.date,
         reason=error.reasons[nearest_lang()],
     )
-    return problem(410, gettext("This case was withdrawn"), [told])
+    return problem(410, word("This case was withdrawn"), [told], lang=nearest_lang())
 
 
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004  a redirect is no failure
         return Response(error.get_response().data, error.code, dict(error.get_response().headers))
-    response = problem(error.code, error.name, [error.description or error.name])
+    response = problem(error.code, LocalText(error.name, error.name), [error.description or error.name])
     for name, value in error.get_response().headers:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
@@ -87,18 +88,26 @@ def _unexpected(error: Exception) -> Response:
     return _http_error(InternalServerError())
 
 
-def problem(status: int, title: str, problems: list[str], *, way_out: str | None = None) -> Response:
-    """Return a failure with all its problems; `way_out` is an address that answers, for people."""
+def problem(
+    status: int, title: LocalText, problems: list[str], *, lang: Lang = "en", way_out: str | None = None
+) -> Response:
+    """Return a failure with all its problems, told in `lang`; a document is in that language as a whole.
+
+    `way_out` is an address that answers, for people.
+    """
     if wants_json():
         document: Problem = {
             "type": "about:blank",
-            "title": title,
+            "title": title.in_lang(lang),
             "status": status,
             "detail": "\n".join(problems),
             "problems": problems,
         }
-        return Response(json.dumps(document, ensure_ascii=False), status, mimetype="application/problem+json")
-    return Response(render_template("error.html", page=ErrorPage(title, status, problems, _urls(), way_out)), status)
+        response = Response(json.dumps(document, ensure_ascii=False), status, mimetype="application/problem+json")
+        response.content_language.add(LANGUAGE_TAGS[lang])
+        return response
+    page = ErrorPage(title.in_lang(nearest_lang()), status, problems, LANGUAGE_TAGS[lang], _urls(), way_out)
+    return Response(render_template("error.html", page=page), status)
 
 
 def _urls() -> Urls:

@@ -12,6 +12,7 @@ from geo.parameters import Meaning, Parameters, read, read_leniently
 from geo.text import LANGS, TRANSLATIONS, Lang, word
 
 DEFAULT_LANG: Lang = "zh"
+LANGUAGE_TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}  # BCP 47
 _LABELS = "tongcheng-labels"
 
 

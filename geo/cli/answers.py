@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from geo.cli.sheets import Sheet
     from geo.cli.texts import Source
-    from geo.gazetteer.columns import AnswerColumn
+    from geo.gazetteer.batch.columns import AnswerColumn
 
 _LINES = ".jsonl"
 _SHEETS: Mapping[str, Callable[[BinaryIO, Heads], Sheet]] = {
@@ -109,10 +109,10 @@ def check_out(out: Path | None, file: Path | None, data: Path | None) -> None:
     if out.suffix.lower() not in ENDINGS:
         msg = f"--out {out}: expected a name that ends in {', '.join(ENDINGS)}"
         raise click.UsageError(msg)
+    check_target(out, data or data_folder())
     if file is not None and out.exists() and out.samefile(file):
         msg = f"{out}: is the file that is read; choose another one with --out"
         raise StoreError(msg)
-    check_target(out, data or data_folder())
 
 
 class _Lines:

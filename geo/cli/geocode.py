@@ -16,9 +16,9 @@ from geo.cli.opening import catalogue_to_read, data_option, readable_file
 from geo.cli.sent import opened
 from geo.cli.texts import points_of, texts_of
 from geo.errors import LocateError
-from geo.gazetteer.columns import ANSWER_COLUMNS, NO_TEXT, answer_row
+from geo.gazetteer.batch.columns import ANSWER_COLUMNS, NO_TEXT, answer_row
+from geo.gazetteer.batch.point_columns import POINT_COLUMNS, point_row
 from geo.gazetteer.documents import geocode_document
-from geo.gazetteer.point_columns import POINT_COLUMNS, point_row
 from geo.numbers import decimal_numbers
 
 if TYPE_CHECKING:

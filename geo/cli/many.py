@@ -56,7 +56,7 @@ def answers_by(answer: Answer, catalogue: Path, *, jobs: int) -> Callable[[Itera
         gazetteer = Gazetteer(load_entries(catalogue))
         gc.freeze()  # the compiled names stay: no need to walk through them again and again
         return lambda texts: watched(map(partial(answer, gazetteer), texts))
-    from geo.gazetteer.many import shared  # noqa: PLC0415  heavy: only for several processes
+    from geo.gazetteer.batch.many import shared  # noqa: PLC0415  heavy: only for several processes
 
     work = partial(_each, answer)
     return lambda texts: watched(chain.from_iterable(shared(work, texts, catalogue=catalogue, jobs=jobs)))
@@ -117,7 +117,7 @@ def answer_on_cluster(  # noqa: PLR0913  what is asked, who answers, where it go
         raise click.UsageError(msg)
     check_outside(target, data or data_folder())
     try:
-        from geo.gazetteer.cluster import answer_parquet  # noqa: PLC0415  heavy, and may not be there
+        from geo.gazetteer.batch.cluster import answer_parquet  # noqa: PLC0415  heavy, and may not be there
     except ModuleNotFoundError as error:
         msg = "--scheduler needs Dask, which is not installed; run: pip install 'tongcheng-atlas[cluster]'"
         raise BatchError(msg) from error

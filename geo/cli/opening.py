@@ -99,20 +99,30 @@ def check_outside(out: Path, folder: Path) -> None:
 
 
 def check_target(out: Path, folder: Path) -> None:
-    """Refuse a file to write that is in the data folder, a catalogue, or a directory.
+    """Refuse a file to write that is in the data folder, a catalogue, a directory, or in none.
 
     Raises:
-        StoreError: It is one of them.
+        StoreError: It is one of them, or cannot be reached.
     """
     check_outside(out, folder)
+    _check_place(out)
     try:
         check_no_catalogue(out)
     except StoreError as error:
         msg = f"{error}. Nothing was written: {_ELSEWHERE}"
         raise StoreError(msg) from error
-    if out.is_dir():
-        msg = f"{out}: a directory; {_ELSEWHERE}"
-        raise StoreError(msg)
+
+
+def _check_place(out: Path) -> None:
+    try:
+        if out.is_dir():
+            msg = f"{out}: a directory; {_ELSEWHERE}"
+            raise StoreError(msg)
+        if not out.parent.is_dir():
+            msg = f"{out}: there is no directory {out.parent}; make it, or {_ELSEWHERE}"
+            raise StoreError(msg)
+    except OSError as error:
+        raise unwritten(out, error) from error
 
 
 _F = TypeVar("_F", bound=Callable[..., Any])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from geo.cli.tables import cell_text
 from geo.errors import StoreError
 from geo.exports.sheet_cells import guarded, set_text
-from geo.gazetteer.columns import names_beside
+from geo.gazetteer.batch.columns import names_beside
 from geo.numbers import decimal_number
 from geo.text import LIST_SEPARATOR
 
@@ -177,10 +177,19 @@ def _text_or_none(cell: object) -> str | None:
     return None if cell is None else str(cell)
 
 
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Return names, the later of those that are alike with a number; most programs read no Parquet that has two."""
+    found = list[str]()
+    for name in names:
+        others = (f"{name}_{number}" for number in range(2, len(names) + 2))
+        found.append(next(one for one in (name, *others) if one not in found and (one == name or one not in names)))
+    return found
+
+
 def _schema(heads: Heads) -> pa.Schema:
     import pyarrow as pa  # noqa: PLC0415  heavy: only for Parquet
 
     types = {"string": pa.string(), "number": pa.float64(), "boolean": pa.bool_(), "array": pa.list_(pa.string())}
-    sent = heads.schema or pa.schema([(name, pa.string()) for name in heads.sent])
+    sent = heads.schema or pa.schema([(name, pa.string()) for name in _distinct(heads.sent)])
     answers = zip(heads.names[len(heads.sent) :], heads.kinds.values(), strict=True)
     return pa.schema([*sent, *((name, types[kind]) for name, kind in answers)], metadata=sent.metadata)

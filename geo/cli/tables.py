@@ -190,5 +190,7 @@ def parquet_table(file: BinaryIO) -> Table:
 
 
 def cell_text(cell: object) -> str:
-    """Return a cell as a text; an empty one is the empty text."""
+    """Return a cell as a text; an empty one is the empty text, bytes are those of UTF-8."""
+    if isinstance(cell, bytes):
+        return cell.decode(errors="replace")
     return "" if cell is None else str(cell)

@@ -10,6 +10,7 @@ import click
 
 from geo.cli.tables import Record, cell_text, csv_heads, csv_table
 from geo.imports.columns import CASE_FIELDS, folded, names_of
+from geo.numbers import decimal_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from geo.cli.tables import Table
 
 _TEXT = "text"  # what the column is called that lines become
+_A_POINT = 2  # cells
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def texts_of(sent: Sent, column: str | None) -> Source:
 
 
 def points_of(sent: Sent, lon: str | None, lat: str | None) -> Source:
-    """Return texts `lon,lat`: lines, or the cells of two columns where somebody, or the first line, names them.
+    """Return texts `lon,lat`: lines, or the cells of two columns where somebody, or a header, names them.
 
     Raises:
         SourceError: As of `Sent`.
@@ -66,9 +68,16 @@ def points_of(sent: Sent, lon: str | None, lat: str | None) -> Source:
     lines = sent.lines()
     first = list(islice(lines, 1))
     lines = chain(first, lines)
-    if first and wanted.is_all_in(csv_heads(first[0], wanted.is_one)):
+    if first and _is_header(csv_heads(first[0], wanted.is_one)):
         return _cells(sent.called, csv_table(lines, wanted.is_one), wanted)
     return _lines(lines)
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Tell whether a first line names columns: several of its cells are words, and no two of them are numbers."""
+    words = cells if len(cells) > 1 else "".join(cells).split()
+    numbers = sum(decimal_number(word.strip()) is not None for word in words)
+    return numbers < _A_POINT <= sum(word.strip()[:1].isalpha() for word in words)
 
 
 def _names(said: str | None, field_id: str) -> Sequence[str]:
@@ -85,8 +94,23 @@ class _Wanted:
     def is_one(self, head: str) -> bool:
         return any(folded(name) == folded(head) for names in self.columns for name in names)
 
-    def is_all_in(self, heads: Sequence[str]) -> bool:
-        return all(_position(heads, names) is not None for names in self.columns)
+    def places_in(self, heads: Sequence[str], *, called: str) -> list[int]:
+        """Return where they stand.
+
+        Raises:
+            click.UsageError: Some are not there.
+        """
+        places = [_position(heads, names) for names in self.columns]
+        missing = [_any_of(names) for names, place in zip(self.columns, places, strict=True) if place is None]
+        if missing:
+            msg = f"{called} has {' and '.join(f'no column {names}' for names in missing)}; it has {', '.join(heads)}"
+            raise click.UsageError(msg)
+        return [place for place in places if place is not None]
+
+
+def _any_of(names: Sequence[str]) -> str:
+    first, *others = names
+    return f"{first!r} (or {', '.join(others)})" if others else repr(first)
 
 
 def _position(heads: Sequence[str], names: Sequence[str]) -> int | None:
@@ -102,17 +126,9 @@ def _lines(lines: Iterator[str]) -> Source:
 
 
 def _cells(called: str, table: Table, wanted: _Wanted) -> Source:
-    places = [_place(called, table.heads, names) for names in wanted.columns]
+    places = wanted.places_in(table.heads, called=called)
     asked, rows = tee(_checked(record, places) for record in table.records)
     return Source(table.heads, (_text(row, places) for row in asked), rows, table.schema)
-
-
-def _place(called: str, heads: Sequence[str], names: Sequence[str]) -> int:
-    place = _position(heads, names)
-    if place is None:
-        msg = f"{called} has no column {names[0]!r}; it has {', '.join(heads)}"
-        raise click.UsageError(msg)
-    return place
 
 
 def _checked(row: Record, places: Sequence[int]) -> Record:

@@ -41,7 +41,7 @@ def locate_many(texts: pd.Series[Any] | pd.Index[Any], *, data: Path | None = No
 @overload
 def locate_many(texts: Iterable[str | None], *, data: Path | None = None, jobs: int = 1) -> pa.Table: ...
 def locate_many(texts: object, *, data: Path | None = None, jobs: int = 1) -> pd.DataFrame | pa.Table:
-    """Return the best answer to each text: one row a text, the columns of `geo.gazetteer.columns`, WGS-84.
+    """Return the best answer to each text: one row a text, the columns of `geo.gazetteer.batch.columns`, WGS-84.
 
     Args:
         texts: A column. One of pandas is answered with a frame of the same index; one of Arrow, of NumPy, of whatever
@@ -56,8 +56,8 @@ def locate_many(texts: object, *, data: Path | None = None, jobs: int = 1) -> pd
     """
     import pyarrow as pa  # noqa: PLC0415  heavy: only for many
 
-    from geo.gazetteer.arrived import index_of, texts_of  # noqa: PLC0415
-    from geo.gazetteer.columns import answer_frame, answer_schema  # noqa: PLC0415
+    from geo.gazetteer.batch.arrived import index_of, texts_of  # noqa: PLC0415
+    from geo.gazetteer.batch.columns import answer_frame, answer_schema  # noqa: PLC0415
 
     found = list(_tables(texts_of(texts), data, jobs))
     table = pa.concat_tables([answer_schema().empty_table(), *found])
@@ -66,8 +66,8 @@ def locate_many(texts: object, *, data: Path | None = None, jobs: int = 1) -> pd
 
 
 def _tables(texts: Sequence[str | None], data: Path | None, jobs: int) -> Iterator[pa.Table]:
-    from geo.gazetteer.columns import answer_texts  # noqa: PLC0415
-    from geo.gazetteer.many import chunks, cores, shared  # noqa: PLC0415
+    from geo.gazetteer.batch.columns import answer_texts  # noqa: PLC0415
+    from geo.gazetteer.batch.many import chunks, cores, shared  # noqa: PLC0415
 
     if cores(jobs) > 1:
         return shared(answer_texts, texts, catalogue=file_to_read(None, data), jobs=jobs)

@@ -10,6 +10,8 @@ from geo.gazetteer.candidates import IS_CUT, Candidate
 from geo.gazetteer.context import Container, Context, container
 from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
+    FACILITIES,
+    LIST_SIGN,
     TOWN_KINDS,
     begins_address,
     begins_in_word,
@@ -31,9 +33,7 @@ _COMMON = 2  # townships elsewhere of a name that make it any township's
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
 _BESIDE = 1  # characters between a place elsewhere and a county that lies in it
-_FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 _JOINS = frozenset("、和与")
-_LIST_SIGN = "、"
 _LIST = 3  # names in a row that speak for each other
 
 
@@ -53,7 +53,7 @@ class Reader:
         """Take a normalised text and what `Index.find` found in it."""
         self.text = text
         self.candidates = candidates
-        self._listed = listed_cities(text, candidates) if _LIST_SIGN in text else {}
+        self._listed = listed_cities(text, candidates) if LIST_SIGN in text else {}
         self._read_context()
 
     @cached_property
@@ -316,7 +316,7 @@ class Reader:
         if above := context.above(candidate.start):
             meanings = _within(meanings, above)
         in_county = [s for s in meanings if {*context.counties, *near} & set(s.entry.adcodes)]
-        is_facility = self.text.startswith(_FACILITIES, candidate.end)
+        is_facility = self.text.startswith(FACILITIES, candidate.end)
         cities = context.about if is_facility else context.cities
         in_city = [s for s in meanings if not cities.isdisjoint(s.entry.cities)]
         if self._town_holds(candidate, near, in_county, in_city):
@@ -341,7 +341,7 @@ class Reader:
 
     def _stands_by_its_city(self, candidate: Candidate) -> bool:
         """Tell whether a bare name follows its city at once, or is that of a facility in it."""
-        return bool(self.context.at(candidate.start)) or self.text.startswith(_FACILITIES, candidate.end)
+        return bool(self.context.at(candidate.start)) or self.text.startswith(FACILITIES, candidate.end)
 
     def _decide(
         self,
@@ -388,7 +388,7 @@ def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, froze
 def _lists(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     groups: list[list[Candidate]] = []
     for candidate in candidates:
-        if groups and text[groups[-1][-1].end : candidate.start] == _LIST_SIGN:
+        if groups and text[groups[-1][-1].end : candidate.start] == LIST_SIGN:
             groups[-1].append(candidate)
         else:
             groups.append([candidate])

@@ -25,7 +25,8 @@ _OTHER_THINGS = (
 _TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
 
 _OFFICE = ("管委会", "管理委员会", "党工委", "")
-
+LIST_SIGN = "、"
+FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 
 _STREET = re.compile(
@@ -125,13 +126,8 @@ def is_street(text: str, end: int) -> bool:
 
 def may_be_township(text: str, start: int, end: int) -> bool:
     """Tell whether a name that is another word as often has the kind of a township behind it, or stands in a list."""
-    is_listed = text[end : end + 1] == "、" or (start > 0 and text[start - 1] == "、")
+    is_listed = text[end : end + 1] == LIST_SIGN or (start > 0 and text[start - 1] == LIST_SIGN)
     return is_listed or text.startswith(TOWN_KINDS, end) or is_station_name(text, start, end)
-
-
-def may_hold_each_other(text: str) -> bool:
-    """Tell whether names that need others may hold each other (安仁、元通), or one be that of a station."""
-    return "、" in text or text.endswith("站")
 
 
 def is_station_name(text: str, start: int, end: int) -> bool:

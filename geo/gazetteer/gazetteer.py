@@ -17,6 +17,7 @@ from geo.gazetteer.within import placed
 _T = TypeVar("_T")
 _UNDECIDED = "ambiguous"
 _MOST_MADE = 20_000  # some megabytes
+_NOWHERE = 0, 0  # the span of what a text names that names nothing
 _CONFIDENCE_OF_MENTIONS = {
     MatchType.FULL: 0.95,
     MatchType.ALIAS: 0.93,
@@ -71,10 +72,10 @@ class Gazetteer:
         """
         reading = folded(text)
         candidates = self._typed.more_candidates(reading.text, self._index.find(reading.text))
-        head = None if reading.kept and candidates else address_head(candidates)
+        head = _NOWHERE if not candidates else None if reading.kept else address_head(candidates)
         if head is None:
             return make(self._read(reading, candidates))
-        key = make, head[0], reading.text[slice(*head)]
+        key = make, head[0], reading.text[head[0] : head[1]]
         if key not in self._made:
             if len(self._made) >= _MOST_MADE:
                 self._made.clear()

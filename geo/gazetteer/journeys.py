@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from geo.gazetteer.candidates import Candidate, Meanings
+from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.entry import Entry, MatchType, Spelling, spellings
+from geo.gazetteer.meanings import Meanings
 
 _STATION = "站"
 _SHORTEST, _LONGEST = 2, 8  # characters of a station without its kind
-JOINS = re.compile("[到至往→⇌~～–-]|—+")
+JOINS = "到至往→⇌~～–—-"  # signs of a class in a pattern
+_JOIN = re.compile(f"—+|[{JOINS}]")
 
 
 class Journeys:
@@ -41,7 +43,7 @@ class Journeys:
     def find(self, text: str) -> Iterator[Candidate]:
         """Yield the stations at both ends of each journey of a folded text but those called as a city or county."""
         starts, ends = self._borders
-        for join in JOINS.finditer(text):
+        for join in _JOIN.finditer(text):
             if text[join.start() - 1 : join.start()] not in ends or text[join.end() : join.end() + 1] not in starts:
                 continue
             left = self._first(text, ((max(join.start() - length, 0), join.start()) for length in _LENGTHS))

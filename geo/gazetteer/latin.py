@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from geo.divisions import city_of, is_city, same_city
-from geo.gazetteer.candidates import Candidate, Meanings
+from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.entry import Entry, MatchType, Spelling
 from geo.gazetteer.latin_names import SYLLABLE
 from geo.gazetteer.latin_words import Word, read_words
+from geo.gazetteer.meanings import Meanings
 
 _LONGEST = 12  # words of a name
 

@@ -1,18 +1,20 @@
 """The words of a text in Latin letters, and how each is joined to the one before."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from geo.gazetteer.latin_names import WORD, letters_of
 
-_HAS_LATIN = re.compile("[A-Za-z]{3}")
+_HAS_LATIN = re.compile("[A-Za-z][A-Za-z]{2}")
+_UNBROKEN = re.compile("[!-~][!-~]{3,}")  # signs of ASCII; one class first is found faster
 _WEB = re.compile(
-    r"[A-Za-z]{2,10}://[!-~]*|(?<![!-~])[\w.+-]{1,64}@[!-~]*"
-    r"|(?<![!-~])(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:com|cn|org|net|gov)\b[!-~]*",
-    re.ASCII,
+    r"[A-Za-z]{2,10}://.*|^[\w.+-]{1,64}@.*|^(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:com|cn|org|net|gov)\b.*", re.ASCII
 )
 _FOLLOWS = re.compile(r"[ \-–—'’&/]{0,3}|\. ?")  # between the words of a name
 _BESIDE = re.compile(r"[\s,，、()（）|·&/\-–—'’.]{0,4}")  # between the names of an address
+_AROUND = 60  # characters beside Latin letters in which a name may go on
 _LONGEST_SHORTENED = 4  # letters of a word with a full stop that ends no sentence: No., Rd., Mt.
 
 
@@ -32,9 +34,9 @@ def read_words(text: str) -> list[Word]:
     if _HAS_LATIN.search(text) is None:
         return []
     is_shouted = text.upper() == text
-    text = _WEB.sub(lambda match: "\n" * len(match.group()), text)
+    text = _UNBROKEN.sub(_without_web, text)
     words: list[Word] = []
-    for match in WORD.finditer(text):
+    for match in chain.from_iterable(WORD.finditer(text, *stretch) for stretch in _stretches(text)):
         gap = text[words[-1].end : match.start()] if words else "\n\n\n\n\n"
         is_new_sentence = "." in gap and len(words[-1].letters) > _LONGEST_SHORTENED
         words.append(
@@ -47,3 +49,19 @@ def read_words(text: str) -> list[Word]:
             )
         )
     return words
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a text around Latin letters; numbers far from them are no part of a name."""
+    start = end = 0
+    for match in _HAS_LATIN.finditer(text):
+        if match.start() - _AROUND > end:
+            yield start, end
+            start = match.start() - _AROUND
+        end = match.end() + _AROUND
+    yield start, end
+
+
+def _without_web(unbroken: re.Match[str]) -> str:
+    """Return signs with new lines in place of an address of the web."""
+    return _WEB.sub(lambda match: "\n" * len(match.group()), unbroken.group())

@@ -7,9 +7,10 @@ lies in the county.
 import re
 from collections.abc import Iterator, Sequence
 
-from geo.gazetteer.candidates import Candidate, Meanings
+from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.entry import Entry, MatchType, Spelling
 from geo.gazetteer.lexicon import load_words
+from geo.gazetteer.meanings import Meanings
 
 _KINDS = "区市县"
 _TYPED = re.compile(rf"[ ,，]?([\u4e00-\u9fff]{{2,4}}?[{_KINDS}])")

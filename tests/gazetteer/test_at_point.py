@@ -16,6 +16,7 @@ from geo.datum import Datum
 from geo.errors import LocateError
 from geo.feature import Layer
 from geo.gazetteer.at_point import Reverse, open_reverse, reverse_document
+from geo.gazetteer.batch.point_columns import POINT_COLUMNS, point_row
 from geo.shift import from_wgs84, to_wgs84
 
 GEOD = Geod(ellps="WGS84")
@@ -36,6 +37,11 @@ def test_a_point_outside_the_four_cities_is_told_so(finder):
     document = reverse_document(finder.reverse(116.4, 39.9))
     assert document["inside"] is False
     assert document["county"] is None
+
+
+@pytest.mark.parametrize("point", [DEYANG, (116.4, 39.9)])
+def test_a_row_has_every_column_that_is_told(finder, point):
+    assert list(point_row(reverse_document(finder.reverse(*point)))) == list(POINT_COLUMNS)
 
 
 def test_a_point_on_a_border_is_near_it_and_one_inland_is_not(finder, catalogue):

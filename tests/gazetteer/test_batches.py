@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo.errors import BatchError
-from geo.gazetteer.batches import Question, check_folder, is_written, parts_of, text_column, write_answers
-from geo.gazetteer.columns import ANSWER_COLUMNS
+from geo.gazetteer.batch.columns import ANSWER_COLUMNS
+from geo.gazetteer.batch.parquet import Question, check_folder, is_written, parts_of, text_column, write_answers
 
 QUESTION = Question("text", "these names")
 
@@ -58,7 +58,7 @@ def test_a_row_group_with_many_rows_becomes_several_parts(source, out):
 
 def test_a_row_group_of_many_bytes_becomes_several_parts(source, out, monkeypatch):
     size = pq.read_metadata(source).row_group(0).total_byte_size
-    monkeypatch.setattr("geo.gazetteer.batches._MOST_BYTES", size // 3)
+    monkeypatch.setattr("geo.gazetteer.batch.parquet._MOST_BYTES", size // 3)
     assert [part.rows for part in parts_of(source, out)[0]][:4] == [9, 9, 9, 3]
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from distributed import Client
 
 from geo.cli.main import tongcheng
-from geo.gazetteer.columns import answer_texts
+from geo.gazetteer.batch.columns import answer_texts
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,8 +23,8 @@ TEXTS = ["仁寿县视高街道", None, "德阳市与什邡市", "没有地方",
 ENDS = """
 import os, signal, sys, threading
 from pathlib import Path
-from geo.gazetteer import batches
-write, ends = getattr(batches, "write", batches.write_atomically), Path(os.environ["ENDS"])
+from geo.gazetteer.batch import parquet
+write, ends = getattr(parquet, "write", parquet.write_atomically), Path(os.environ["ENDS"])
 def end(path, content):
     name, pid = ends.read_text().split() if ends.exists() else ("", "")
     if path.name == name:
@@ -32,7 +32,7 @@ def end(path, content):
         path.with_name(f".{path.name}-left").write_bytes(content[:100])
         os.kill(int(pid) or os.getpid(), signal.SIGKILL)
     write(path, content)
-batches.write, batches.write_atomically = write, end  # this is loaded twice
+parquet.write, parquet.write_atomically = write, end  # this is loaded twice
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()  # when the tests end
 """
 
@@ -141,7 +141,7 @@ def is_answered(gazetteer):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr("geo.gazetteer.cluster._PATIENCE", 1)
+    monkeypatch.setattr("geo.gazetteer.batch.cluster._PATIENCE", 1)
 
 
 def test_workers_answer_row_by_row_as_one_process_does(cluster, geocode, is_answered, source, tmp_path):
@@ -224,7 +224,7 @@ def test_what_is_no_address_is_told(geocode, source, tmp_path, address):
 
 
 def test_where_dask_is_not_installed_it_is_told_what_to_do(geocode, source, tmp_path, monkeypatch):
-    monkeypatch.delitem(sys.modules, "geo.gazetteer.cluster", raising=False)
+    monkeypatch.delitem(sys.modules, "geo.gazetteer.batch.cluster", raising=False)
     monkeypatch.setitem(sys.modules, "distributed", None)
     result = geocode("tcp://127.0.0.1:1", source, tmp_path / "out")
     assert "pip install 'tongcheng-atlas[cluster]'" in str(result.exception)

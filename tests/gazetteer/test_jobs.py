@@ -66,7 +66,7 @@ def test_what_is_no_number_of_processes_is_refused(geocode, jobs):
 @pytest.mark.parametrize("jobs", ["all", "0"])
 def test_all_are_as_many_as_there_are_cores(geocode, monkeypatch, jobs):
     asked = []
-    monkeypatch.setattr("geo.gazetteer.many.shared", lambda *_, **said: asked.append(said["jobs"]) or [])
+    monkeypatch.setattr("geo.gazetteer.batch.many.shared", lambda *_, **said: asked.append(said["jobs"]) or [])
     geocode("--jobs", jobs, lines="")
     assert asked == [0]
 

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pytest
 
 from geo.errors import BatchError, StoreError
-from geo.gazetteer import api, locate_many, many
-from geo.gazetteer.columns import ANSWER_COLUMNS, answer_row, answer_schema
+from geo.gazetteer import api, locate_many
+from geo.gazetteer.batch import many
+from geo.gazetteer.batch.columns import ANSWER_COLUMNS, answer_row, answer_schema
 
 TEXTS = ["仁寿县视高街道", None, "德阳市", "没有地方"]
 CODES = ["511421", None, "510600", None]

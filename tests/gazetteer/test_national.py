@@ -40,7 +40,9 @@ def divisions(places):
 
 @pytest.fixture(scope="module")
 def script():
-    return runpy.run_path(str(ROOT / "scripts" / "make_national.py"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "scripts")  # as where it is run
+        return runpy.run_path(str(ROOT / "scripts" / "make_national.py"))
 
 
 @pytest.fixture(scope="module")

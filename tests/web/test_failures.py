@@ -32,6 +32,25 @@ def test_a_data_request_gets_a_problem_document(client, path, status):
     assert response.get_json(force=True)["problems"]
 
 
+@pytest.mark.parametrize("lang", ["", "&lang=zh", "&lang=en", "&lang=fr"])
+@pytest.mark.parametrize("path", ["/api/geocode?x=1", "/api/reverse?lon=1", "/exports/cases.geojson?x=1"])
+def test_a_problem_document_is_in_one_language(client, path, lang):
+    response = client.get(path + lang)
+    assert response.headers["Content-Language"] == "en"
+    assert response.get_json(force=True)["title"] == "The request cannot be understood"
+    assert response.get_json(force=True)["detail"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("lang", "tag", "title"), [("zh", "zh-CN", "无法理解这个请求"), ("en", "en", "The request cannot be understood")]
+)
+def test_a_page_says_in_which_language_the_problems_are(client, lang, tag, title):
+    page = client.get(f"/cases?x=1&lang={lang}", headers={"Accept": "text/html"}).get_data(as_text=True)
+    assert f'<html lang="{tag}">' in page
+    assert f"<h1>{title} <small>400</small></h1>" in page
+    assert '<ul lang="en"><li>x: unknown parameter' in page
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

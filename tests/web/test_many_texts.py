@@ -100,11 +100,43 @@ def test_all_problems_are_told_at_once(told):
             "datum: unknown value 'utm'; known are wgs84, cgcs2000, gcj02, bd09",
             "colour: unknown; known are texts, datum, lang",
             "texts[1]: 0 characters arrived; expected 1 to 10000",
-            "texts[2]: '5' arrived; expected a text",
+            "texts[2]: 5 arrived; expected a text",
             "texts[3]: 10001 characters arrived; expected 1 to 10000",
-            "texts[4]: 'None' arrived; expected a text",
+            "texts[4]: null arrived; expected a text",
         ],
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("null", "null"),
+        ("true", "true"),
+        ("-1.50", "-1.5"),
+        ('{"a": null}', "an object"),
+        ("[null]", "an array"),
+        (f"{'[' * 900}{']' * 900}", "an array"),
+    ],
+)
+def test_what_is_no_text_is_called_as_in_json(told, sent, name):
+    assert told(f'["x", {sent}]') == (400, [f"texts[1]: {name} arrived; expected a text"])
+    body = f'{{"texts": ["x"], "datum": {sent}, "lang": {sent}}}'
+    assert told(body) == (400, [f"{one}: {name} arrived; expected a text" for one in ("datum", "lang")])
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("null", "null arrived"),
+        ('{"texts": false}', "false arrived"),
+        ('"x"', '"x" arrived'),
+        ('{"texts": {}}', "an object arrived"),
+        ("{}", "missing"),
+    ],
+)
+def test_what_is_no_list_is_called_as_in_json(told, body, what):
+    expected = 'expected a list of texts, or an object such as {"texts": ["…"]}'
+    assert told(body) == (400, [f"texts: {what}; {expected}"])
 
 
 def test_of_many_problems_the_first_are_told(told):

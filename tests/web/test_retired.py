@@ -54,16 +54,22 @@ def test_a_withdrawn_case_answers_with_a_page_that_says_why(client, lang, reason
     assert reason not in response.get_data(as_text=True)
 
 
+TOLD = {
+    "en": ("en", "This case was withdrawn", "The case A98 was withdrawn on 2026-11-25: <b>Twice</b>"),
+    "zh": ("zh-CN", "此案例已撤下", "案例A98已于2026-11-25撤下：<b>重复</b>"),
+}
+
+
+@pytest.mark.parametrize("lang", TOLD)
 @pytest.mark.parametrize(
     "path", ["/exports/cases/A98.geojson", "/map/cases/A98.json", "/api/collections/cases/items/A98"]
 )
-def test_data_of_a_withdrawn_case_answers_with_a_problem_that_says_why(client, path):
-    response = client.get(path + "?lang=en")
+def test_data_of_a_withdrawn_case_answers_with_a_problem_that_says_why(client, path, lang):
+    response = client.get(f"{path}?lang={lang}")
     assert response.status_code == 410
     assert response.mimetype == "application/problem+json"
     document = response.get_json(force=True)
-    assert document["title"] == "This case was withdrawn"
-    assert document["problems"] == ["The case A98 was withdrawn on 2026-11-25: <b>Twice</b>"]
+    assert (response.headers["Content-Language"], document["title"], *document["problems"]) == TOLD[lang]
 
 
 def test_the_map_opens_a_moved_case_by_its_old_id(client):

@@ -11,12 +11,12 @@ from geo.catalogue.catalogue import Catalogue
 from geo.text import Lang
 from webapp.api.documents import HTML, JSON
 from webapp.api.parameters import DocumentAsked, FeatureAsked, FeaturesAsked
+from webapp.i18n import LANGUAGE_TAGS
 from webapp.negotiate import preferred_form, respond_if_changed
 from webapp.urls import asked as asked_for
 
 D = TypeVar("D", bound=Mapping[str, object])
 _FORMS = {"json": JSON, "html": HTML}
-_LANGUAGE_TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def answer(
     content_type = f"{media_type}; charset=utf-8" if media_type == HTML else media_type
     response = respond_if_changed(make, key=key, media_type=content_type)
     response.vary.add("Accept")
-    response.content_language.add(_LANGUAGE_TAGS[lang])
+    response.content_language.add(LANGUAGE_TAGS[lang])
     response.headers.update(headers or {})
     return response
 
@@ -68,7 +68,7 @@ def answer_once(document: Mapping[str, object], lang: Lang) -> Response:
     """Return the answer to a body, which nobody keeps."""
     response = Response(dumped(document), mimetype=JSON)
     response.cache_control.no_store = True
-    response.content_language.add(_LANGUAGE_TAGS[lang])
+    response.content_language.add(LANGUAGE_TAGS[lang])
     return response
 
 

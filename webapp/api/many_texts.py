@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from geo.errors import QueryError
-from geo.parameters import JsonSchema, described, read, told
+from geo.parameters import LONGEST_TOLD, JsonSchema, described, read, told
 from geo.text import LANGS
 from webapp.api.documents import JSON
 from webapp.api.parameters import TEXT, GeocodeManyAsked
@@ -35,8 +35,10 @@ def many_texts() -> tuple[Sequence[str], GeocodeManyAsked]:
     body = _body()
     said = body if isinstance(body, dict) else {"texts": body}
     problems = [f"{told(name)[1:-1]}: unknown; known are {', '.join(_KNOWN)}" for name in said if name not in _KNOWN]
-    texts, wrong = _texts(said.get("texts"))
-    pairs = [(name, str(said[name])) for name in _KNOWN[1:] if name in said]
+    texts, wrong = _texts(said["texts"]) if "texts" in said else ([], [f"texts: missing; {_EXPECTED}"])
+    others = {name: said[name] for name in _KNOWN[1:] if name in said}
+    problems += [f"{name}: {_no_text(one)}" for name, one in others.items() if not isinstance(one, str)]
+    pairs = [(name, one) for name, one in others.items() if isinstance(one, str)]
     asked = read(GeocodeManyAsked, [*given(), *pairs], also=[*problems, *wrong])
     return texts, asked
 
@@ -58,7 +60,7 @@ def _body() -> object:
 def _texts(arrived: object) -> tuple[list[str], list[str]]:
     """Return the texts, and what is wrong with them, of many problems the first."""
     if not isinstance(arrived, list):
-        return [], [f"texts: {told(str(arrived))} arrived; {_EXPECTED}"]
+        return [], [f"texts: {_told(arrived)} arrived; {_EXPECTED}"]
     if not 1 <= len(arrived) <= MOST_TEXTS:
         return [], [f"texts: {len(arrived)} arrived; expected 1 to {MOST_TEXTS}"]
     wrong = [problem for place, text in enumerate(arrived) for problem in _problems_of(text, place)]
@@ -68,12 +70,23 @@ def _texts(arrived: object) -> tuple[list[str], list[str]]:
 
 def _problems_of(text: object, place: int) -> list[str]:
     if not isinstance(text, str):
-        return [f"texts[{place}]: {told(str(text))} arrived; expected a text"]
+        return [f"texts[{place}]: {_no_text(text)}"]
     try:
         TEXT.read(text)
     except QueryError as error:
         return [f"texts[{place}]: {problem}" for problem in error.problems]
     return []
+
+
+def _no_text(value: object) -> str:
+    return f"{_told(value)} arrived; expected a text"
+
+
+def _told(value: object) -> str:
+    """Return a value as JSON calls it; of what holds others, the kind."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "an array"
+    return orjson.dumps(value[:LONGEST_TOLD] if isinstance(value, str) else value).decode()
 
 
 def body_schema() -> JsonSchema:

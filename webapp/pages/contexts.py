@@ -82,11 +82,12 @@ class AboutPage:
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """A failure, in words that help."""
+    """A failure, in words that help; `told_in` is the language of the problems, as a tag."""
 
     title: str
     status: int
     problems: Sequence[str]
+    told_in: str
     urls: Urls
     way_out: str | None = None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo.gazetteer.documents import best_location, geocode_document
 from geo.text import word
@@ -24,20 +24,7 @@ if TYPE_CHECKING:
     from geo.text import LocalText
 
 
-class AnswerRow(TypedDict):
-    """The best answer to a text, column by column; ANSWER_COLUMNS tells each."""
-
-    adcode: str | None
-    adcodes: list[str] | None
-    lon: float | None
-    lat: float | None
-    name: str | None
-    kind: str | None
-    match_type: str | None
-    confidence: float | None
-    precision: str | None
-    radius_m: float | None
-    reason: str | None
+Row = dict[str, object]  # cells by the names of columns
 
 
 @dataclass(frozen=True)
@@ -67,26 +54,14 @@ ANSWER_COLUMNS: Mapping[str, AnswerColumn] = {
     "radius_m": AnswerColumn("number", word("Radius of uncertainty of the point, metres")),
     "reason": AnswerColumn("string", word("What decided for the best place")),
 }
-NO_TEXT: AnswerRow = {
-    "adcode": None,
-    "adcodes": None,
-    "lon": None,
-    "lat": None,
-    "name": None,
-    "kind": None,
-    "match_type": None,
-    "confidence": None,
-    "precision": None,
-    "radius_m": None,
-    "reason": None,
-}
+NO_TEXT: Row = dict.fromkeys(ANSWER_COLUMNS)
 
 
-def answer_row(locations: Sequence[Location]) -> AnswerRow:
-    """Return the best answer of what `Gazetteer.locate` found; where all places stay undecided, the first of them."""
+def answer_row(locations: Sequence[Location]) -> Row:
+    """Return ANSWER_COLUMNS of what `Gazetteer.locate` found; where all places stay undecided, the first of them."""
     document = geocode_document(locations)
     best = best_location(locations) or next(iter(locations), None)
-    found: AnswerRow = {
+    found: Row = {
         **NO_TEXT,
         "adcode": document["adcode"],
         "adcodes": document["adcodes"],
@@ -96,7 +71,7 @@ def answer_row(locations: Sequence[Location]) -> AnswerRow:
     return found if best is None else _with_place(found, best)
 
 
-def _with_place(row: AnswerRow, best: Location) -> AnswerRow:
+def _with_place(row: Row, best: Location) -> Row:
     """Return a row that tells of a place; one without a point has no radius."""
     return {
         **row,
@@ -116,7 +91,7 @@ def answer_texts(gazetteer: Gazetteer, texts: Sequence[str | None]) -> pa.Table:
 
 
 def answer_table(rows: Sequence[Mapping[str, object]]) -> pa.Table:
-    """Return rows, each an AnswerRow, as an Arrow table with `answer_schema`."""
+    """Return rows, each of ANSWER_COLUMNS, as an Arrow table with `answer_schema`."""
     import pyarrow as pa  # noqa: PLC0415  heavy: only for tables
 
     schema = answer_schema()

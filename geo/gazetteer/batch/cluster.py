@@ -18,7 +18,7 @@ from distributed import Client, Future, KilledWorker, Security, WorkerPlugin, as
 
 from geo.catalogue_file import builder_digest, check_format, release
 from geo.errors import BatchError
-from geo.gazetteer.batches import (
+from geo.gazetteer.batch.parquet import (
     UNREADABLE,
     Part,
     Question,

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
-from geo.gazetteer.columns import AnswerColumn
+from geo.gazetteer.batch.columns import AnswerColumn, Row
 from geo.text import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.gazetteer.at_point import FeatureThere, ReverseDocument
-
-
-class PointRow(TypedDict):
-    """What lies at a point, column by column; POINT_COLUMNS tells each."""
-
-    lon: float
-    lat: float
-    inside: bool
-    adcode: str | None
-    city: str | None
-    county: str | None
-    township: str | None
-    township_m: int | None
-    belts: list[str]
-    border_zones: list[str]
-    eco_zones: list[str]
-    near_border: bool
-    error: str | None
 
 
 POINT_COLUMNS: Mapping[str, AnswerColumn] = {
@@ -48,8 +30,8 @@ POINT_COLUMNS: Mapping[str, AnswerColumn] = {
 }
 
 
-def point_row(found: ReverseDocument) -> PointRow:
-    """Return what was found at a point, by the names in Chinese."""
+def point_row(found: ReverseDocument) -> Row:
+    """Return POINT_COLUMNS of what was found at a point, by the names in Chinese."""
     county, township = found["county"], found["township"]
     return {
         "lon": found["lon"],

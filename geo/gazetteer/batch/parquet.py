@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from geo.errors import BatchError
 from geo.files import write_atomically
-from geo.gazetteer.arrived import texts_of
-from geo.gazetteer.columns import answer_texts, names_beside
+from geo.gazetteer.batch.arrived import texts_of
+from geo.gazetteer.batch.columns import answer_texts, names_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
