@@ -5,10 +5,12 @@ import errno
 import io
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -97,6 +99,16 @@ def test_a_reader_that_has_enough_ends_the_command_in_silence(start, tmp_path):
     process.stdout.close()
     assert process.stderr.read() == b""
     assert process.wait() == 141
+
+
+def test_a_file_that_may_grow_no_more_is_told_though_python_writes_without_a_buffer(start, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")
+    most = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (100, 100))
+    with (tmp_path / "out").open("wb") as out:
+        process = start("geocode", stdout=out, preexec_fn=most)
+        told = process.communicate("德阳市\n".encode())[1].decode()
+    assert process.returncode == 1
+    assert "cannot be written (File too large)" in told
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")

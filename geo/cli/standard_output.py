@@ -31,7 +31,7 @@ def standard_output() -> Iterator[Callable[[bytes], None]]:
     if sys.stdout is None:
         msg = "standard output: is closed; leave it open, or name a file with --out"
         raise StoreError(msg)
-    output = sys.stdout.buffer
+    output = _buffered(sys.stdout.buffer)
     is_file = _is_file(output)
 
     def write(content: bytes) -> None:
@@ -47,6 +47,11 @@ def standard_output() -> Iterator[Callable[[bytes], None]]:
         output.flush()
     except OSError as error:
         raise _failure(error) from error
+
+
+def _buffered(output: BinaryIO) -> BinaryIO:
+    """Return what writes in blocks and all of them, which an output without a buffer (PYTHONUNBUFFERED) does not."""
+    return open(output.fileno(), "wb", closefd=False) if isinstance(output, io.RawIOBase) else output
 
 
 def _is_file(output: BinaryIO) -> bool:
