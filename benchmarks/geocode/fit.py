@@ -30,8 +30,8 @@ from geo.gazetteer.choose import Reader
 from geo.gazetteer.compile import township_variants, with_folded_names
 from geo.gazetteer.elsewhere import entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import Entry
-from geo.gazetteer.evidence import OURS, WEIGHTS_FILE, named
 from geo.gazetteer.national import Place, any_towns_names, load_places
+from geo.gazetteer.probability import OURS, WEIGHTS_FILE, named
 from geo.gazetteer.table import load_entries
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))

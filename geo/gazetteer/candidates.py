@@ -115,6 +115,8 @@ class Index:
                 continue
             if meanings[number].is_short and _is_another_word(text, start, end, meanings[number]):
                 continue
+            if meanings[number].is_site and is_street(text, end):
+                continue
             known = start in found.ends, end in found.starts
             cut = cut_by_words(text, start, end, known) if known != _BOTH else 0
             if cut <= IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):

@@ -14,22 +14,25 @@ from geo.gazetteer.evidence import (
     LIST_SIGN,
     TOWN_KINDS,
     begins_address,
+    begins_in_word,
     cut,
     has_house_number,
+    is_firm,
+    is_office_of,
     is_other_thing,
+    is_person,
     is_station_name,
     is_street,
     may_be_of_town,
-    named,
-    probability,
-    sure_by_name,
     surroundings,
 )
+from geo.gazetteer.probability import named, probability, sure_by_name
 from geo.gazetteer.typed import how_typed
 
 _COMMON = 2  # townships elsewhere of a name that make it any township's
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
+_INTRODUCED = frozenset({"begins", "preposition", "listed before"})
 _BESIDE = 1  # characters between a place elsewhere and a county that lies in it
 _JOINS = frozenset("、和与")
 _LIST = 3  # names in a row that speak for each other
@@ -168,6 +171,10 @@ class Reader:
         ]
         if not candidate.cut:
             found.append("ours")
+        if entry.kind != "city":
+            found += self._other_meanings(candidate, entry)
+        if begins_in_word(self.text, start, candidate.end):
+            found.append("in a word")
         if start in self._ends:
             found.append("after a name")
         if candidate.end in self._starts:
@@ -183,6 +190,15 @@ class Reader:
     def _sureness(self, candidate: Candidate, meanings: Sequence[Spelling]) -> float:
         """Return how probable it is that a name means the likeliest of some places."""
         return max((probability(self.features(candidate, s)) for s in meanings), default=0.0)
+
+    def _other_meanings(self, candidate: Candidate, entry: Entry) -> Iterator[str]:
+        """Yield the features of a firm or a person of the name; right behind its city a firm is named after it."""
+        text, start, end = self.text, candidate.start, candidate.end
+        is_word = candidate.meanings.is_doubted("risky")
+        if is_word and is_firm(text, end) and set(entry.cities).isdisjoint(self.context.at(start)):
+            yield "firm after"
+        if is_person(text, start, end, may_be=is_word):
+            yield "called so"
 
     def _is_listed(self, candidate: Candidate) -> bool:
         """Tell whether a name stands in a list with another name: 锦江、青羊."""
@@ -206,6 +222,8 @@ class Reader:
     def _named_place(self, candidate: Candidate) -> Choice | None:
         if is_street(self.text, candidate.end) or self.context.is_held_elsewhere(candidate.start):
             return None  # 岷江西路 is no river, 北京欢乐谷 not ours
+        if self.context.is_set_elsewhere(candidate.start):
+            return None
         places = candidate.meanings.places
         holder = self.context.at(candidate.start)
         if holder:
@@ -217,27 +235,36 @@ class Reader:
         return self._decide(places, confidence=confidence, reason="named place") if places else None
 
     def _bare_place(self, candidate: Candidate, places: Sequence[Spelling]) -> Choice | None:
-        """Choose what a name that may be any word means: nothing, unless its city is named too."""
+        """Choose what a name that may be any word means: nothing, unless its city is named too, or it is no word."""
         if candidate.cut > IS_CUT:
             return None
-        fitting = [s for s in places if not self.context.about.isdisjoint(s.entry.cities)]
+        fitting: Sequence[Spelling] = [s for s in places if not self.context.about.isdisjoint(s.entry.cities)]
         listed = self._listed.get(candidate.start, frozenset())
         if not fitting:
             fitting = [s for s in places if not listed.isdisjoint(s.entry.cities)]
         if not fitting:
             fitting = [s for s in places if _is_abbreviation(s)]
+        least = _LIKELY
+        if not fitting and candidate.meanings.is_coined and self._is_introduced(candidate):
+            fitting, least = places, _SURE
         sure = self._sureness(candidate, fitting)
-        if sure >= _LIKELY:
+        if sure >= least:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
         if places and is_station_name(self.text, candidate.start, candidate.end):
             return self._decide(places, confidence=sure_by_name("station"), reason="station named after the place")
         return None
 
+    def _is_introduced(self, candidate: Candidate) -> bool:
+        """Tell whether a name begins a clause or follows a preposition, and is not that of a house called after it."""
+        around = surroundings(self.text, candidate.start, candidate.end)
+        return not _INTRODUCED.isdisjoint(around) and not is_other_thing(self.text, candidate.end)
+
     def _is_asked_place(self, candidate: Candidate) -> bool:
         """Tell whether the whole text is the name, or that of a zone that an address begins with: 高新区锦城大道9号."""
         is_zone = any(s.entry.kind == "zone" for s in candidate.meanings.places)
-        is_first = is_zone and candidate.start == 0 and begins_address(self.text, 0, candidate.end)
-        return is_first or self._is_whole(candidate)
+        if not is_zone or self.text[: candidate.start].strip():
+            return self._is_whole(candidate)
+        return begins_address(self.text, 0, candidate.end) or is_office_of(self.text, candidate.end)
 
     def _is_whole(self, candidate: Candidate) -> bool:
         """Tell whether the whole text is the name."""
@@ -266,7 +293,13 @@ class Reader:
         namesakes = min(s.entry.namesakes for s in meanings)
         if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
             return None  # 双龙镇 may be anywhere
-        return self._decide(meanings, confidence=self._sureness(candidate, meanings), reason="township written out")
+        alike = frozenset[MatchType]() if above or self._is_of_today(candidate) else WRITTEN
+        confidence = self._sureness(candidate, meanings)
+        return self._decide(meanings, confidence=confidence, reason="township written out", alike=alike)
+
+    def _is_of_today(self, candidate: Candidate) -> bool:
+        """Tell whether a township is called as it is today: addresses do so, and nobody said 街道 before it was one."""
+        return candidate.text.endswith("街道") or has_house_number(self.text, candidate.end)
 
     def _is_asked(self, candidate: Candidate, meanings: Sequence[Spelling]) -> bool:
         """Tell whether a text speaks of our townships of a name: it names their city or province, or is an address."""
@@ -317,6 +350,8 @@ class Reader:
         """Tell whether a bare name means the township: only beside its county, or as a rare name in context."""
         if is_other_thing(self.text, candidate.end) and not may_be_of_town(self.text, candidate.end):
             return False
+        if candidate.meanings.is_doubted("risky") and is_firm(self.text, candidate.end):
+            return False
         if candidate.meanings.is_doubted("common"):
             follows = any(not set(near).isdisjoint(s.entry.adcodes) for s in candidate.meanings)
             return follows and self.text.startswith(TOWN_KINDS, candidate.end)
@@ -326,8 +361,18 @@ class Reader:
         """Tell whether a bare name follows its city at once, or is that of a facility in it."""
         return bool(self.context.at(candidate.start)) or self.text.startswith(FACILITIES, candidate.end)
 
-    def _decide(self, meanings: Sequence[Spelling], *, confidence: float, reason: str) -> Choice:
-        """Narrow down by county, city, or the counties next to one; several that remain are undecided."""
+    def _decide(
+        self,
+        meanings: Sequence[Spelling],
+        *,
+        confidence: float,
+        reason: str,
+        alike: frozenset[MatchType] = frozenset(),
+    ) -> Choice:
+        """Narrow down by county, city, or the counties next to one; several that remain are undecided.
+
+        Of those the surest kind of name is meant; kinds that are `alike` are equally sure.
+        """
         if len(meanings) == 1:
             return Choice(meanings[0], confidence, reason)
         context = self.context
@@ -342,7 +387,7 @@ class Reader:
                 break
         rejected = tuple(meanings[1:])
         best = min(meanings, key=lambda s: SURENESS[s.match_type])
-        sure = [s for s in meanings if s.match_type is best.match_type]
+        sure = [s for s in meanings if s.match_type is best.match_type or {s.match_type, best.match_type} <= alike]
         if len({s.entry.adcodes for s in sure}) == 1:
             return Choice(sure[0], confidence, reason, tuple(s for s in meanings if s is not sure[0]))
         others = (s for s in rejected if s not in sure)

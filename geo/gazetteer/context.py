@@ -10,6 +10,8 @@ from geo.gazetteer.entry import ELSEWHERE, Entry
 
 _JOINED = frozenset("、，,和与及同至到往—-–~；;。！？!?\n")
 _SENTENCE_ENDS = frozenset("。！？；!?;\n")
+_COMMAS = frozenset({"，", ","})
+_SETS = ("在", "位于", "到了")
 _NEAR = 8  # characters between a county and what it introduces
 _HELD = 16  # between a place elsewhere and what it still holds, where nothing else is named
 _SAME_MATTER = 40  # characters after a place elsewhere that are still about it
@@ -84,11 +86,21 @@ class Context:
         return one.codes if one is not None and not one.is_elsewhere and one.end == start else ()
 
     def is_held_elsewhere(self, start: int, *, within: int = _HELD) -> bool:
-        """Tell whether a place stands within so many characters after one elsewhere, which holds it."""
+        """Tell whether a place stands within so many characters after one elsewhere, which holds it: 西安的锦江宾馆."""
         one = self.before(start)
         if one is None or not one.is_elsewhere or start - one.end > within:
             return False
         return not _JOINED.intersection(self.text[one.end : start])
+
+    def is_set_elsewhere(self, start: int) -> bool:
+        """Tell whether a clause begins with a place that follows one that says where all is: 在西安，锦江宾馆."""
+        number = bisect_right(self._ends, start) - 1
+        if number < 0 or self.text[self.containers[number].end : start] not in _COMMAS:
+            return False
+        while number and self.containers[number - 1].end == self.containers[number].start:
+            number -= 1
+        first = self.containers[number]
+        return first.is_elsewhere and self.text[: first.start].endswith(_SETS)
 
     def is_about_elsewhere(self, start: int) -> bool:
         """Tell whether what was named last before a place, in its sentence, lies elsewhere."""

@@ -1,16 +1,9 @@
-"""How surely a bare name means a place, by what stands around it: one probability, from features of the text.
+"""What stands around a name in a text, and what that says of it: a street, a firm, a person, a dish, a place."""
 
-The weights are those of a logistic regression on a newspaper; docs/geocoder.md says how they were found and how well
-they hold. Which features there are is said here and nowhere else.
-"""
-
-import json
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Iterator
 
+from geo.gazetteer.lexicon import load_words
 from geo.gazetteer.segment import is_han
 
 # What turns a short name into a street, a building or a dish: 锦江大道, 东坡苑, 彭州路.
@@ -23,12 +16,13 @@ _OTHER_THINGS = (
 )  # fmt: skip
 _TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学校", "广场", "大桥")
 
+_OFFICE = ("管委会", "管理委员会", "党工委", "")
 LIST_SIGN = "、"
 FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 
 _STREET = re.compile(
-    r"[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|大街|巷)"
+    r"(?<![区县市])(?:[东西南北中上下内外前后新老一二三四五六]{0,2}(?:路(?![上过线程网况边口])|街(?![头上区])|大道|巷)|大街)"
 )
 
 _STATION = re.compile(r"[东西南北]?(?:高铁|火车)?站")
@@ -45,12 +39,61 @@ _SURNAMES = frozenset(
 )
 _AFTER = re.compile(
     r"(?P<person>同志|先生|女士|小姐|说|教授|书记|总理|主席|等人|当选|经理|老师)"
-    r"|(?P<firm>网络|科技|传媒|软件|信息技术|之星)"
+    r"|(?P<firm>网络|科技|传媒|软件|信息技术|之星|年金|寿险|终身寿|财险|人寿|保险|保单|基金|理财|证券|信托|期货)"
     r"|(?P<brand>牌|号|杯|集团|公司|酒|汽车|股份|之)"
     r"|(?P<people>[人籍])"
     r"|(?P<place>地区|境内|城区|城|至|到|一带|大学|日报|讯|电|举行|召开|各|等地|方面|群众|农民|两地|三地|四地|市民|机场)"
     r"|(?P<nature>[江河湖山海岛])"
 )
+
+_FIRM = re.compile(
+    "(?:电子|电器|电气|电缆|机械|机电|化工|化学|食品|饮料|制药|药业|医药|生物|服装|制衣|纺织|印刷|包装|塑料|橡胶|玻璃|陶瓷"
+    "|家具|建材|水泥|钢铁|造纸|汽车|汽配|仪表|五金|木业|皮革|鞋业|餐饮|实业|工贸|商贸|贸易|建筑|建设|置业|房地产|物业"
+    "|投资|能源|环保|物流|旅游|文化|教育|咨询|广告|装饰){0,3}(?:厂|公司|集团|有限|股份|实业)"
+)
+
+# Who is called so, not where: 她名叫罗江, 演员罗江, 罗江面前.
+_CALLED = re.compile(
+    "(?:[他她我你您]|名字|小名|本名|艺名|笔名|女孩|男孩|孩子|儿子|女儿|同学|师傅|男子|女子|老人|朋友|先生|女士)的?(?:名字)?"
+    "(?:就是|也)?(?:名叫|名为|叫做|叫作|叫)$"
+)
+_ROLE = re.compile(
+    "(?:演员|歌手|作家|诗人|导演|画家|律师|医生|主角|主人公|男主|女主|同学|同事|男子|女子|网友|嫌疑人|被告|原告"
+    "|(?:姓名|联系人|作者|主演)[:：])$"
+)
+_CALLED_LONGEST = 12  # characters
+_BODY = re.compile("面前|身边|身旁|身上|怀里|眼里|心里|脸上|手里|肩上|耳边")
+_LAID = ("摆在", "放在", "展现在", "呈现在")
+
+
+_BEFORE_PLACES = frozenset("大小老新")
+_PREDICATE = re.compile("是|不|没|会|能|要|得|很|有|可以|一样|快|靠|给|已|将")
+
+
+def begins_in_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a word goes on into the name, whose first character no other word ends: 海绵|竹炭, 长成|都一样.
+
+    Behind the name stands what a word like 都 precedes, or the word is more usual than the name.
+    """
+    words, first = load_words(), start - 1
+    if first < 0 or not is_han(text[first]) or text[first] in _PREPOSITIONS or text[first] in _BEFORE_PLACES:
+        return False
+    least = 0 if _PREDICATE.match(text, end) else words.get(text[start:end], 0)
+    is_begun = any(words.get(text[first:stop], 0) > least for stop in range(start + 1, end))
+    return is_begun and not any(text[before:start] in words for before in range(max(first - 2, 0), first))
+
+
+def is_firm(text: str, end: int) -> bool:
+    """Tell whether a firm is called by the name, with no more than its trade: 成华电子厂."""
+    return _FIRM.match(text, end) is not None
+
+
+def is_person(text: str, start: int, end: int, *, may_be: bool) -> bool:
+    """Tell whether somebody is called by the name; `may_be`: it is one of people too, so that a role is enough."""
+    before = text[max(start - _CALLED_LONGEST, 0) : start]
+    if _CALLED.search(before) or (may_be and _ROLE.search(before)):
+        return True
+    return _BODY.match(text, end) is not None and not before.endswith(_LAID)
 
 
 def is_other_thing(text: str, end: int) -> bool:
@@ -61,6 +104,11 @@ def is_other_thing(text: str, end: int) -> bool:
 def may_be_of_town(text: str, end: int) -> bool:
     """Tell whether what follows is called after the place that it lies in: 彭州中学."""
     return text.startswith(_TOWN_MAY_PRECEDE, end)
+
+
+def is_office_of(text: str, end: int) -> bool:
+    """Tell whether a text ends with a name, or with the office of what it names: 高新区管委会."""
+    return text[end:].strip() in _OFFICE
 
 
 def is_street(text: str, end: int) -> bool:
@@ -108,56 +156,3 @@ def surroundings(text: str, start: int, end: int) -> Iterator[str]:
 def cut(by: int) -> Iterator[str]:
     """Yield the features of words that cut through a name, as `cut_by_words` weighs them."""
     yield from (f"cut by {least}" for least in (0, 1) if by > 4 * least)
-
-
-_DIVISIONS = frozenset({"city", "county", "town"})
-_SUREST = 0.999  # nothing is certain
-
-
-@cache
-def named(kind: str, *, is_bare: bool) -> str:
-    """Return the feature of how an entry of a kind is named: with what it is (written), or without (bare)."""
-    return f"{kind if kind in _DIVISIONS else 'place'} {'bare' if is_bare else 'written'}"
-
-
-WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"
-# What no newspaper of the country tells, as weights: who asks about an area is likelier to mean its places than that
-# newspaper, unless words cut through the name; "doubted" is what records say of a name, "firm after" had too few cases.
-OURS: Mapping[str, float] = {"ours": 2.0, "doubted": -4.0, "firm after": -3.0}
-# How surely a place is meant by how it is named alone, 0 to 1, where no newspaper tells; docs/geocoder.md says why.
-PRIORS: Mapping[str, float] = {
-    "place written": 0.9,
-    "place asked": 0.75,  # a bare name that is all of a text, or begins an address
-    "village written": 0.85,
-    "station": 0.6,  # 彭州南站
-    "abbreviation": 0.9,
-    "latin written": 0.95,
-    "latin bare": 0.85,
-    "typo": 0.6,
-    "undecided": 0.3,
-}
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    fitted: Mapping[str, float] = json.loads(WEIGHTS_FILE.read_text("utf-8"))
-    priors = {name: math.log(sure / (1 - sure)) for name, sure in PRIORS.items()}
-    return {**fitted, **OURS, **priors, "place bare": fitted["county bare"]}
-
-
-def probability(features: Iterable[str]) -> float:
-    """Return how probable it is that a name with these features means the place, 0 to 1; one says how it is named."""
-    return _probability(frozenset(features))
-
-
-@lru_cache(maxsize=10_000)
-def _probability(features: frozenset[str]) -> float:
-    weights = _weights()
-    sure = 1 / (1 + math.exp(-sum(weights.get(feature, 0.0) for feature in features)))
-    return min(round(sure, 3), _SUREST)
-
-
-@cache
-def sure_by_name(how: str) -> float:
-    """Return how probable it is that a place is meant, by how it is named alone."""
-    return probability((how,))

@@ -70,6 +70,11 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
 
     @cached_property
+    def is_site(self) -> bool:
+        """Tell whether it can only be a place that is no division: one that a street is called after is not meant."""
+        return bool(self) and len(self.places) == len(self)
+
+    @cached_property
     def is_division_in_full(self) -> bool:
         """Tell whether it can only be a county, city or township of ours, whose name is written in full."""
         return len(self.ours) == len(self) and all(s.entry.kind in _DIVISIONS and s.match_type in WRITTEN for s in self)
@@ -115,6 +120,11 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         words, name = load_words(), self[0].text
         kind = "place" if words.is_place(name) else "word"
         return tuple(f"a {kind} {least}" for least in _OFTEN if words.get(name, 0) >= 4 * math.log(least))
+
+    @cached_property
+    def is_coined(self) -> bool:
+        """Tell whether it is a full name of a place that is no word elsewhere: 锦里."""
+        return all(s.match_type in WRITTEN for s in self) and self[0].text not in load_words()
 
     def is_doubted(self, doubt: Doubt) -> bool:
         """Tell whether records say of the name that it is another word as often, in one of the ways of a doubt."""

@@ -1,17 +1,21 @@
 """Say which written county or city holds a place, and cut places of many counties to the one they stand beside."""
 
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from geo.case import Location
 from geo.divisions import city_of, is_city
-from geo.gazetteer.entry import Entry, MatchType
+from geo.gazetteer.entry import Entry, MatchType, Part
 
 OUTDATED = "outdated"
 TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
 _DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
+_ZONES = frozenset({"zone", "ambiguous"})
+_DEGREE_M = 111_200.0  # of latitude
+_STEP_M = 100.0
 _ADJOINS = re.compile(r"[\s的·：:（(]*")
 _ADJOINS_LATIN = re.compile(r"[\s,(]*(?:\b(?:in|of)\s)?")  # Tianfu Avenue, Wuhou District
 
@@ -39,6 +43,8 @@ def placed(text: str, locations: Sequence[Location], entries: Mapping[str, Entry
         place = location
         if len(location.adcodes) > 1:
             place = _cut(location, entries, [*held.open_codes(), *_codes_beside(text, locations, number)])
+        if len(place.adcodes) > 1:
+            place = _narrowed(place, entries[place.entry_id], _codes_of_zone(text, locations, number))
         holder = held.holder(place, code)
         found.append(Location._make((*place[:-1], holder)) if holder else place)  # six times as fast as _replace
         if code:
@@ -114,11 +120,52 @@ class _Held:
 
 def _codes_beside(text: str, locations: Sequence[Location], number: int) -> Iterator[str]:
     """Yield the codes of the places beside one, where at most a sign stands between: 岷江新津段, 岷江（新津区）."""
+    for one in _beside(text, locations, number):
+        yield from _only(one)
+
+
+def _codes_of_zone(text: str, locations: Sequence[Location], number: int) -> frozenset[str]:
+    """Return the counties of what stands beside a place of many counties, where one of both may be a zone in some."""
+    place, beside = locations[number], _beside(text, locations, number)
+    held = (_all_codes(one) for one in beside if not _ZONES.isdisjoint((one.kind, place.kind)))
+    return next((codes for codes in held if len(codes) > 1), frozenset())
+
+
+def _all_codes(location: Location) -> frozenset[str]:
+    """Return the counties of a place, or of all that it may be."""
+    return frozenset(location.adcodes or (code for one in location.candidates for code in one.adcodes))
+
+
+def _beside(text: str, locations: Sequence[Location], number: int) -> Iterator[Location]:
     adjoins = _ADJOINS_LATIN if locations[number].match_type == MatchType.LATIN else _ADJOINS
     for before in range(max(number - 1, 0), min(number + 1, len(locations) - 1)):
         one, other = locations[before : before + 2]
         if adjoins.fullmatch(text, one.span[1], max(one.span[1], other.span[0])):
-            yield from _only(one if before < number else other)
+            yield one if before < number else other
+
+
+def _narrowed(location: Location, entry: Entry, codes: Collection[str]) -> Location:
+    """Return what may be meant of a place of which only some counties are asked; how much lies in each is not known."""
+    kept = tuple(code for code in location.adcodes if code in codes)
+    if len(kept) in {0, len(location.adcodes)}:
+        return location
+    if len(kept) == 1:
+        return cut_to(location, entry, kept[0])._replace(candidates=())
+    parts = [part for part in entry.parts if part.code in kept]
+    reach_m = max(_distance_m(parts[0], part) + part.radius_m for part in parts)
+    return location._replace(
+        adcodes=kept,
+        shares=(),
+        lon=parts[0].lon,
+        lat=parts[0].lat,
+        radius_m=math.ceil(reach_m / _STEP_M) * _STEP_M,
+        candidates=tuple(one for one in entry.candidates if one.adcodes[0] in kept),
+    )
+
+
+def _distance_m(one: Part, other: Part) -> float:
+    east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
+    return _DEGREE_M * math.hypot(east, one.lat - other.lat)
 
 
 def _only(location: Location) -> tuple[str, ...]:

@@ -225,6 +225,26 @@ def test_namesakes_ask_which(gazetteer):
     assert [one["adcodes"] for one in document["matches"][0]["candidates"]] == [["510183"], ["510623"]]
 
 
+@pytest.mark.parametrize("text", ["永兴镇", "去永兴镇的路", "永兴镇政府", "永兴镇。"])
+def test_a_town_that_became_a_subdistrict_is_a_namesake_by_its_former_name(gazetteer, text):
+    document = geocode_document(gazetteer.locate(text))
+    assert document["question"] == "Which 永兴镇?"
+    assert [one["adcodes"] for one in document["matches"][0]["candidates"]] == [["510116"], ["510623"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        ("永兴街道", "510116"),
+        ("永兴镇正街23号", "510623"),
+        ("德阳永兴镇", "510623"),
+        ("成都市永兴镇", "510116"),
+    ],
+)
+def test_a_name_of_today_an_address_or_a_city_tells_a_town_from_a_former_one(gazetteer, text, adcode):
+    assert geocode_document(gazetteer.locate(text))["adcode"] == adcode
+
+
 def test_a_city_that_a_county_has_left_says_so(gazetteer):
     city, county = gazetteer.locate("资阳市简阳市")
     assert (city.match_type, city.reason) == ("outdated", "city written out; 510185 has left it")
@@ -311,7 +331,9 @@ def _within(random, area, lon, lat, radius_m):
     return float((metres <= radius_m).mean())
 
 
-@pytest.mark.parametrize("text", ["高新区", "高新区府城大道西段399号", "高新区天府三街"])
+@pytest.mark.parametrize(
+    "text", ["高新区", "高新区府城大道西段399号", "高新区天府三街", "高新区管委会", "高新区南二路88号"]
+)
 def test_a_short_name_of_several_zones_asks_which(gazetteer, text):
     document = geocode_document(gazetteer.locate(text))
     assert (document["adcode"], document["question"]) == (None, "Which 高新区?")
@@ -322,7 +344,52 @@ def test_a_short_name_of_several_zones_asks_which(gazetteer, text):
 
 @pytest.mark.parametrize(
     ("text", "adcode"),
-    [("天府新区视高街道", "511421"), ("德阳市高新区", "510681"), ("广汉市高新区", "510681"), ("成都市高新区", None)],
+    [
+        ("天府新区视高街道", "511421"),
+        ("天府新区兴隆街道", "510116"),
+        ("成都市天府新区", "510116"),
+        ("经开区南二路，德阳市", "510603"),
+        ("德阳市高新区", "510681"),
+        ("广汉市高新区", "510681"),
+        ("成都市高新区", None),
+    ],
 )
 def test_what_stands_beside_a_short_name_of_several_zones_decides(gazetteer, text, adcode):
     assert geocode_document(gazetteer.locate(text))["adcode"] == adcode
+
+
+@pytest.mark.parametrize("text", ["天府新区", "去天府新区", "天府新区管委会", "天府新区召开会议"])
+def test_a_zone_of_two_cities_asks_which_part(gazetteer, text):
+    document = geocode_document(gazetteer.locate(text))
+    assert (document["adcode"], document["question"]) == (None, "Which 天府新区?")
+    assert [one["adcodes"] for one in document["matches"][0]["candidates"]] == [["510116"], ["511421", "511403"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["成都高新区天府大道中段", "成都高新区天府大道", "成都高新区的天府大道", "天府大道中段（成都高新区）"]
+)
+def test_a_street_in_a_zone_lies_in_the_counties_of_both(contradictions, gazetteer, text):
+    document = geocode_document(gazetteer.locate(text))
+    assert (document["adcode"], document["adcodes"]) == (None, ["510116", "510107"])
+    assert document["question"]
+    assert [one["adcodes"] for one in document["matches"][0]["candidates"]] == [["510116"], ["510107"]]
+    assert contradictions(text) == []
+
+
+def test_a_street_in_one_of_several_zones_lies_in_the_counties_of_some(gazetteer):
+    document = geocode_document(gazetteer.locate("天府新区天府大道"))
+    assert (document["adcode"], document["adcodes"]) == (None, ["510116", "511421"])
+
+
+def test_a_zone_that_a_street_crosses_in_one_county_is_cut_to_it(gazetteer):
+    document = geocode_document(gazetteer.locate("眉山天府新区天府大道"))
+    assert (document["adcode"], document["adcodes"]) == ("511421", ["511421"])
+    assert [match["candidates"] for match in document["matches"]] == [[], []]
+
+
+def test_the_radius_of_a_street_in_a_zone_reaches_its_parts(gazetteer, catalogue):
+    road = gazetteer.locate("成都高新区天府大道")[-1]
+    entry = next(one for one in catalogue.entries if one.id == road.entry_id)
+    for part in (part for part in entry.parts if part.code in road.adcodes):
+        away_m = GEOD.inv(road.lon, road.lat, part.lon, part.lat)[2]
+        assert away_m + part.radius_m <= road.radius_m * 1.01

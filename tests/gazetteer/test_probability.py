@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geo.gazetteer.evidence import OURS, PRIORS, WEIGHTS_FILE, cut, named, probability, sure_by_name
+from geo.gazetteer.evidence import cut
+from geo.gazetteer.probability import OURS, PRIORS, WEIGHTS_FILE, named, probability, sure_by_name
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks" / "geocode"
