@@ -8,7 +8,7 @@ from corpora import NEWSPAPER, texts
 
 from geo.catalogue.which_file import file_to_read
 from geo.divisions import city_of, is_county
-from geo.gazetteer.entry import Entry
+from geo.gazetteer.entry import HOLDERS, Entry
 from geo.gazetteer.table import load_entries
 
 SEED = 1
@@ -20,7 +20,7 @@ _SHORTEST = 6
 def addresses(count: int) -> list[str]:
     """Return different addresses: towns of the gazetteer under their county and city, or some of these, and a house."""
     entries = load_entries(file_to_read())
-    names = {entry.adcodes[0]: entry.name for entry in entries if entry.kind in {"city", "county"}}
+    names = {entry.adcodes[0]: entry.name for entry in entries if entry.kind in HOLDERS}
     towns = [entry for entry in entries if entry.kind == "town" and len(entry.adcodes) == 1 and _is_known(entry, names)]
     chance = random.Random(SEED)  # noqa: S311  texts, no secrets
     made = dict.fromkeys(_address(chance, chance.choice(towns), names) for _ in range(count * 2))

@@ -16,6 +16,7 @@ from geo.case import Precision, Rating
 from geo.divisions import city_of, is_city, is_own_province, province_of, short_name, short_names
 from geo.gazetteer.entry import (
     ELSEWHERE,
+    HOLDERS,
     SOURCE_ELSEWHERE,
     TOWNSHIP_RADIUS_M,
     Blocker,
@@ -29,7 +30,6 @@ from geo.gazetteer.latin_names import keys_of_division
 from geo.gazetteer.national import Place, any_towns_names
 
 _LEAST_SURE = 3  # characters of a county's name without its kind: shorter ones are other words too
-_DIVISIONS = frozenset({"city", "county"})
 
 
 def places_outside(places: Iterable[Place], cities: Collection[str]) -> list[Place]:
@@ -61,7 +61,7 @@ def entries_elsewhere(places: Sequence[Place], outside: Sequence[Place], ours: S
             yield _division(place, divisions, sure)
     shadowed = _names_that_contain({place.name for place in outside if place.is_township}, sure)
     shadowed -= {spelling.text for spelling in named}
-    shadowed -= _called_after(shadowed, {s.text for s in named if s.entry.kind in _DIVISIONS})
+    shadowed -= _called_after(shadowed, {s.text for s in named if s.entry.kind in HOLDERS})
     for place in outside:
         if place.is_township and place.name in shadowed:
             yield _township(place, divisions[place.county])
@@ -85,7 +85,7 @@ def blocker_entry(blocker: Blocker) -> Entry:
 
 
 def _needs_no_evidence(spelling: Spelling) -> bool:
-    return spelling.match_type is not MatchType.SHORT or spelling.entry.kind in _DIVISIONS
+    return spelling.match_type is not MatchType.SHORT or spelling.entry.kind in HOLDERS
 
 
 def _division(place: Place, divisions: Mapping[str, Place], sure: Collection[str]) -> Entry:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Doubt = Literal["risky", "alone", "common", "elsewhere"]
 ELSEWHERE = "elsewhere"
+HOLDERS = frozenset({"city", "county"})  # kinds of what holds other places
+DIVISIONS = HOLDERS | {"town"}
 SOURCE_ELSEWHERE = "Ministry of Civil Affairs 2025-12-31, with a point out of the boundaries of 2024"
 TOWNSHIP_RADIUS_M = 4000.0
 
@@ -146,7 +148,7 @@ def _unless_numbered(name: str, match_type: MatchType) -> MatchType:
 
 def _bare_names(entry: Entry) -> Iterator[str]:
     """Yield the name without its kind: 广汉 for 广汉市, 恩施 and 恩施州 for 恩施土家族苗族自治州, 敖平 for 敖平镇."""
-    if entry.kind in {"city", "county"}:
+    if entry.kind in HOLDERS:
         yield from short_names(entry.name)
     elif entry.kind == "town" and (bare := bare_township(entry.name)) != entry.name:
         yield bare

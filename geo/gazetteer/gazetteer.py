@@ -10,7 +10,7 @@ from geo.errors import NotFoundError
 from geo.folding import Folded, folded
 from geo.gazetteer.candidates import Candidate, Index, address_head
 from geo.gazetteer.choose import Choice, Reader
-from geo.gazetteer.entry import SURENESS, Entry, MatchType, Spelling
+from geo.gazetteer.entry import HOLDERS, SURENESS, Entry, MatchType, Spelling
 from geo.gazetteer.typed import TypedNames
 from geo.gazetteer.within import placed
 
@@ -152,7 +152,7 @@ def _fits(entry: Entry, county: str | None, cities: Sequence[str]) -> bool:
 def _preference(candidate: Candidate, spelling: Spelling, *, county: str | None) -> tuple[int, int, int, int, int]:
     """Order meanings: the place before the county that holds it, finer before coarser, later before earlier."""
     entry = spelling.entry
-    is_container = entry.kind in {"city", "county"}
+    is_container = entry.kind in HOLDERS
     outside = sum(code != county for code in entry.adcodes) if county else 0
     return (int(is_container), entry.precision.rank, -candidate.end, SURENESS[spelling.match_type], outside)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from geo.gazetteer.candidates import Candidate
-from geo.gazetteer.entry import Entry, MatchType, Spelling, spellings
+from geo.gazetteer.entry import ELSEWHERE, HOLDERS, Entry, MatchType, Spelling, spellings
 from geo.gazetteer.meanings import Meanings
 
 _STATION = "站"
@@ -32,7 +32,7 @@ class Journeys:
 
     @cached_property
     def _divisions(self) -> frozenset[str]:
-        divisions = (entry for entry in self._entries if entry.kind in {"city", "county", "elsewhere"})
+        divisions = (entry for entry in self._entries if entry.kind in HOLDERS | {ELSEWHERE})
         return frozenset(spelling.text for entry in divisions for spelling in spellings(entry))
 
     @cached_property

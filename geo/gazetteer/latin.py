@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from geo.divisions import city_of, is_city, same_city
 from geo.gazetteer.candidates import Candidate
-from geo.gazetteer.entry import Entry, MatchType, Spelling
+from geo.gazetteer.entry import DIVISIONS, HOLDERS, Entry, MatchType, Spelling
 from geo.gazetteer.latin_names import SYLLABLE
 from geo.gazetteer.latin_words import Word, read_words
 from geo.gazetteer.meanings import Meanings
@@ -120,8 +120,6 @@ _DIRECTIONS = frozenset(("east", "west", "north", "south", "middle", "dong", "xi
 _JOINING = frozenset(("in", "of"))
 _KINDS = frozenset(("district", "county", "city", "town", "township", "subdistrict", "qu", "xian", "shi", "zhen"))
 _SYLLABLE = re.compile(SYLLABLE)
-_HOLDERS = frozenset(("city", "county"))
-_DIVISIONS = _HOLDERS | {"town"}
 
 
 @dataclass(frozen=True)
@@ -169,7 +167,7 @@ class _Reading:
         return _written_codes(self.chinese).union(sure, map(city_of, sure))
 
     def _is_sure(self, name: Name) -> bool:
-        is_holder = name.kind in _HOLDERS and not name.known.is_elsewhere and not self._is_other_thing(name)
+        is_holder = name.kind in HOLDERS and not name.known.is_elsewhere and not self._is_other_thing(name)
         return is_holder and (not name.known.is_short or self._is_unmistakable(name))
 
     @cached_property
@@ -178,7 +176,7 @@ class _Reading:
 
     def _holders_beside(self, number: int) -> frozenset[str]:
         """Return the codes of the cities, and but for a county of the counties, that stand beside a name."""
-        kinds = {"city"} if self.names[number].kind == "county" else _HOLDERS
+        kinds = {"city"} if self.names[number].kind == "county" else HOLDERS
         beside = [other for other in (self._before(number), self._after(number)) if other is not None]
         holders = [other for other in beside if other.kind in kinds and not self._is_other_thing(other)]
         return frozenset(code for other in holders for entry in other.known.ours for code in entry.adcodes)
@@ -214,7 +212,7 @@ class _Reading:
         is_thing = following in _OTHER_THINGS
         if name.kind == "city":
             return following in _STREETS | _OTHER_DIVISIONS or (is_thing and self._speaks_of_elsewhere)
-        return name.kind in _DIVISIONS and is_thing
+        return name.kind in DIVISIONS and is_thing
 
     def _following(self, name: Name) -> str:
         """Return the word that goes on after a name, but for directions."""
@@ -244,7 +242,7 @@ class _Reading:
 
 def _written_codes(candidates: Sequence[Candidate]) -> frozenset[str]:
     """Return the codes of the cities, and of the counties that are written out."""
-    divisions = (spelling for c in candidates for spelling in c.meanings if spelling.entry.kind in _HOLDERS)
+    divisions = (spelling for c in candidates for spelling in c.meanings if spelling.entry.kind in HOLDERS)
     written = (s.entry for s in divisions if s.entry.kind == "city" or s.match_type is not MatchType.SHORT)
     return frozenset(code for entry in written for code in entry.adcodes)
 

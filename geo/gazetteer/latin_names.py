@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from geo.divisions import english_name, name_parts
-from geo.gazetteer.entry import EnglishName, Entry
+from geo.gazetteer.entry import HOLDERS, EnglishName, Entry
 from geo.pinyin import Readings, syllables
 
 WORD = re.compile(r"[^\W_\u2e80-\U0003ffff]+(?:['’][^\W\d_\u2e80-\U0003ffff]+)*")
@@ -138,7 +138,7 @@ def with_latin_names(entry: Entry, *, readings: Readings = (), english: English 
     """Add the keys of its names in Latin letters; `english` gives further names by the Chinese ones."""
     names = [name for name in (entry.name, *entry.aliases, *dict(entry.former_names)) if _HAN.search(name)]
     recorded = [entry.name_en or "", *(other for name in names for other in (english or {}).get(name, ()))]
-    spelt = [_division(name) if entry.kind in _DIVISIONS else _place(name, readings) for name in names]
+    spelt = [_division(name) if entry.kind in _AS_DIVISIONS else _place(name, readings) for name in names]
     spelt += [([name], []) if says_enough(name) else ([], [name]) for name in map(_without_remark, recorded)]
     full = _keys(name for enough, _ in spelt for name in enough)
     short = _keys(name for _, doubtful in spelt for name in doubtful)
@@ -153,7 +153,7 @@ def keys_of_division(name: str) -> tuple[str, ...]:
     return _keys([*whole, *short, _pinyin(name), _pinyin(name_parts(name).stem)])
 
 
-_DIVISIONS = frozenset({"city", "county", "blocker"})
+_AS_DIVISIONS = HOLDERS | {"blocker"}
 _Spelt = tuple[list[str], list[str]]  # names that are enough, and those that need evidence
 
 

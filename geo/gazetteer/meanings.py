@@ -4,10 +4,9 @@ import math
 from functools import cached_property
 
 from geo.divisions import province_of
-from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, Doubt, MatchType, Spelling
+from geo.gazetteer.entry import DIVISIONS, ELSEWHERE, HOLDERS, SURENESS, WRITTEN, Doubt, MatchType, Spelling
 from geo.gazetteer.lexicon import load_words
 
-_DIVISIONS = frozenset({"city", "county", "town"})
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
@@ -45,7 +44,7 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     @cached_property
     def division(self) -> Spelling | None:
         """Return the county or city of ours that it names."""
-        return next((s for s in self.ours if s.entry.kind in {"county", "city"} and not s.is_village), None)
+        return next((s for s in self.ours if s.entry.kind in HOLDERS and not s.is_village), None)
 
     @cached_property
     def elsewhere(self) -> Spelling | None:
@@ -67,7 +66,7 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     @cached_property
     def places(self) -> tuple[Spelling, ...]:
         """List what is no division: sites, zones, lines, waters."""
-        return tuple(s for s in self.ours if s.entry.kind not in {"county", "city", "town"})
+        return tuple(s for s in self.ours if s.entry.kind not in DIVISIONS)
 
     @cached_property
     def is_site(self) -> bool:
@@ -77,7 +76,7 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     @cached_property
     def is_division_in_full(self) -> bool:
         """Tell whether it can only be a county, city or township of ours, whose name is written in full."""
-        return len(self.ours) == len(self) and all(s.entry.kind in _DIVISIONS and s.match_type in WRITTEN for s in self)
+        return len(self.ours) == len(self) and all(s.entry.kind in DIVISIONS and s.match_type in WRITTEN for s in self)
 
     @cached_property
     def is_bare(self) -> bool:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-_DIVISIONS = frozenset({"city", "county", "town"})
+from geo.gazetteer.entry import DIVISIONS
+
 _SUREST = 0.999  # nothing is certain
 
 
 @cache
 def named(kind: str, *, is_bare: bool) -> str:
     """Return the feature of how an entry of a kind is named: with what it is (written), or without (bare)."""
-    return f"{kind if kind in _DIVISIONS else 'place'} {'bare' if is_bare else 'written'}"
+    return f"{kind if kind in DIVISIONS else 'place'} {'bare' if is_bare else 'written'}"
 
 
 WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"

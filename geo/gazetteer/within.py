@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from geo.case import Location
 from geo.divisions import city_of, is_city
-from geo.gazetteer.entry import Entry, MatchType, Part
+from geo.gazetteer.entry import HOLDERS, Entry, MatchType, Part
 
 OUTDATED = "outdated"
 TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
-_DIVISIONS = frozenset({"county", "city"})
 _ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
 _JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
 _ZONES = frozenset({"zone", "ambiguous"})
@@ -55,7 +54,7 @@ def placed(text: str, locations: Sequence[Location], entries: Mapping[str, Entry
 
 def written(location: Location) -> str:
     """Return the code of a county or city that stands in the text; empty for other places."""
-    if location.kind not in _DIVISIONS or location.rejected:
+    if location.kind not in HOLDERS or location.rejected:
         return ""
     is_written = location.match_type != MatchType.VILLAGE and location.match_type != OUTDATED  # noqa: PLR1714  fast
     return location.adcodes[0] if is_written else ""
