@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from geo.divisions import city_of, is_county, province_of
 from geo.gazetteer.entry import ELSEWHERE, Entry
+from geo.gazetteer.evidence import JOINS, SENTENCE_ENDS
 
-_JOINED = frozenset("、，,和与及同至到往—-–~；;。！？!?\n")
-_SENTENCE_ENDS = frozenset("。！？；!?;\n")
-_COMMAS = frozenset({"，", ","})
+_COMMAS = frozenset("，,")
+_JOINED = JOINS | _COMMAS | SENTENCE_ENDS
 _SETS = ("在", "位于", "到了")
 _NEAR = 8  # characters between a county and what it introduces
 _HELD = 16  # between a place elsewhere and what it still holds, where nothing else is named
@@ -112,4 +112,4 @@ class Context:
         one = self.before(start)
         if one is None or start - one.end > _SAME_MATTER:
             return None
-        return None if _SENTENCE_ENDS.intersection(self.text[one.end : start]) else one
+        return None if SENTENCE_ENDS.intersection(self.text[one.end : start]) else one

@@ -18,6 +18,8 @@ _TOWN_MAY_PRECEDE = ("站", "新城", "村", "社区", "中学", "小学", "学�
 
 _OFFICE = ("管委会", "管理委员会", "党工委", "")
 LIST_SIGN = "、"
+SENTENCE_ENDS = frozenset("。！？；!?;\n")
+JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
 FACILITIES = ("医院", "卫生院", "中学", "小学", "场镇")
 TOWN_KINDS = ("镇", "街道", "乡", "片区", "场镇")
 
@@ -141,14 +143,14 @@ def surroundings(text: str, start: int, end: int) -> Iterator[str]:
     """Yield the features of what stands before and after a name."""
     before = text[start - 1] if start else ""
     if not is_han(before):
-        yield "listed before" if before == "、" else "begins"
+        yield "listed before" if before == LIST_SIGN else "begins"
     elif before in _PREPOSITIONS:
         yield "preposition"
     elif before in _SURNAMES:
         yield "surname" if start < 2 or not is_han(text[start - 2]) else "perhaps a surname"  # noqa: PLR2004
     after = text[end : end + 1]
     if not is_han(after):
-        yield "listed after" if after == "、" else "ends"
+        yield "listed after" if after == LIST_SIGN else "ends"
     elif found := _AFTER.match(text, end):
         yield f"{found.lastgroup} after"
 

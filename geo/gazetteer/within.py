@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from geo.case import Location
 from geo.divisions import city_of, is_city
 from geo.gazetteer.entry import HOLDERS, Entry, MatchType, Part
+from geo.gazetteer.evidence import JOINS, SENTENCE_ENDS
 
 OUTDATED = "outdated"
 TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
-_ENDS = frozenset("。！？；!?;\n")  # of a sentence; what was written before it holds nothing behind it
-_JOINS = frozenset("、和与及跟同至到往去从由~～—–-")  # as equals: what stands behind it may lie elsewhere
 _ZONES = frozenset({"zone", "ambiguous"})
 _DEGREE_M = 111_200.0  # of latitude
 _STEP_M = 100.0
@@ -93,10 +92,10 @@ class _Held:
         self.is_open = True
 
     def pass_over(self, between: str) -> None:
-        if not _ENDS.isdisjoint(between):
+        if not SENTENCE_ENDS.isdisjoint(between):
             self.county = self.city = ""
         elif self.is_open:
-            self.is_open = _JOINS.isdisjoint(between)
+            self.is_open = JOINS.isdisjoint(between)
 
     def add(self, code: str) -> None:
         if is_city(code):
