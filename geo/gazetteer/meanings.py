@@ -105,8 +105,7 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
         """Tell whether it names a site, or a township of a name that there is nowhere else, for sure."""
         if self.division is not None or self.is_bare:
             return False
-        towns = [s for s in self.ours if s.entry.kind == "town"]
-        return bool(self.ours) and all(not s.entry.namesakes and not s.is_village for s in towns)
+        return bool(self.ours) and not any(s.entry.namesakes or s.is_village for s in self.ours)
 
     @cached_property
     def is_short(self) -> bool:

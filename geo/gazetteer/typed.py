@@ -41,7 +41,7 @@ def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 class Said(NamedTuple):
-    """How a name is typed otherwise, as `evidence.PRIORS` calls it, and why it means its place."""
+    """How a name is typed otherwise, as `probability.PRIORS` calls it, and why it means its place."""
 
     named: str
     reason: str
