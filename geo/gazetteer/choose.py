@@ -54,7 +54,7 @@ class Reader:
         """Take a normalised text and what `Index.find` found in it."""
         self.text = text
         self.candidates = candidates
-        self._listed = listed_cities(text, candidates) if LIST_SIGN in text else {}
+        self._listed = _listed_cities(text, candidates) if LIST_SIGN in text else {}
         self._read_context()
 
     @cached_property
@@ -82,10 +82,10 @@ class Reader:
 
     def _read_context(self) -> None:
         """Collect what holds other places: what is written out first, then the short names that are sure beside it."""
-        named = [c for c in self.candidates if c.meanings.containers]
-        written = [self._container(c) for c in named if self._is_written_container(c)]
+        holding = [c for c in self.candidates if c.meanings.containers]
+        written = [self._container(c) for c in holding if self._is_written_container(c)]
         self.context = Context(self.text, written)
-        short = [self._container(c) for c in named if c.meanings.is_short and self._is_sure_short_container(c)]
+        short = [self._container(c) for c in holding if c.meanings.is_short and self._is_sure_short_container(c)]
         sites = [c for c in self.candidates if c.meanings.is_unmistakable]
         about = frozenset(filter(None, map(self._city_of_place, sites))) - self.context.cities
         if short or about:
@@ -394,7 +394,7 @@ class Reader:
         return Choice(None, sure_by_name("undecided"), f"ambiguous: {reason}", (*sure, *others))
 
 
-def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, frozenset[str]]:
+def _listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, frozenset[str]]:
     """Return for each name in a list of ours (A、B、C) the cities that all of the list may lie in, by its start."""
     found: dict[int, frozenset[str]] = {}
     for group in _lists(text, candidates):

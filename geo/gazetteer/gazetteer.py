@@ -22,11 +22,8 @@ _CONFIDENCE_OF_MENTIONS = {
     MatchType.FULL: 0.95,
     MatchType.ALIAS: 0.93,
     MatchType.FORMER: 0.93,
-    MatchType.ABBREVIATION: 0.9,
-    MatchType.LATIN: 0.9,
     MatchType.VILLAGE: 0.85,
     MatchType.SHORT: 0.75,
-    MatchType.TYPO: 0.6,
 }
 _STATED_COUNTY = 0.04  # a county that the record states rules out namesakes
 
