@@ -73,6 +73,11 @@ class Reader:
         return {c.start for c in self.candidates if any(map(_is_written_town, c.meanings.ours))}
 
     @cached_property
+    def _villages(self) -> dict[int, frozenset[str]]:
+        """Return the counties of villages, by where these begin: they tell which township at once before is meant."""
+        return {c.start: c.meanings.counties for c in self.candidates if c.meanings.has_village}
+
+    @cached_property
     def _ends(self) -> set[int]:
         return {candidate.end for candidate in self.candidates}
 
@@ -297,7 +302,8 @@ class Reader:
                 return None
         elif self.context.is_about_elsewhere(candidate.start):
             return None
-        of_village = [s for s in meanings if not self._village_counties(candidate.end).isdisjoint(s.entry.adcodes)]
+        counties = self._villages.get(candidate.end, frozenset())
+        of_village = [s for s in meanings if not counties.isdisjoint(s.entry.adcodes)]
         namesakes = min(s.entry.namesakes for s in meanings)
         if namesakes >= _COMMON and not (of_village or self._is_asked(candidate, meanings)):
             return None  # 双龙镇 may be anywhere
@@ -305,11 +311,6 @@ class Reader:
         alike = frozenset[MatchType]() if above or self._is_of_today(candidate) else WRITTEN
         confidence = self._sureness(candidate, meanings)
         return self._decide(meanings, confidence=confidence, reason="township written out", alike=alike)
-
-    def _village_counties(self, start: int) -> frozenset[str]:
-        """Return the counties of the village that begins at a character; none where no village does."""
-        villages = (c.meanings for c in self.candidates if c.start == start and c.meanings.has_village)
-        return frozenset(code for meanings in villages for code in meanings.counties)
 
     def _is_of_today(self, candidate: Candidate) -> bool:
         """Tell whether a township is called as it is today: addresses do so, and nobody said 街道 before it was one."""
