@@ -69,9 +69,10 @@ def _narrow(full_width: re.Match[str]) -> str:
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _BLANK = " \xa0\u2000-\u200a\u202f\u205f\u3000"
-# the default ignorable code points of Unicode: soft hyphen, zero-width, direction, variation selectors, byte order mark
+# the default ignorable code points of Unicode (soft hyphen, zero-width, direction, variation selectors, byte order
+# mark), and tones that stand as characters of their own
 _UNSEEN = (
-    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\xad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _UNREAD = re.compile(f"[{_BLANK}{_UNSEEN}]+")

@@ -14,7 +14,7 @@ from geo.gazetteer.relevant import Found
 from geo.gazetteer.segment import cut_by_words
 
 _BOTH = (True, True)
-_START, _END = itemgetter(1), itemgetter(2)  # of number, start and end
+_START = itemgetter(1)  # of number, start and end
 _IS_CLEARLY_CUT = 4  # no name, not even a short one
 IS_CUT = 1  # words that cut through a written name are likelier than it by more, in quarters of a logarithm
 
@@ -107,27 +107,28 @@ class Index:
         found = Found(text, matches, meanings)
         if not is_mention:
             matches = found.that_matter(ours)
-        matches.sort(key=_END, reverse=True)
-        matches.sort(key=_START)  # of those that start together the longest is first
+        matches.reverse()  # they come by their ends: so that of those that start together the longest is first
+        matches.sort(key=_START)
         kept, reach = list[Candidate](), 0
         for number, start, end in matches:
             if end <= reach or not (is_chinese[number] or _stands_free(text, start, end)):
                 continue
-            if meanings[number].is_short and _is_another_word(text, start, end, meanings[number]):
-                continue
-            if meanings[number].is_site and is_street(text, end):
+            may_be = meanings[number]
+            if _is_another_word(text, start, end, may_be):
                 continue
             known = start in found.ends, end in found.starts
             cut = cut_by_words(text, start, end, known) if known != _BOTH else 0
-            if cut <= IS_CUT or (cut < _IS_CLEARLY_CUT and meanings[number].is_short):
-                kept.append(Candidate(start, end, meanings[number], cut))
+            if cut <= IS_CUT or (cut < _IS_CLEARLY_CUT and may_be.is_short):
+                kept.append(Candidate(start, end, may_be, cut))
                 reach = end
         return kept
 
 
 def _is_another_word(text: str, start: int, end: int, meanings: Meanings) -> bool:
-    """Tell whether a short name is that of a street, or a word that is no township here: 文化街, 合作."""
-    return is_street(text, end) or (meanings.is_common and not may_be_township(text, start, end))
+    """Tell whether a short name or a site is that of a street, or a word that is no township here: 文化街, 合作."""
+    if (meanings.is_short or meanings.is_site) and is_street(text, end):
+        return True
+    return meanings.is_short and meanings.is_common and not may_be_township(text, start, end)
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from geo.divisions import city_prefix, is_city, is_county, province_of
 from geo.gazetteer.candidates import IS_CUT, Candidate
-from geo.gazetteer.context import Container, Context, container
+from geo.gazetteer.context import HELD, Container, Context, container
 from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, Entry, MatchType, Spelling
 from geo.gazetteer.evidence import (
     FACILITIES,
@@ -19,6 +19,7 @@ from geo.gazetteer.evidence import (
     has_house_number,
     is_firm,
     is_office_of,
+    is_organ,
     is_other_thing,
     is_person,
     is_station_name,
@@ -70,6 +71,11 @@ class Reader:
     def _written_towns(self) -> set[int]:
         """Tell where townships begin that are written out, which what stands at once before them holds: 双流永兴镇."""
         return {c.start for c in self.candidates if any(map(_is_written_town, c.meanings.ours))}
+
+    @cached_property
+    def _villages(self) -> dict[int, frozenset[str]]:
+        """Return the counties of villages, by where these begin: they tell which township at once before is meant."""
+        return {c.start: c.meanings.counties for c in self.candidates if c.meanings.has_village}
 
     @cached_property
     def _ends(self) -> set[int]:
@@ -149,7 +155,8 @@ class Reader:
             return 0.0
         if entry.kind != "city" and is_other_thing(text, candidate.end) and not self._names_what_follows(candidate):
             return 0.0
-        if entry.kind == "county" and self.context.is_held_elsewhere(candidate.start, within=_BESIDE):
+        within = HELD if may_be_of_town(text, candidate.end) else _BESIDE
+        if entry.kind == "county" and self.context.is_held_elsewhere(candidate.start, within=within):
             return 0.0
         return probability(self.features(candidate, spelling))
 
@@ -182,10 +189,15 @@ class Reader:
         if (
             candidate.meanings.is_doubted("alone")
             and "its container" not in found
-            and not (self._is_listed(candidate) or begins_address(self.text, start, candidate.end))
+            and not self._is_county_by_form(candidate)
         ):
             found.append("doubted")
         return found
+
+    def _is_county_by_form(self, candidate: Candidate) -> bool:
+        """Tell whether a name that is no county by itself stands as one: in a list, an address, or of an office."""
+        start, end = candidate.start, candidate.end
+        return self._is_listed(candidate) or begins_address(self.text, start, end) or is_organ(self.text, end)
 
     def _sureness(self, candidate: Candidate, meanings: Sequence[Spelling]) -> float:
         """Return how probable it is that a name means the likeliest of some places."""
@@ -290,9 +302,12 @@ class Reader:
                 return None
         elif self.context.is_about_elsewhere(candidate.start):
             return None
+        counties = self._villages.get(candidate.end, frozenset())
+        of_village = [s for s in meanings if not counties.isdisjoint(s.entry.adcodes)]
         namesakes = min(s.entry.namesakes for s in meanings)
-        if namesakes >= _COMMON and not self._is_asked(candidate, meanings):
+        if namesakes >= _COMMON and not (of_village or self._is_asked(candidate, meanings)):
             return None  # 双龙镇 may be anywhere
+        meanings = of_village or meanings  # 青龙镇古佛村 is the one that has such a village
         alike = frozenset[MatchType]() if above or self._is_of_today(candidate) else WRITTEN
         confidence = self._sureness(candidate, meanings)
         return self._decide(meanings, confidence=confidence, reason="township written out", alike=alike)

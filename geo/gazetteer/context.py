@@ -13,7 +13,7 @@ _COMMAS = frozenset("，,")
 _JOINED = JOINS | _COMMAS | SENTENCE_ENDS
 _SETS = ("在", "位于", "到了")
 _NEAR = 8  # characters between a county and what it introduces
-_HELD = 16  # between a place elsewhere and what it still holds, where nothing else is named
+HELD = 16  # between a place elsewhere and what it still holds, where nothing else is named
 _SAME_MATTER = 40  # characters after a place elsewhere that are still about it
 
 
@@ -85,7 +85,7 @@ class Context:
         one = self.before(start)
         return one.codes if one is not None and not one.is_elsewhere and one.end == start else ()
 
-    def is_held_elsewhere(self, start: int, *, within: int = _HELD) -> bool:
+    def is_held_elsewhere(self, start: int, *, within: int = HELD) -> bool:
         """Tell whether a place stands within so many characters after one elsewhere, which holds it: 西安的锦江宾馆."""
         one = self.before(start)
         if one is None or not one.is_elsewhere or start - one.end > within:

@@ -64,8 +64,8 @@ class GeocodeDocument(TypedDict):
 
 def geocode_document(locations: Sequence[Location], lang: Lang = "en") -> GeocodeDocument:
     """Return the best code, all codes, the point of the best place, and every match with its reason."""
-    said = [location for location in locations if location.adcodes and location.match_type != OUTDATED]
-    best = best_location(said)
+    said = _said(locations)
+    best = best_location(locations)
     code = best_code(best) if best else None
     question = None if code else question_about(locations, best)
     return {
@@ -81,11 +81,16 @@ def geocode_document(locations: Sequence[Location], lang: Lang = "en") -> Geocod
 
 def best_location(locations: Sequence[Location]) -> Location | None:
     """Return the most exact and surest place in the counties that are written, else the cities, else of all."""
-    if len(locations) < 2:  # noqa: PLR2004
-        return locations[0] if locations else None
-    named = {code for location in locations if (code := written(location))}
+    said = _said(locations)
+    if len(said) < 2:  # noqa: PLR2004
+        return said[0] if said else None
+    named = {code for location in said if (code := written(location))}
     asked = {code for code in named if is_county(code)} or named
-    return min(locations, key=lambda location: _order(location, asked))
+    return min(said, key=lambda location: _order(location, asked))
+
+
+def _said(locations: Sequence[Location]) -> list[Location]:
+    return [location for location in locations if location.adcodes and location.match_type != OUTDATED]
 
 
 def best_code(location: Location) -> str | None:

@@ -39,12 +39,15 @@ _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
     "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
+# Offices of a county, which are called after it without its kind: 武侯法院, 青羊交警.
+_ORGAN = "公安|警方|交警|消防|法院|检察|税务|城管|民政|市场监管|教育局|卫健|疾控|融媒|人社|住建|区委|区政府"
+_OFFICE_OF_COUNTY = re.compile(_ORGAN)
 _AFTER = re.compile(
     r"(?P<person>同志|先生|女士|小姐|说|教授|书记|总理|主席|等人|当选|经理|老师)"
     r"|(?P<firm>网络|科技|传媒|软件|信息技术|之星|年金|寿险|终身寿|财险|人寿|保险|保单|基金|理财|证券|信托|期货)"
     r"|(?P<brand>牌|号|杯|集团|公司|酒|汽车|股份|之)"
     r"|(?P<people>[人籍])"
-    r"|(?P<place>地区|境内|城区|城|至|到|一带|大学|日报|讯|电|举行|召开|各|等地|方面|群众|农民|两地|三地|四地|市民|机场)"
+    rf"|(?P<place>{_ORGAN}|地区|境内|城区|城|至|到|一带|大学|日报|讯|电|举行|召开|各|等地|方面|群众|农民|两地|三地|四地|市民|机场)"
     r"|(?P<nature>[江河湖山海岛])"
 )
 
@@ -57,7 +60,13 @@ _FIRM = re.compile(
 # Who is called so, not where: 她名叫罗江, 演员罗江, 罗江面前.
 _CALLED = re.compile(
     "(?:[他她我你您]|名字|小名|本名|艺名|笔名|女孩|男孩|孩子|儿子|女儿|同学|师傅|男子|女子|老人|朋友|先生|女士)的?(?:名字)?"
-    "(?:就是|也)?(?:名叫|名为|叫做|叫作|叫)$"
+    f"(?:就是|也)?(?:名叫|名为|叫做|叫作|叫)[{''.join(sorted(_SURNAMES))}]?$"
+)
+# A name of three characters that begins as a county does, before what the person is: 罗江平主任.
+_FIRST_OF_PERSON = frozenset("蒲洪罗金简温彭安乐")
+_GIVEN = re.compile(
+    f"[^{''.join(sorted(_SURNAMES | _FIRST_OF_PERSON))}区县市镇乡的人籍男女老小大各新原前某一]"
+    "(?:同志|先生|女士|老师|教授|医生|(?:副?主任|主治)医师|主任|书记|局长|院长|校长|经理)"
 )
 _ROLE = re.compile(
     "(?:演员|歌手|作家|诗人|导演|画家|律师|医生|主角|主人公|男主|女主|同学|同事|男子|女子|网友|嫌疑人|被告|原告"
@@ -95,6 +104,8 @@ def is_person(text: str, start: int, end: int, *, may_be: bool) -> bool:
     before = text[max(start - _CALLED_LONGEST, 0) : start]
     if _CALLED.search(before) or (may_be and _ROLE.search(before)):
         return True
+    if text[start] in _FIRST_OF_PERSON and _GIVEN.match(text, end):
+        return True
     return _BODY.match(text, end) is not None and not before.endswith(_LAID)
 
 
@@ -106,6 +117,11 @@ def is_other_thing(text: str, end: int) -> bool:
 def may_be_of_town(text: str, end: int) -> bool:
     """Tell whether what follows is called after the place that it lies in: 彭州中学."""
     return text.startswith(_TOWN_MAY_PRECEDE, end)
+
+
+def is_organ(text: str, end: int) -> bool:
+    """Tell whether what follows is an office of the county that the name means: 武侯法院."""
+    return _OFFICE_OF_COUNTY.match(text, end) is not None
 
 
 def is_office_of(text: str, end: int) -> bool:

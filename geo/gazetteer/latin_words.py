@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from geo.gazetteer.latin_names import WORD, letters_of
 
-_HAS_LATIN = re.compile("[A-Za-z][A-Za-z]{2}")
+_LATIN = "[A-Za-zÀ-ɏ]"  # pinyin may have its tones
+_HAS_LATIN = re.compile(f"{_LATIN}{_LATIN}{{2}}")
 _UNBROKEN = re.compile("[!-~][!-~]{3,}")  # signs of ASCII; one class first is found faster
 _WEB = re.compile(
     r"[A-Za-z]{2,10}://.*|^[\w.+-]{1,64}@.*|^(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:com|cn|org|net|gov)\b.*", re.ASCII

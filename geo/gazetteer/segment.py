@@ -27,12 +27,14 @@ def cut_by_words(text: str, start: int, end: int, known: tuple[bool, bool] = (Fa
     """
     left = start if known[0] or not _is_bridged_at(text, start, 0) else _first_around(text, start)
     right = end if known[1] or not _is_bridged_at(text, end, start) else _last_around(text, end)
-    if left == start and right == end:
-        return 0
+    return 0 if left == start and right == end else _cut(text[left:right], start - left, end - left)
+
+
+@lru_cache(maxsize=50_000)
+def _cut(around: str, start: int, end: int) -> int:
     words = load_words()
-    free = _cost(text[left:right], start - left, end - left)
-    own = words.total - max(words.get(text[start:end], 0), _AS_OFTEN)
-    return max(_cost(text[left:start]) + own + _cost(text[end:right]) - free, 0)
+    own = words.total - max(words.get(around[start:end], 0), _AS_OFTEN)
+    return max(_cost(around[:start]) + own + _cost(around[end:]) - _cost(around, start, end), 0)
 
 
 def _is_bridged_at(text: str, border: int, least: int) -> bool:

@@ -19,11 +19,13 @@ from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ["仁寿县视高街道", None, "德阳市与什邡市", "没有地方", "石羊镇", ""]
-# Loaded by each worker: where ENDS names a part and a process, the first that is about to write the part kills it.
+# Loaded by each worker: where ENDS names a part and a process, the first that is about to write the part kills it;
+# where it names that process alone, it ends when it gets the names.
 ENDS = """
 import os, signal, sys, threading
 from pathlib import Path
-from geo.gazetteer.batch import parquet
+from geo.gazetteer.batch import cluster, parquet
+from geo.gazetteer.gazetteer import Gazetteer
 write, ends = getattr(parquet, "write", parquet.write_atomically), Path(os.environ["ENDS"])
 def end(path, content):
     name, pid = ends.read_text().split() if ends.exists() else ("", "")
@@ -32,7 +34,13 @@ def end(path, content):
         path.with_name(f".{path.name}-left").write_bytes(content[:100])
         os.kill(int(pid) or os.getpid(), signal.SIGKILL)
     write(path, content)
+def named(entries):
+    if ends.exists() and ends.read_text() == str(os.getpid()):
+        ends.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Gazetteer(entries)
 parquet.write, parquet.write_atomically = write, end  # this is loaded twice
+cluster.Gazetteer = named
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()  # when the tests end
 """
 
@@ -176,6 +184,14 @@ def test_a_worker_that_is_killed_loses_nothing(cluster, geocode, is_answered, so
     assert (result.exit_code, "6 parts written" in result.stderr) == (0, True)
     assert is_answered(tmp_path / "out", 120)
     assert [path.name for path in (tmp_path / "out").glob(".*")] == []
+
+
+def test_a_worker_that_is_killed_when_it_gets_the_names_loses_nothing(cluster, geocode, is_answered, source, tmp_path):
+    cluster.ends.write_text(str(cluster.workers[0].pid))
+    result = geocode(cluster.address, source, tmp_path / "out")
+    assert sorted(worker.poll() is None for worker in cluster.workers) == [False, True]
+    assert (result.exit_code, "6 parts written" in result.stderr) == (0, True)
+    assert is_answered(tmp_path / "out", 120)
 
 
 def test_broken_parts_are_told_and_alone_done_again(cluster, geocode, is_answered, tmp_path):

@@ -29,6 +29,19 @@ def test_an_undecided_place_has_a_reason_and_no_point(gazetteer):
     assert row["reason"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "adcode"),
+    [
+        ("地铁金府站、龙台镇", "地铁金府站", "510106"),
+        ("武侯区到遂宁站", "武侯区", "510107"),
+        ("资阳市简阳市", "简阳市", "510185"),
+    ],
+)
+def test_the_row_is_that_of_a_place_beside_one_without_a_county(gazetteer, text, name, adcode):
+    row = answer_row(gazetteer.locate(text))
+    assert (row["name"], row["adcode"]) == (name, adcode)
+
+
 @pytest.mark.parametrize("text", ["", "仁寿县视高街道", "石羊镇"])
 def test_a_row_has_every_column_that_is_told(gazetteer, text):
     assert list(answer_row(gazetteer.locate(text))) == list(ANSWER_COLUMNS) == answer_schema().names

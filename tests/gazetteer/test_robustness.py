@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.divisions import city_of
+from geo.gazetteer.batch.columns import answer_row
 from geo.gazetteer.documents import geocode_document
 
 NAMES = [
@@ -18,6 +19,8 @@ NAMES = [
     "路",
     "站",
     "彭什",
+    "石羊镇",
+    "遂宁站",
     "\ud800",
     "😀",
     "Ａ",
@@ -47,6 +50,14 @@ def test_the_best_code_is_one_of_the_matches(gazetteer, text):
     document = geocode_document(gazetteer.locate(text))
     found = {code for match in document["matches"] for code in match["adcodes"]}
     assert document["adcode"] is None or document["adcode"] in {*found, *map(city_of, found)}
+
+
+@given(mixtures)
+def test_the_row_of_a_table_says_what_the_document_says(gazetteer, text):
+    locations = gazetteer.locate(text)
+    document, row = geocode_document(locations), answer_row(locations)
+    assert all(row[name] == document[name] for name in ("adcode", "adcodes", "lon", "lat"))
+    assert not document["adcode"] or document["radius_m"] == row["radius_m"]
 
 
 @pytest.mark.parametrize("unit", ["德阳市", "成", "、", "兴隆", "\ud800"])

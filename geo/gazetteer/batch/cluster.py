@@ -143,7 +143,7 @@ def _answered(
 ) -> list[str]:
     """Have parts answered; return what is wrong with those that cannot be."""
     names = _Names(load_entries(catalogue), question.by)
-    client.register_plugin(names)
+    _give(client, names)
     futures = client.map(_write, parts, question=question, pure=False)
     asked = dict(zip(futures, parts, strict=True))
     problems = []
@@ -152,6 +152,18 @@ def _answered(
         problems += [f"{asked[future]}: {problem}"] if problem else []
         on_part(done)
     return problems
+
+
+def _give(client: Client, names: _Names) -> None:
+    """Have every worker take the names.
+
+    Raises:
+        OSError: The scheduler is lost.
+    """
+    try:
+        client.register_plugin(names)
+    except OSError:  # a worker that is lost meanwhile fails it for all, and is not among those that are asked again
+        client.register_plugin(names)
 
 
 def _problem_of(future: Future[str | None]) -> str | None:
