@@ -151,12 +151,12 @@ def cases(entries: Sequence[Entry], lines: Sequence[Line], ignored: Collection[s
             division, choice = candidate.meanings.division, chosen.get(candidate)
             if choice is not None:
                 spelling = choice.spelling or choice.rejected[0]
-            elif division is not None and reader.short_division(candidate, division):
+            elif division is not None and reader.weighing.short_division(candidate, division):
                 spelling = division
             else:
                 continue
             is_right = is_place(line, candidate.start, candidate.end)
-            features = frozenset(reader.features(candidate, spelling)).difference(ignored)
+            features = frozenset(reader.weighing.features(candidate, spelling)).difference(ignored)
             if is_right is not None and features & HOW:
                 yield Case(features, candidate.text, is_right, line.half)
 

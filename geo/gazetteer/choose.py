@@ -1,42 +1,36 @@
-"""Choose between what a name may stand for, by what stands around it, and say how surely."""
+"""Choose between what a name may stand for: a city or county, a named place, a township or a village."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from geo.divisions import city_prefix, is_city, is_county, province_of
 from geo.gazetteer.candidates import IS_CUT, Candidate
-from geo.gazetteer.context import HELD, Container, Context, container
-from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, Entry, MatchType, Spelling
+from geo.gazetteer.context import Container, Context, container, listed_cities
+from geo.gazetteer.entry import ELSEWHERE, SURENESS, WRITTEN, MatchType, Spelling
 from geo.gazetteer.evidence import (
     FACILITIES,
     LIST_SIGN,
     TOWN_KINDS,
     begins_address,
-    begins_in_word,
-    cut,
     has_house_number,
     is_firm,
     is_office_of,
-    is_organ,
     is_other_thing,
-    is_person,
     is_station_name,
     is_street,
     may_be_of_town,
     surroundings,
 )
-from geo.gazetteer.probability import named, probability, sure_by_name
+from geo.gazetteer.probability import named, sure_by_name
 from geo.gazetteer.typed import how_typed
+from geo.gazetteer.weighing import Weighing
 
 _COMMON = 2  # townships elsewhere of a name that make it any township's
 _LIKELY = 0.6  # less is no match
 _SURE = 0.8  # less is no context for others
 _INTRODUCED = frozenset({"begins", "preposition", "listed before"})
-_BESIDE = 1  # characters between a place elsewhere and a county that lies in it
-_JOINS = frozenset("、和与")
-_LIST = 3  # names in a row that speak for each other
 
 
 class Choice(NamedTuple):
@@ -55,17 +49,13 @@ class Reader:
         """Take a normalised text and what `Index.find` found in it."""
         self.text = text
         self.candidates = candidates
-        self._listed = _listed_cities(text, candidates) if LIST_SIGN in text else {}
+        self._listed = listed_cities(text, candidates) if LIST_SIGN in text else {}
         self._read_context()
 
     @cached_property
     def _city_ends(self) -> set[int]:
         """Return where cities of ours end: a county that follows at once lies there, whatever it is called."""
         return {c.end for c in self.candidates if c.meanings.division and c.meanings.division.entry.kind == "city"}
-
-    @cached_property
-    def _starts(self) -> set[int]:
-        return {candidate.start for candidate in self.candidates}
 
     @cached_property
     def _written_towns(self) -> set[int]:
@@ -77,10 +67,6 @@ class Reader:
         """Return the counties of villages, by where these begin: they tell which township at once before is meant."""
         return {c.start: c.meanings.counties for c in self.candidates if c.meanings.has_village}
 
-    @cached_property
-    def _ends(self) -> set[int]:
-        return {candidate.end for candidate in self.candidates}
-
     def choices(self) -> list[tuple[Candidate, Choice]]:
         """Return what each candidate means that means a place of ours, in reading order."""
         chosen = ((candidate, self._choose(candidate)) for candidate in self.candidates)
@@ -90,19 +76,22 @@ class Reader:
         """Collect what holds other places: what is written out first, then the short names that are sure beside it."""
         holding = [c for c in self.candidates if c.meanings.containers]
         written = [self._container(c) for c in holding if self._is_written_container(c)]
-        self.context = Context(self.text, written)
+        self._weigh_with(Context(self.text, written))
         short = [self._container(c) for c in holding if c.meanings.is_short and self._is_sure_short_container(c)]
         sites = [c for c in self.candidates if c.meanings.is_unmistakable]
         about = frozenset(filter(None, map(self._city_of_place, sites))) - self.context.cities
         if short or about:
-            self.context = Context(self.text, sorted((*written, *short), key=attrgetter("start")), about)
+            self._weigh_with(Context(self.text, sorted((*written, *short), key=attrgetter("start")), about))
+
+    def _weigh_with(self, context: Context) -> None:
+        self.context, self.weighing = context, Weighing(self.text, self.candidates, context)
 
     def _city_of_place(self, candidate: Candidate) -> str:
         """Return the city of a place that is named for sure; empty where it is not, or there are several."""
         if self.context.is_about_elsewhere(candidate.start):
             return ""
-        cities = {city for spelling in candidate.meanings.ours for city in spelling.entry.cities}
-        return cities.pop() if len(cities) == 1 else ""
+        cities = candidate.meanings.cities
+        return next(iter(cities)) if len(cities) == 1 else ""
 
     def _container(self, candidate: Candidate) -> Container:
         return container(candidate.start, candidate.end, [s.entry for s in candidate.meanings.containers])
@@ -121,7 +110,7 @@ class Reader:
         if spelling.match_type is not MatchType.SHORT or spelling.entry.kind == "zone":
             return False
         least = _LIKELY if candidate.end in self._written_towns else _SURE
-        return self.short_division(candidate, spelling) >= least
+        return self.weighing.short_division(candidate, spelling) >= least
 
     def _choose(self, candidate: Candidate) -> Choice | None:
         """Return the meaning that holds, an undecided choice, or None when the name means no place of ours."""
@@ -141,95 +130,12 @@ class Reader:
         if spelling.match_type is not MatchType.SHORT:
             sure = sure_by_name(named(spelling.entry.kind, is_bare=False))
             return Choice(spelling, sure, _written_out(spelling))
-        sure = self.short_division(candidate, spelling)
+        sure = self.weighing.short_division(candidate, spelling)
         if sure >= _LIKELY:
             return Choice(spelling, sure, f"short name of a {spelling.entry.kind}")
         if spelling.entry.kind == "county" and is_station_name(self.text, candidate.start, candidate.end):
             return Choice(spelling, sure_by_name("station"), "station named after the county")
         return None
-
-    def short_division(self, candidate: Candidate, spelling: Spelling) -> float:
-        """Return how probable it is that a short name means the division."""
-        entry, text = spelling.entry, self.text
-        if entry.kind == "city" and is_street(text, candidate.end):
-            return 0.0
-        if entry.kind != "city" and is_other_thing(text, candidate.end) and not self._names_what_follows(candidate):
-            return 0.0
-        within = HELD if may_be_of_town(text, candidate.end) else _BESIDE
-        if entry.kind == "county" and self.context.is_held_elsewhere(candidate.start, within=within):
-            return 0.0
-        return probability(self.features(candidate, spelling))
-
-    def _names_what_follows(self, candidate: Candidate) -> bool:
-        return may_be_of_town(self.text, candidate.end) and not candidate.meanings.is_doubted("risky")
-
-    def features(self, candidate: Candidate, spelling: Spelling) -> list[str]:
-        """List how a place is named and what speaks for and against it, as `probability` takes it."""
-        entry, start = spelling.entry, candidate.start
-        how = named(entry.kind, is_bare=spelling.match_type is MatchType.SHORT or candidate.meanings.is_bare)
-        if how == "town written" and self.context.at(start):
-            return [how, "its container", "after a name", "ours"]  # 武侯区浆洗街街道: nothing else is weighed
-        found = [
-            how,
-            *cut(candidate.cut),
-            *surroundings(self.text, start, candidate.end),
-            *candidate.meanings.as_word,
-            *self._around(entry, start),
-        ]
-        if not candidate.cut:
-            found.append("ours")
-        if entry.kind != "city":
-            found += self._other_meanings(candidate, entry)
-        if begins_in_word(self.text, start, candidate.end):
-            found.append("in a word")
-        if start in self._ends:
-            found.append("after a name")
-        if candidate.end in self._starts:
-            found.append("before a name")
-        if (
-            candidate.meanings.is_doubted("alone")
-            and "its container" not in found
-            and not self._is_county_by_form(candidate)
-        ):
-            found.append("doubted")
-        return found
-
-    def _is_county_by_form(self, candidate: Candidate) -> bool:
-        """Tell whether a name that is no county by itself stands as one: in a list, an address, or of an office."""
-        start, end = candidate.start, candidate.end
-        return self._is_listed(candidate) or begins_address(self.text, start, end) or is_organ(self.text, end)
-
-    def _sureness(self, candidate: Candidate, meanings: Sequence[Spelling]) -> float:
-        """Return how probable it is that a name means the likeliest of some places."""
-        return max((probability(self.features(candidate, s)) for s in meanings), default=0.0)
-
-    def _other_meanings(self, candidate: Candidate, entry: Entry) -> Iterator[str]:
-        """Yield the features of a firm or a person of the name; right behind its city a firm is named after it."""
-        text, start, end = self.text, candidate.start, candidate.end
-        is_word = candidate.meanings.is_doubted("risky")
-        if is_word and is_firm(text, end) and set(entry.cities).isdisjoint(self.context.at(start)):
-            yield "firm after"
-        if is_person(text, start, end, may_be=is_word):
-            yield "called so"
-
-    def _is_listed(self, candidate: Candidate) -> bool:
-        """Tell whether a name stands in a list with another name: 锦江、青羊."""
-        text, start, end = self.text, candidate.start, candidate.end
-        before = start - 1 in self._ends and text[start - 1] in _JOINS
-        return before or (end + 1 in self._starts and text[end] in _JOINS) or text.startswith("等区", end)
-
-    def _around(self, entry: Entry, start: int) -> Iterator[str]:
-        """Yield the features of what else the text names."""
-        context, province = self.context, province_of(entry.adcodes[0])
-        if not {*entry.adcodes, *entry.cities}.isdisjoint(context.near(start)):
-            yield "its container"
-        elif not context.about.isdisjoint(entry.cities):
-            yield "its city"
-        elif province in context.provinces:
-            yield "its province"
-        last = context.last_in_sentence(start)
-        if last is not None and province not in map(province_of, last.codes[:1]):
-            yield "elsewhere"
 
     def _named_place(self, candidate: Candidate) -> Choice | None:
         if is_street(self.text, candidate.end) or self.context.is_held_elsewhere(candidate.start):
@@ -259,7 +165,7 @@ class Reader:
         least = _LIKELY
         if not fitting and candidate.meanings.is_coined and self._is_introduced(candidate):
             fitting, least = places, _SURE
-        sure = self._sureness(candidate, fitting)
+        sure = self.weighing.sureness(candidate, fitting)
         if sure >= least:
             return self._decide(fitting, confidence=sure, reason="short name of a place")
         if places and is_station_name(self.text, candidate.start, candidate.end):
@@ -309,7 +215,7 @@ class Reader:
             return None  # 双龙镇 may be anywhere
         meanings = of_village or meanings  # 青龙镇古佛村 is the one that has such a village
         alike = frozenset[MatchType]() if above or self._is_of_today(candidate) else WRITTEN
-        confidence = self._sureness(candidate, meanings)
+        confidence = self.weighing.sureness(candidate, meanings)
         return self._decide(meanings, confidence=confidence, reason="township written out", alike=alike)
 
     def _is_of_today(self, candidate: Candidate) -> bool:
@@ -342,7 +248,7 @@ class Reader:
         listed = self._listed.get(candidate.start, frozenset())
         if listed:
             fitting = [s for s in meanings if not listed.isdisjoint(s.entry.cities)]
-            sure, reason = self._sureness(candidate, fitting), "short name in a list of its city"
+            sure, reason = self.weighing.sureness(candidate, fitting), "short name in a list of its city"
             return self._decide(fitting, confidence=sure, reason=reason) if fitting else None
         near, context = self.context.near(candidate.start), self.context
         if above := context.above(candidate.start):
@@ -353,7 +259,7 @@ class Reader:
         in_city = [s for s in meanings if not cities.isdisjoint(s.entry.cities)]
         if self._town_holds(candidate, near, in_county, in_city):
             meanings = in_county or in_city
-            sure = self._sureness(candidate, meanings)
+            sure = self.weighing.sureness(candidate, meanings)
             return self._decide(meanings, confidence=sure, reason="short name in its county or city")
         if meanings and is_station_name(self.text, candidate.start, candidate.end):
             return self._decide(meanings, confidence=sure_by_name("station"), reason="station named after the place")
@@ -407,30 +313,6 @@ class Reader:
             return Choice(sure[0], confidence, reason, tuple(s for s in meanings if s is not sure[0]))
         others = (s for s in rejected if s not in sure)
         return Choice(None, sure_by_name("undecided"), f"ambiguous: {reason}", (*sure, *others))
-
-
-def _listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, frozenset[str]]:
-    """Return for each name in a list of ours (A、B、C) the cities that all of the list may lie in, by its start."""
-    found: dict[int, frozenset[str]] = {}
-    for group in _lists(text, candidates):
-        if len(group) >= _LIST:
-            cities = frozenset.intersection(*(_cities(candidate) for candidate in group))
-            found.update(dict.fromkeys((c.start for c in group), cities))
-    return found
-
-
-def _lists(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    groups: list[list[Candidate]] = []
-    for candidate in candidates:
-        if groups and text[groups[-1][-1].end : candidate.start] == LIST_SIGN:
-            groups[-1].append(candidate)
-        else:
-            groups.append([candidate])
-    return groups
-
-
-def _cities(candidate: Candidate) -> frozenset[str]:
-    return frozenset(city for s in candidate.meanings.ours for city in s.entry.cities)
 
 
 def _is_written_town(spelling: Spelling) -> bool:

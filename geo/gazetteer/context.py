@@ -6,14 +6,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from geo.divisions import city_of, is_county, province_of
+from geo.gazetteer.candidates import Candidate
 from geo.gazetteer.entry import ELSEWHERE, Entry
-from geo.gazetteer.evidence import JOINS, SENTENCE_ENDS
+from geo.gazetteer.evidence import JOINS, LIST_SIGN, SENTENCE_ENDS
 
 _COMMAS = frozenset("，,")
 _JOINED = JOINS | _COMMAS | SENTENCE_ENDS
 _SETS = ("在", "位于", "到了")
 _NEAR = 8  # characters between a county and what it introduces
 HELD = 16  # between a place elsewhere and what it still holds, where nothing else is named
+_LIST = 3  # names in a row that speak for each other
 _SAME_MATTER = 40  # characters after a place elsewhere that are still about it
 
 
@@ -113,3 +115,23 @@ class Context:
         if one is None or start - one.end > _SAME_MATTER:
             return None
         return None if SENTENCE_ENDS.intersection(self.text[one.end : start]) else one
+
+
+def listed_cities(text: str, candidates: Sequence[Candidate]) -> dict[int, frozenset[str]]:
+    """Return for each name in a list of ours (A、B、C) the cities that all of the list may lie in, by its start."""
+    found: dict[int, frozenset[str]] = {}
+    for group in _lists(text, candidates):
+        if len(group) >= _LIST:
+            cities = frozenset.intersection(*(candidate.meanings.cities for candidate in group))
+            found.update(dict.fromkeys((c.start for c in group), cities))
+    return found
+
+
+def _lists(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        if groups and text[groups[-1][-1].end : candidate.start] == LIST_SIGN:
+            groups[-1].append(candidate)
+        else:
+            groups.append([candidate])
+    return groups

@@ -18,6 +18,7 @@ Doubt = Literal["risky", "alone", "common", "elsewhere"]
 ELSEWHERE = "elsewhere"
 HOLDERS = frozenset({"city", "county"})  # kinds of what holds other places
 DIVISIONS = HOLDERS | {"town"}
+BLOCKERS = frozenset(("blocker", ELSEWHERE))  # kinds of what lies outside the area
 SOURCE_ELSEWHERE = "Ministry of Civil Affairs 2025-12-31, with a point out of the boundaries of 2024"
 TOWNSHIP_RADIUS_M = 4000.0
 
@@ -78,7 +79,7 @@ class Entry:
     @property
     def is_blocker(self) -> bool:
         """Tell whether the entry lies outside the area."""
-        return self.kind in {"blocker", ELSEWHERE}
+        return self.kind in BLOCKERS
 
     @cached_property
     def cities(self) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ import math
 from functools import cached_property
 
 from geo.divisions import province_of
-from geo.gazetteer.entry import DIVISIONS, ELSEWHERE, HOLDERS, SURENESS, WRITTEN, Doubt, MatchType, Spelling
+from geo.gazetteer.entry import BLOCKERS, DIVISIONS, ELSEWHERE, HOLDERS, SURENESS, WRITTEN, Doubt, MatchType, Spelling
 from geo.gazetteer.lexicon import load_words
 
+_NO_SITES = BLOCKERS | DIVISIONS
 _WATERS = frozenset({"river", "lake"})  # their names say what they are: 岷江
 _BARE = 2  # characters of a name without its kind
 _OFTEN = (10, 100, 1000, 10_000)  # times that a word stands in texts
@@ -71,7 +72,7 @@ class Meanings(tuple[Spelling, ...]):  # noqa: SLOT001  it keeps what was worked
     @cached_property
     def is_site(self) -> bool:
         """Tell whether it can only be a place that is no division: one that a street is called after is not meant."""
-        return bool(self) and len(self.places) == len(self)
+        return all(s.entry.kind not in _NO_SITES for s in self)
 
     @cached_property
     def is_division_in_full(self) -> bool:
