@@ -30,6 +30,7 @@ READ = {
     "geo/gazetteer/context.py": "what joins the places of a sentence",
     "geo/gazetteer/entry.py": "endings of the names of divisions",
     "geo/gazetteer/evidence.py": "what stands around a name in a text",
+    "geo/gazetteer/weighing.py": "what joins the names of a list",
     "geo/gazetteer/within.py": "what stands between a place and what holds it",
     "geo/gazetteer/journeys.py": "what joins the ends of a journey, and the ending of stations",
     "geo/gazetteer/latin_names.py": "kinds of places at the end of Chinese names",
