@@ -65,7 +65,7 @@ class GeocodeDocument(TypedDict):
 def geocode_document(locations: Sequence[Location], lang: Lang = "en") -> GeocodeDocument:
     """Return the best code, all codes, the point of the best place, and every match with its reason."""
     said = _said(locations)
-    best = best_location(locations)
+    best = _best(said)
     code = best_code(best) if best else None
     question = None if code else question_about(locations, best)
     return {
@@ -81,7 +81,10 @@ def geocode_document(locations: Sequence[Location], lang: Lang = "en") -> Geocod
 
 def best_location(locations: Sequence[Location]) -> Location | None:
     """Return the most exact and surest place in the counties that are written, else the cities, else of all."""
-    said = _said(locations)
+    return _best(_said(locations))
+
+
+def _best(said: Sequence[Location]) -> Location | None:
     if len(said) < 2:  # noqa: PLR2004
         return said[0] if said else None
     named = {code for location in said if (code := written(location))}

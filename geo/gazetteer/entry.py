@@ -1,5 +1,6 @@
 """What the gazetteer knows by a name: its records, and names as they are written."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,11 +17,18 @@ if TYPE_CHECKING:
 
 Doubt = Literal["risky", "alone", "common", "elsewhere"]
 ELSEWHERE = "elsewhere"
+UNDECIDED = "ambiguous"  # kind and match type of what may be several places
 HOLDERS = frozenset({"city", "county"})  # kinds of what holds other places
 DIVISIONS = HOLDERS | {"town"}
 BLOCKERS = frozenset(("blocker", ELSEWHERE))  # kinds of what lies outside the area
 SOURCE_ELSEWHERE = "Ministry of Civil Affairs 2025-12-31, with a point out of the boundaries of 2024"
 TOWNSHIP_RADIUS_M = 4000.0
+_STEP_M = 100.0  # of the radii that are worked out
+
+
+def up_to_step_m(radius_m: float) -> float:
+    """Return a radius in metres as it is told: rounded up, never 0."""
+    return max(math.ceil(radius_m / _STEP_M), 1) * _STEP_M
 
 
 class Part(NamedTuple):

@@ -10,12 +10,11 @@ from geo.errors import NotFoundError
 from geo.folding import Folded, folded
 from geo.gazetteer.candidates import Candidate, Index, address_head
 from geo.gazetteer.choose import Choice, Reader
-from geo.gazetteer.entry import HOLDERS, SURENESS, Entry, MatchType, Spelling
+from geo.gazetteer.entry import HOLDERS, SURENESS, UNDECIDED, Entry, MatchType, Spelling
 from geo.gazetteer.typed import TypedNames
 from geo.gazetteer.within import placed
 
 _T = TypeVar("_T")
-_UNDECIDED = "ambiguous"
 _MOST_MADE = 20_000  # some megabytes
 _NOWHERE = 0, 0  # the span of what a text names that names nothing
 _CONFIDENCE_OF_MENTIONS = {
@@ -181,9 +180,9 @@ def _undecided(candidate: Candidate, choice: Choice, rejected: tuple[str, ...]) 
     return Location(
         name=candidate.text,
         entry_id="",
-        kind=_UNDECIDED,
+        kind=UNDECIDED,
         span=(candidate.start, candidate.end),
-        match_type=_UNDECIDED,
+        match_type=UNDECIDED,
         confidence=choice.confidence,
         precision=Precision.REGION,
         radius_m=math.nan,

@@ -12,12 +12,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import metric_of
 from geo.divisions import city_of
-from geo.gazetteer.entry import Part
+from geo.gazetteer.entry import Part, up_to_step_m
 
 _LEAST_SHARE = 0.0005  # less is a border drawn two ways, not a part
 _MOST_OF_IT = 0.9
 _SPREAD = 2000  # points over a shape: its 90 % radius is then sure to about 1 %
-_STEP_M = 100.0
 _INLAND_DEG = 0.0005  # about 50 m
 
 
@@ -70,7 +69,7 @@ class Counties:
         middle = spread[np.argmin(np.hypot(*(spread - spread.mean(axis=0)).T))]
         reach_m = float(np.quantile(np.hypot(*(spread - middle).T), _MOST_OF_IT))
         (lon, lat), *_ = self._metric.coordinates_to_wgs84(middle[np.newaxis])
-        return Point(round(float(lon), 6), round(float(lat), 6)), max(math.ceil(reach_m / _STEP_M), 1) * _STEP_M
+        return Point(round(float(lon), 6), round(float(lat), 6)), up_to_step_m(reach_m)
 
     def whole(self, codes: Sequence[str]) -> tuple[Point, float]:
         """Return the extent of counties together."""

@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from geo.case import Location
 from geo.divisions import city_of, is_city
-from geo.gazetteer.entry import HOLDERS, Entry, MatchType, Part
+from geo.gazetteer.entry import HOLDERS, UNDECIDED, Entry, MatchType, Part, up_to_step_m
 from geo.gazetteer.evidence import JOINS, SENTENCE_ENDS
 
 OUTDATED = "outdated"
 TOGETHER = "region"  # an abbreviation of all of its counties or cities: none of them is meant alone
-_ZONES = frozenset({"zone", "ambiguous"})
+_ZONES = frozenset({"zone", UNDECIDED})
 _DEGREE_M = 111_200.0  # of latitude
-_STEP_M = 100.0
 _ADJOINS = re.compile(r"[\s的·：:（(]*")
 _ADJOINS_LATIN = re.compile(r"[\s,(]*(?:\b(?:in|of)\s)?")  # Tianfu Avenue, Wuhou District
 
@@ -156,7 +155,7 @@ def _narrowed(location: Location, entry: Entry, codes: Collection[str]) -> Locat
         shares=(),
         lon=parts[0].lon,
         lat=parts[0].lat,
-        radius_m=math.ceil(reach_m / _STEP_M) * _STEP_M,
+        radius_m=up_to_step_m(reach_m),
         candidates=tuple(one for one in entry.candidates if one.adcodes[0] in kept),
     )
 
