@@ -43,6 +43,8 @@ class Rating(StrEnum):
 
     VERIFIED = "verified"
     VERIFIED_PROXY = "verified-proxy"
+    IMPORTED = "imported"
+    THROUGH_STATIONS = "through-stations"
     PROXY = "proxy"
     SCHEMATIC = "schematic"
     INTERPOLATED = "interpolated"
@@ -51,7 +53,7 @@ class Rating(StrEnum):
     @property
     def is_schematic(self) -> bool:
         """Tell whether a geometry of this rating must be drawn and exported as schematic."""
-        return self not in {Rating.VERIFIED, Rating.VERIFIED_PROXY}
+        return self not in {Rating.VERIFIED, Rating.VERIFIED_PROXY, Rating.IMPORTED, Rating.THROUGH_STATIONS}
 
 
 class Membership(StrEnum):

@@ -53,6 +53,8 @@ LABELS: Mapping[str, Mapping[str, LocalText]] = {
     "rating": {
         "verified": word("verified"),
         "verified-proxy": word("verified at second hand"),
+        "imported": word("imported from the user's own file"),
+        "through-stations": word("through its stations"),
         "proxy": word("stand-in"),
         "schematic": word("schematic"),
         "interpolated": word("interpolated"),

@@ -180,7 +180,8 @@ def test_what_can_be_filtered_by_is_listed_and_can(get, what):
         ("footprint_points", "role", ["site", "jurisdiction", "alignment", "office"]),
         ("zones", "drawn_as", ["counties", "townships", "outline"]),
         ("transit_lines", "fact_rating",
-         ["verified", "verified-proxy", "proxy", "schematic", "interpolated", "recalled"]),
+         ["verified", "verified-proxy", "imported", "through-stations", "proxy", "schematic", "interpolated",
+          "recalled"]),
     ],
 )  # fmt: skip
 def test_closed_choices_are_listed(get, what, name, values):
