@@ -5,12 +5,19 @@ export interface AttributionPart {
   text: string;
 }
 
+/** What the base map shows, as its legend tells it: a key of the schemes, or `names` or `towns`. */
+export interface BaseEntry {
+  id: string;
+  title: string;
+}
+
 /** A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from. */
 export interface BaseLabel {
   name: string;
   at: LatLon;
   zoom: number;
   kind: string;
+  has_dot: boolean;
 }
 
 /** The base map, from bottom to top. */
@@ -19,16 +26,21 @@ export interface BaseMap {
   labels: BaseLabel[];
 }
 
-/** Where the base map is fetched, how its parts are drawn by day and by night, and online maps in its place. */
+/** The base map: where it is fetched, its entries, how it is drawn by day and by night, online maps in its place. */
 export interface BasePart {
   url: string;
+  towns: string;
+  towns_from: number;
+  entries: BaseEntry[];
   schemes: Record<string, Record<string, PathStyle>>;
   online: OnlineMap[];
 }
 
-/** A part of the base map; `style` is a key of the schemes. */
+/** A part of the base map, drawn from `zoom` on; `style` is a key of the schemes. */
 export interface BaseShape {
   style: string;
+  zoom: number;
+  fades_from: number | null;
   shape: Thin;
 }
 
@@ -315,6 +327,7 @@ export interface PathStyle {
   dashArray?: string;
   fillColor?: string;
   fillOpacity?: number;
+  radius?: number;
 }
 
 /** When a case held; None is open or unknown. */
@@ -543,6 +556,7 @@ export interface Words {
   base_map: string;
   base_own: string;
   base_none: string;
+  base_shows: string;
   scheme: string;
   scheme_auto: string;
   scheme_light: string;
