@@ -1,6 +1,7 @@
-"""Answers that browsers may keep: ETag, 304 and the right media type; and what stands in place of one."""
+"""Answers that browsers may keep: ETag, 304, parts of files, the right media type; and what stands in their place."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import TypedDict
@@ -8,6 +9,7 @@ from typing import TypedDict
 from flask import Response, request
 
 RELEASE = version("tongcheng-atlas")
+_ONE_RANGE = re.compile(r"bytes=(?:\d+-\d*|-\d+)")
 _DATA_PATHS = ("/api/", "/oembed", "/.well-known/")
 
 
@@ -21,16 +23,35 @@ class Problem(TypedDict):
     problems: list[str]
 
 
-def respond(body: bytes | str, *, media_type: str, filename: str | None = None) -> Response:
-    """Return a body with an ETag of its content, or 304 when the visitor has it already."""
+def respond(body: bytes | str, *, media_type: str, filename: str | None = None, has_ranges: bool = False) -> Response:
+    """Return a body with an ETag of its content, or 304 when the visitor has it already.
+
+    With `has_ranges` one range of bytes is answered by that part, 206 (RFC 9110 §14); what is no such range is ignored.
+
+    Raises:
+        RequestedRangeNotSatisfiable: The range begins behind the end; answered as 416.
+    """
     data = body.encode() if isinstance(body, str) else body
     response = Response(data, mimetype=media_type)
-    response.set_etag(hashlib.sha256(RELEASE.encode() + data).hexdigest()[:32])
+    etag = hashlib.sha256(RELEASE.encode() + data).hexdigest()[:32]
+    response.set_etag(etag)
     response.cache_control.no_cache = True  # keep it, but ask whether it changed
     if filename is not None:
         response.headers.set("Content-Disposition", "attachment", filename=filename)
-    response.make_conditional(request)
+    if has_ranges:
+        response.headers["Accept-Ranges"] = "bytes"
+    is_part = has_ranges and asks_for_part(etag)
+    response.make_conditional(request, accept_ranges=is_part, complete_length=len(data))
     return response
+
+
+def asks_for_part(etag: str) -> bool:
+    """Tell whether this request asks for one range of bytes of what has an ETag, and does not have it already.
+
+    Several ranges, or another unit, are answered by the whole, as RFC 9110 §14.2 allows.
+    """
+    asked = request.headers.get("Range", "").strip()
+    return _ONE_RANGE.fullmatch(asked) is not None and not request.if_none_match.contains_weak(etag)
 
 
 def respond_if_changed(make: Callable[[], bytes], *, key: str, media_type: str) -> Response:
