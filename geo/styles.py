@@ -67,3 +67,26 @@ SCHEMES: Mapping[str, Mapping[str, PathStyle]] = {
         "seat": {"color": "#a9b7bd", "weight": 1.5, "fillColor": "#1c2629", "fillOpacity": 1, "radius": 3},
     },
 }
+
+
+# What an imported extract adds below it, from bottom to top; quiet, for what the map is about lies above.
+TILE_SCHEMES: Mapping[str, Mapping[str, PathStyle]] = {
+    "light": {
+        "woods": {"fillColor": "#e4eedb"},
+        "builtup": {"fillColor": "#efebe4"},
+        "water": {"fillColor": "#c3dcec", "color": "#c3dcec", "weight": 1},
+        "secondary": {"color": "#e3ded4", "weight": 0.9},
+        "primary": {"color": "#dcd2bd", "weight": 1.3},
+        "trunk": {"color": "#dbc99f", "weight": 1.7},
+        "motorway": {"color": "#d8bb80", "weight": 2.1},
+    },
+    "dark": {
+        "woods": {"fillColor": "#1f2e25"},
+        "builtup": {"fillColor": "#232f33"},
+        "water": {"fillColor": "#1d3b4e", "color": "#1d3b4e", "weight": 1},
+        "secondary": {"color": "#37464b", "weight": 0.9},
+        "primary": {"color": "#44545b", "weight": 1.3},
+        "trunk": {"color": "#5a5845", "weight": 1.7},
+        "motorway": {"color": "#6d603e", "weight": 2.1},
+    },
+}

@@ -20,6 +20,7 @@ from geo.layers.table import LAYERS, layer_spec, layers_by
 from geo.styles import SCHEMES
 from geo.text import Lang, LocalText, word
 from webapp.latlon import LatLon, position_of
+from webapp.map.base_tiles import TILE_TITLES
 from webapp.map.wire import COARSE_DIGITS, MOST_ZOOM, BaseEntry, BaseLabel, BaseMap, BaseShape, Thin, thin
 
 
@@ -84,6 +85,7 @@ def base_entries(catalogue: Catalogue, lang: Lang) -> list[BaseEntry]:
         titles[TOWNS] = word(
             "Townships, from zoom {zoom}: {known} of {all}", zoom=TOWNS_FROM, known=known, all=all_towns
         )
+    titles |= TILE_TITLES if catalogue.base_tiles else {}
     titles[LABELS] = word("Names")
     return [BaseEntry(id=name, title=title.in_lang(lang)) for name, title in titles.items()]
 

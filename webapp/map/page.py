@@ -26,6 +26,7 @@ from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
 from webapp.map.base_map import TOWNS_FROM, base_entries, most_zoom
+from webapp.map.base_tiles import tiles_part
 from webapp.map.messages import messages
 from webapp.map.view_state import STATE_NAMES
 from webapp.map.wire import (
@@ -148,6 +149,7 @@ class MapPage:
     has_tours: bool
     themes: Sequence[tuple[str, LocalText]]
     preloads: Sequence[str]
+    has_tiles: bool
     is_embedded: bool
     other_language_url: str
 
@@ -170,6 +172,7 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
             urls.data("document", name="base"),
             *_layers_shown_first(catalogue, urls),
         ],
+        has_tiles=catalogue.base_tiles is not None,
         is_embedded=is_embedded,
         other_language_url=Urls("en" if lang == "zh" else "zh").map(),
     )
@@ -178,7 +181,7 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
 def _atlas(catalogue: Catalogue, settings: Settings, lang: Lang) -> AtlasMap:
     center = shapely.union_all([city.geometry for city in catalogue.layer("cities")]).envelope.centroid
     view = View(zoom=_ZOOM, center=position_of(center, digits=4))
-    deepest = most_zoom(has_tiles=False, has_online=bool(settings.base_maps))
+    deepest = most_zoom(has_tiles=catalogue.base_tiles is not None, has_online=bool(settings.base_maps))
     return AtlasMap(MapPart(view=view, min_zoom=_MIN_ZOOM, max_zoom=deepest), label=catalogue.area.name.in_lang(lang))
 
 
@@ -202,6 +205,7 @@ def _base(catalogue: Catalogue, settings: Settings, urls: Urls) -> BasePart:
         towns_from=TOWNS_FROM,
         entries=base_entries(catalogue, urls.lang),
         schemes=SCHEMES,
+        tiles=tiles_part(catalogue.base_tiles, urls.data("tiles")),
         online=online_maps(settings),
     )
 

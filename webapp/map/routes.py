@@ -10,12 +10,14 @@ from flask import Blueprint, Response, render_template, request
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.marks import Marks
 from geo.catalogue.matched import Matched
+from geo.errors import NotFoundError
 from geo.parameters import Decimal, Parsed, Whole, with_fields
 from geo.query import Bbox, CaseQuery, parse_bbox, query_model, query_of
 from geo.text import Lang
 from webapp.i18n import Spoken, current_lang, nearest_lang
 from webapp.labels import near_choices
 from webapp.map.base_map import base_map, most_zoom, towns
+from webapp.map.base_tiles import TileFile
 from webapp.map.details import case_details, feature_details
 from webapp.map.overlays import layer_shapes, marks_document, outlines
 from webapp.map.page import map_page, tours_document
@@ -122,12 +124,13 @@ def map_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
     _add_page(blueprint, catalogue, settings, documents)
     _add_queried(blueprint, catalogue, documents)
     _add_documents(blueprint, catalogue, documents)
+    _add_tiles(blueprint, catalogue)
     return blueprint
 
 
 def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, documents: Documents) -> None:
     hosts = [online.host for online in online_maps(settings)]
-    deepest = most_zoom(has_tiles=False, has_online=bool(hosts))
+    deepest = most_zoom(has_tiles=catalogue.base_tiles is not None, has_online=bool(hosts))
 
     @lru_cache(maxsize=_FRAMES_KEPT)
     def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
@@ -170,6 +173,18 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
     def outlines() -> Response:
         wanted, query = asked_of(catalogue, Spoken)
         return _json(documents.outlines(query, wanted.lang))
+
+
+def _add_tiles(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    """Serve the tiles of an import."""
+    file = TileFile(catalogue.base_tiles) if catalogue.base_tiles else None
+
+    @blueprint.get("/map/base.pmtiles")
+    def tiles() -> Response:
+        if file is None:
+            msg = "no extract was imported, so there are no tiles; see tongcheng import geometry"
+            raise NotFoundError(msg)
+        return file.respond()
 
 
 def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Documents) -> None:

@@ -524,10 +524,25 @@ class BaseEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BaseTiles:
+    """Vector tiles of an imported extract, below all else: their address, layers from bottom to top, and zooms.
+
+    Deeper than `to_zoom` they are enlarged.
+    """
+
+    url: str
+    layers: Sequence[str]
+    from_zoom: int
+    to_zoom: int
+    attribution: str
+    schemes: Mapping[str, Mapping[str, PathStyle]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class BasePart:
     """The base map: where it is fetched, its entries, how it is drawn by day and by night, online maps in its place.
 
-    `towns`: where the names of townships are fetched, from the zoom `towns_from` on.
+    `towns`: where the names of townships are fetched, from the zoom `towns_from` on. `tiles`: None without an import.
     """
 
     url: str
@@ -535,6 +550,7 @@ class BasePart:
     towns_from: int
     entries: Sequence[BaseEntry]
     schemes: Mapping[str, Mapping[str, PathStyle]]
+    tiles: BaseTiles | None
     online: Sequence[OnlineMap]
 
 

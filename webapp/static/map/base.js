@@ -6,10 +6,10 @@
 import { fetchBase, fetchTowns } from "./answers.js";
 import { drawn, latLng } from "./geometry.js";
 import { addLabel, placeLabel } from "./labels.js";
-import { element, parts, pause, words } from "./page.js";
+import { byId, element, parts, pause, words } from "./page.js";
 import { store } from "./store.js";
 import { tilesOf } from "./tiles.js";
-import { map, onBase } from "./view.js";
+import { asAttribution, map, onBase } from "./view.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const { schemes, online, entries, towns_from: townsFrom } = parts.base;
@@ -28,6 +28,11 @@ const hidden = new Set();
 /** @type {L.TileLayer | null} */
 let tiles = null;
 let isFetchingTowns = false;
+const { tiles: tilesBelow } = parts.base;
+/** @type {Promise<L.GridLayer> | null} */
+let below = null;
+map.createPane("ground").style.zIndex = "190"; // land lies below the tiles of an import, all else above
+const onGround = { pane: "ground", renderer: L.canvas({ pane: "ground", padding: 0.1 }) };
 
 dark.addEventListener("change", applyScheme);
 map.on("zoomend", applyZoom);
@@ -58,12 +63,14 @@ function styleOf({ style, fadesFrom }) {
 function applyScheme() {
   document.documentElement.dataset.scheme = schemeNow();
   shapes.forEach((part) => part.shape.setStyle(styleOf(part)));
+  below?.then((layer) => layer.redraw());
 }
 
 function applyZoom() {
   shapes.forEach(showPart);
   shapes.filter(({ fadesFrom }) => fadesFrom !== null).forEach((part) => part.shape.setStyle(styleOf(part)));
   addTowns();
+  addTiles();
 }
 
 /** @param {Part} part */
@@ -77,13 +84,30 @@ export async function addBase() {
   labels.forEach((label) => addName("names", label, label.zoom));
   applyBase();
   for (const { style, zoom, fades_from: fadesFrom, shape: thin } of found) {
-    const shape = drawn(thin, { ...styleOf({ style, fadesFrom }), ...onBase, interactive: false });
+    const shape = drawn(thin, { ...styleOf({ style, fadesFrom }), ...(style === "land" ? onGround : onBase), interactive: false });
     const part = { shape, style, from: zoom, fadesFrom };
     shapes.push(part);
     showPart(part);
     await pause();
   }
   addTowns();
+  addTiles();
+}
+
+// The tiles of an import, and what draws them, once they may be shown.
+function addTiles() {
+  if (!tilesBelow || below || map.getZoom() < tilesBelow.from_zoom) {
+    return;
+  }
+  below = import(byId("map-parts").dataset.tiles ?? "").then(({ tileLayer }) =>
+    tileLayer(tilesBelow, tileStyle, { pane: "tiles", attribution: asAttribution(tilesBelow.attribution) }).addTo(own),
+  );
+  below.catch(() => (below = null)); // the next zoom tries again
+}
+
+/** @param {string} layer */
+function tileStyle(layer) {
+  return hidden.has(layer) ? undefined : tilesBelow?.schemes[schemeNow()][layer];
 }
 
 // The names of townships, once they may be shown; those whose place is known best come first.
@@ -131,6 +155,7 @@ function applyBase() {
 function switchEntry(entry, isOn) {
   isOn ? hidden.delete(entry) : hidden.add(entry);
   shapes.filter(({ style }) => style === entry).forEach(showPart);
+  tilesBelow?.layers.includes(entry) && below?.then((layer) => layer.redraw());
   applyBase();
 }
 
@@ -157,7 +182,7 @@ function legend() {
     const box = element("input", { type: "checkbox", checked: !hidden.has(id), className: "base-switch", dataset: { part: id } });
     box.addEventListener("change", () => switchEntry(id, box.checked));
     const swatch = element("span", { className: "swatch base", ariaHidden: "true" });
-    const { color, fillColor } = schemes[schemeNow()][id] ?? {};
+    const { color, fillColor } = schemes[schemeNow()][id] ?? tilesBelow?.schemes[schemeNow()][id] ?? {};
     swatch.style.setProperty("--layer", color ?? fillColor ?? "transparent");
     return element("li", {}, element("label", {}, box, " ", swatch, ` ${title}`));
   });

@@ -33,6 +33,7 @@ export interface BasePart {
   towns_from: number;
   entries: BaseEntry[];
   schemes: Record<string, Record<string, PathStyle>>;
+  tiles: BaseTiles | null;
   online: OnlineMap[];
 }
 
@@ -42,6 +43,16 @@ export interface BaseShape {
   zoom: number;
   fades_from: number | null;
   shape: Thin;
+}
+
+/** Vector tiles of an imported extract, below all else: their address, layers from bottom to top, and zooms. */
+export interface BaseTiles {
+  url: string;
+  layers: string[];
+  from_zoom: number;
+  to_zoom: number;
+  attribution: string;
+  schemes: Record<string, Record<string, PathStyle>>;
 }
 
 /** A case, with its shapes; `position` is its label point, None for the whole region. */
