@@ -89,6 +89,11 @@ class Entry:
         """Tell whether the entry lies outside the area."""
         return self.kind in BLOCKERS
 
+    @property
+    def is_without_centre(self) -> bool:
+        """Tell whether it is a township that no source gives a centre of, so that its county stands for it."""
+        return self.kind == "town" and self.precision is Precision.COUNTY
+
     @cached_property
     def cities(self) -> tuple[str, ...]:
         """List the codes of the cities that hold it."""
