@@ -56,8 +56,8 @@ class Fact(Record):
 
     @property
     def begins(self) -> date:
-        """Return the first day on which it may have held, as far as is known."""
-        start = self.valid_from or (None if self.valid_to else self.known_at)
+        """Return the first day on which it may have held; a measure only known at a date may be older."""
+        start = self.valid_from or (None if self.valid_to or self.about.is_number else self.known_at)
         return first_day(start) if start else date.min
 
     @property
@@ -105,6 +105,17 @@ def holding(facts: Sequence[Fact], day: date) -> Mapping[str, Fact]:
     """Return the fact that holds on a day, by what it is about."""
     may = (fact for fact in facts if fact.begins <= day <= fact.ends)
     return {str(fact.about): fact for fact in sorted(may, key=lambda fact: fact.begins)}
+
+
+def former_values(facts: Sequence[Fact], about: About) -> tuple[tuple[str, str], ...]:
+    """List what something is no longer called, with the date until which it was, the latest first.
+
+    A value of today is no former one.
+    """
+    today = holding(facts, date.max).get(about)
+    past = [fact for fact in facts if fact.about is about and fact.valid_to and fact is not today]
+    latest = sorted(past, key=lambda fact: fact.ends, reverse=True)
+    return tuple((str(fact.value), fact.valid_to or "") for fact in latest if not today or fact.value != today.value)
 
 
 def is_there(facts: Sequence[Fact], day: date) -> bool:

@@ -246,6 +246,11 @@ DRAWN_AS = text("drawn_as", word("Drawn as"), labels="drawn_as")
 COUNTY = text("county", word("County code"), of_layer="counties")
 COUNTIES = texts("counties", word("County codes"), of_layer="counties")
 OFFICIAL_AREA_RATING = text("official_area_km2_rating", word("Rating of the official area"), labels="rating")
+OFFICIAL_LENGTH = number("official_length_km", word("Official length, km"))
+OFFICIAL_LENGTH_RATING = text("official_length_km_rating", word("Rating of the official length"), labels="rating")
+STATUS_RATING = text("status_rating", word("Rating of the status"), labels="rating")
+OPEN_DATE = text("open_date", word("Opening date"))
+OPEN_DATE_RATING = text("open_date_rating", word("Rating of the opening date"), labels="rating")
 FACT_RATING = text("fact_rating", word("Rating of the facts"), labels="rating")
 
 
