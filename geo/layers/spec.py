@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
+from geo.dated import Fact
 from geo.errors import GeometryError, RecordError
 from geo.feature import Feature, Layer, Property, Scalar
 from geo.record import Record
@@ -165,7 +167,10 @@ def number(name: str, title: LocalText) -> Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Described(Record):
-    """What records of features have in common; `status_date` is ISO, `source` where the record comes from."""
+    """What records of features have in common; `status_date` is ISO, `source` where the record comes from.
+
+    `fact`: what of it has a life; where facts tell its status, `status` and `status_date` are left out.
+    """
 
     id: str
     name: LocalText
@@ -174,6 +179,7 @@ class Described(Record):
     source: str
     aliases: tuple[str, ...] = ()
     note: LocalText | None = None
+    fact: tuple[Fact, ...] = ()
 
 
 def feature_of(  # noqa: PLR0913  what a record says, and what was made of it
@@ -201,7 +207,8 @@ def feature_of(  # noqa: PLR0913  what a record says, and what was made of it
         note=record.note,
         aliases=record.aliases,
         properties=properties,
-    )
+        facts=record.fact,
+    ).dated(date.max)
 
 
 def each(build: Callable[[_R], Feature], records: Sequence[_R]) -> list[Feature]:
@@ -238,6 +245,12 @@ DRAWN_LENGTH = number("drawn_length_km", word("Drawn length, km"))
 DRAWN_AS = text("drawn_as", word("Drawn as"), labels="drawn_as")
 COUNTY = text("county", word("County code"), of_layer="counties")
 COUNTIES = texts("counties", word("County codes"), of_layer="counties")
+OFFICIAL_AREA_RATING = text("official_area_km2_rating", word("Rating of the official area"), labels="rating")
+OFFICIAL_LENGTH = number("official_length_km", word("Official length, km"))
+OFFICIAL_LENGTH_RATING = text("official_length_km_rating", word("Rating of the official length"), labels="rating")
+STATUS_RATING = text("status_rating", word("Rating of the status"), labels="rating")
+OPEN_DATE = text("open_date", word("Opening date"))
+OPEN_DATE_RATING = text("open_date_rating", word("Rating of the opening date"), labels="rating")
 FACT_RATING = text("fact_rating", word("Rating of the facts"), labels="rating")
 
 

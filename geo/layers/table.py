@@ -136,6 +136,8 @@ def _misplaced(feature: Feature) -> Iterator[str]:
 def _misdated(feature: Feature) -> Iterator[str]:
     if feature.status_date is not None and not is_iso_date(feature.status_date):
         yield f"status_date: arrived {feature.status_date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+    for fact in feature.facts:
+        yield from fact.problems()
 
 
 def _unjoinable(spec: LayerSpec, feature: Feature) -> Iterator[str]:

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString, Point
 
 from geo.case import Precision, Rating
 from geo.crs import Metric, length_km, metric_of
+from geo.dated import NOT_KNOWN, About, opened
 from geo.feature import Feature
 from geo.layers.chainage import DISTANCES_FILE, DistanceRecord, chainage_of, distance_problems
 from geo.layers.spec import (
     COUNTY,
     DRAWN_LENGTH,
     FACT_RATING,
+    OFFICIAL_LENGTH,
+    OPEN_DATE,
+    OPEN_DATE_RATING,
+    STATUS_RATING,
     TRANSPORT,
     Built,
     Column,
@@ -24,7 +30,6 @@ from geo.layers.spec import (
     LayerSpec,
     LayerStyle,
     feature_of,
-    number,
     text,
     texts,
 )
@@ -38,15 +43,14 @@ _LINES, _STATIONS = "transit/lines.toml", "transit/stations.csv"
 _SAME_STATION_DEG = 0.012  # about 1.2 km: 三星堆 of S11 and of 川青 are 3 km apart and stay two
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LineRecord(Described):
     """A transit line, without its stations."""
 
-    status_date: str
+    status: str = NOT_KNOWN
+    status_date: str | None = None
     mode: str
     rating: Rating
-    open_date: str | None = None
-    open_date_rating: Rating | None = None
     official_length_km: float | None = None
 
 
@@ -129,8 +133,9 @@ def _line(
         properties={
             "mode": line.mode,
             "fact_rating": line.rating.value,
-            "open_date": line.open_date,
-            "open_date_rating": line.open_date_rating.value if line.open_date_rating else None,
+            "status_rating": None,
+            "open_date": None,
+            "open_date_rating": None,
             "official_length_km": line.official_length_km,
             "drawn_length_km": round(length_km(geometry), 1),
             "stations_drawn": len(stops),
@@ -156,8 +161,8 @@ def _chainage(
 
 def station_features(lines: Sequence[LineRecord], stations: Sequence[StationRecord]) -> list[Feature]:
     """Return each place once, with all its lines; the surest coordinates of its rows win."""
-    status = {line.id: (line.status, line.status_date) for line in lines}
-    return [_station(group, status) for group in merge_stations(_located(stations))]
+    by_id = {line.id: line for line in lines}
+    return [_station(group, [by_id[row.line] for row in group]) for group in merge_stations(_located(stations))]
 
 
 def merge_stations(stations: Iterable[StationRecord]) -> list[list[StationRecord]]:
@@ -182,9 +187,9 @@ def _bare(name: str) -> str:
     return name.removesuffix("站")
 
 
-def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]]) -> Feature:
+def _station(group: Sequence[StationRecord], lines: Sequence[LineRecord]) -> Feature:
     best = min(group, key=lambda row: row.precision_m or float("inf"))
-    statuses = [status[row.line] for row in group]
+    first = _first_opened(lines)
     name = LocalText(_bare(best.name_zh) + "站", _station_name(best.name_en) if best.name_en else None)
     spellings = dict.fromkeys(spelling for row in group for spelling in (row.name_zh, row.name_en) if spelling)
     return Feature(
@@ -194,8 +199,8 @@ def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]])
         rating=best.rating or Rating.RECALLED,
         precision_m=best.precision_m or 0.0,
         sources=(best.source,) if best.source else (),
-        status="in_operation" if any(s == "in_operation" for s, _ in statuses) else statuses[0][0],
-        status_date=max(date for _, date in statuses),
+        status=first.status,
+        status_date=first.status_date,
         note=LocalText(best.note, best.note) if best.note else None,
         aliases=tuple(spelling for spelling in spellings if spelling not in {name.zh, name.en}),
         properties={
@@ -203,7 +208,15 @@ def _station(group: Sequence[StationRecord], status: dict[str, tuple[str, str]])
             "county": next((row.county for row in group if row.county), None),
             "method": best.method,
         },
-    )
+        facts=tuple(fact for fact in first.fact if fact.about is About.STATUS),
+    ).dated(date.max)
+
+
+def _first_opened(lines: Sequence[LineRecord]) -> LineRecord:
+    """Return the line that opened first: a station is there with it; the first one where none has opened."""
+    dated = [(opening.begins, line) for line in lines if (opening := opened(line.fact))]
+    plain = next((line for line in lines if line.status == "in_operation"), lines[0])
+    return min(dated, key=lambda one: one[0])[1] if dated else plain
 
 
 def _station_name(name: str) -> str:
@@ -239,9 +252,10 @@ FAMILY = Family(
             columns=(
                 text("mode", word("Mode")),
                 FACT_RATING,
-                text("open_date", word("Opening date")),
-                text("open_date_rating", word("Rating of the opening date"), labels="rating"),
-                number("official_length_km", word("Official length, km")),
+                STATUS_RATING,
+                OPEN_DATE,
+                OPEN_DATE_RATING,
+                OFFICIAL_LENGTH,
                 DRAWN_LENGTH,
                 Column("stations_drawn", "integer", word("Stations drawn")),
                 texts("official_distances", word("Official distances between stops, km")),
