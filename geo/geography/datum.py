@@ -10,15 +10,17 @@ from functools import partial
 
 import numpy as np
 import shapely
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.datum import Datum
 from geo.errors import SourceError
 from geo.geography.drawn import Content, Drawn
 from geo.geography.known import Known, plain
-from geo.shift import from_wgs84, to_wgs84
+from geo.shift import Degrees, from_wgs84, to_wgs84
 
 FITS_M = 200.0
+_MOST_LON, _MOST_LAT = 180.0, 90.0
 _MOST_AWAY_M = 3000.0  # a station of the same name that lies farther off is another one
 _MEASURED = (Datum.WGS84, Datum.GCJ02, Datum.BD09)
 
@@ -74,7 +76,7 @@ def _agreed(said_datum: Datum, measured: Measured, file: str, *, said: str) -> t
 
 def measure(things: Sequence[Drawn], known: Known) -> Measured:
     """Measure how far stations lie from verified ones of the same name, were they of each datum."""
-    ours = {_station(station.name.zh): station.geometry for station in known.stations}
+    ours = {_station(station.name.zh): station.geometry.centroid for station in known.stations}
     pairs = [(one.shape, ours[name]) for one in things if one.kind == "station" for name in _names(one) if name in ours]
     if not pairs:
         return Measured(0, {})
@@ -87,10 +89,11 @@ def measure(things: Sequence[Drawn], known: Known) -> Measured:
     return Measured(int(near.sum()), {datum: float(np.median(found[near])) for datum, found in distances.items()})
 
 
-def _away_m(theirs: np.ndarray, ours: np.ndarray, datum: Datum, known: Known) -> np.ndarray:
+def _away_m(theirs: Degrees, ours: Degrees, datum: Datum, known: Known) -> Degrees:
     there = np.column_stack(from_wgs84(ours[:, 0], ours[:, 1], datum))
-    metres = [known.metric.to_metric_all(shapely.points(points)) for points in (theirs, there)]
-    return shapely.distance(*metres)
+    metres = [known.metric.to_metric_all(list(map(Point, points))) for points in (theirs, there)]
+    distances: Degrees = shapely.distance(*metres)
+    return distances
 
 
 def _names(thing: Drawn) -> set[str]:
@@ -109,11 +112,11 @@ def in_wgs84(things: Sequence[Drawn], datum: Datum) -> tuple[Drawn, ...]:
     return tuple(replace(thing, shape=shapely.transform(thing.shape, convert)) for thing in things)
 
 
-def _converted(corners: np.ndarray, *, datum: Datum) -> np.ndarray:
+def _converted(corners: Degrees, *, datum: Datum) -> Degrees:
     return np.column_stack(to_wgs84(corners[:, 0], corners[:, 1], datum))
 
 
 def within_degrees(shape: BaseGeometry) -> bool:
     """Tell whether the coordinates of a shape can be degrees."""
     west, south, east, north = shape.bounds
-    return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
+    return bool(max(abs(west), abs(east)) <= _MOST_LON and max(abs(south), abs(north)) <= _MOST_LAT)

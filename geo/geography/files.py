@@ -12,7 +12,6 @@ import pyogrio
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.encodings import encoding_of
 from geo.errors import SourceError
 from geo.geography.datum import within_degrees
 from geo.geography.drawn import Content, Drawn
@@ -25,7 +24,7 @@ MOST_FEATURES = 2_000_000
 _NAMES = ("name:zh", "name", "名称", "道路名称", "站名", "xzqmc", "mc", "text", "layer")
 _REFS = ("ref", "编号", "道路编号", "lxbm")
 _OF_DIMENSION: Mapping[int, Shape] = {0: "point", 1: "line", 2: "area"}
-_DBF_SAMPLE = 2**20
+_DBF_HEAD, _DBF_LANGUAGE, _DBF_SAMPLE = 32, 29, 2**20  # bytes: dBASE III, the place of the language driver
 
 
 def read_file(path: Path, layer: str | None) -> Content:
@@ -42,8 +41,8 @@ def read_file(path: Path, layer: str | None) -> Content:
     things: list[Drawn] = []
     declared: set[bool] = set()
     try:
-        for name, frame in _frames(source, path):
-            frame, is_declared = _in_degrees(frame, path)
+        for name, read in _frames(source, path):
+            frame, is_declared = _in_degrees(read, path)
             declared.add(is_declared)
             things += _things(frame, name, layer)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError, ValueError) as error:
@@ -72,10 +71,11 @@ def _source(path: Path) -> str:
     except (zipfile.BadZipFile, OSError) as error:
         msg = f"{path.name}: is no zip file ({error}); expected one that holds a shapefile or the like"
         raise SourceError(msg) from error
-    if unpacked > MOST_BYTES or unpacked > MOST_TIMES * max(path.stat().st_size, 1):
+    times = unpacked // max(path.stat().st_size, 1)
+    if unpacked > MOST_BYTES or times > MOST_TIMES:
         msg = (
-            f"{path.name}: would unpack to {unpacked / 2**20:.0f} MB, {unpacked // max(path.stat().st_size, 1)} times its "
-            f"size; expected at most {MOST_BYTES >> 20} MB and {MOST_TIMES} times: unpack it and import the file itself"
+            f"{path.name}: would unpack to {unpacked / 2**20:.0f} MB, {times} times its size; expected at most "
+            f"{MOST_BYTES >> 20} MB and {MOST_TIMES} times: unpack it and import the file itself"
         )
         raise SourceError(msg)
     wanted = [name for name in names if Path(name).suffix.lower() in SUFFIXES]
@@ -96,12 +96,19 @@ def _frames(source: str, path: Path) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
 
 
 def _encoding(path: Path) -> str | None:
-    """Return the encoding of a shapefile that does not say it; None where GDAL knows."""
+    """Return the encoding of a shapefile whose table does not say it; None where GDAL knows, or it is not one."""
     table = path.with_suffix(".dbf")
     if path.suffix.lower() != ".shp" or path.with_suffix(".cpg").exists() or not table.exists():
         return None
     with table.open("rb") as file:
-        return encoding_of(file.read(_DBF_SAMPLE))
+        head, cells = file.read(_DBF_HEAD), file.read(_DBF_SAMPLE)
+    if len(head) == _DBF_HEAD and head[_DBF_LANGUAGE]:
+        return None
+    try:
+        cells[:-4].decode()  # a character may be cut at the end
+    except UnicodeDecodeError:
+        return "GB18030"
+    return "UTF-8"
 
 
 def _in_degrees(frame: gpd.GeoDataFrame, path: Path) -> tuple[gpd.GeoDataFrame, bool]:

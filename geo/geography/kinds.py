@@ -17,6 +17,20 @@ _BUILT_UP = frozenset({"residential", "commercial", "retail", "industrial"})
 _TOWNSHIP_LEVEL = "8"
 
 
+def _is_station(tags: Tags) -> bool:
+    is_stop = tags.get("railway") in {"station", "halt", "stop"}
+    return "name" in tags and (is_stop or tags.get("public_transport") in {"station", "stop_position"})
+
+
+def _is_park(tags: Tags) -> bool:
+    is_boundary = tags.get("boundary") in {"national_park", "protected_area"}
+    return is_boundary or tags.get("leisure") in {"park", "nature_reserve"}
+
+
+def _is_township(tags: Tags) -> bool:
+    return tags.get("boundary") == "administrative" and tags.get("admin_level") == _TOWNSHIP_LEVEL
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of thing.
@@ -35,11 +49,11 @@ class Kind:
 KINDS: Sequence[Kind] = (
     Kind("rail", "line", lambda tags: tags.get("railway") in _RAILS, layer="transit_lines"),
     Kind("motorway", "line", lambda tags: tags.get("highway") == "motorway", layer="expressways"),
-    Kind("park", "area", lambda tags: _is_park(tags), layer="eco_zones"),
+    Kind("park", "area", _is_park, layer="eco_zones"),
     Kind("lake", "area", lambda tags: tags.get("natural") == "water", layer="lakes"),
     Kind("river", "line", lambda tags: tags.get("waterway") in {"river", "canal"}, layer="rivers"),
-    Kind("township", "area", lambda tags: _is_township(tags), layer="townships"),
-    Kind("station", "point", lambda tags: _is_station(tags)),
+    Kind("township", "area", _is_township, layer="townships"),
+    Kind("station", "point", _is_station),
     Kind("place", "point", lambda tags: tags.get("place") in _PLACES and "name" in tags),
     Kind("street", "line", lambda tags: tags.get("highway") in _STREETS and "name" in tags),
     Kind("roads", "line", lambda tags: tags.get("highway") in _ROAD_CLASSES, base="roads"),
@@ -59,17 +73,3 @@ OUR_LAYERS = tuple(dict.fromkeys(kind.layer for kind in KINDS if kind.layer))
 def kinds_of(tags: Tags, shape: Shape) -> list[Kind]:
     """List the kinds that something of a shape is by its tags."""
     return [kind for kind in KINDS if kind.shape == shape and kind.is_it(tags)]
-
-
-def _is_station(tags: Tags) -> bool:
-    is_stop = tags.get("railway") in {"station", "halt", "stop"}
-    return "name" in tags and (is_stop or tags.get("public_transport") in {"station", "stop_position"})
-
-
-def _is_park(tags: Tags) -> bool:
-    is_boundary = tags.get("boundary") in {"national_park", "protected_area"}
-    return is_boundary or tags.get("leisure") in {"park", "nature_reserve"}
-
-
-def _is_township(tags: Tags) -> bool:
-    return tags.get("boundary") == "administrative" and tags.get("admin_level") == _TOWNSHIP_LEVEL

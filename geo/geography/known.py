@@ -15,6 +15,7 @@ from geo.feature import Feature, Layer
 from geo.layers.boundaries import BoundaryRecords, Township
 from geo.layers.spec import shapes
 from geo.layers.table import build_layers, read_layer_records
+from geo.layers.transit import LINES
 from geo.reading import RecordReader
 from geo.sources import Sources
 
@@ -56,7 +57,7 @@ class Known:
 
     def stations_of(self, line_id: str) -> Sequence[Feature]:
         """List the verified stations of a line."""
-        return [one for one in self.stations if line_id in (one.properties["lines"] or ())]
+        return [one for one in self.stations if line_id in LINES.parts_of(one)]
 
     def counties_of(self, shape: BaseGeometry, *, least_share: float = 0.0) -> frozenset[str]:
         """Return the codes of the counties that hold more than a share of an area or a line."""
@@ -88,7 +89,7 @@ def plain(name: str) -> str:
 
 def names_of(feature: Feature) -> frozenset[str]:
     """Return the names of a feature, each plain; those that stand together apart."""
-    told = (feature.name.zh, *feature.aliases)
+    told = (feature.name.zh, *feature.aliases, *([feature.id] if _CODE.fullmatch(feature.id) else []))
     return frozenset(plain(part) for name in told for part in _BETWEEN_NAMES.split(name)) - {""}
 
 

@@ -5,11 +5,13 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import Metric
 
+Corners = NDArray[np.float64]
 BESIDE_M = 80.0  # the other track or carriageway lies nearer
 MOST_GAP_M = 250.0  # between pieces that are joined; wider ones stay
 
@@ -19,12 +21,11 @@ def in_order(pieces: Sequence[LineString]) -> BaseGeometry:
 
     WGS-84 in and out. A MultiLineString where pieces do not meet.
     """
-    runs: list[list[tuple[float, float]]] = []
+    runs: list[list[tuple[float, ...]]] = []
     for number, piece in enumerate(pieces):
         corners = list(piece.coords)
-        if runs and runs[-1][-1] == corners[-1]:
-            corners.reverse()
-        elif not runs and number + 1 < len(pieces) and corners[0] in _ends(pieces[1]):
+        is_first_backwards = number == 0 and len(pieces) > 1 and corners[0] in _ends(pieces[1])
+        if is_first_backwards or (runs and runs[-1][-1] == corners[-1]):
             corners.reverse()
         if runs and runs[-1][-1] == corners[0]:
             runs[-1] += corners[1:]
@@ -46,7 +47,7 @@ def one_track(pieces: Sequence[LineString], metric: Metric) -> BaseGeometry:
     directed = shapely.line_merge(MultiLineString(list(pieces)), directed=True)
     merged = sorted(shapely.get_parts(directed), key=lambda line: -line.length)
     kept: list[BaseGeometry] = []
-    cover = shapely.Polygon()
+    cover: BaseGeometry = shapely.Polygon()
     for line in merged:
         metres = metric.to_metric(line)
         if not cover.is_empty and metres.intersection(cover).length > metres.length / 2:
@@ -76,10 +77,10 @@ def joined(lines: BaseGeometry, metric: Metric) -> BaseGeometry:
     return parts[0] if len(parts) == 1 else MultiLineString(parts)
 
 
-def _nearest(run: np.ndarray, left: list[np.ndarray], metric: Metric) -> tuple[int, np.ndarray] | None:
+def _nearest(run: Corners, left: Sequence[Corners], metric: Metric) -> tuple[int, Corners] | None:
     """Return the number of the piece that continues a run, and the run with it; None where none is near."""
     ends = _metres(metric, np.array([run[0], run[-1]]))
-    best: tuple[float, int, np.ndarray] | None = None
+    best: tuple[float, int, Corners] | None = None
     for number, line in enumerate(left):
         theirs = _metres(metric, np.array([line[0], line[-1]]))
         gaps = np.linalg.norm(ends[:, None] - theirs[None], axis=2)
@@ -89,7 +90,7 @@ def _nearest(run: np.ndarray, left: list[np.ndarray], metric: Metric) -> tuple[i
     return None if best is None else best[1:]
 
 
-def _together(run: np.ndarray, line: np.ndarray, at: int) -> np.ndarray:
+def _together(run: Corners, line: Corners, at: int) -> Corners:
     """Return two pieces as one: `at` counts start-start, start-end, end-start, end-end."""
     ours, theirs = divmod(at, 2)
     if ours == 1:
@@ -97,7 +98,7 @@ def _together(run: np.ndarray, line: np.ndarray, at: int) -> np.ndarray:
     return np.vstack([line[::-1] if theirs == 0 else line, run])
 
 
-def _metres(metric: Metric, corners: np.ndarray) -> np.ndarray:
+def _metres(metric: Metric, corners: Corners) -> Corners:
     return np.asarray(metric.to_metric(LineString(corners)).coords)[[0, -1]]
 
 

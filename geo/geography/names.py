@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from shapely import STRtree
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.geography.drawn import Drawn
@@ -69,11 +70,12 @@ def _street(name: str, county: str, shapes: Sequence[BaseGeometry], known: Known
     return NamedPlace("road", name, county, round(point.x, 6), round(point.y, 6), radius_m)
 
 
-def _longest(shape: BaseGeometry) -> BaseGeometry:
-    return max(shapely.get_parts(shapely.line_merge(shape) if shape.geom_type != "LineString" else shape),
-               key=lambda line: line.length)  # fmt: skip
+def _longest(shape: BaseGeometry) -> LineString:
+    merged = shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape
+    lines: list[LineString] = list(shapely.get_parts(merged))
+    return max(lines, key=lambda line: line.length)
 
 
 def _village(name: str, county: str, shapes: Sequence[BaseGeometry]) -> NamedPlace:
-    point = shapes[0]
+    point = shapes[0].centroid
     return NamedPlace("village", name, county, round(point.x, 6), round(point.y, 6), _VILLAGE_M)

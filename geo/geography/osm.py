@@ -55,8 +55,8 @@ def read_osm(path: Path, box: Box, on_step: OnStep) -> Content:
         date = _date(path)
     except (RuntimeError, OSError, ValueError) as error:
         msg = (
-            f"{path.name}: cannot be read as an extract of OpenStreetMap ({_why(error)}); expected a whole .osm.pbf file: "
-            "fetch it again"
+            f"{path.name}: cannot be read as an extract of OpenStreetMap ({_why(error)}); expected a whole .osm.pbf "
+            "file: fetch it again"
         )
         raise SourceError(msg) from error
     if not reader.is_in_area:
@@ -83,7 +83,8 @@ def _date(path: Path) -> str | None:
 
 
 def _routes(path: Path) -> Iterator[_Route]:
-    for relation in osmium.FileProcessor(str(path), RELATION):
+    relations: Iterable[Any] = osmium.FileProcessor(str(path), RELATION)
+    for relation in relations:
         tags = dict(relation.tags)
         if tags.get("type") == "route" and tags.get("route") in _ROUTE_KINDS:
             ways = tuple(one.ref for one in relation.members if one.type == "w" and not one.role.startswith(_NOT_TRACK))
@@ -125,7 +126,8 @@ class _Reader:
         processor = osmium.FileProcessor(str(path), NODE | WAY | RELATION)
         processor = processor.with_areas(osm_filter.KeyFilter(*AREA_KEYS)).with_filter(osm_filter.EmptyTagFilter())
         wanted = {*LINE_KEYS, *AREA_KEYS}
-        for thing in processor:
+        things: Iterable[Any] = processor
+        for thing in things:
             if thing.is_way():
                 if thing.id in self._of_routes or any(key in thing.tags for key in LINE_KEYS):
                     self._way(thing)

@@ -15,14 +15,16 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 import shapely
+from shapely.geometry import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import SourceError
+from geo.feature import AREA_DIMENSION
+from geo.gdal import UNDATED, day_of_files
 from geo.geography.drawn import Drawn
 from geo.geography.kinds import BY_ID
 from geo.geography.names import NamedPlace
 from geo.geography.proofs import Proof
-from geo.gdal import UNDATED, day_of_files
 from geo.imports.writing import Change, read_bytes
 from geo.layers.imported import FOLDER, IMPORTED, IMPORTED_PLACES, ImportedFile
 from geo.text import toml_text
@@ -156,5 +158,5 @@ def _same_kind(shapes: Sequence[BaseGeometry]) -> list[BaseGeometry]:
 
 def _multi(shapes: Sequence[BaseGeometry]) -> Iterator[BaseGeometry]:
     for shape in shapes:
-        parts = shapely.get_parts(shape)
-        yield shapely.multipolygons(parts) if shapely.get_dimensions(shape) == 2 else shapely.multilinestrings(parts)  # noqa: PLR2004
+        parts = list(shapely.get_parts(shape))
+        yield MultiPolygon(parts) if shapely.get_dimensions(shape) == AREA_DIMENSION else MultiLineString(parts)

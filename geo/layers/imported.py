@@ -26,7 +26,7 @@ ONLY_IMPORTED = frozenset({"townships"})  # layers that no records build
 
 @dataclass(frozen=True)
 class ImportedFile(Record):
-    """A file of the user's: `id` is its sha256; `date` when it was taken, ISO; `datum` how its coordinates were read."""
+    """A file of the user's: `id` is its sha256; `date` when it was taken, ISO; `datum` that of its coordinates."""
 
     id: str
     name: str
@@ -50,6 +50,20 @@ class ImportedShape(Record):
     name: str
     precision_m: float
     proof: str
+    file: str
+
+
+@dataclass(frozen=True)
+class ImportedPlace(Record):
+    """A street or village of a county: a point, WGS-84, and within how many metres nine tenths of it lie."""
+
+    id: str
+    kind: str
+    name: str
+    county: str
+    lon: float
+    lat: float
+    radius_m: float
     file: str
 
 

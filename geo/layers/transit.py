@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from geo.reading import RecordReader
 
 _LINES, _STATIONS = "transit/lines.toml", "transit/stations.csv"
+LINES = texts("lines", word("Lines"), of_layer="transit_lines")
 _SAME_STATION_DEG = 0.012  # about 1.2 km: 三星堆 of S11 and of 川青 are 3 km apart and stay two
 
 
@@ -263,7 +264,7 @@ FAMILY = Family(
             style=LayerStyle("#4a5fc1", weight=1.2, fill_opacity=1.0, label_from=12),
             files=(_LINES, _STATIONS),
             columns=(
-                texts("lines", word("Lines"), of_layer="transit_lines"),
+                LINES,
                 COUNTY,
                 text("method", word("How the point was made")),
             ),

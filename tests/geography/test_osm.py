@@ -8,6 +8,7 @@ from pyproj import Geod
 from shapely.geometry import Polygon, shape
 
 from geo.datum import Datum
+from geo.shift import from_wgs84
 from tests.geography.conftest import bent
 
 GEOD = Geod(ellps="WGS84")
@@ -74,22 +75,27 @@ def test_a_relation_whose_ways_are_missing_says_so(extract, run, tmp_path):
     assert "1 of 2 members" in reasons(report["refused"])["transit_lines", "S3"]
 
 
-@pytest.mark.parametrize(("options", "code"), [((), 2), (("--datum", "gcj02"), 0)])
-def test_coordinates_of_another_datum_are_refused_until_it_is_said(extract, run, folder, tmp_path, options, code):
-    from geo.shift import from_wgs84
-
+def draw_in_gcj02(extract):
     shifted = bent(STOPS, by=1.08, datum=Datum.GCJ02)
     extract.relation([("w", extract.way(shifted, {"railway": "rail"}), "")], S3_TAGS)
     for name, (lon, lat) in S3:
         x, y = from_wgs84(lon, lat, Datum.GCJ02)
         extract.node((round(float(x), 7), round(float(y), 7)), {"railway": "station", "name": name})
-    result, _ = run(extract.write(tmp_path / "a.osm.pbf"), *options)
-    assert (result.exit_code != 0) == (code != 0)
-    if code:
-        assert "say --datum gcj02" in str(result.exception)
-        assert not (folder / "imported").exists()
-    else:
-        assert all(imported(folder, "transit_lines")["S3"].distance(shapely.Point(at)) < 1e-4 for at in STOPS)
+
+
+def test_coordinates_of_another_datum_are_refused_with_what_was_measured(extract, run, folder, tmp_path):
+    draw_in_gcj02(extract)
+    result, _ = run(extract.write(tmp_path / "a.osm.pbf"))
+    assert result.exit_code != 0
+    assert "say --datum gcj02" in str(result.exception)
+    assert not (folder / "imported").exists()
+
+
+def test_coordinates_of_another_datum_are_converted_when_it_is_said(extract, run, folder, tmp_path):
+    draw_in_gcj02(extract)
+    result, _ = run(extract.write(tmp_path / "a.osm.pbf"), "--datum", "gcj02")
+    assert result.exit_code == 0, result.output
+    assert all(imported(folder, "transit_lines")["S3"].distance(shapely.Point(at)) < 1e-4 for at in STOPS)
 
 
 def test_of_two_carriageways_one_is_taken_and_nothing_is_said_to_be_proved_by_points(
