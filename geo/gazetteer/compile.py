@@ -27,6 +27,7 @@ from geo.gazetteer.entry import (
     bare_township,
     spellings,
 )
+from geo.gazetteer.from_imports import with_imports
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.gazetteer.parts import Counties
 from geo.gazetteer.stations import station_problems, with_stations
@@ -107,6 +108,7 @@ def compile_entries(
         *compiler.blockers(records),
     ]
     entries = with_villages(with_stations(entries, records), records.villages)
+    entries = with_imports(entries, records.imported, layers)
     entries, not_there = with_part_areas(entries, records.part_areas)
     known = {feature.id for feature in layers.get("transit_stations", ())}
     english = names_in_english(records.english)

@@ -14,6 +14,7 @@ from geo.record import Record
 
 if TYPE_CHECKING:
     from geo.gazetteer.national import Place  # its readers are for building only
+    from geo.layers.imported import ImportedPlace
 
 Doubt = Literal["risky", "alone", "common", "elsewhere"]
 ELSEWHERE = "elsewhere"
@@ -307,3 +308,4 @@ class GazetteerRecords:
     english: tuple[EnglishName, ...] = ()
     stations: tuple[Station, ...] = ()
     station_names: tuple[StationNames, ...] = ()
+    imported: "tuple[ImportedPlace, ...]" = ()

@@ -11,6 +11,7 @@ from geo.case import Precision, Rating
 from geo.dated import About, Fact, holding
 from geo.errors import GeometryError, RecordError
 from geo.feature import Feature, Layer, Listed, Property, Scalar
+from geo.layers.imported import Imports
 from geo.record import Record
 from geo.text import LocalText, word
 
@@ -95,10 +96,16 @@ class Geocoded:
 class LayerRecords:
     """What was read for layers: the records of each family by their class, and which layers the folder has."""
 
-    def __init__(self, records: Sequence[object], layers: Sequence[str]) -> None:
-        """Take the records of the families that are there, and the ids of the layers to build."""
+    def __init__(self, records: Sequence[object], layers: Sequence[str], imports: Imports | None = None) -> None:
+        """Take the records of the families that are there, the ids of the layers to build, and what was imported."""
         self.layers = tuple(layers)
+        self.imports = imports or Imports()
         self._records = tuple(records)
+
+    def without_imports(self) -> "LayerRecords":
+        """Return what the records say themselves."""
+        layers = [layer for layer in self.layers if layer not in self.imports.only]
+        return LayerRecords(self._records, layers)
 
     def of(self, kind: type[_R]) -> _R:
         """Return the records of a family that is there."""

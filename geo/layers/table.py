@@ -15,9 +15,11 @@ from geo.layers import (
     places,
     rivers,
     seats,
+    townships,
     transit,
     watercourses,
 )
+from geo.layers.imported import read_imports
 from geo.layers.spec import Family, LayerRecords, LayerSpec
 from geo.numbers import LAT_RANGE, LON_RANGE
 from geo.record import is_iso_date
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 # In the order in which they are built and listed: a layer stands behind those it is made of.
 FAMILIES: tuple[Family, ...] = (
     boundaries.FAMILY,
+    townships.FAMILY,
     belts.FAMILY,
     border_zones.FAMILY,
     transit.FAMILY,
@@ -71,9 +74,10 @@ def read_layer_records(reader: "RecordReader") -> LayerRecords:
     if lacking:
         raise SourceError(_required(reader, lacking))
     records = [family.read(reader) for family in FAMILIES if any(spec.id in present for spec in family.layers)]
+    imports = read_imports(reader)
     if reader.problems:
         raise RecordError(sorted(reader.problems))
-    return LayerRecords(records, present)
+    return LayerRecords(records, present, imports)
 
 
 def _required(reader: "RecordReader", lacking: Sequence[LayerSpec]) -> str:
@@ -93,7 +97,8 @@ def build_layers(records: LayerRecords) -> dict[str, Layer]:
     failed: dict[str, tuple[str, ...]] = {}
     for spec in map(layer_spec, records.layers):
         try:
-            features = sorted(spec.build(records, built), key=lambda feature: feature.id)
+            own = records.imports.over(spec.id, spec.build(records, built))
+            features = sorted(own, key=lambda feature: feature.id)
         except RecordError as error:
             failed[spec.id] = error.problems
         except GeometryError as error:
