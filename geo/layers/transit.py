@@ -253,7 +253,6 @@ FAMILY = Family(
             kilometres_on="transit_lines",
             fact="about",
             kinship="line",
-            base="rail",
         ),
         LayerSpec(
             id="transit_stations",

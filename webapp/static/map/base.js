@@ -5,12 +5,13 @@
 import { fetchBase } from "./answers.js";
 import { drawn, latLng } from "./geometry.js";
 import { addLabel, placeLabel } from "./labels.js";
+import { land } from "./land.js";
 import { element, parts, pause, words } from "./page.js";
+import { onScheme, schemeNow } from "./scheme.js";
 import { store } from "./store.js";
 import { tilesOf } from "./tiles.js";
 import { map, onBase } from "./view.js";
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
 const { schemes, online } = parts.base;
 const own = L.layerGroup();
 /** @type {{ shape: Drawn, style: string }[]} */
@@ -20,46 +21,32 @@ const names = [];
 /** @type {L.TileLayer | null} */
 let tiles = null;
 
-dark.addEventListener("change", applyScheme);
-store.listen((now, before) => {
-  if (now.scheme !== before?.scheme) {
-    applyScheme();
-  }
-  if (now.base !== before?.base) {
-    applyBase();
-  }
-});
-
-function schemeNow() {
-  const chosen = store.now.scheme ?? "auto";
-  return chosen === "auto" ? (dark.matches ? "dark" : "light") : chosen;
-}
+onScheme(() => shapes.forEach(({ shape, style }) => shape.setStyle(styleOf(style))));
+store.listen((now, before) => now.base !== before?.base && applyBase());
 
 /** @param {string} style */
 function styleOf(style) {
   return schemes[schemeNow()][style];
 }
 
-function applyScheme() {
-  document.documentElement.dataset.scheme = schemeNow();
-  shapes.forEach(({ shape, style }) => shape.setStyle(styleOf(style)));
-}
-
 // Fetch our own base map and draw it, names first, piece by piece.
 export async function addBase() {
-  const { parts: found, labels } = await fetchBase();
-  labels.forEach(({ name, at, zoom, kind }) => {
-    const label = { zoom, rank: zoom, tooltip: placeLabel(latLng(at), name, kind), isOff: false };
+  const { parts: found, borders, labels } = await fetchBase();
+  labels.forEach(({ name, at, zoom, kind, id }) => {
+    const label = { zoom, rank: zoom, tooltip: placeLabel(latLng(at), name, kind), isOff: false, isNeeded: kind === "cities", key: `${kind}:${id}` };
     names.push(label);
     addLabel(label);
   });
   applyBase();
+  land.make(borders);
+  land.counties.forEach((area) => area.addTo(own));
   for (const { style, shape: thin } of found) {
     const shape = drawn(thin, { ...styleOf(style), ...onBase, interactive: false });
     shapes.push({ shape, style });
     shape.addTo(own);
     await pause();
   }
+  land.lines.forEach((line) => line.addTo(own));
 }
 
 function applyBase() {

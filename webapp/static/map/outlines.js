@@ -1,12 +1,13 @@
 // The shapes of cases: outlines of all that are listed, thin at rest and faded while something is open.
 // @ts-check
+/** @import { Drawn } from "./geometry.js" */
 /** @import { Outlines as Found } from "./wire.js" */
 import { fetchOutlines } from "./answers.js";
 import { drawn, SCHEMATIC } from "./geometry.js";
 import { layers } from "./layers.js";
 import { parts } from "./page.js";
-import { panel } from "./panel.js";
 import { store } from "./store.js";
+import { touches } from "./touch.js";
 import { map, onShapes } from "./view.js";
 
 // Areas lie over one another by the dozen: at rest they are thin outlines, and a click counts on the line only.
@@ -16,6 +17,8 @@ const FADED = { weight: 1, opacity: 0.12, fill: false };
 class Outlines {
   constructor() {
     this.group = L.featureGroup();
+    /** @type {{ shape: Drawn, cases: { id: string, title: string }[] }[]} */
+    this.shapes = [];
     this.isOn = true;
     this.abort = new AbortController();
     store.listenToArgs(() => this.refresh());
@@ -35,17 +38,22 @@ class Outlines {
   /** @param {Found} found */
   draw({ shapes, cases }) {
     this.group.clearLayers();
-    for (const { cases: ids, schematic, radius_m, shape: thin } of shapes) {
-      const [first] = ids;
-      const style = { color: parts.cases.styles[cases[first].theme].color, dashArray: schematic ? SCHEMATIC : undefined };
-      const shape = drawn(thin, { ...style, ...restingStyle(), ...onShapes }, radius_m);
-      shape.on("click", (event) => {
-        L.DomEvent.stopPropagation(event);
-        ids.length === 1 ? store.open(`case:${first}`) : panel.openList(ids.map((id) => ({ id, title: cases[id].title })));
-      });
+    this.shapes = shapes.map(({ cases: ids, schematic, radius_m, shape: thin }) => {
+      const style = { color: parts.cases.styles[cases[ids[0]].theme].color, dashArray: schematic ? SCHEMATIC : undefined };
+      const shape = drawn(thin, { ...style, ...restingStyle(), ...onShapes, interactive: false }, radius_m);
       shape.addTo(this.group);
-    }
+      return { shape, cases: ids.map((id) => ({ id, title: cases[id].title })) };
+    });
     this.toggle(this.isOn);
+  }
+
+  /**
+   * The cases whose outline runs under a place, each once.
+   * @param {L.LatLng} place
+   */
+  casesAt(place) {
+    const found = this.isOn ? this.shapes.filter(({ shape }) => touches(shape, place, false)).flatMap(({ cases }) => cases) : [];
+    return [...new Map(found.map((one) => [one.id, one])).values()];
   }
 
   /** @param {boolean} isOn */
