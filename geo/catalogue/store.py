@@ -22,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.area import Area, Theme
 from geo.case import Footprint, PlaceRole, Precision, Rating, Retired, Tour
+from geo.catalogue.base_tiles import tiles_of
 from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, frame_of, layer_columns, values_of
@@ -151,7 +152,8 @@ def read_catalogue(path: Path) -> Catalogue:
         StoreError: The file is missing, no catalogue, damaged or of another format.
     """
     with reading(path) as connection:
-        return _read(connection, hashlib.sha256(path.read_bytes()).hexdigest())
+        found = _read(connection, hashlib.sha256(path.read_bytes()).hexdigest())
+    return replace(found, base_tiles=tiles_of(path, found.data_digest))
 
 
 def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING
 
 from geo.errors import GeometryError, RecordError, SourceError
 from geo.feature import Feature, Layer
-from geo.layers import airports, belts, border_zones, boundaries, eco_zones, expressways, places, rivers, transit
+from geo.layers import (
+    airports,
+    belts,
+    border_zones,
+    boundaries,
+    eco_zones,
+    expressways,
+    places,
+    rivers,
+    seats,
+    transit,
+    watercourses,
+)
 from geo.layers.spec import Family, LayerRecords, LayerSpec
 from geo.numbers import LAT_RANGE, LON_RANGE
 from geo.record import is_iso_date
@@ -23,7 +35,9 @@ FAMILIES: tuple[Family, ...] = (
     airports.FAMILY,
     eco_zones.FAMILY,
     rivers.FAMILY,
+    watercourses.FAMILY,
     places.FAMILY,
+    seats.FAMILY,
 )
 LAYERS: tuple[LayerSpec, ...] = tuple(spec for family in FAMILIES for spec in family.layers)
 _BY_ID = {spec.id: spec for spec in LAYERS}

@@ -1,13 +1,8 @@
-"""What lies on the map: its base, layers, outlines and marks.
+"""What lies on the base map: layers, outlines and marks."""
 
-The base map needs no other host and no tiles. There is no relief: the only elevation model that a package carries
-states no origin, and none ships until one with a licence is found.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geo.case import Footprint, Precision
 from geo.catalogue.catalogue import Catalogue
@@ -15,21 +10,13 @@ from geo.catalogue.counted import Key
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.marks import Mark
 from geo.catalogue.matched import Matched
-from geo.divisions import same_city
-from geo.feature import Feature
-from geo.layers.borders import borders_of
 from geo.layers.line_drawing import DrawnLine, drawn_lines
-from geo.layers.table import LAYERS, layer_spec, layers_by
+from geo.layers.table import layer_spec
 from geo.query import CaseQuery
-from geo.styles import SCHEMES
 from geo.text import Lang
 from webapp.latlon import LatLon, box_of, position_of
 from webapp.map.wire import (
     COARSE_DIGITS,
-    BaseLabel,
-    BaseMap,
-    BaseShape,
-    BorderLines,
     CaseMark,
     CasesAt,
     ClusterMark,
@@ -45,59 +32,6 @@ from webapp.map.wire import (
     PlaceCount,
     thin,
 )
-
-_DRAWN = layers_by(lambda spec: spec.base)
-_LABELS = {spec.id: spec.base_name_from for spec in LAYERS if spec.base_name_from}
-_OF_BORDERS = frozenset({"land", "county", "city"})  # parts of the base map that the script makes of the borders
-
-
-def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
-    """Return everything that the base map draws, from bottom to top, and its labels with the zoom they begin at."""
-    return BaseMap(
-        parts=[BaseShape(style=style, shape=thin(geometry)) for style, geometry in _parts(catalogue)],
-        borders=_borders(catalogue),
-        labels=[
-            BaseLabel(
-                name=feature.name.in_lang(lang),
-                at=position_of(feature.geometry.representative_point(), digits=COARSE_DIGITS),
-                zoom=zoom,
-                kind=layer_id,
-                id=feature.id,
-            )
-            for layer_id, zoom in _LABELS.items()
-            for feature in catalogue.layers.get(layer_id, ())
-        ],
-    )
-
-
-def _parts(catalogue: Catalogue) -> Iterator[tuple[str, BaseGeometry]]:
-    """Yield style and geometry, in the order of the schemes, from bottom to top; not those made of the borders."""
-    for part in SCHEMES["light"]:
-        if part not in _OF_BORDERS:
-            yield from ((part, shape) for shape in _shapes(_features(catalogue, part)))
-
-
-def _borders(catalogue: Catalogue) -> BorderLines:
-    found = borders_of({county.id: county.geometry for county in catalogue.layer("counties")})
-    return BorderLines(
-        lines=thin(shapely.MultiLineString(found.lines)),
-        city=[number for number, codes in enumerate(found.beside, start=1) if len(codes) == 1 or not same_city(*codes)],
-        counties=found.rings,
-    )
-
-
-def _features(catalogue: Catalogue, part: str) -> list[Feature]:
-    """Return what draws a part; not the areas of which only the county is known."""
-    found = (feature for layer_id in _DRAWN[part] for feature in catalogue.layers.get(layer_id, ()))
-    return [feature for feature in found if feature.properties.get("drawn_as") != "counties"]
-
-
-def _shapes(features: Sequence[Feature]) -> list[BaseGeometry]:
-    """Return areas one by one, and lines as one shape."""
-    shapes = [feature.geometry for feature in features]
-    is_line = any(shapely.get_dimensions(shape) == 1 for shape in shapes)
-    return [shapely.union_all(shapes)] if is_line else shapes
-
 
 MOST_OUTLINED = 150  # cases; of more, outlines would hide one another
 _BORDERED = frozenset({Precision.COUNTY, Precision.CITY, Precision.REGION})

@@ -47,12 +47,16 @@ class Thin:
     parts: Sequence[Steps]
 
 
-def thin(geometry: BaseGeometry) -> Thin:
-    """Return a geometry for drawing with all its corners; a collection becomes its largest kind.
+def thin(geometry: BaseGeometry, *, digits: int | None = None, simplified_deg: float = 0.0) -> Thin:
+    """Return a geometry for drawing; what is finer than the digits is lost. A collection becomes its largest kind.
 
-    Points keep FINE_DIGITS, lines and areas COARSE_DIGITS, whoever draws them: what runs along one border is one line.
+    Points keep FINE_DIGITS, lines and areas COARSE_DIGITS and all corners, whoever draws them: what runs along one
+    border is one line. Only what stands by itself is made coarser.
     """
-    digits = FINE_DIGITS if geometry.geom_type in _POINTS else COARSE_DIGITS
+    if simplified_deg:
+        geometry = shapely.simplify(geometry, simplified_deg)
+    if digits is None:
+        digits = FINE_DIGITS if geometry.geom_type in _POINTS else COARSE_DIGITS
     parts = shapely.get_parts(geometry)
     dimension = int(shapely.get_dimensions(parts).max())
     chosen = [part for part in parts if shapely.get_dimensions(part) == dimension]
@@ -320,20 +324,29 @@ class LayerShape:
 
 @dataclass(frozen=True, kw_only=True)
 class BaseShape:
-    """A part of the base map; `style` is a key of the schemes."""
+    """A part of the base map, drawn from `zoom` on; `style` is a key of the schemes.
+
+    From `fades_from` on it fades: the zooms that its source is good for end there.
+    """
 
     style: str
+    zoom: int
+    fades_from: int | None
     shape: Thin
 
 
 @dataclass(frozen=True, kw_only=True)
 class BaseLabel:
-    """A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from, `id` the feature there."""
+    """A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from, `id` the feature there.
+
+    `has_dot`: it stands beside the dot of a seat.
+    """
 
     name: str
     at: LatLon
     zoom: int
     kind: str
+    has_dot: bool
     id: str
 
 
@@ -532,7 +545,7 @@ class FeatureDetails:
     exports: Mapping[str, str]
 
 
-MOST_ZOOM = 18  # of web maps: what the map shows, an address names and an answer is made for
+MOST_ZOOM = 18  # of web maps: what an address names and an answer is made for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -592,11 +605,41 @@ class AttributionPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BasePart:
-    """Where the base map is fetched, how its parts are drawn by day and by night, and online maps in its place."""
+class BaseEntry:
+    """What the base map shows, as its legend tells it: a key of the schemes, or `names` or `towns`."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaseTiles:
+    """Vector tiles of an imported extract, below all else: their address, layers from bottom to top, and zooms.
+
+    Deeper than `to_zoom` they are enlarged.
+    """
 
     url: str
+    layers: Sequence[str]
+    from_zoom: int
+    to_zoom: int
+    attribution: str
     schemes: Mapping[str, Mapping[str, PathStyle]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BasePart:
+    """The base map: where it is fetched, its entries, how it is drawn by day and by night, online maps in its place.
+
+    `towns`: where the names of townships are fetched, from the zoom `towns_from` on. `tiles`: None without an import.
+    """
+
+    url: str
+    towns: str
+    towns_from: int
+    entries: Sequence[BaseEntry]
+    schemes: Mapping[str, Mapping[str, PathStyle]]
+    tiles: BaseTiles | None
     online: Sequence[OnlineMap]
 
 

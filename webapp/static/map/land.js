@@ -13,8 +13,8 @@ class Land {
   constructor() {
     /** @type {Map<string, L.Polygon>} counties by their codes */
     this.counties = new Map();
-    /** @type {L.Polyline[]} */
-    this.lines = [];
+    /** @type {Map<string, L.Polyline>} borders by their style */
+    this.lines = new Map();
     /** @type {Map<string, PlaceCount>} */
     this.counts = new Map();
     onScheme(() => this.paint());
@@ -23,16 +23,18 @@ class Land {
   /**
    * Make the land, which lies below all else of the base map, and the borders, which lie above it.
    * @param {BorderLines} borders
+   * @param {L.PolylineOptions} onGround where to draw the land
    */
-  make({ lines, city, counties }) {
+  make({ lines, city, counties }, onGround) {
     const all = corners(lines);
     const options = { ...onBase, interactive: false };
+    const below = { ...onGround, interactive: false, stroke: false };
     for (const [code, rings] of Object.entries(counties)) {
-      this.counties.set(code, L.polygon(rings.map((ring) => joined(ring, all)), { ...options, stroke: false }));
+      this.counties.set(code, L.polygon(rings.map((ring) => joined(ring, all)), below));
     }
     const isCity = new Set(city);
     const of = (/** @type {boolean} */ wanted) => all.filter((_, at) => isCity.has(at + 1) === wanted);
-    this.lines = [L.polyline(of(false), options), L.polyline(of(true), options)];
+    this.lines = new Map([["county", L.polyline(of(false), options)], ["city", L.polyline(of(true), options)]]);
     this.paint();
   }
 
@@ -50,7 +52,7 @@ class Land {
     for (const [code, area] of this.counties) {
       area.setStyle({ ...styles.land, ...fillOf(this.counts.get(code)?.count ?? 0) });
     }
-    ["county", "city"].forEach((style, at) => this.lines[at]?.setStyle({ ...styles[style], fill: false }));
+    this.lines.forEach((line, style) => line.setStyle({ ...styles[style], fill: false }));
   }
 
   /**

@@ -2,7 +2,7 @@
 // @ts-check
 import { baseControls } from "./base.js";
 import { colorOf, layers } from "./layers.js";
-import { baseLegend, kindsLegend, linesLegend, marksLegend, shadesLegend } from "./legend.js";
+import { kindsLegend, linesLegend, marksLegend, shadesLegend } from "./legend.js";
 import { outlines } from "./outlines.js";
 import { button, element, words } from "./page.js";
 import { store } from "./store.js";
@@ -20,7 +20,6 @@ export function layerTree() {
   return [
     element("h2", { textContent: words.layers }),
     baseControls(),
-    baseLegend(),
     casesLegend(),
     element("label", { className: "only-in-view" }, only, ` ${words.only_in_view}`),
     linesLegend(),

@@ -1,4 +1,4 @@
-// The legend: what the base map draws whatever is switched on, marks, shades, kinds of lines.
+// The legend: marks, shades of counties, kinds of lines.
 // @ts-check
 import { shadeOf } from "./land.js";
 import { element, parts, words } from "./page.js";
@@ -16,15 +16,6 @@ const LINES = [
   { look: "dashed", word: words.line_dashed },
   { look: "dotted", word: words.line_planned },
 ];
-
-/** @type {Record<string, string>} */
-const BASE = {
-  land: words.base_land,
-  county: words.base_county,
-  city: words.base_city,
-  river: words.base_river,
-  lake: words.base_lake,
-};
 
 /** @param {...(Node | string)} children */
 function row(...children) {
@@ -65,18 +56,6 @@ export function shadesLegend() {
 // How lines are drawn.
 export function linesLegend() {
   return element("ul", { className: "legend" }, ...LINES.map(({ look, word }) => row(key(`key-line ${look}`), ` ${word}`)));
-}
-
-// What our own base map draws, whatever is switched on.
-export function baseLegend() {
-  const styles = parts.base.schemes[schemeNow()];
-  const rows = Object.entries(styles).map(([part, { color, fillColor }]) => {
-    const swatch = element("span", { className: `key ${fillColor ? "key-area" : "key-line solid"}`, ariaHidden: "true" });
-    swatch.style.setProperty("--quiet", color ?? fillColor ?? "");
-    swatch.style.setProperty("--fill", fillColor ?? "transparent");
-    return row(swatch, ` ${BASE[part] ?? part}`);
-  });
-  return element("details", { className: "base-legend" }, element("summary", { textContent: words.base_draws }), element("ul", { className: "legend" }, ...rows));
 }
 
 /**

@@ -74,7 +74,8 @@ function drawPanes(pen, node) {
 
 /** @param {HTMLElement} canvas */
 function rankOf(canvas) {
-  return Number(canvas.parentElement?.style.zIndex);
+  const pane = canvas.closest(".leaflet-pane");
+  return pane instanceof HTMLElement ? Number(pane.style.zIndex) : 0;
 }
 
 /**
