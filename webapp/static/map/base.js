@@ -16,6 +16,7 @@ import { asAttribution, map, onBase } from "./view.js";
 const { schemes, online, entries, towns_from: townsFrom } = parts.base;
 const own = L.layerGroup();
 const DOT_PX = 4;
+const TOWN_GAP_PX = 36;
 const OF_BORDERS = ["land", "county", "city"];
 const FADED = [0.6, 0.35]; // at the zoom from which a part fades, and at the next ones
 
@@ -127,7 +128,7 @@ async function addTowns() {
  */
 function addName(entry, { name, at, zoom, kind, id, has_dot: hasDot }, rank) {
   const tooltip = placeLabel(latLng(at), name, kind);
-  const label = { zoom, rank, tooltip, isOff: false, dot: hasDot ? DOT_PX : undefined, isNeeded: kind === "cities", key: `${kind}:${id}` };
+  const label = { zoom, rank, tooltip, isOff: false, dot: hasDot ? DOT_PX : undefined, isNeeded: kind === "cities", key: `${kind}:${id}`, gap: entry === "towns" ? TOWN_GAP_PX : 0 };
   names.get(entry)?.push(label);
   addLabel(label);
 }

@@ -7,7 +7,7 @@ import { latLng } from "./geometry.js";
 import { addLabel, labelOf, placeLabel, removeLabel } from "./labels.js";
 import { land } from "./land.js";
 import { offerRetry } from "./notes.js";
-import { button, element, words } from "./page.js";
+import { all, button, element, words } from "./page.js";
 import { panel } from "./panel.js";
 import { store } from "./store.js";
 import { map } from "./view.js";
@@ -56,10 +56,8 @@ class Counts {
         name.append(" ", listButton("cities", city));
       }
     }
-    const counted = new Set(this.cities.map(({ id }) => id));
-    document.querySelectorAll(".name-label button[data-city]").forEach((one) => {
-      one instanceof HTMLElement && !counted.has(one.dataset.city ?? "") && one.remove();
-    });
+    const counted = new Set(this.cities.map(({ id }) => `cities/${id}`));
+    all(map.getContainer(), '.cities [data-place^="cities/"]').forEach((one) => counted.has(one.dataset.place ?? "") || one.remove());
   }
 }
 
@@ -77,10 +75,7 @@ function numberLabel(county) {
  */
 function listButton(layer, { id, name, count }) {
   const told = `${name}: ${filled(words.cluster, { count })}`;
-  const open = button(String(count), () => list(layer, id, name, open), { className: "open-county", ariaLabel: told, title: told });
-  if (layer === "cities") {
-    open.dataset.city = id;
-  }
+  const open = button(String(count), () => list(layer, id, name, open), { className: "open-county", ariaLabel: told, title: told, dataset: { place: `${layer}/${id}` } });
   L.DomEvent.disableClickPropagation(open);
   return open;
 }

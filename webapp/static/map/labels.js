@@ -9,7 +9,8 @@ import { map } from "./view.js";
 /**
  * A name that may be drawn, those of small rank first. `line`: it stands along that line, wherever there is room;
  * `dot`: beside a dot of that radius; else inside an area. `isNeeded`: marks give way to it. `key`: "<layer>:<id>".
- * @typedef {{ zoom: number, rank: number, tooltip: L.Tooltip, isOff: boolean, line?: L.LatLng[][], dot?: number, isNeeded?: boolean, key?: string }} Label
+ * `gap`: the room that it wants around it at the zoom from which it is shown; with every further zoom a third of it.
+ * @typedef {{ zoom: number, rank: number, tooltip: L.Tooltip, isOff: boolean, line?: L.LatLng[][], dot?: number, isNeeded?: boolean, key?: string, gap?: number }} Label
  */
 
 /** @typedef {{ node: HTMLElement, label: Label } & Seeker} Shown */
@@ -146,9 +147,14 @@ function shownNow() {
   for (const label of present) {
     const node = /** @type {HTMLElement} */ (label.tooltip.getElement());
     const box = boxOf(inner(node));
-    shown.push({ node, label, box, shifts: shiftsOf(label, box, home), isNeeded: label.isNeeded, text: node.textContent });
+    shown.push({ node, label, box, shifts: shiftsOf(label, box, home), isNeeded: label.isNeeded, text: node.textContent, gap: gapOf(label) });
   }
   return shown;
+}
+
+/** @param {Label} label */
+function gapOf({ gap = 0, zoom }) {
+  return gap / 3 ** (map.getZoom() - zoom);
 }
 
 /**

@@ -11,7 +11,7 @@ import { touches } from "./touch.js";
 import { map, onShapes } from "./view.js";
 
 // Areas lie over one another by the dozen: at rest they are thin outlines, and a click counts on the line only.
-const AT_REST = { weight: 1.2, opacity: 0.45, fill: false };
+const AT_REST = { weight: 1, opacity: 0.4, fill: false };
 const FADED = { weight: 1, opacity: 0.12, fill: false };
 
 class Outlines {

@@ -108,7 +108,7 @@ class Panel {
     });
     this.show(
       "list",
-      element("h2", { textContent: words.here }),
+      rows.length || cases.length ? element("h2", { textContent: words.here }) : null,
       rows.length ? element("ul", { className: "case-buttons" }, ...rows) : null,
       ...(cases.length ? [element("h3", { textContent: words.cases_outlined }), caseButtons(cases)] : []),
       ...(county ? countyList(county) : []),

@@ -6,11 +6,13 @@
 
 const GAP = 2;
 const SAME_NAME_PX = 140;
+const BESIDE_MARK_PX = 12; // half a mark: where one stands on the dot
 
 /**
  * A label that looks for room: its box where it belongs, and the shifts that it may take, the best first.
- * `isNeeded`: it is shown in any case, and marks give way; `text`: not shown twice close together.
- * @typedef {{ box: Box, shifts: Shift[], isNeeded?: boolean, text?: string }} Seeker
+ * `isNeeded`: it is shown in any case, and marks give way; `text`: not shown twice close together; `gap`: how much room
+ * it wants around it, in pixels.
+ * @typedef {{ box: Box, shifts: Shift[], isNeeded?: boolean, text?: string, gap?: number }} Seeker
  */
 
 /**
@@ -22,11 +24,11 @@ const SAME_NAME_PX = 140;
 export function rooms(seekers, marks) {
   /** @type {{ box: Box, text?: string }[]} */
   const taken = [];
-  return seekers.map(({ box, shifts, isNeeded = false, text }) => {
+  return seekers.map(({ box, shifts, isNeeded = false, text, gap = 0 }) => {
     if (text && taken.some((one) => one.text === text && distance(one.box, box) < SAME_NAME_PX)) {
       return null;
     }
-    const free = shifts.filter((shift) => !taken.some((one) => meet(moved(box, shift), one.box)));
+    const free = shifts.filter((shift) => !taken.some((one) => meet(moved(wider(box, gap), shift), one.box)));
     const shift = free.find((one) => isFree(moved(box, one), marks)) ?? (isNeeded ? (free[0] ?? shifts[0]) : null);
     if (shift) {
       taken.push({ box: moved(box, shift), text });
@@ -79,10 +81,12 @@ export function shiftsWithin(height) {
  * @param {number} radius of the dot
  */
 export function shiftsAround({ width, height }, radius) {
-  const [x, y] = [width / 2 + radius + 2, height / 2 + radius];
-  return [
-    [1, 0], [-1, 0], [0, -1], [0, 1], [1, -0.8], [-1, -0.8], [1, 0.8], [-1, 0.8], [0.5, -1], [-0.5, -1], [0.5, 1], [-0.5, 1],
-  ].map(([right, down]) => ({ x: right * x, y: down * y }));
+  return [0, BESIDE_MARK_PX].flatMap((off) => {
+    const [x, y] = [width / 2 + radius + 2 + off, height / 2 + radius + off];
+    return [
+      [1, 0], [-1, 0], [0, -1], [0, 1], [1, -0.8], [-1, -0.8], [1, 0.8], [-1, 0.8], [0.5, -1], [-0.5, -1], [0.5, 1], [-0.5, 1],
+    ].map(([right, down]) => ({ x: right * x, y: down * y }));
+  });
 }
 
 /**
@@ -99,6 +103,14 @@ function isFree(spot, others) {
  */
 export function moved({ left, right, top, bottom }, { x, y }) {
   return { left: left + x, right: right + x, top: top + y, bottom: bottom + y };
+}
+
+/**
+ * @param {Box} box
+ * @param {number} by
+ */
+function wider({ left, right, top, bottom }, by) {
+  return { left: left - by, right: right + by, top: top - by / 2, bottom: bottom + by / 2 };
 }
 
 /**

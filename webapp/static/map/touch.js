@@ -4,7 +4,7 @@
 import { boundsOf, distanceTo, isInside } from "./geometry.js";
 import { map } from "./view.js";
 
-const NEAR_PX = 8;
+const NEAR_PX = 6;
 
 /**
  * Whether a shape is under a place, or near enough for a finger; of an area also all within.
@@ -12,8 +12,9 @@ const NEAR_PX = 8;
  * @param {L.LatLng} place
  */
 export function touches(shape, place, isFilled = true) {
-  if (shape instanceof L.Polygon && isFilled) {
-    return shape.getBounds().contains(place) && isInside(place, /** @type {L.LatLng[][]} */ (shape.getLatLngs()));
+  const isWithin = isFilled && shape instanceof L.Polygon && shape.getBounds().contains(place);
+  if (isWithin && isInside(place, /** @type {L.LatLng[][]} */ (shape.getLatLngs()))) {
+    return true;
   }
   return distancePx(shape, place) <= NEAR_PX;
 }
