@@ -8,6 +8,7 @@ import { onBase } from "./view.js";
 
 const { classes, shades } = parts.cases;
 const { schemes } = parts.base;
+const BETWEEN_SHADES_PX = 1.2; // the colour of the land parts shades better than a line of its own
 
 class Land {
   constructor() {
@@ -53,6 +54,9 @@ class Land {
       area.setStyle({ ...styles.land, ...fillOf(this.counts.get(code)?.count ?? 0) });
     }
     this.lines.forEach((line, style) => line.setStyle({ ...styles[style], fill: false }));
+    if (this.counts.size) {
+      this.lines.get("county")?.setStyle({ color: styles.land.fillColor, weight: BETWEEN_SHADES_PX });
+    }
   }
 
   /**

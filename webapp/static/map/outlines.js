@@ -21,16 +21,31 @@ class Outlines {
     this.shapes = [];
     this.isOn = true;
     this.abort = new AbortController();
+    /** @type {string | null} the conditions of what was fetched */
+    this.fetched = null;
     store.listenToArgs(() => this.refresh());
+    map.on("zoomend", () => this.refresh());
     store.listen((now, before) => now.open !== before?.open && this.group.setStyle(restingStyle()));
   }
 
+  #isWanted() {
+    return map.getZoom() >= parts.cases.counted_below || store.now.args.length > 0;
+  }
+
+  // Where counties are counted, the outlines of all cases would hide them: there only those of what was asked for.
   async refresh() {
+    const conditions = JSON.stringify(store.now.args);
+    this.toggle(this.isOn);
+    if (!this.#isWanted() || this.fetched === conditions) {
+      return;
+    }
+    this.fetched = conditions;
     this.abort.abort();
     this.abort = new AbortController();
     try {
       this.draw(await fetchOutlines(store.now.args, this.abort.signal));
     } catch {
+      this.fetched = null;
       this.group.clearLayers(); // outlines are an extra: marks and list tell of every case
     }
   }
@@ -52,14 +67,14 @@ class Outlines {
    * @param {L.LatLng} place
    */
   casesAt(place) {
-    const found = this.isOn ? this.shapes.filter(({ shape }) => touches(shape, place, false)).flatMap(({ cases }) => cases) : [];
+    const found = map.hasLayer(this.group) ? this.shapes.filter(({ shape }) => touches(shape, place, false)).flatMap(({ cases }) => cases) : [];
     return [...new Map(found.map((one) => [one.id, one])).values()];
   }
 
   /** @param {boolean} isOn */
   toggle(isOn) {
     this.isOn = isOn;
-    isOn ? this.group.addTo(map) : this.group.remove();
+    isOn && this.fetched === JSON.stringify(store.now.args) && this.#isWanted() ? this.group.addTo(map) : this.group.remove();
     layers.order();
   }
 }
