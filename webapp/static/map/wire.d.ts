@@ -380,7 +380,7 @@ export interface Results {
   args: [string, string][];
   chips: Chip[];
   groups: MatchGroup[];
-  precision_m: number;
+  warnings: string[];
   facets: Record<string, FacetValue[]>;
   relaxations: RelaxedQuery[];
   links: ResultLinks;
@@ -517,7 +517,6 @@ export interface Words {
   cluster: string;
   counted: string;
   where_hint: string;
-  drawn_off: string;
   region_heading: string;
   more: string;
   remove: string;
