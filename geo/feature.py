@@ -59,11 +59,27 @@ class Feature:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A thing that belongs on a layer and cannot be drawn, as no source says where it runs; `cities` hold it."""
+
+    id: str
+    name: LocalText
+    rating: Rating
+    sources: tuple[str, ...]
+    status: str
+    status_date: str | None = None
+    note: LocalText | None = None
+    aliases: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layer:
-    """The features of one layer, sorted by id."""
+    """The features of one layer, sorted by id; `listed` is what belongs there too and cannot be drawn."""
 
     id: str
     features: Sequence[Feature]
+    listed: Sequence[Listed] = ()
 
     def __iter__(self) -> Iterator[Feature]:
         """Iterate over the features, sorted by id."""

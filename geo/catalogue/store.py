@@ -29,7 +29,7 @@ from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, fr
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
 from geo.errors import StoreError
-from geo.feature import SOURCE_LINE, Layer, Scalar, layer_of, list_of, shape_of
+from geo.feature import SOURCE_LINE, Layer, Listed, Scalar, layer_of, list_of, shape_of
 from geo.gazetteer.table import (
     COLUMNS_ELSEWHERE,
     TABLE,
@@ -47,6 +47,7 @@ from geo.text import LIST_SEPARATOR, LocalText
 
 Columns = Mapping[str, Sequence[Scalar]]
 _COPIED = tuple(name for name in ROW_COLUMNS if name not in {"feature", "footprint", "side"})
+_LISTED = adapter(dict[str, tuple[Listed, ...]])
 _TRUTHS = ("within", "intersects", "touches", "meets")
 
 
@@ -198,6 +199,7 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "readings": json.dumps(catalogue.readings, ensure_ascii=False),
         "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
         "retired": adapter(tuple[Retired, ...]).dump_json(tuple(catalogue.retired.values())).decode(),
+        "listed": _LISTED.dump_json({one.id: tuple(one.listed) for one in catalogue.layers.values()}).decode(),
         "list_separator": LIST_SEPARATOR,
     }
 
@@ -205,7 +207,10 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
 def _read(connection: sqlite3.Connection, digest: str) -> Catalogue:
     metadata = {row["key"]: row["value"] for row in table_rows(connection, "metadata")}
     cases = _read_cases(connection)
-    layers = {one: _read_layer(connection, layer_spec(one)) for one in metadata["layers"].split()}
+    listed = _LISTED.validate_json(metadata["listed"])
+    layers = {
+        one: replace(_read_layer(connection, layer_spec(one)), listed=listed[one]) for one in metadata["layers"].split()
+    }
     footprint_ids = [footprint.id for case in cases.values() for footprint in case.footprints]
     relations, stretches = _read_columns(connection, "relations"), _read_columns(connection, "stretches")
     return Catalogue(

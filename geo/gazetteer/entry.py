@@ -224,13 +224,17 @@ class Station(Record):
 
 @dataclass(frozen=True)
 class StationNames(Record):
-    """Further names of a station that the layer holds as `feature`; lists are joined by `;`."""
+    """Further names of a station that the layer holds as `feature`; lists are joined by `;`.
+
+    `needs_context`: the name by itself is that of stations elsewhere too.
+    """
 
     feature: str
     name: str
     network: str
     lines: str | None = None
     aliases: str | None = None
+    needs_context: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,14 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.case import Rating
 from geo.feature import Feature, Layer
+from geo.layers.drawn_lines import drawn_pieces
 from geo.text import LocalText, word
 
 Corner = tuple[float, float]
-_FAR_GAP_DEG = 0.03  # about 3 km: stops that lie farther apart tell nothing of the way between
 _MARGIN_DEG = 0.04  # about 4 km: so far a line that leaves the area is drawn
 _METRO = re.compile(r"M(\d+)")
-_SUBURBAN = re.compile(r"S\d+")
+_OTHER = re.compile(r"[ST]\d+")
 _CODE = re.compile(r"[A-Z]+\d+")
 PLANNED = frozenset({"planned", "under_construction"})
 
@@ -40,13 +39,14 @@ LINE_KINDS = (
     LineKind("rail", word("High-speed and intercity railway"), "#414b57", 2.6),
     LineKind("suburban", word("Suburban railway"), "#6f1d8f", 2.6),
     LineKind("metro", word("Metro"), "#2b62c4", 2.2),
+    LineKind("tram", word("Tram"), "#2f7f97", 1.6),
 )
 _KIND_OF: Mapping[str, str] = {
     "hsr": "rail",
     "intercity": "rail",
     "suburban_rail": "suburban",
     "metro": "metro",
-    "tram": "metro",
+    "tram": "tram",
 }
 _ORDER = [kind.id for kind in LINE_KINDS]
 
@@ -138,7 +138,7 @@ def shield(line: Feature) -> str:
     if line.properties.get("mode") is None:
         return ""
     metro = _METRO.fullmatch(line.id)
-    return metro[1] if metro else line.id if _SUBURBAN.fullmatch(line.id) else ""
+    return metro[1] if metro else line.id if _OTHER.fullmatch(line.id) else ""
 
 
 def _strokes(line: Feature, taken: set[frozenset[Corner]], near: BaseGeometry) -> Iterator[Stroke]:
@@ -151,19 +151,21 @@ def _strokes(line: Feature, taken: set[frozenset[Corner]], near: BaseGeometry) -
             yield Stroke(dashed, shapely.line_merge(shape) if isinstance(shape, MultiLineString) else shape)
 
 
-def _dashing(line: Feature) -> Callable[[Corner, Corner], bool]:
-    """Tell what of a line is dashed: all that is schematic, and the far gaps of a line through its stops."""
-    if line.is_schematic:
-        return lambda _, __: True
-    if line.rating is not Rating.THROUGH_STATIONS:
-        return lambda _, __: False
-    return lambda one, other: ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5 > _FAR_GAP_DEG
+def _dashing(line: Feature) -> Callable[[frozenset[Corner]], bool]:
+    """Tell what of a line is dashed: the segments of its schematic pieces."""
+    dashed = {
+        segment
+        for piece in drawn_pieces(line)
+        if piece.is_schematic
+        for segment in map(frozenset, _segments(piece.line))
+    }
+    return dashed.__contains__
 
 
 def _runs(
     corners: Sequence[Corner],
     dashed: bool,  # noqa: FBT001  which of the two strokes is made
-    is_dashed: Callable[[Corner, Corner], bool],
+    is_dashed: Callable[[frozenset[Corner]], bool],
     taken: set[frozenset[Corner]],
 ) -> list[list[Corner]]:
     """Return the stretches between corners that belong to a stroke and that nobody took; take them."""
@@ -171,12 +173,16 @@ def _runs(
     is_open = False
     for one, other in pairwise(corners):
         segment = frozenset((one, other))
-        is_ours = is_dashed(one, other) is dashed and segment not in taken
+        is_ours = is_dashed(segment) is dashed and segment not in taken
         if is_ours:
             taken.add(segment)
             runs[-1].append(other) if is_open else runs.append([one, other])
         is_open = is_ours
     return runs
+
+
+def _segments(line: LineString) -> Iterator[tuple[Corner, Corner]]:
+    return pairwise((x, y) for x, y, *_ in line.coords)
 
 
 def _parts(geometry: BaseGeometry) -> list[list[Corner]]:
@@ -201,27 +207,28 @@ def _texts(value: object) -> tuple[str, ...]:
 def _ends(
     line: Feature, area: BaseGeometry, cut: BaseGeometry, named: Mapping[tuple[str, Corner], LocalText]
 ) -> Iterator[LineEnd]:
-    """Yield an end for each end of a line that lies outside the area."""
-    corners = _parts(line.geometry)
-    kept = _parts(cut)
-    if not corners or not kept:
-        return
-    for at, part, is_last in ((corners[0][0], kept[0], False), (corners[-1][-1], kept[-1], True)):
-        if not area.covers(Point(at)):
-            before, tip = (part[-2], part[-1]) if is_last else (part[1], part[0])
-            yield LineEnd(Point(tip), _bearing(before, tip), _goal(line, at, named, is_last=is_last))
+    """Yield an end for each end of a line, and of its branches, that lies outside the area."""
+    whole, kept = _parts(line.geometry), _parts(cut)
+    tips = [tip for part in kept for tip in ((part[1], part[0]), (part[-2], part[-1]))]
+    for number, part in enumerate(whole):
+        for at, is_last in ((part[0], False), (part[-1], True)):
+            if tips and not area.covers(Point(at)):
+                before, tip = min(tips, key=lambda one: math.dist(one[1], at))
+                goal = _goal(line, at, named, end=is_last if number == 0 else None)
+                yield LineEnd(Point(tip), _bearing(before, tip), goal)
 
 
 def _goal(
-    line: Feature, at: Corner, named: Mapping[tuple[str, Corner], LocalText], *, is_last: bool
+    line: Feature, at: Corner, named: Mapping[tuple[str, Corner], LocalText], *, end: bool | None
 ) -> LocalText | None:
-    """Return where a line goes: the last name of its recorded order, else the stop at its end."""
+    """Return where a line goes: the first or last name of its record, of a branch the stop at its end."""
     stop = next((name for (name_of, place), name in named.items() if name_of == line.id and _is_at(place, at)), None)
-    order = _texts(line.properties.get("stations")) or _texts(line.properties.get("nodes"))
-    if not order:
+    recorded = _texts(line.properties.get("termini")) or _texts(line.properties.get("nodes"))
+    if end is None or not recorded:
         return stop
-    name = order[-1 if is_last else 0]
-    return stop if stop and stop.zh == name else LocalText(name, stop.en if stop else None)
+    english = _texts(line.properties.get("termini_en"))
+    number = -1 if end else 0
+    return LocalText(recorded[number], english[number] if len(english) > 1 else None)
 
 
 def _is_at(place: Corner, at: Corner) -> bool:

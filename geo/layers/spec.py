@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
 from geo.errors import GeometryError, RecordError
-from geo.feature import Feature, Layer, Property, Scalar
+from geo.feature import Feature, Layer, Listed, Property, Scalar
 from geo.record import Record
 from geo.text import LocalText, word
 
@@ -108,7 +108,8 @@ class LayerSpec:
     """One layer: how it is called, where its records lie, what it holds, who builds it, and where the product uses it.
 
     `files`: it is absent from a folder that has none of them; with `is_required` that is an error. `columns` are those
-    beyond the common ones. `build` makes its features of the records and the layers before it.
+    beyond the common ones. `build` makes its features of the records and the layers before it; `listed` tells of what
+    belongs there and cannot be drawn.
 
     `is_near_choice`: lists of what cases
     may be near offer it. `is_covered`: the page of coverage counts cases by it. `is_told_at_points`: what lies at
@@ -127,6 +128,7 @@ class LayerSpec:
     files: tuple[str, ...]
     columns: tuple[Column, ...]
     build: Callable[[LayerRecords, Built], Sequence[Feature]]
+    listed: Callable[[LayerRecords], Sequence[Listed]] = field(default=lambda _: ())
     is_required: bool = False
     geocoded: Geocoded | None = None
     is_near_choice: bool = False
@@ -204,6 +206,21 @@ def feature_of(  # noqa: PLR0913  what a record says, and what was made of it
     )
 
 
+def listed_of(record: Described, *, rating: Rating, cities: tuple[str, ...]) -> Listed:
+    """Return what a record says of a thing that cannot be drawn."""
+    return Listed(
+        id=record.id,
+        name=record.name,
+        rating=rating,
+        sources=(record.source,),
+        status=record.status,
+        status_date=record.status_date,
+        note=record.note,
+        aliases=record.aliases,
+        cities=cities,
+    )
+
+
 def each(build: Callable[[_R], Feature], records: Sequence[_R]) -> list[Feature]:
     """Build one feature a record; tell of all that fail at once.
 
@@ -234,11 +251,18 @@ ECOLOGY = Group("ecology", word("Ecology and water"))
 AREA = number("area_km2", word("Area, km²"))
 OFFICIAL_AREA = number("official_area_km2", word("Official area, km²"))
 DRAWN_AREA = number("drawn_area_km2", word("Drawn area, km²"))
+OFFICIAL_LENGTH = number("official_length_km", word("Official length, km"))
 DRAWN_LENGTH = number("drawn_length_km", word("Drawn length, km"))
+DRAWN_SHARE = number("drawn_share", word("Drawn part of the official length"))
 DRAWN_AS = text("drawn_as", word("Drawn as"), labels="drawn_as")
 COUNTY = text("county", word("County code"), of_layer="counties")
 COUNTIES = texts("counties", word("County codes"), of_layer="counties")
 FACT_RATING = text("fact_rating", word("Rating of the facts"), labels="rating")
+
+
+def drawn_share(drawn_km: float, official_km: float | None) -> float | None:
+    """Return which part of its official length a line is drawn with; above 1 where it is drawn longer."""
+    return round(drawn_km / official_km, 3) if official_km else None
 
 
 @dataclass(frozen=True)

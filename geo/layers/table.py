@@ -102,7 +102,8 @@ def build_layers(records: LayerRecords) -> dict[str, Layer]:
             if error.args[0] not in failed:
                 raise
         else:
-            built[spec.id] = Layer(spec.id, tuple(features))
+            listed = sorted(spec.listed(records), key=lambda one: one.id)
+            built[spec.id] = Layer(spec.id, tuple(features), tuple(listed))
             failed.update(_unfit(spec, features, built))
     if failed:
         raise RecordError(list(dict.fromkeys(problem for problems in failed.values() for problem in problems)))

@@ -53,7 +53,6 @@ WORDS: Mapping[str, LocalText] = {
         "Kilometres run along the drawn axis, from the end that its records name first. "
         "In brackets: the range that the uncertainty of both places leaves."
     ),
-    "drawn_off": word("Distances are measured to what is drawn, which may be up to %(km)s km from the real one."),
     "region_heading": word("For the whole region, without a pin: %(count)s"),
     "more": word("Show more (%(count)s left)"),
     "remove": word("Remove: %(label)s"),

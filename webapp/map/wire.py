@@ -164,13 +164,13 @@ class ResultsPiece:
 class Results(ResultsPiece):
     """The first piece, with all that the page shows of the query; facets by field.
 
-    `groups` are there under a condition of place; `precision_m` is how far the drawn features may then be off.
+    `groups` are there under a condition of place; `warnings` is then what must be known of distances.
     """
 
     args: Args
     chips: Sequence[Chip]
     groups: Sequence[MatchGroup]
-    precision_m: float
+    warnings: Sequence[str]
     facets: Mapping[str, Sequence[FacetValue]]
     relaxations: Sequence[RelaxedQuery]
     links: ResultLinks

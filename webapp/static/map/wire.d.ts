@@ -474,7 +474,7 @@ export interface Results {
   args: [string, string][];
   chips: Chip[];
   groups: MatchGroup[];
-  precision_m: number;
+  warnings: string[];
   facets: Record<string, FacetValue[]>;
   relaxations: RelaxedQuery[];
   links: ResultLinks;
@@ -611,7 +611,6 @@ export interface Words {
   cluster: string;
   counted: string;
   where_hint: string;
-  drawn_off: string;
   region_heading: string;
   more: string;
   remove: string;
