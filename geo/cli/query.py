@@ -158,6 +158,7 @@ def query(
       tongcheng query --q longquanshan --lang en
     """
     from geo.catalogue.matched import Matched  # noqa: PLC0415  heavy: only when needed
+    from geo.catalogue.near_warnings import near_warnings  # noqa: PLC0415
     from geo.query import from_args  # noqa: PLC0415
 
     opened = readable_catalogue(catalogue, data)
@@ -168,6 +169,8 @@ def query(
     if not only_ids:
         groups = ", ".join(f"{group} {count}" for group, count in opened.index.groups(asked).items())
         click.echo(f"{len(numbers)} of {len(opened.cases)} cases" + (f" ({groups})" if groups else ""), err=True)
+        for told in near_warnings(opened, asked):
+            click.echo(f"note: {told.zh if lang == 'zh' else told.in_lang('en')}", err=True)
 
 
 def _line(catalogue: Catalogue, matched: Matched, number: int, lang: str) -> str:

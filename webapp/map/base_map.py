@@ -4,7 +4,7 @@ It needs no other host and no tiles. There is no relief: the only elevation mode
 origin, and none ships until one with a licence is found.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import shapely
@@ -15,13 +15,13 @@ from geo.catalogue.catalogue import Catalogue
 from geo.divisions import is_city, same_city
 from geo.feature import Feature
 from geo.gazetteer.entry import Entry
-from geo.layers.boundaries import shared_border
+from geo.layers.borders import borders_of
 from geo.layers.table import LAYERS, layer_spec, layers_by
 from geo.styles import SCHEMES
 from geo.text import Lang, LocalText, word
 from webapp.latlon import LatLon, position_of
 from webapp.map.base_tiles import TILE_TITLES
-from webapp.map.wire import COARSE_DIGITS, MOST_ZOOM, BaseEntry, BaseLabel, BaseMap, BaseShape, Thin, thin
+from webapp.map.wire import COARSE_DIGITS, MOST_ZOOM, BaseEntry, BaseLabel, BaseMap, BaseShape, BorderLines, Thin, thin
 
 
 class _Drawing(NamedTuple):
@@ -37,7 +37,6 @@ _WATER = _Drawing(digits=3, simplified_deg=0.003, fades_from=11)  # 1 to 2.4 km 
 _DRAWINGS: Mapping[str, _Drawing] = {
     "stream": _WATER,
     "river": _WATER,
-    "road": _Drawing(digits=3, simplified_deg=0.001),  # 1 to 8 km off
     "lake": _Drawing(digits=3, simplified_deg=0.0015),  # circles around townships
 }
 _LAYERS_OF = layers_by(lambda spec: spec.base)
@@ -45,7 +44,7 @@ _NAMED_FROM = {spec.id: spec.base_name_from for spec in LAYERS if spec.base_name
 _CITY_SEATS, _COUNTY_SEATS = _Drawing(zoom=7), _Drawing(zoom=9)
 _OWN_DATA_TO, _IMPORT_TO = 12, 15  # the zooms that the data bear: at 12 a pixel is 33 m
 TOWNS_FROM = 10  # the zoom from which townships are named
-_TITLES: Mapping[str, LocalText] = {
+_TITLES: Mapping[str, LocalText] = {  # of what is made of the borders
     "land": word("Land of the area"),
     "county": word("Borders of counties"),
     "city": word("Borders of cities"),
@@ -65,6 +64,7 @@ def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
             )
             for style, drawing, geometry in _parts(catalogue)
         ],
+        borders=_borders(catalogue),
         labels=list(_labels(catalogue, lang)),
     )
 
@@ -99,6 +99,7 @@ def towns(catalogue: Catalogue, lang: Lang) -> list[BaseLabel]:
             zoom=TOWNS_FROM,
             kind=TOWNS,
             has_dot=False,
+            id=entry.id,
         )
         for entry in sorted(_with_centre(catalogue), key=lambda entry: entry.radius_m)
     ]
@@ -125,25 +126,28 @@ def _labels(catalogue: Catalogue, lang: Lang) -> Iterator[BaseLabel]:
                 zoom=zoom,
                 kind=layer_id,
                 has_dot=feature.id in seats,
+                id=feature.id,
             )
 
 
 def _parts(catalogue: Catalogue) -> Iterator[tuple[str, _Drawing, BaseGeometry]]:
-    """Yield style, way of drawing and geometry, in the order of the schemes, from bottom to top."""
-    cities = [city.geometry for city in catalogue.layer("cities")]
-    of_boundaries: Mapping[str, Callable[[], BaseGeometry]] = {
-        "land": lambda: shapely.union_all(cities),
-        "county": lambda: _inner_borders(catalogue),
-        "city": lambda: shapely.line_merge(shapely.union_all([shapely.boundary(city) for city in cities])),
-    }
+    """Yield style, way of drawing and geometry, in the order of the schemes, from bottom to top; not the borders."""
     for part in SCHEMES["light"]:
         drawing = _DRAWINGS.get(part, _Drawing())
-        if part in of_boundaries:
-            yield part, drawing, of_boundaries[part]()
-        elif part == "seat":
+        if part == "seat":
             yield from ((part, *seats) for seats in _seats(_features(catalogue, part)))
-        else:
+        elif part not in _TITLES:
             yield from ((part, drawing, shape) for shape in _shapes(_features(catalogue, part)))
+
+
+def _borders(catalogue: Catalogue) -> BorderLines:
+    """Return the borders of the counties, of which the scripts make land, borders and shades."""
+    found = borders_of({county.id: county.geometry for county in catalogue.layer("counties")})
+    return BorderLines(
+        lines=thin(shapely.MultiLineString(found.lines)),
+        city=[number for number, codes in enumerate(found.beside, start=1) if len(codes) == 1 or not same_city(*codes)],
+        counties=found.rings,
+    )
 
 
 def _seats(seats: Sequence[Feature]) -> Iterator[tuple[_Drawing, BaseGeometry]]:
@@ -165,18 +169,6 @@ def _shapes(features: Sequence[Feature]) -> list[BaseGeometry]:
     shapes = [feature.geometry for feature in features]
     is_line = any(shapely.get_dimensions(shape) == 1 for shape in shapes)
     return [shapely.union_all(shapes)] if is_line else shapes
-
-
-def _inner_borders(catalogue: Catalogue) -> BaseGeometry:
-    """Return the borders between counties of one city, each line once."""
-    counties = list(catalogue.layer("counties"))
-    lines = [
-        shared_border(one.geometry, other.geometry)
-        for number, one in enumerate(counties)
-        for other in counties[number + 1 :]
-        if same_city(one.id, other.id) and one.geometry.intersects(other.geometry)
-    ]
-    return shapely.line_merge(shapely.union_all(lines))
 
 
 def _coarse(geometry: BaseGeometry, drawing: _Drawing) -> Thin:

@@ -19,11 +19,11 @@ from webapp.labels import near_choices
 from webapp.map.base_map import base_map, most_zoom, towns
 from webapp.map.base_tiles import TileFile
 from webapp.map.details import case_details, feature_details
-from webapp.map.overlays import layer_shapes, marks_document, outlines
+from webapp.map.overlays import cases_at, layer_shapes, marks_document, outlines
 from webapp.map.page import map_page, tours_document
 from webapp.map.results import results
 from webapp.map.view_state import read_state, told_of
-from webapp.map.wire import MOST_ZOOM, Choice, ChoiceGroup, as_json, in_page
+from webapp.map.wire import COUNTED_BELOW, MOST_ZOOM, Choice, ChoiceGroup, as_json, in_page
 from webapp.negotiate import respond
 from webapp.online_maps import online_maps
 from webapp.security import policy
@@ -48,6 +48,7 @@ class Documents:
         self.tours = _kept(self._tours, 8)
         self.results = _kept(self._results, 256)
         self.marks = _kept(self._marks_in, 512)
+        self.cases_at = _kept(self._cases_at, 64)
         self.outlines = _kept(self._outlines, 64)
 
     def _base(self, lang: Lang) -> bytes:
@@ -74,8 +75,14 @@ class Documents:
         return in_page(results(self._catalogue, query, Urls(lang), offset=offset))
 
     def _marks_in(self, query: CaseQuery, window: Bbox, zoom: float, lang: Lang) -> bytes:
-        marks = self._marks.in_view(query, window, zoom=zoom)
-        return as_json(marks_document(Matched(self._catalogue, query), marks, lang))
+        is_counted = zoom < COUNTED_BELOW
+        marks = self._marks.in_view(query, window, zoom=zoom, is_fine=is_counted)
+        counts = self._marks.places.counts(query) if is_counted else None
+        return as_json(marks_document(Matched(self._catalogue, query), marks, lang, counts))
+
+    def _cases_at(self, query: CaseQuery, place: tuple[str, str], lang: Lang) -> bytes:
+        numbers = self._marks.places.cases_in(query, place)
+        return as_json(cases_at(self._catalogue, numbers.tolist(), lang))
 
     def _outlines(self, query: CaseQuery, lang: Lang) -> bytes:
         return as_json(outlines(self._catalogue, query, lang))
@@ -168,6 +175,12 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
     def marks() -> Response:
         wanted, query = asked_of(catalogue, MarksAsked)
         return _json(documents.marks(query, wanted.window, wanted.zoom, wanted.lang))
+
+    @blueprint.get("/map/at/<any(counties, cities):layer_id>/<feature_id>.json")
+    def at(layer_id: str, feature_id: str) -> Response:
+        wanted, query = asked_of(catalogue, Spoken)
+        place = (layer_id, catalogue.layer(layer_id).feature(feature_id).id)
+        return _json(documents.cases_at(query, place, wanted.lang))
 
     @blueprint.get("/map/outlines.json")
     def outlines() -> Response:
