@@ -5,6 +5,7 @@ states no origin, and none ships until one with a licence is found.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -15,7 +16,7 @@ from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.marks import Mark
 from geo.catalogue.matched import Matched
 from geo.divisions import same_city
-from geo.feature import Feature
+from geo.feature import Feature, Layer
 from geo.layers.boundaries import shared_border
 from geo.layers.table import LAYERS, layers_by
 from geo.query import CaseQuery
@@ -44,10 +45,11 @@ _DRAWN = layers_by(lambda spec: spec.base)
 _LABELS = {spec.id: spec.base_name_from for spec in LAYERS if spec.base_name_from}
 
 
-def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
-    """Return everything that the base map draws, from bottom to top, and its labels with the zoom they begin at."""
+def base_map(catalogue: Catalogue, lang: Lang, at: date | None = None) -> BaseMap:
+    """Return everything that the base map draws as of a day, from bottom to top, and its labels with their zoom."""
+    layers = catalogue.layers_at(at)
     return BaseMap(
-        parts=[BaseShape(style=style, shape=_coarse(geometry)) for style, geometry in _parts(catalogue)],
+        parts=[BaseShape(style=style, shape=_coarse(geometry)) for style, geometry in _parts(catalogue, layers)],
         labels=[
             BaseLabel(
                 name=feature.name.in_lang(lang),
@@ -56,12 +58,12 @@ def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
                 kind=layer_id,
             )
             for layer_id, zoom in _LABELS.items()
-            for feature in catalogue.layers.get(layer_id, ())
+            for feature in layers.get(layer_id, ())
         ],
     )
 
 
-def _parts(catalogue: Catalogue) -> Iterator[tuple[str, BaseGeometry]]:
+def _parts(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[tuple[str, BaseGeometry]]:
     """Yield style and geometry, in the order of the schemes, from bottom to top."""
     cities = [city.geometry for city in catalogue.layer("cities")]
     of_boundaries: Mapping[str, Callable[[], BaseGeometry]] = {
@@ -73,12 +75,12 @@ def _parts(catalogue: Catalogue) -> Iterator[tuple[str, BaseGeometry]]:
         if part in of_boundaries:
             yield part, of_boundaries[part]()
         else:
-            yield from ((part, shape) for shape in _shapes(_features(catalogue, part)))
+            yield from ((part, shape) for shape in _shapes(_features(layers, part)))
 
 
-def _features(catalogue: Catalogue, part: str) -> list[Feature]:
+def _features(layers: Mapping[str, Layer], part: str) -> list[Feature]:
     """Return what draws a part; not the areas of which only the county is known."""
-    found = (feature for layer_id in _DRAWN[part] for feature in catalogue.layers.get(layer_id, ()))
+    found = (feature for layer_id in _DRAWN[part] for feature in layers.get(layer_id, ()))
     return [feature for feature in found if feature.properties.get("drawn_as") != "counties"]
 
 
@@ -110,12 +112,11 @@ _ROUGH_DEG = 0.004  # outlines at rest: the case that is open is drawn in full
 _ROUGH_DIGITS = 3
 
 
-def layer_shapes(catalogue: Catalogue, layer_ids: Sequence[str], lang: Lang) -> dict[str, list[LayerShape]]:
-    """Return the features of layers, by the id of the layer.
-
-    Raises:
-        NotFoundError: No layer has the id.
-    """
+def layer_shapes(
+    catalogue: Catalogue, layer_ids: Sequence[str], lang: Lang, at: date | None = None
+) -> dict[str, list[LayerShape]]:
+    """Return the features of layers as of a day, by the id of the layer."""
+    layers = catalogue.layers_at(at)
     return {
         layer_id: [
             LayerShape(
@@ -126,7 +127,7 @@ def layer_shapes(catalogue: Catalogue, layer_ids: Sequence[str], lang: Lang) -> 
                 if feature.geometry.geom_type != "Point"
                 else thin(feature.geometry),
             )
-            for feature in catalogue.layer(layer_id)
+            for feature in layers[layer_id]
         ]
         for layer_id in layer_ids
     }

@@ -157,13 +157,15 @@ class ResultsPiece:
 class Results(ResultsPiece):
     """The first piece, with all that the page shows of the query; facets by field.
 
-    `groups` are there under a condition of place; `precision_m` is how far the drawn features may then be off.
+    `groups` are there under a condition of place; `precision_m` is how far the drawn features may then be off, and
+    `notes` tell which of them are not open on the day of the question.
     """
 
     args: Args
     chips: Sequence[Chip]
     groups: Sequence[MatchGroup]
     precision_m: float
+    notes: Sequence[str]
     facets: Mapping[str, Sequence[FacetValue]]
     relaxations: Sequence[RelaxedQuery]
     links: ResultLinks
@@ -469,6 +471,7 @@ class State:
     base: str | None
     scheme: str | None
     tour: str | None
+    at: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,12 @@ from geo.case import Certainty
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.matched import Match, Matched, precision_m
+from geo.catalogue.not_open import not_open
 from geo.fields import FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
 from geo.pinyin import Readings
 from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, CaseQuery, conditions
 from geo.search import highlights
-from geo.text import Lang
+from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.labels import near_choices
 from webapp.urls import Urls
@@ -96,6 +97,7 @@ class ListPage:
     kept: Sequence[Kept]
     form: Sequence[FormPart]
     precision_m: float
+    notes: Sequence[LocalText]
     themes: Mapping[str, Theme]
     city_names: Mapping[str, str]
     total: int
@@ -128,16 +130,18 @@ def without_what_lost_its_place(args: Sequence[tuple[str, str]]) -> list[tuple[s
     return [(name, text) for name, text in args if name not in lost]
 
 
-def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
+def list_page(catalogue: Catalogue, query: CaseQuery, urls: Urls) -> ListPage:
     """Return the page of a query."""
+    lang = urls.lang
     return ListPage(
         lang=lang,
-        urls=Urls(lang),
+        urls=urls,
         query=query,
         sections=_sections(catalogue, query),
         kept=_kept(catalogue, query, lang),
         form=_Form.of(catalogue, query, lang).parts(),
         precision_m=precision_m(catalogue, query),
+        notes=list(not_open(catalogue, query, urls.at)) if query.has_place else [],
         themes={theme.id: theme for theme in catalogue.themes},
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},
         total=len(catalogue.cases),

@@ -172,6 +172,7 @@ export interface FirstState {
   base: string | null;
   scheme: string | null;
   tour: string | null;
+  at: string | null;
   problems: string[];
   place_fields: string[];
 }
@@ -381,6 +382,7 @@ export interface Results {
   chips: Chip[];
   groups: MatchGroup[];
   precision_m: number;
+  notes: string[];
   facets: Record<string, FacetValue[]>;
   relaxations: RelaxedQuery[];
   links: ResultLinks;
@@ -422,6 +424,7 @@ export interface State {
   base: string | null;
   scheme: string | null;
   tour: string | null;
+  at: string | null;
 }
 
 /** The corners of one line or ring: the first in units of the geometry, each other one as its step from the last. */
@@ -539,6 +542,7 @@ export interface Words {
   layers: string;
   outlines: string;
   opacity: string;
+  as_of: string;
   only_in_view: string;
   base_map: string;
   base_own: string;
