@@ -31,7 +31,7 @@ LABELS: Mapping[str, Mapping[str, LocalText]] = {
     "about": {
         "name": word("Name"),
         "code": word("Code"),
-        "city": word("City code"),
+        "city": word("City"),
         "status": word("Status"),
         "opening": word("Opened"),
         "progress": word("Progress"),

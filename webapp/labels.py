@@ -60,13 +60,13 @@ class FactRow:
     source: str
 
 
-def fact_rows(feature: Feature, lang: Lang) -> list[FactRow]:
+def fact_rows(catalogue: Catalogue, feature: Feature, lang: Lang) -> list[FactRow]:
     """Return what of a feature has a life, what is about the same together and from the first to the last."""
     ordered = sorted(feature.facts, key=lambda fact: (fact.about.order, fact.begins, fact.ends))
     return [
         FactRow(
             about=LABELS["about"][fact.about].in_lang(lang),
-            value=fact_value(fact, lang),
+            value=_value(catalogue, fact, lang),
             valid_from=fact.valid_from or "",
             valid_to=fact.valid_to or "",
             known_at=fact.known_at or "",
@@ -77,8 +77,9 @@ def fact_rows(feature: Feature, lang: Lang) -> list[FactRow]:
     ]
 
 
-def fact_value(fact: Fact, lang: Lang) -> str:
-    """Return the value of a fact as people read it."""
+def _value(catalogue: Catalogue, fact: Fact, lang: Lang) -> str:
+    if fact.about is About.CITY:
+        return _name(catalogue, ("cities",), str(fact.value), lang)
     if fact.about is About.STATUS:
         return LABELS["status"][str(fact.value)].in_lang(lang)
     if isinstance(fact.value, float):

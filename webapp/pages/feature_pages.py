@@ -221,7 +221,7 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, urls: Ur
         feature=feature,
         facts=feature_facts(catalogue, layer_id, feature, lang),
         status=status_text(feature, urls.at),
-        history=fact_rows(feature, lang),
+        history=fact_rows(catalogue, feature, lang),
         on=_groups(on),
         near=_groups(sorted(near, key=lambda beside: (beside.match.certainty.rank, beside.match.km_min))),
         near_km=NEAR_KM,

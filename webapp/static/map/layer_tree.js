@@ -1,7 +1,7 @@
 // The panel of layers: grouped switches that are the legend too, with source, date, rating, opacity and features.
 // @ts-check
 import { baseControls } from "./base.js";
-import { dayField } from "./day.js";
+import { dayForm } from "./day.js";
 import { layers } from "./layers.js";
 import { outlines } from "./outlines.js";
 import { button, element, words } from "./page.js";
@@ -30,7 +30,7 @@ export function layerTree() {
     baseControls(),
     casesLegend(),
     element("label", { className: "only-in-view" }, only, ` ${words.only_in_view}`),
-    dayField(),
+    dayForm(),
     tree,
   ];
 }
