@@ -110,7 +110,10 @@ def tiles_beside(catalogue: Path, built: Catalogue, sources: Sources) -> Iterato
 
 
 def _attribution(sources: Sources) -> str:
-    return str(sources.toml(_ABOUT).get("attribution", "")) if sources.has(_ABOUT) else ""
+    """Return those to whom what was imported is owed, each once with the licence; empty where no file says it."""
+    files = sources.toml(_ABOUT).get("file", []) if sources.has(_ABOUT) else []
+    told = [(file.get("attribution"), file.get("licence")) for file in files] if isinstance(files, list) else []
+    return "; ".join(dict.fromkeys(", ".join(filter(None, one)) for one in told if any(one)))
 
 
 def write_tiles(extract: Path, target: BinaryIO, catalogue: Catalogue, *, attribution: str) -> None:
