@@ -26,7 +26,7 @@ from geo.files import written_beside
 from geo.sources import Sources
 
 EXTRACT, _ABOUT = "imported/base.gpkg", "imported/SOURCE.toml"
-LEAST_ZOOM, MOST_ZOOM = 10, 14
+LEAST_ZOOM, MOST_ZOOM = 10, 13  # deeper, tiles are enlarged: a unit of theirs is a metre
 _AROUND_DEG = 0.3  # what lies farther from the area is left out
 _SIMPLIFIED = 4  # of 4096 units a tile: a quarter of a pixel
 

@@ -79,7 +79,7 @@ def test_gdal_finds_each_kind_as_a_layer_and_the_shapes_where_they_were(tiles):
         corners = shapely.points(shapely.get_coordinates(shapely.segmentize(shape, 0.001)))
         edge = found.boundary if layer == "water" else found
         off = shapely.distance(metric.to_metric(edge), metric.to_metric_all(corners))
-        assert off.max() < 5, layer  # a unit of a tile at zoom 14 is half a metre
+        assert off.max() < 10, layer  # a unit of a tile at zoom 13 is a metre, and 4 of them are simplified
 
 
 def test_minor_roads_begin_at_deeper_zooms(tiles):
