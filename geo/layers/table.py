@@ -15,9 +15,11 @@ from geo.layers import (
     places,
     rivers,
     seats,
+    townships,
     transit,
     watercourses,
 )
+from geo.layers.imported import read_imports
 from geo.layers.spec import Family, LayerRecords, LayerSpec
 from geo.numbers import LAT_RANGE, LON_RANGE
 from geo.record import is_iso_date
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 # In the order in which they are built and listed: a layer stands behind those it is made of.
 FAMILIES: tuple[Family, ...] = (
     boundaries.FAMILY,
+    townships.FAMILY,
     belts.FAMILY,
     border_zones.FAMILY,
     transit.FAMILY,
@@ -71,9 +74,10 @@ def read_layer_records(reader: "RecordReader") -> LayerRecords:
     if lacking:
         raise SourceError(_required(reader, lacking))
     records = [family.read(reader) for family in FAMILIES if any(spec.id in present for spec in family.layers)]
+    imports = read_imports(reader)
     if reader.problems:
         raise RecordError(sorted(reader.problems))
-    return LayerRecords(records, present)
+    return LayerRecords(records, present, imports)
 
 
 def _required(reader: "RecordReader", lacking: Sequence[LayerSpec]) -> str:
@@ -93,7 +97,8 @@ def build_layers(records: LayerRecords) -> dict[str, Layer]:
     failed: dict[str, tuple[str, ...]] = {}
     for spec in map(layer_spec, records.layers):
         try:
-            features = sorted(spec.build(records, built), key=lambda feature: feature.id)
+            own = records.imports.over(spec.id, spec.build(records, built))
+            features = sorted(own, key=lambda feature: feature.id)
         except RecordError as error:
             failed[spec.id] = error.problems
         except GeometryError as error:
@@ -102,7 +107,8 @@ def build_layers(records: LayerRecords) -> dict[str, Layer]:
             if error.args[0] not in failed:
                 raise
         else:
-            built[spec.id] = Layer(spec.id, tuple(features))
+            listed = sorted(spec.listed(records), key=lambda one: one.id)
+            built[spec.id] = Layer(spec.id, tuple(features), tuple(listed))
             failed.update(_unfit(spec, features, built))
     if failed:
         raise RecordError(list(dict.fromkeys(problem for problems in failed.values() for problem in problems)))
@@ -136,6 +142,8 @@ def _misplaced(feature: Feature) -> Iterator[str]:
 def _misdated(feature: Feature) -> Iterator[str]:
     if feature.status_date is not None and not is_iso_date(feature.status_date):
         yield f"status_date: arrived {feature.status_date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+    for fact in feature.facts:
+        yield from fact.problems()
 
 
 def _unjoinable(spec: LayerSpec, feature: Feature) -> Iterator[str]:

@@ -179,7 +179,7 @@ def test_a_record_that_needs_an_absent_layer_is_told(data_copy):
 
 
 def test_lines_may_have_no_official_distances(data_copy):
-    (data_copy / "transit" / "distances.toml").unlink()
+    (data_copy / "transit" / "distances.csv").unlink()
     assert layers_of(data_copy)["transit_lines"].feature("M18").properties["official_distances"] == ()
 
 
