@@ -13,6 +13,7 @@ from flask import Blueprint, Response
 from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.not_open import not_open
 from geo.catalogue.related import related_cases
 from geo.datum import Datum
 from geo.errors import QueryError
@@ -152,11 +153,10 @@ class Features:
         """Return one feature as JSON."""
         return self._written(table, position, look)
 
-    def page(self, table: Table, found: Selected, look: Look, *, matched: int, links: Sequence[Link]) -> bytes:
-        """Return a feature collection with the number of all that match."""
+    def page(self, table: Table, found: Selected, look: Look, about: Counted) -> bytes:
+        """Return a feature collection with what is told about it."""
         positions = found.positions.tolist()
-        counted: Counted = {"numberMatched": matched, "numberReturned": len(positions), "links": links}
-        head = orjson.dumps({**_head(table, found, look), **counted})
+        head = orjson.dumps({**_head(table, found, look), **about})
         if found.matched is None:
             features = b",".join([self.feature(table, position, look) for position in positions])
         else:
@@ -218,7 +218,9 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
                 return pages.in_collection(
                     table, table.title.in_lang(asked.lang), asked.lang, grid, links=links, lead=lead
                 )
-            return features.page(table, shown, wanted.look, matched=count, links=links)
+            about: Counted = {"numberMatched": count, "numberReturned": len(shown.positions), "links": links}
+            notes = [note.in_lang(asked.lang) for note in not_open(catalogue, wanted.selection.query, wanted.at)]
+            return features.page(table, shown, wanted.look, {**about, "notes": notes} if notes else about)
 
         return _answer(catalogue, make, wanted.look, asked)
 

@@ -161,10 +161,14 @@ class Facets(TypedDict):
 
 
 class Counted(Linked):
-    """A page of features: how many match, and how many are on it (7.15)."""
+    """A page of features: how many match, and how many are on it (7.15).
+
+    `notes`, where there are any, tell what the conditions name and is not open on the day of the question.
+    """
 
     numberMatched: int
     numberReturned: int
+    notes: NotRequired[Sequence[str]]
 
 
 class GeoJsonPage(FeatureCollection, Counted):
