@@ -52,6 +52,12 @@ def test_the_page_of_a_feature_tells_its_life_and_keeps_the_day_in_its_links(cli
     assert 'href="/layers/expressways?at=2010-01-01&amp;lang=en"' in page
 
 
+def test_a_page_and_the_panel_bear_the_name_of_the_day(client):
+    assert "<h1>新津县</h1>" in client.get("/layers/counties/510118?at=2019-12-31").text
+    assert client.get("/map/features/counties/510118.json?at=2019-12-31").json["name"]["text"] == "新津县"
+    assert "<h1>新津区</h1>" in client.get("/layers/counties/510118").text
+
+
 def test_the_map_restores_the_day_of_its_address_and_draws_it(client):
     page = client.get("/?j=2010-01-01").text
     assert '"at":"2010-01-01"' in page.replace(" ", "")
