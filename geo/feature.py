@@ -98,11 +98,27 @@ class Feature:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A thing that belongs on a layer and cannot be drawn, as no source says where it runs; `cities` hold it."""
+
+    id: str
+    name: LocalText
+    rating: Rating
+    sources: tuple[str, ...]
+    status: str
+    status_date: str | None = None
+    note: LocalText | None = None
+    aliases: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layer:
-    """The features of one layer, sorted by id."""
+    """The features of one layer, sorted by id; `listed` is what belongs there too and cannot be drawn."""
 
     id: str
     features: Sequence[Feature]
+    listed: Sequence[Listed] = ()
 
     def __iter__(self) -> Iterator[Feature]:
         """Iterate over the features, sorted by id."""
@@ -131,7 +147,9 @@ class Layer:
         try:
             return self._by_id[feature_id]
         except KeyError:
-            msg = f"layer {self.id}: no feature has the id {feature_id!r}"
+            listed = any(one.id == feature_id for one in self.listed)
+            why = "is listed there and not drawn, as no source says where it runs" if listed else "is no feature of it"
+            msg = f"layer {self.id}: {feature_id!r} {why}"
             raise NotFoundError(msg) from None
 
     def __contains__(self, feature_id: object) -> bool:

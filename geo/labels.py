@@ -43,6 +43,7 @@ LABELS: Mapping[str, Mapping[str, LocalText]] = {
         "hsr": word("High-speed railway"),
         "intercity": word("Intercity railway"),
         "metro": word("Metro"),
+        "tram": word("Tram"),
     },
     "drawn_as": {
         "counties": word("whole counties"),

@@ -20,12 +20,18 @@ from flask import Blueprint, Response, current_app, url_for
 
 from geo.area import Theme
 from geo.errors import NotFoundError
+from geo.styles import RING, readable
 from webapp.negotiate import respond
 
 
 def theme_rules(themes: Sequence[Theme]) -> str:
-    """Return the CSS classes of the themes of an area."""
-    return "".join(f".theme-{theme.id}{{--theme:{theme.color};--theme-ink:{theme.ink}}}" for theme in themes)
+    """Return the CSS classes of the themes of an area; `--theme-arc` is for the rings of clusters, by day and night."""
+    return "".join(
+        f".theme-{theme.id}{{--theme:{theme.color};--theme-ink:{theme.ink};"
+        f"--theme-arc:{readable(theme.color, RING['light'])}}}"
+        f"[data-scheme=dark] .theme-{theme.id}{{--theme-arc:{readable(theme.color, RING['dark'])}}}"
+        for theme in themes
+    )
 
 
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -100,6 +106,12 @@ def _scripts() -> str:
     return small
 
 
+def _tile_script() -> str:
+    """Return what draws vector tiles, as a module that the map's own script fetches where there are some."""
+    small: str = rjsmin.jsmin(joined(lambda module: _own(f"map/{module}.js"), "base_tiles"))
+    return f"{small}\nexport {{ tileLayer }};"
+
+
 def joined(read: Callable[[str], str], module: str) -> str:
     """Return a module with all that it needs as one script.
 
@@ -131,6 +143,7 @@ def _collect(read: Callable[[str], str], path: Sequence[str], ordered: dict[str,
 ASSETS: Mapping[str, Callable[[], str]] = {
     "leaflet.js": lambda: re.sub(r"\n//# sourceMappingURL=.*", "", _leaflet("leaflet.js")),
     "map.js": _scripts,
+    "base_tiles.js": _tile_script,
     "map.css": lambda: _styles(_leaflet("leaflet.css"), _own("atlas.css"), _own("map.css")),
     "favicon.svg": lambda: _own("favicon.svg"),
     "pages.css": lambda: _styles(_own("atlas.css")),

@@ -12,15 +12,18 @@ from geo.catalogue.columns import number_text
 from geo.dated import About, Fact
 from geo.feature import Feature, Property
 from geo.labels import LABELS
+from geo.layers.drawn_lines import SCHEMATIC_STRETCHES, drawn_short
 from geo.layers.spec import Column
 from geo.layers.table import layer_spec, layers_with
 from geo.relations.linear import STOPS
-from geo.text import Lang, LocalText
+from geo.text import Lang, LocalText, word
 from webapp.i18n import labels
 
 _NEAR_LAYERS = sorted(
     layers_with(lambda spec: spec.is_near_choice), key=lambda name: layer_spec(name).geometry == "point"
 )
+_DISTANCES = word("Distances")
+_OF_STOPS = frozenset({"official_distances", SCHEMATIC_STRETCHES})  # texts that begin with two stops
 _CODE = re.compile(r"\b\d{6}\b")
 _RATED = re.compile(r"\(([a-z-]+)\)")
 
@@ -33,11 +36,13 @@ def feature_facts(catalogue: Catalogue, layer_id: str, feature: Feature, lang: L
     told = {name: value for name, value in feature.properties.items() if value not in {None, ()} and name != "chainage"}
     if feature.properties.get("chainage"):
         told.pop("official_distances", None)
-    return [
+    facts = [
         (column.title.in_lang(lang), _fact(catalogue, column, told[column.name], feature, lang))
         for column in layer_spec(layer_id).columns
         if column.name in told
     ]
+    short = drawn_short(feature)
+    return [*facts, (_DISTANCES.in_lang(lang), short.in_lang(lang))] if short else facts
 
 
 def status_text(feature: Feature, day: date | None) -> str:
@@ -96,7 +101,7 @@ def _fact(catalogue: Catalogue, column: Column, value: Property, feature: Featur
         named = (_name(catalogue, (column.of_layer,), one, lang) for one in column.parts_of(feature))
         return (column.joined_by or "; ").join(named)
     if isinstance(value, tuple):
-        stops = _stops_of(catalogue, feature.id, lang) if column.name == "official_distances" else {}
+        stops = _stops_of(catalogue, feature.id, lang) if column.name in _OF_STOPS else {}
         return column.joined_by.join(_part(catalogue, one, stops, lang) for one in value)
     label = LABELS.get("rating" if column.name.endswith("rating") else column.name, {}).get(str(value))
     return label.in_lang(lang) if label else _part(catalogue, str(value), {}, lang)

@@ -22,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.area import Area, Theme
 from geo.case import Footprint, PlaceRole, Precision, Rating, Retired, Tour
+from geo.catalogue.base_tiles import tiles_of
 from geo.catalogue.case_records import case_from_json, case_to_json
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, frame_of, layer_columns, values_of
@@ -29,7 +30,7 @@ from geo.catalogue.footprints import LocatedCase
 from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
 from geo.dated import Fact
 from geo.errors import StoreError
-from geo.feature import SOURCE_LINE, Layer, Scalar, layer_of, list_of, shape_of
+from geo.feature import SOURCE_LINE, Layer, Listed, Scalar, layer_of, list_of, shape_of
 from geo.gazetteer.table import (
     COLUMNS_ELSEWHERE,
     TABLE,
@@ -48,6 +49,7 @@ from geo.text import LIST_SEPARATOR, LocalText
 Columns = Mapping[str, Sequence[Scalar]]
 _COPIED = tuple(name for name in ROW_COLUMNS if name not in {"feature", "footprint", "side"})
 _FACTS, _FACT_COLUMNS = "facts", tuple(field.name for field in fields(Fact))
+_LISTED = adapter(dict[str, tuple[Listed, ...]])
 _TRUTHS = ("within", "intersects", "touches", "meets")
 
 
@@ -153,7 +155,8 @@ def read_catalogue(path: Path) -> Catalogue:
         StoreError: The file is missing, no catalogue, damaged or of another format.
     """
     with reading(path) as connection:
-        return _read(connection, hashlib.sha256(path.read_bytes()).hexdigest())
+        found = _read(connection, hashlib.sha256(path.read_bytes()).hexdigest())
+    return replace(found, base_tiles=tiles_of(path, found.data_digest))
 
 
 def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -208,6 +211,7 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
         "readings": json.dumps(catalogue.readings, ensure_ascii=False),
         "tours": adapter(tuple[Tour, ...]).dump_json(tuple(catalogue.tours)).decode(),
         "retired": adapter(tuple[Retired, ...]).dump_json(tuple(catalogue.retired.values())).decode(),
+        "listed": _LISTED.dump_json({one.id: tuple(one.listed) for one in catalogue.layers.values()}).decode(),
         "list_separator": LIST_SEPARATOR,
     }
 
@@ -215,8 +219,11 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
 def _read(connection: sqlite3.Connection, digest: str) -> Catalogue:
     metadata = {row["key"]: row["value"] for row in table_rows(connection, "metadata")}
     cases = _read_cases(connection)
-    facts = _read_facts(connection)
-    layers = {one: _read_layer(connection, layer_spec(one), facts) for one in metadata["layers"].split()}
+    facts, listed = _read_facts(connection), _LISTED.validate_json(metadata["listed"])
+    layers = {
+        one: replace(_read_layer(connection, layer_spec(one), facts), listed=listed[one])
+        for one in metadata["layers"].split()
+    }
     footprint_ids = [footprint.id for case in cases.values() for footprint in case.footprints]
     relations, stretches = _read_columns(connection, "relations"), _read_columns(connection, "stretches")
     return Catalogue(

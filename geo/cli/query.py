@@ -166,7 +166,7 @@ def query(
       tongcheng query --q longquanshan --lang en
     """
     from geo.catalogue.matched import Matched  # noqa: PLC0415  heavy: only when needed
-    from geo.catalogue.not_open import not_open  # noqa: PLC0415
+    from geo.catalogue.near_warnings import near_warnings  # noqa: PLC0415
     from geo.on_day import read_day  # noqa: PLC0415
     from geo.query import from_args  # noqa: PLC0415
 
@@ -175,11 +175,11 @@ def query(
     numbers, matched = opened.index.numbers(asked).tolist(), Matched(opened, asked)
     for number in numbers:
         click.echo(opened.index.cases[number].id if only_ids else _line(opened, matched, number, lang))
-    for note in not_open(opened, asked, day):
-        click.echo(note.in_lang("en" if lang == "en" else "zh"), err=True)
     if not only_ids:
         groups = ", ".join(f"{group} {count}" for group, count in opened.index.groups(asked).items())
         click.echo(f"{len(numbers)} of {len(opened.cases)} cases" + (f" ({groups})" if groups else ""), err=True)
+        for told in near_warnings(opened, asked, day):
+            click.echo(f"note: {told.zh if lang == 'zh' else told.in_lang('en')}", err=True)
 
 
 def _line(catalogue: Catalogue, matched: Matched, number: int, lang: str) -> str:

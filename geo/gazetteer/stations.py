@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.case import Precision
-from geo.gazetteer.entry import Entry, GazetteerRecords, MatchType, Station, StationNames, spellings
+from geo.gazetteer.entry import Doubt, Entry, GazetteerRecords, MatchType, Station, StationNames, spellings
 
 _STATION = "站"
 
@@ -16,10 +16,9 @@ def station_entry(station: Station, divisions: Container[str]) -> Entry:
         station: The record.
         divisions: Bare names of counties and townships, which stay theirs: 10号线新津区 names no station.
     """
-    aliases, needed = _aliases(station, divisions), station.needs_context
     return Entry(
         id=f"station:{station.name}",
-        name=f"{station.network}{station.name}" if needed else station.name,
+        name=_name(station),
         name_en=station.name_en,
         kind="station",
         precision=Precision.EXACT,
@@ -30,9 +29,9 @@ def station_entry(station: Station, divisions: Container[str]) -> Entry:
         lon=station.lon,
         lat=station.lat,
         radius_m=station.precision_m,
-        aliases=aliases,
-        short_names=(*_short_names(station, divisions), *([station.name] if needed else [])),
-        doubts=((station.name, "elsewhere"),) if needed else (),
+        aliases=_aliases(station, divisions),
+        short_names=_short_names(station, divisions),
+        doubts=_doubts(station),
     )
 
 
@@ -71,7 +70,22 @@ def station_problems(records: GazetteerRecords, features: Collection[str], count
 
 def _named(entry: Entry, one: StationNames, divisions: Container[str]) -> Entry:
     aliases = dict.fromkeys((*entry.aliases, *_aliases(one, divisions), *_listed(one.aliases)))
-    return replace(entry, aliases=tuple(aliases), short_names=_short_names(one, divisions))
+    return replace(
+        entry,
+        name=_name(one),
+        aliases=tuple(alias for alias in aliases if alias != one.name),
+        short_names=_short_names(one, divisions),
+        doubts=(*entry.doubts, *_doubts(one)),
+    )
+
+
+def _name(one: Station | StationNames) -> str:
+    """Return the name that tells it from stations elsewhere: 地铁人民北路站."""
+    return f"{one.network}{one.name}" if one.needs_context else one.name
+
+
+def _doubts(one: Station | StationNames) -> tuple[tuple[str, Doubt], ...]:
+    return ((one.name, "elsewhere"),) if one.needs_context else ()
 
 
 def _aliases(one: Station | StationNames, divisions: Container[str]) -> tuple[str, ...]:
@@ -84,8 +98,9 @@ def _aliases(one: Station | StationNames, divisions: Container[str]) -> tuple[st
 
 
 def _short_names(one: Station | StationNames, divisions: Container[str]) -> tuple[str, ...]:
-    """Return the name after its network, 地铁倪家桥, for a station on a line of its own kind."""
-    return (f"{one.network}{_bare(one)}",) if one.lines and _bare(one) not in divisions else ()
+    """Return the name after its network, 地铁倪家桥, of a station on a line of its own kind, and one in doubt."""
+    after = [f"{one.network}{_bare(one)}"] if one.lines and _bare(one) not in divisions else []
+    return (*after, *([one.name] if one.needs_context else []))
 
 
 def _bare(one: Station | StationNames) -> str:

@@ -7,7 +7,7 @@ is no official kilometre there: the drawn line is a chord, or does not end where
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -18,7 +18,7 @@ from geo.case import Rating
 from geo.feature import Property
 from geo.record import Record, is_iso_date
 
-DISTANCES_FILE = "transit/distances.toml"
+DISTANCES_FILE = "transit/distances.csv"
 MOST_STRETCHED = 0.10  # of the drawn length, the whole line
 MOST_STRETCHED_PIECE = 0.20  # of the drawn length, between two fixed stops without an official distance
 _SIGNS = {True: "=", False: "≈"}
@@ -105,64 +105,85 @@ def parse_chainage(told: Property) -> Chainage | None:
     )
 
 
-def chainage_of(
-    stops: Sequence[tuple[str, float]], distances: Sequence[DistanceRecord], official_length_km: float | None
-) -> Chainage | None:
+Stops = Sequence[tuple[str, float | None]]
+Spans = Mapping[tuple[int, int], float]  # km by the positions of two stops
+Fixed = Mapping[int, float]  # km by the position of a stop
+
+
+def chainage_of(stops: Stops, distances: Sequence[DistanceRecord], official_length_km: float | None) -> Chainage | None:
     """Return the chainage of a line; None where only its first stop is fixed.
 
     Args:
-        stops: The name of each drawn stop and its kilometre on the drawn line, in the order of travel.
+        stops: The name of each stop from the first to the last that are drawn, in the order of travel, and its
+            kilometre on the drawn line; None of one that is not drawn. A loop names its first stop again as its last.
         distances: Official distances between stops of the line.
         official_length_km: The official length, None where it is not known.
     """
-    measured = _measured(stops, distances)
-    placed = _placed(stops, distances, official_length_km) if official_length_km else {}
+    spans = spans_of([name for name, _ in stops], distances)
+    measured = _measured(spans)
+    placed = _placed(stops, spans, official_length_km) if official_length_km else {}
     fixed = {**placed, **measured}
-    chosen = fixed if _is_honest(stops, fixed, distances) else measured
+    chosen = fixed if _is_honest(stops, fixed, spans) else measured
     found = [
-        Stop(name, round(drawn_km, _DECIMALS), chosen[name], name in measured)
-        for name, drawn_km in stops
-        if name in chosen
+        Stop(name, round(drawn_km, _DECIMALS), chosen[at], at in measured)
+        for at, (name, drawn_km) in enumerate(stops)
+        if at in chosen and drawn_km is not None
     ]
     return Chainage(tuple(found)) if len(found) > 1 else None
 
 
-def _measured(stops: Sequence[tuple[str, float]], distances: Sequence[DistanceRecord]) -> dict[str, float]:
+def spans_of(names: Sequence[str], distances: Iterable[DistanceRecord]) -> Spans:
+    """Return the distances that lie on a way from end to end, by the positions of their stops."""
+    found = ((_positions(one, names), one.km) for one in distances)
+    return {positions: km for positions, km in found if positions is not None}
+
+
+def total_km(names: Sequence[str], distances: Iterable[DistanceRecord]) -> float | None:
+    """Return how far the last of some stops is from the first, None where a distance between them is not known."""
+    return _measured(spans_of(names, distances)).get(len(names) - 1)
+
+
+def _positions(one: DistanceRecord, names: Sequence[str]) -> tuple[int, int] | None:
+    """Return where both stops stand, the second behind the first: of a loop its last stop, not its first."""
+    if one.from_station not in names:
+        return None
+    start = names.index(one.from_station)
+    if one.to_station not in names[start + 1 :]:
+        return None
+    return start, names.index(one.to_station, start + 1)
+
+
+def _measured(spans: Spans) -> Fixed:
     """Return the official kilometre of every stop that distances lead to from the first one."""
-    from_stop = {one.from_station: one for one in distances}
-    name, km = stops[0][0], 0.0
-    found = {name: km}
-    while name in from_stop:
-        name, km = from_stop[name].to_station, round(km + from_stop[name].km, _DECIMALS)
-        found[name] = km
+    ends = {start: (end, km) for (start, end), km in spans.items()}
+    at, km = 0, 0.0
+    found = {at: km}
+    while at in ends:
+        at, km = ends[at][0], round(km + ends[at][1], _DECIMALS)
+        found[at] = km
     return found
 
 
-def _placed(
-    stops: Sequence[tuple[str, float]], distances: Sequence[DistanceRecord], length_km: float
-) -> Mapping[str, float]:
+def _placed(stops: Stops, spans: Spans, length_km: float) -> Fixed:
     """Return the official kilometre of the last stop, and of those that distances lead to from it, backwards."""
-    name, drawn_km = stops[-1]
+    at, drawn_km = len(stops) - 1, stops[-1][1] or 0.0
     if abs(length_km - drawn_km) > MOST_STRETCHED * drawn_km:
         return {}
-    to_stop = {one.to_station: one for one in distances}
+    starts = {end: (start, km) for (start, end), km in spans.items()}
     km = length_km
-    found = {name: km}
-    while name in to_stop:
-        name, km = to_stop[name].from_station, round(km - to_stop[name].km, _DECIMALS)
-        found[name] = km
+    found = {at: km}
+    while at in starts:
+        at, km = starts[at][0], round(km - starts[at][1], _DECIMALS)
+        found[at] = km
     return found
 
 
-def _is_honest(
-    stops: Sequence[tuple[str, float]], fixed: Mapping[str, float], distances: Sequence[DistanceRecord]
-) -> bool:
+def _is_honest(stops: Stops, fixed: Fixed, spans: Spans) -> bool:
     """Tell whether no stretch without an official distance is stretched too much."""
-    known = {(one.from_station, one.to_station) for one in distances}
-    pairs = pairwise((name, drawn_km) for name, drawn_km in stops if name in fixed)
+    drawn = [(at, km) for at, (_, km) in enumerate(stops) if at in fixed and km is not None]
     return all(
-        (a, b) in known or abs(fixed[b] - fixed[a] - (to_km - from_km)) <= MOST_STRETCHED_PIECE * (to_km - from_km)
-        for (a, from_km), (b, to_km) in pairs
+        (a, b) in spans or abs(fixed[b] - fixed[a] - (to_km - from_km)) <= MOST_STRETCHED_PIECE * (to_km - from_km)
+        for (a, from_km), (b, to_km) in pairwise(drawn)
     )
 
 
@@ -170,28 +191,30 @@ def _text(km: float) -> str:
     return f"{km:.{_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
+Ways = Sequence[Sequence[str]]  # the names of the stops from end to end: of the line itself, then of its branches
+
+
 def distance_problems(
-    distances: Sequence[DistanceRecord],
-    stops: Mapping[str, Sequence[str]],
-    lengths_km: Mapping[str, float],
+    distances: Sequence[DistanceRecord], ways: Mapping[str, Ways], lengths_km: Mapping[str, float]
 ) -> list[str]:
     """Return what is wrong with distances, one sentence a problem.
 
     Args:
         distances: The records.
-        stops: The names of the stations of every line, in the order of travel.
+        ways: The names of the stations of every line, in the order of travel: its own, then those of each branch.
         lengths_km: The official length of every line that has one.
     """
     told = [
         f"data/{DISTANCES_FILE}: {one.id}: {text}"
         for one in distances
-        for text in (*_date_problems(one), *_own_problems(one, stops))
+        for text in (*_date_problems(one), *_own_problems(one, ways))
     ]
     lines = dict.fromkeys(one.line for one in distances)
-    of_lines = {line: [one for one in distances if one.line == line and not _own(one, stops)] for line in lines}
+    fit = [one for one in distances if not list(_own_problems(one, ways))]
+    of_lines = {line: [one for one in fit if one.line == line] for line in lines}
     for line, found in of_lines.items():
-        told += [f"data/{DISTANCES_FILE}: {text}" for text in _problems_together(found, stops.get(line, ()))]
-        told += [f"data/{DISTANCES_FILE}: {text}" for text in _above_length(line, found, lengths_km)]
+        texts = (*_problems_together(found, ways.get(line, ())), *_above_length(line, found, lengths_km))
+        told += [f"data/{DISTANCES_FILE}: {text}" for text in texts]
     return told
 
 
@@ -200,33 +223,30 @@ def _date_problems(one: DistanceRecord) -> Iterator[str]:
         yield f"date: arrived {one.date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
 
 
-def _own(one: DistanceRecord, stops: Mapping[str, Sequence[str]]) -> list[str]:
-    return list(_own_problems(one, stops))
-
-
-def _own_problems(one: DistanceRecord, stops: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _own_problems(one: DistanceRecord, ways: Mapping[str, Ways]) -> Iterator[str]:
     if not (math.isfinite(one.km) and one.km > 0):
         yield f"km: arrived {one.km:g}; expected a number above 0"
-    if one.line not in stops:
-        yield f"line: arrived {one.line!r}; expected one of {', '.join(stops)}"
+    if one.line not in ways:
+        yield f"line: arrived {one.line!r}; expected one of {', '.join(ways)}"
         return
-    known = stops[one.line]
+    known = list(dict.fromkeys(name for way in ways[one.line] for name in way))
     named = {"from_station": one.from_station, "to_station": one.to_station}
     unknown = {field: name for field, name in named.items() if name not in known}
     for field, name in unknown.items():
         yield f"{field}: arrived {name!r}; expected a station of {one.line}: {', '.join(known)}"
-    if not unknown and known.index(one.from_station) >= known.index(one.to_station):
+    if not unknown and all(_positions(one, way) is None for way in ways[one.line]):
         yield "to_station: comes not after from_station; expected both in the order of travel"
 
 
-def _problems_together(found: Sequence[DistanceRecord], known: Sequence[str]) -> Iterator[str]:
-    ordered = sorted(found, key=lambda one: known.index(one.from_station))
-    for one, after in pairwise(ordered):
-        if known.index(after.from_station) < known.index(one.to_station):
-            yield f"{one.id} and {after.id} overlap; expected distances that follow each other: leave one out"
+def _problems_together(found: Sequence[DistanceRecord], ways: Ways) -> Iterator[str]:
+    for way in ways:
+        placed = sorted((at, one.id) for one in found if (at := _positions(one, way)) is not None)
+        for ((_, end), one), ((start, _), after) in pairwise(placed):
+            if start < end:
+                yield f"{one} and {after} overlap; expected distances that follow each other: leave one out"
 
 
 def _above_length(line: str, found: Sequence[DistanceRecord], lengths_km: Mapping[str, float]) -> Iterator[str]:
-    total_km = sum(one.km for one in found)
-    if total_km > lengths_km.get(line, math.inf):
-        yield f"{line}: {total_km:g} km in all; expected at most its official length of {lengths_km[line]:g} km"
+    sum_km = sum(one.km for one in found)
+    if sum_km > lengths_km.get(line, math.inf):
+        yield f"{line}: {sum_km:g} km in all; expected at most its official length of {lengths_km[line]:g} km"

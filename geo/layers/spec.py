@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
-from geo.dated import Fact
+from geo.dated import About, Fact, holding
 from geo.errors import GeometryError, RecordError
-from geo.feature import Feature, Layer, Property, Scalar
+from geo.feature import Feature, Layer, Listed, Property, Scalar
+from geo.layers.imported import Imports
 from geo.record import Record
 from geo.text import LocalText, word
 
@@ -95,10 +96,16 @@ class Geocoded:
 class LayerRecords:
     """What was read for layers: the records of each family by their class, and which layers the folder has."""
 
-    def __init__(self, records: Sequence[object], layers: Sequence[str]) -> None:
-        """Take the records of the families that are there, and the ids of the layers to build."""
+    def __init__(self, records: Sequence[object], layers: Sequence[str], imports: Imports | None = None) -> None:
+        """Take the records of the families that are there, the ids of the layers to build, and what was imported."""
         self.layers = tuple(layers)
+        self.imports = imports or Imports()
         self._records = tuple(records)
+
+    def without_imports(self) -> "LayerRecords":
+        """Return what the records say themselves."""
+        layers = [layer for layer in self.layers if layer not in self.imports.only]
+        return LayerRecords(self._records, layers)
 
     def of(self, kind: type[_R]) -> _R:
         """Return the records of a family that is there."""
@@ -110,7 +117,8 @@ class LayerSpec:
     """One layer: how it is called, where its records lie, what it holds, who builds it, and where the product uses it.
 
     `files`: it is absent from a folder that has none of them; with `is_required` that is an error. `columns` are those
-    beyond the common ones. `build` makes its features of the records and the layers before it.
+    beyond the common ones. `build` makes its features of the records and the layers before it; `listed` tells of what
+    belongs there and cannot be drawn.
 
     `is_near_choice`: lists of what cases
     may be near offer it. `is_covered`: the page of coverage counts cases by it. `is_told_at_points`: what lies at
@@ -129,6 +137,7 @@ class LayerSpec:
     files: tuple[str, ...]
     columns: tuple[Column, ...]
     build: Callable[[LayerRecords, Built], Sequence[Feature]]
+    listed: Callable[[LayerRecords], Sequence[Listed]] = field(default=lambda _: ())
     is_required: bool = False
     geocoded: Geocoded | None = None
     is_near_choice: bool = False
@@ -211,6 +220,22 @@ def feature_of(  # noqa: PLR0913  what a record says, and what was made of it
     ).dated(date.max)
 
 
+def listed_of(record: Described, *, rating: Rating, cities: tuple[str, ...]) -> Listed:
+    """Return what a record says of a thing that cannot be drawn."""
+    status = holding(record.fact, date.max).get(About.STATUS)
+    return Listed(
+        id=record.id,
+        name=record.name,
+        rating=rating,
+        sources=(record.source,),
+        status=str(status.value) if status else record.status,
+        status_date=status.dated(date.max) if status else record.status_date,
+        note=record.note,
+        aliases=record.aliases,
+        cities=cities,
+    )
+
+
 def each(build: Callable[[_R], Feature], records: Sequence[_R]) -> list[Feature]:
     """Build one feature a record; tell of all that fail at once.
 
@@ -241,7 +266,9 @@ ECOLOGY = Group("ecology", word("Ecology and water"))
 AREA = number("area_km2", word("Area, km²"))
 OFFICIAL_AREA = number("official_area_km2", word("Official area, km²"))
 DRAWN_AREA = number("drawn_area_km2", word("Drawn area, km²"))
+OFFICIAL_LENGTH = number("official_length_km", word("Official length, km"))
 DRAWN_LENGTH = number("drawn_length_km", word("Drawn length, km"))
+DRAWN_SHARE = number("drawn_share", word("Drawn part of the official length"))
 DRAWN_AS = text("drawn_as", word("Drawn as"), labels="drawn_as")
 COUNTY = text("county", word("County code"), of_layer="counties")
 COUNTIES = texts("counties", word("County codes"), of_layer="counties")
@@ -252,6 +279,11 @@ STATUS_RATING = text("status_rating", word("Rating of the status"), labels="rati
 OPEN_DATE = text("open_date", word("Opening date"))
 OPEN_DATE_RATING = text("open_date_rating", word("Rating of the opening date"), labels="rating")
 FACT_RATING = text("fact_rating", word("Rating of the facts"), labels="rating")
+
+
+def drawn_share(drawn_km: float, official_km: float | None) -> float | None:
+    """Return which part of its official length a line is drawn with; above 1 where it is drawn longer."""
+    return round(drawn_km / official_km, 3) if official_km else None
 
 
 @dataclass(frozen=True)

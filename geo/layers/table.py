@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING
 from geo.case import Rating
 from geo.errors import GeometryError, RecordError, SourceError
 from geo.feature import Feature, Layer
-from geo.layers import airports, belts, border_zones, boundaries, eco_zones, expressways, places, rivers, transit
+from geo.layers import (
+    airports,
+    belts,
+    border_zones,
+    boundaries,
+    eco_zones,
+    expressways,
+    places,
+    rivers,
+    seats,
+    townships,
+    transit,
+    watercourses,
+)
+from geo.layers.imported import read_imports
 from geo.layers.spec import Family, LayerRecords, LayerSpec
 from geo.numbers import LAT_RANGE, LON_RANGE
 from geo.record import is_iso_date
@@ -18,6 +32,7 @@ if TYPE_CHECKING:
 # In the order in which they are built and listed: a layer stands behind those it is made of.
 FAMILIES: tuple[Family, ...] = (
     boundaries.FAMILY,
+    townships.FAMILY,
     belts.FAMILY,
     border_zones.FAMILY,
     transit.FAMILY,
@@ -25,7 +40,9 @@ FAMILIES: tuple[Family, ...] = (
     airports.FAMILY,
     eco_zones.FAMILY,
     rivers.FAMILY,
+    watercourses.FAMILY,
     places.FAMILY,
+    seats.FAMILY,
 )
 LAYERS: tuple[LayerSpec, ...] = tuple(spec for family in FAMILIES for spec in family.layers)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -60,9 +77,10 @@ def read_layer_records(reader: "RecordReader") -> LayerRecords:
     if lacking:
         raise SourceError(_required(reader, lacking))
     records = [family.read(reader) for family in FAMILIES if any(spec.id in present for spec in family.layers)]
+    imports = read_imports(reader)
     if reader.problems:
         raise RecordError(sorted(reader.problems))
-    return LayerRecords(records, present)
+    return LayerRecords(records, present, imports)
 
 
 def _required(reader: "RecordReader", lacking: Sequence[LayerSpec]) -> str:
@@ -82,7 +100,8 @@ def build_layers(records: LayerRecords) -> dict[str, Layer]:
     failed: dict[str, tuple[str, ...]] = {}
     for spec in map(layer_spec, records.layers):
         try:
-            features = sorted(spec.build(records, built), key=lambda feature: feature.id)
+            own = records.imports.over(spec.id, spec.build(records, built))
+            features = sorted(own, key=lambda feature: feature.id)
         except RecordError as error:
             failed[spec.id] = error.problems
         except GeometryError as error:
@@ -91,7 +110,8 @@ def build_layers(records: LayerRecords) -> dict[str, Layer]:
             if error.args[0] not in failed:
                 raise
         else:
-            built[spec.id] = Layer(spec.id, tuple(features))
+            listed = sorted(spec.listed(records), key=lambda one: one.id)
+            built[spec.id] = Layer(spec.id, tuple(features), tuple(listed))
             failed.update(_unfit(spec, features, built))
     if failed:
         raise RecordError(list(dict.fromkeys(problem for problems in failed.values() for problem in problems)))

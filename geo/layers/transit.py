@@ -1,20 +1,28 @@
-"""Transit lines and their stations, joined straight from station to station."""
+"""Transit lines through their stations, those of which no stations are known, and the stations themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from shapely.geometry import LineString, Point
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
 from geo.crs import Metric, length_km, metric_of
-from geo.dated import NOT_KNOWN, About, opened
-from geo.feature import Feature
-from geo.layers.chainage import DISTANCES_FILE, DistanceRecord, chainage_of, distance_problems
+from geo.dated import NOT_KNOWN
+from geo.feature import Feature, Listed
+from geo.layers.chainage import (
+    DISTANCES_FILE,
+    DistanceRecord,
+    chainage_of,
+    distance_problems,
+    total_km,
+)
+from geo.layers.drawn_lines import SCHEMATIC_STRETCHES, DrawnLine, drawn_paths
 from geo.layers.spec import (
     COUNTY,
     DRAWN_LENGTH,
+    DRAWN_SHARE,
     FACT_RATING,
     OFFICIAL_LENGTH,
     OPEN_DATE,
@@ -29,57 +37,32 @@ from geo.layers.spec import (
     LayerRecords,
     LayerSpec,
     LayerStyle,
+    drawn_share,
     feature_of,
+    listed_of,
     text,
     texts,
 )
-from geo.record import Record
-from geo.text import LocalText, word
+from geo.layers.stations import Path, StationRecord, paths_of, station_features, station_problems
+from geo.text import word
 
 if TYPE_CHECKING:
     from geo.reading import RecordReader
 
 _LINES, _STATIONS = "transit/lines.toml", "transit/stations.csv"
-_SAME_STATION_DEG = 0.012  # about 1.2 km: 三星堆 of S11 and of 川青 are 3 km apart and stay two
+LINES = texts("lines", word("Lines"), of_layer="transit_lines")
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineRecord(Described):
-    """A transit line, without its stations."""
+    """A transit line, without its stations; `city` is the code of the city that holds it, where no station says so."""
 
     status: str = NOT_KNOWN
     status_date: str | None = None
     mode: str
     rating: Rating
     official_length_km: float | None = None
-
-
-@dataclass(frozen=True)
-class StationRecord(Record):
-    """A station on a line, in travel order; without coordinates it is a name in the order only."""
-
-    line: str
-    seq: int
-    name_zh: str
-    name_en: str | None
-    lon: float | None
-    lat: float | None
-    county: str | None
-    precision_m: float | None
-    rating: Rating | None
-    source: str | None
-    method: str
-    note: str | None
-
-    @property
-    def lonlat(self) -> tuple[float, float] | None:
-        """Return the coordinates, or None where only the name is known."""
-        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
-
-    @property
-    def id(self) -> str:
-        """Return line and number."""
-        return f"{self.line}-{self.seq}"
+    city: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,153 +73,137 @@ class TransitRecords:
     stations: tuple[StationRecord, ...]
     distances: tuple[DistanceRecord, ...]
 
+    def paths(self) -> Mapping[str, tuple[Path, ...]]:
+        """Return the stations of every line from end to end, by its id: its own, then those of each branch."""
+        rows: dict[str, list[StationRecord]] = {line.id: [] for line in self.lines}
+        for station in self.stations:
+            rows.setdefault(station.line, []).append(station)
+        return {line_id: paths_of(stations) for line_id, stations in rows.items()}
+
 
 def _read(reader: "RecordReader") -> TransitRecords:
     records = TransitRecords(
         lines=reader.toml(LineRecord, _LINES, "line"),
         stations=reader.csv(StationRecord, _STATIONS),
-        distances=reader.toml(DistanceRecord, DISTANCES_FILE, "distance") if reader.has(DISTANCES_FILE) else (),
+        distances=reader.csv(DistanceRecord, DISTANCES_FILE) if reader.has(DISTANCES_FILE) else (),
     )
-    stops = {
-        line.id: [station.name_zh for station in records.stations if station.line == line.id] for line in records.lines
-    }
+    ways = {line_id: [_names(path) for path in paths] for line_id, paths in records.paths().items()}
     lengths_km = {line.id: line.official_length_km for line in records.lines if line.official_length_km}
-    reader.problems += distance_problems(records.distances, stops, lengths_km)
+    reader.problems += distance_problems(records.distances, ways, lengths_km)
+    reader.problems += [f"data/{_STATIONS}: {problem}" for problem in station_problems(records.stations)]
     return records
 
 
-def line_features(
-    lines: Sequence[LineRecord],
-    stations: Sequence[StationRecord],
-    metric: Metric,
-    distances: Sequence[DistanceRecord] = (),
-) -> list[Feature]:
-    """Return the lines that have two located stations, straight from station to station, hence schematic.
+def _names(path: Path) -> list[str]:
+    return [station.name_zh for station in path]
 
-    Their chainage counts kilometres in the projection of the area, as places along them do.
+
+def line_features(
+    records: TransitRecords, metric: Metric, imported: Mapping[str, BaseGeometry] | None = None
+) -> list[Feature]:
+    """Return the lines that have two located stations.
+
+    Their chainage counts kilometres in the projection of the area, as places along them do; that of an imported line
+    (WGS-84, by id) on the imported shape.
     """
-    located = {line.id: _located(s for s in stations if s.line == line.id) for line in lines}
-    known = {line.id: [one for one in distances if one.line == line.id] for line in lines}
-    return [_line(line, located[line.id], known[line.id], metric) for line in lines if len(located[line.id]) > 1]
+    shapes = imported or {}
+    paths = records.paths()
+    known = {line.id: [one for one in records.distances if one.line == line.id] for line in records.lines}
+    return [
+        _line(line, paths[line.id], known[line.id], metric, shapes.get(line.id))
+        for line in records.lines
+        if drawn_paths(paths[line.id])
+    ]
+
+
+def listed_lines(records: TransitRecords) -> list[Listed]:
+    """Return the lines that cannot be drawn, as fewer than two of their stations are located."""
+    paths = records.paths()
+    return [
+        listed_of(line, rating=line.rating, cities=(line.city,) if line.city else ())
+        for line in records.lines
+        if not drawn_paths(paths[line.id])
+    ]
 
 
 def _line(
-    line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord], metric: Metric
+    line: LineRecord,
+    paths: Sequence[Path],
+    distances: Sequence[DistanceRecord],
+    metric: Metric,
+    imported: BaseGeometry | None,
 ) -> Feature:
-    geometry = LineString([stop.lonlat for stop in stops if stop.lonlat])
+    drawn = DrawnLine(drawn_paths(paths), metric)
+    drawn_km, official_km = length_km(drawn.geometry), line.official_length_km or _official_km(paths, distances)
     return feature_of(
         line,
-        geometry,
-        rating=Rating.SCHEMATIC,
-        precision_m=max(stop.precision_m or 0 for stop in stops) + 2000,
+        drawn.geometry,
+        rating=drawn.rating,
+        precision_m=drawn.precision_m,
         also_from=(one.source for one in distances),
         properties={
             "mode": line.mode,
+            "termini": (paths[0][0].name_zh, paths[0][-1].name_zh),
+            "termini_en": tuple(stop.name_en for stop in (paths[0][0], paths[0][-1]) if stop.name_en),
             "fact_rating": line.rating.value,
             "status_rating": None,
             "open_date": None,
             "open_date_rating": None,
-            "official_length_km": line.official_length_km,
-            "drawn_length_km": round(length_km(geometry), 1),
-            "stations_drawn": len(stops),
+            OFFICIAL_LENGTH.name: official_km,
+            DRAWN_LENGTH.name: round(drawn_km, 1),
+            DRAWN_SHARE.name: drawn_share(drawn_km, official_km),
+            "stations_drawn": len({stop.lonlat for path in drawn.paths for stop in path}),
+            SCHEMATIC_STRETCHES: drawn.schematic_stretches,
             "official_distances": tuple(map(_distance_text, distances)),
-            "chainage": _chainage(line, stops, distances, metric),
+            "chainage": _chainage(line, _drawn_km(drawn, imported, metric), paths, distances),
         },
     )
+
+
+def _official_km(paths: Sequence[Path], distances: Sequence[DistanceRecord]) -> float | None:
+    """Return the sum of the official distances over all paths, None where one is missing."""
+    totals = [total_km(_names(path), distances) for path in paths]
+    known = [total for total in totals if total is not None]
+    return round(sum(known), 3) if len(known) == len(totals) else None
 
 
 def _distance_text(one: DistanceRecord) -> str:
     return f"{one.from_station}–{one.to_station} {one.km:g} ({one.rating.value})"
 
 
+def _drawn_km(drawn: DrawnLine, imported: BaseGeometry | None, metric: Metric) -> Mapping[int, float]:
+    """Return the kilometre of each drawn stop of the line itself by its number: on the imported shape where one is."""
+    edges = [edge for edge in drawn.edges() if edge.path == 0]
+    if imported is None:
+        return {edges[0].start.seq: 0.0, **{edge.end.seq: edge.to_km for edge in edges}}
+    track = metric.to_metric(imported)
+    stops = [edges[0].start, *(edge.end for edge in edges)]
+    found = {stop.seq: track.project(metric.to_metric(Point(stop.lonlat or ()))) / 1000 for stop in stops}
+    return found if sorted(found.values()) == list(found.values()) else {}
+
+
 def _chainage(
-    line: LineRecord, stops: Sequence[StationRecord], distances: Sequence[DistanceRecord], metric: Metric
+    line: LineRecord, at_km: Mapping[int, float], paths: Sequence[Path], distances: Sequence[DistanceRecord]
 ) -> tuple[str, ...]:
-    corners = [stop.lonlat for stop in stops if stop.lonlat]
-    drawn_km = [0.0, *(metric.to_metric(LineString(corners[:end])).length / 1000 for end in range(2, len(corners) + 1))]
-    named = [(stop.name_zh, km) for stop, km in zip(stops, drawn_km, strict=True)]
-    found = chainage_of(named, distances, line.official_length_km)
+    """Return the chainage of the line itself: kilometres of a branch are its own, and nobody publishes them."""
+    if not at_km:
+        return ()
+    stops = [(stop.name_zh, at_km.get(stop.seq)) for stop in paths[0]]
+    is_drawn = [km is not None for _, km in stops]
+    first, last = is_drawn.index(True), len(stops) - is_drawn[::-1].index(True)
+    length_km = line.official_length_km if len(paths) == 1 else None
+    found = chainage_of(stops[first:last], distances, length_km)
     return found.told if found else ()
 
 
-def station_features(lines: Sequence[LineRecord], stations: Sequence[StationRecord]) -> list[Feature]:
-    """Return each place once, with all its lines; the surest coordinates of its rows win."""
-    by_id = {line.id: line for line in lines}
-    return [_station(group, [by_id[row.line] for row in group]) for group in merge_stations(_located(stations))]
-
-
-def merge_stations(stations: Iterable[StationRecord]) -> list[list[StationRecord]]:
-    """Group rows of one station: the same name (with or without 站) within about a kilometre, in file order."""
-    groups: list[list[StationRecord]] = []
-    for station in stations:
-        group = next((group for group in groups if _is_same(group[0], station)), None)
-        if group is None:
-            groups.append([station])
-        else:
-            group.append(station)
-    return groups
-
-
-def _is_same(a: StationRecord, b: StationRecord) -> bool:
-    if _bare(a.name_zh) != _bare(b.name_zh) or a.lonlat is None or b.lonlat is None:
-        return False
-    return Point(a.lonlat).distance(Point(b.lonlat)) < _SAME_STATION_DEG
-
-
-def _bare(name: str) -> str:
-    return name.removesuffix("站")
-
-
-def _station(group: Sequence[StationRecord], lines: Sequence[LineRecord]) -> Feature:
-    best = min(group, key=lambda row: row.precision_m or float("inf"))
-    first = _first_opened(lines)
-    name = LocalText(_bare(best.name_zh) + "站", _station_name(best.name_en) if best.name_en else None)
-    spellings = dict.fromkeys(spelling for row in group for spelling in (row.name_zh, row.name_en) if spelling)
-    return Feature(
-        id=group[0].id,
-        name=name,
-        geometry=Point(best.lonlat or ()),
-        rating=best.rating or Rating.RECALLED,
-        precision_m=best.precision_m or 0.0,
-        sources=(best.source,) if best.source else (),
-        status=first.status,
-        status_date=first.status_date,
-        note=LocalText(best.note, best.note) if best.note else None,
-        aliases=tuple(spelling for spelling in spellings if spelling not in {name.zh, name.en}),
-        properties={
-            "lines": tuple(dict.fromkeys(row.line for row in group)),
-            "county": next((row.county for row in group if row.county), None),
-            "method": best.method,
-        },
-        facts=tuple(fact for fact in first.fact if fact.about is About.STATUS),
-    ).dated(date.max)
-
-
-def _first_opened(lines: Sequence[LineRecord]) -> LineRecord:
-    """Return the line that opened first: a station is there with it; the first one where none has opened."""
-    dated = [(opening.begins, line) for line in lines if (opening := opened(line.fact))]
-    plain = next((line for line in lines if line.status == "in_operation"), lines[0])
-    return min(dated, key=lambda one: one[0])[1] if dated else plain
-
-
-def _station_name(name: str) -> str:
-    """Return an English name that cannot be taken for that of a city; what stands in brackets stays behind it."""
-    bare, bracket, rest = name.partition(" (")
-    return f"{bare.removesuffix(' Station')} Station{bracket}{rest}"
-
-
-def _located(stations: Iterable[StationRecord]) -> list[StationRecord]:
-    return [station for station in stations if station.lonlat is not None]
-
-
 def _build_lines(records: LayerRecords, built: Built) -> list[Feature]:
-    found = records.of(TransitRecords)
-    return line_features(found.lines, found.stations, metric_of(built["cities"].bounds), found.distances)
+    imported = records.imports.geometries.get("transit_lines")
+    return line_features(records.of(TransitRecords), metric_of(built["cities"].bounds), imported)
 
 
 def _build_stations(records: LayerRecords, _: Built) -> list[Feature]:
     found = records.of(TransitRecords)
-    return station_features(found.lines, found.stations)
+    return station_features({line.id: line for line in found.lines}, found.stations)
 
 
 FAMILY = Family(
@@ -251,23 +218,27 @@ FAMILY = Family(
             files=(_LINES, _STATIONS),
             columns=(
                 text("mode", word("Mode")),
+                texts("termini", word("Ends, as recorded"), joined_by=" – "),
+                texts("termini_en", word("Ends, in English"), joined_by=" – "),
                 FACT_RATING,
                 STATUS_RATING,
                 OPEN_DATE,
                 OPEN_DATE_RATING,
                 OFFICIAL_LENGTH,
                 DRAWN_LENGTH,
+                DRAWN_SHARE,
                 Column("stations_drawn", "integer", word("Stations drawn")),
+                texts(SCHEMATIC_STRETCHES, word("Schematic stretches, with drawn kilometres")),
                 texts("official_distances", word("Official distances between stops, km")),
                 texts("chainage", word("Drawn and official kilometre of stops (≈: by the official length)")),
             ),
             build=_build_lines,
+            listed=lambda records: listed_lines(records.of(TransitRecords)),
             geocoded=Geocoded("line", Precision.LINE),
             is_near_choice=True,
             kilometres_on="transit_lines",
             fact="about",
             kinship="line",
-            base="rail",
         ),
         LayerSpec(
             id="transit_stations",
@@ -277,7 +248,7 @@ FAMILY = Family(
             style=LayerStyle("#4a5fc1", weight=1.2, fill_opacity=1.0, label_from=12),
             files=(_LINES, _STATIONS),
             columns=(
-                texts("lines", word("Lines"), of_layer="transit_lines"),
+                LINES,
                 COUNTY,
                 text("method", word("How the point was made")),
             ),

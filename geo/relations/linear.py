@@ -51,13 +51,13 @@ class LinearReference:
 
     @cached_property
     def parts(self) -> tuple[LineString, ...]:
-        """Return the parts, merged where they meet.
+        """Return the parts, merged where they meet, in the order in which the line has them: branches come last.
 
         Raises:
             GeometryError: Not a line, or an empty one.
         """
-        merged = shapely.line_merge(self.line) if self.line.geom_type == "MultiLineString" else self.line
-        parts = tuple(part for part in shapely.get_parts(merged) if isinstance(part, LineString) and part.length > 0)
+        merged = _merged(self.line) if self.line.geom_type == "MultiLineString" else [self.line]
+        parts = tuple(part for part in merged if isinstance(part, LineString) and part.length > 0)
         if not parts:
             msg = f"a {self.line.geom_type} of length 0 arrived; expected a line"
             raise GeometryError(msg)
@@ -270,6 +270,13 @@ class LinearReference:
         # the middle of one over the start may lie behind the start, so that the last comes first
         order = np.lexsort((from_m, found.shape))
         return Stretches(found.shape[order], from_m[order], to_m[order])
+
+
+def _merged(lines: BaseGeometry) -> list[BaseGeometry]:
+    """Return lines as one where they meet, in the order of the first piece of each; merging alone keeps no order."""
+    firsts = [shapely.get_point(part, 0) for part in shapely.get_parts(lines) if not part.is_empty]
+    merged = shapely.get_parts(shapely.line_merge(lines)).tolist()
+    return sorted(merged, key=lambda part: next(i for i, first in enumerate(firsts) if part.intersects(first)))
 
 
 def forwards(start: float, end: float, length: float) -> list[tuple[float, float]]:

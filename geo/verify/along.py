@@ -190,9 +190,13 @@ class Line:
 
 
 def line_of(geometry: BaseGeometry) -> Line:
-    """Return a line, WGS-84, as kilometres count along it: parts that meet are one."""
-    merged = shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
-    return Line(shape_of(merged))
+    """Return a line, WGS-84, as kilometres count along it: parts that meet are one, and branches come last."""
+    if geometry.geom_type != "MultiLineString":
+        return Line(shape_of(geometry))
+    parts = shapely.get_parts(shapely.line_merge(geometry)).tolist()
+    begin = [part.coords[0] for part in shapely.get_parts(geometry) if not part.is_empty]
+    parts.sort(key=lambda part: min(begin.index(corner) for corner in part.coords if corner in begin))
+    return Line(shape_of(shapely.MultiLineString(parts)))
 
 
 def _joined(pieces: Sequence[Stretch]) -> list[Stretch]:

@@ -40,7 +40,7 @@ READ = {
     "geo/imports/columns.py": "heads of the columns of a table, those of the template among them",
     "geo/imports/places.py": "endings of the names of cities",
     "geo/imports/rows.py": "what the cells of a table hold",
-    "geo/layers/transit.py": "the ending of the names of stations",
+    "geo/layers/stations.py": "the ending of the names of stations",
     "geo/search.py": "the ranges of Chinese characters",
 }
 # The Chinese in modules that speak otherwise: what they read, and names in English sentences.

@@ -61,6 +61,12 @@ def test_parts_that_meet_are_one():
     assert line.locate(np.array([Point(1500, 0)])).tolist() == [1500]
 
 
+def test_a_branch_follows_the_line_it_leaves():
+    """Merging alone would put the branch first."""
+    line = LinearReference(MultiLineString([[(5, 9), (5, 5), (5, 0)], [(5, 5), (0, 5)]]))
+    assert line.locate(np.array([Point(5, 9), Point(5, 0), Point(0, 5)])).tolist() == [0, 9, 14]
+
+
 def covered(line, *shapes):
     found = line.stretches(np.array(shapes, dtype=object))
     return list(zip(found.shape.tolist(), found.from_m.tolist(), found.to_m.tolist(), strict=True))

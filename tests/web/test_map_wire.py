@@ -69,10 +69,20 @@ def test_the_map_begins_with_the_four_cities(client):
     }
 
 
-def test_map_address_and_answers_have_one_limit_of_zoom(client):
+def test_the_map_zooms_as_far_as_its_own_data_bear(client):
     parts = {part["part"]: part["with"] for part in brought(client, "parts")}
+    assert parts["map"]["max_zoom"] == 12
+
+
+@pytest.mark.parametrize(("asked", "opened"), [("18", 12), ("12.25", 12), ("11.5", 11.5)])
+def test_an_address_with_a_deeper_window_opens_at_the_limit(client, asked, opened):
+    state = brought(client, "state", f"/?view={asked}/30.6/104.1")
+    assert state["view"] == {"zoom": opened, "center": {"lat": 30.6, "lon": 104.1}}
+    assert state["problems"] == []
+
+
+def test_address_and_answers_have_one_limit_of_zoom(client):
     window = "/map/marks.json?window=104,31,104.05,31.2"
-    assert parts["map"]["max_zoom"] == 18
     assert client.get(f"{window}&zoom=18").status_code == 200
     assert client.get(f"{window}&zoom=18.25").status_code == 400
     assert brought(client, "state", "/?view=18/30.6/104.1")["problems"] == []
@@ -82,6 +92,7 @@ def test_map_address_and_answers_have_one_limit_of_zoom(client):
 def test_online_maps_have_no_limit_of_zoom_of_their_own(catalogue):
     settings = Settings(base_maps=("osm", "amap"))
     parts = {part["part"]: part["with"] for part in brought(create_app(catalogue, settings).test_client(), "parts")}
+    assert parts["map"]["max_zoom"] == 18
     assert [set(one) for one in parts["base"]["online"]] == [{"id", "title", "url", "attribution", "datum"}] * 2
 
 
@@ -95,12 +106,6 @@ def test_the_form_of_the_map_is_a_list_of_fields(client):
     assert (kinds["near"], fields["near"]["least"], fields["near"]["most"]) == ("near", 0, 50)
     assert fields["min_precision"]["choices"][0] == {"value": "exact", "label": "Exact site"}
     assert [choice["value"] for choice in fields["region"]["choices"]] == ["include"]
-
-
-def test_the_name_of_a_city_stands_in_it(client):
-    labels = {label["name"]: label for label in client.get("/map/base.json").get_json()["labels"]}
-    assert labels["成都市"]["at"] == {"lat": pytest.approx(30.76, abs=0.1), "lon": pytest.approx(103.87, abs=0.1)}
-    assert (labels["成都市"]["kind"], labels["成都市"]["zoom"]) == ("cities", 7)
 
 
 def test_a_case_says_where_its_label_is_and_when_it_held(client):
@@ -141,7 +146,7 @@ def test_a_place_that_stands_in_for_an_unknown_one_is_not_outlined(catalogue):
     known = dataclasses.replace(unknown[1], is_fallback=False)
     one = dataclasses.replace(catalogue, cases={"A08": dataclasses.replace(located, footprints=(*unknown, known))})
     (outline,) = outlines(one, CaseQuery(), "zh").shapes
-    assert (outline.cases, outline.shape) == (["A08"], thin(known.geometry, digits=3, simplified_deg=0.004))
+    assert (outline.cases, outline.shape) == (["A08"], thin(known.geometry))
 
 
 def test_what_is_schematic_says_so_in_every_answer(client):
@@ -165,10 +170,10 @@ def test_a_choice_of_near_has_a_value_and_a_label(client):
 
 def test_a_thin_geometry_is_steps_of_longitude_and_latitude():
     assert thin(Point(104.06, 30.66)) == Thin(kind="point", digits=5, parts=[Steps(lon=[10406000], lat=[3066000])])
-    line = Thin(kind="line", digits=1, parts=[Steps(lon=[1040, 1], lat=[300, 2])])
-    assert thin(LineString([(104, 30), (104.1, 30.2)]), digits=1) == line
-    area = Thin(kind="area", digits=0, parts=[Steps(lon=[105, 0, -1, 0], lat=[30, 1, 0, -1])])
-    assert thin(MultiPolygon([box(104, 30, 105, 31)]), digits=0) == area
+    line = Thin(kind="line", digits=4, parts=[Steps(lon=[1040000, 1000], lat=[300000, 2000])])
+    assert thin(LineString([(104, 30), (104.1, 30.2)])) == line
+    area = Thin(kind="area", digits=4, parts=[Steps(lon=[1050000, 0, -10000, 0], lat=[300000, 10000, 0, -10000])])
+    assert thin(MultiPolygon([box(104, 30, 105, 31)])) == area
 
 
 def test_a_box_takes_its_sides_in_the_order_of_the_library():

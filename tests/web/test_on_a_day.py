@@ -18,13 +18,14 @@ def test_the_api_serves_what_is_there_on_a_day(client):
 def test_near_a_line_that_was_not_open_then_says_so_in_api_list_and_results(client):
     near = "near=transit_lines:S3&within_km=1&at=2023-01-01&lang=en"
     told = "Chengdu–Ziyang Line (S3) is not open: Under construction, 2020."
-    assert json.loads(client.get(f"/api/collections/cases/items?{near}").data)["notes"] == [told]
-    assert json.loads(client.get(f"/map/results.json?{near}").data)["notes"] == [told]
+    assert json.loads(client.get(f"/api/collections/cases/items?{near}").data)["warnings"][0] == told
+    assert json.loads(client.get(f"/map/results.json?{near}").data)["warnings"][0] == told
     assert told in client.get(f"/cases?{near}").text
 
 
 def test_near_a_line_that_is_open_has_no_note(client):
-    assert "notes" not in json.loads(client.get("/api/collections/cases/items?near=transit_lines:S3&within_km=1").data)
+    said = client.get("/api/collections/cases/items?near=transit_lines:S3&within_km=1&lang=en").json["warnings"]
+    assert [one for one in said if "not open" in one or "not there" in one] == []
 
 
 def test_a_feature_that_is_not_there_on_a_day_is_not_found_then(client):

@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.not_open import not_open
+from geo.catalogue.near_warnings import near_warnings
 from geo.catalogue.related import related_cases
 from geo.datum import Datum
 from geo.errors import QueryError
@@ -153,10 +153,22 @@ class Features:
         """Return one feature as JSON."""
         return self._written(table, position, look)
 
-    def page(self, table: Table, found: Selected, look: Look, about: Counted) -> bytes:
-        """Return a feature collection with what is told about it."""
+    def page(  # noqa: PLR0913  one argument a member
+        self,
+        table: Table,
+        found: Selected,
+        look: Look,
+        *,
+        matched: int,
+        links: Sequence[Link],
+        warnings: Sequence[str] = (),
+    ) -> bytes:
+        """Return a feature collection with the number of all that match, and what must be known of distances."""
         positions = found.positions.tolist()
-        head = orjson.dumps({**_head(table, found, look), **about})
+        counted: Counted = {"numberMatched": matched, "numberReturned": len(positions), "links": links}
+        if warnings:
+            counted["warnings"] = warnings
+        head = orjson.dumps({**_head(table, found, look), **counted})
         if found.matched is None:
             features = b",".join([self.feature(table, position, look) for position in positions])
         else:
@@ -212,15 +224,20 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
             count = len(found.positions)
             shown = replace(found, positions=found.positions[wanted.offset : wanted.offset + wanted.limit])
             links = [*both_forms(asked.form, _media_type(wanted.look)), *_page_links(table, wanted, count, asked)]
+            query = wanted.selection.query
+            told = (
+                [one.in_lang(asked.lang) for one in near_warnings(catalogue, query, wanted.at)]
+                if query.has_place
+                else []
+            )
             if asked.form == "html":
                 grid = pages.feature_grid(table, shown.positions.tolist(), wanted.look.names, asked.lang)
                 lead = gettext("%(shown)s of %(matched)s features", shown=len(shown.positions), matched=count)
+                lead = " · ".join((lead, *told))
                 return pages.in_collection(
                     table, table.title.in_lang(asked.lang), asked.lang, grid, links=links, lead=lead
                 )
-            about: Counted = {"numberMatched": count, "numberReturned": len(shown.positions), "links": links}
-            notes = [note.in_lang(asked.lang) for note in not_open(catalogue, wanted.selection.query, wanted.at)]
-            return features.page(table, shown, wanted.look, {**about, "notes": notes} if notes else about)
+            return features.page(table, shown, wanted.look, matched=count, links=links, warnings=told)
 
         return _answer(catalogue, make, wanted.look, asked)
 

@@ -163,12 +163,12 @@ class Facets(TypedDict):
 class Counted(Linked):
     """A page of features: how many match, and how many are on it (7.15).
 
-    `notes`, where there are any, tell what the conditions name and is not open on the day of the question.
+    `warnings`: what must be known of the distances under a condition of place.
     """
 
     numberMatched: int
     numberReturned: int
-    notes: NotRequired[Sequence[str]]
+    warnings: NotRequired[Sequence[str]]
 
 
 class GeoJsonPage(FeatureCollection, Counted):

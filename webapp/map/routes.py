@@ -11,17 +11,20 @@ from flask import Blueprint, Response, render_template, request
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.marks import Marks
 from geo.catalogue.matched import Matched
+from geo.errors import NotFoundError
 from geo.parameters import Decimal, Parsed, Whole, with_fields
 from geo.query import Bbox, CaseQuery, parse_bbox, query_model, query_of
 from geo.text import Lang
 from webapp.i18n import nearest_lang
 from webapp.labels import near_choices
+from webapp.map.base_map import base_map, most_zoom, towns
+from webapp.map.base_tiles import TileFile
 from webapp.map.details import case_details, feature_details
-from webapp.map.overlays import base_map, layer_shapes, marks_document, outlines
+from webapp.map.overlays import cases_at, layer_shapes, marks_document, outlines
 from webapp.map.page import map_page, tours_document
 from webapp.map.results import results
 from webapp.map.view_state import read_state, told_of
-from webapp.map.wire import MOST_ZOOM, Choice, ChoiceGroup, as_json, in_page
+from webapp.map.wire import COUNTED_BELOW, MOST_ZOOM, Choice, ChoiceGroup, as_json, in_page
 from webapp.negotiate import respond
 from webapp.online_maps import online_maps
 from webapp.security import policy
@@ -40,15 +43,20 @@ class Documents:
         self._catalogue = catalogue
         self._marks = Marks(catalogue)
         self.base = _kept(self._base, 8)
+        self.towns = _kept(self._towns, 8)
         self.layers = _kept(self._layers, 64)
         self.choices = _kept(self._choices, 8)
         self.tours = _kept(self._tours, 8)
         self.results = _kept(self._results, 256)
         self.marks = _kept(self._marks_in, 512)
+        self.cases_at = _kept(self._cases_at, 64)
         self.outlines = _kept(self._outlines, 64)
 
     def _base(self, lang: Lang, since: date | None) -> bytes:
         return as_json(base_map(self._catalogue, lang, since))
+
+    def _towns(self, lang: Lang, _since: date | None) -> bytes:
+        return as_json(towns(self._catalogue, lang))
 
     def _layers(self, layer_ids: tuple[str, ...], lang: Lang, since: date | None) -> bytes:
         return as_json(layer_shapes(self._catalogue, layer_ids, lang, since))
@@ -68,8 +76,14 @@ class Documents:
         return in_page(results(self._catalogue, query, urls, offset=offset))
 
     def _marks_in(self, query: CaseQuery, window: Bbox, zoom: float, lang: Lang) -> bytes:
-        marks = self._marks.in_view(query, window, zoom=zoom)
-        return as_json(marks_document(Matched(self._catalogue, query), marks, lang))
+        is_counted = zoom < COUNTED_BELOW
+        marks = self._marks.in_view(query, window, zoom=zoom, is_fine=is_counted)
+        counts = self._marks.places.counts(query) if is_counted else None
+        return as_json(marks_document(Matched(self._catalogue, query), marks, lang, counts))
+
+    def _cases_at(self, query: CaseQuery, place: tuple[str, str], lang: Lang) -> bytes:
+        numbers = self._marks.places.cases_in(query, place)
+        return as_json(cases_at(self._catalogue, numbers.tolist(), lang))
 
     def _outlines(self, query: CaseQuery, lang: Lang) -> bytes:
         return as_json(outlines(self._catalogue, query, lang))
@@ -118,11 +132,13 @@ def map_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
     _add_page(blueprint, catalogue, settings, documents)
     _add_queried(blueprint, catalogue, documents)
     _add_documents(blueprint, catalogue, documents)
+    _add_tiles(blueprint, catalogue)
     return blueprint
 
 
 def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, documents: Documents) -> None:
     hosts = [online.host for online in online_maps(settings)]
+    deepest = most_zoom(has_tiles=catalogue.base_tiles is not None, has_online=bool(hosts))
 
     @lru_cache(maxsize=_FRAMES_KEPT)
     def frame(urls: Urls, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
@@ -134,7 +150,7 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     @blueprint.get("/")
     def page() -> Response:
         lang = nearest_lang()
-        state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
+        state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps, most_zoom=deepest)
         urls = Urls(lang, state.at)
         parts = (
             in_page(state.document(told_of(state.problems, lang))),
@@ -162,16 +178,34 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
         wanted, query = asked_of(catalogue, MarksAsked)
         return _json(documents.marks(query, wanted.window, wanted.zoom, wanted.lang))
 
+    @blueprint.get("/map/at/<any(counties, cities):layer_id>/<feature_id>.json")
+    def at(layer_id: str, feature_id: str) -> Response:
+        wanted, query = asked_of(catalogue, Viewed)
+        place = (layer_id, catalogue.layer(layer_id).feature(feature_id).id)
+        return _json(documents.cases_at(query, place, wanted.lang))
+
     @blueprint.get("/map/outlines.json")
     def outlines() -> Response:
         wanted, query = asked_of(catalogue, Viewed)
         return _json(documents.outlines(query, wanted.lang))
 
 
+def _add_tiles(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    """Serve the tiles of an import."""
+    file = TileFile(catalogue.base_tiles) if catalogue.base_tiles else None
+
+    @blueprint.get("/map/base.pmtiles")
+    def tiles() -> Response:
+        if file is None:
+            msg = "no extract was imported, so there are no tiles; see tongcheng import geometry"
+            raise NotFoundError(msg)
+        return file.respond()
+
+
 def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Documents) -> None:
     """Serve what no query changes; a query in the address is checked all the same."""
 
-    @blueprint.get("/map/<any(base, choices, tours):name>.json")
+    @blueprint.get("/map/<any(base, choices, tours, towns):name>.json")
     def document(name: str) -> Response:
         viewed, _ = asked_of(catalogue, Viewed)
         return _json(getattr(documents, name)(viewed.lang, catalogue.since(viewed.at)))

@@ -9,8 +9,8 @@ from geo.area import Theme
 from geo.case import Certainty
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
-from geo.catalogue.matched import Match, Matched, precision_m
-from geo.catalogue.not_open import not_open
+from geo.catalogue.matched import Match, Matched
+from geo.catalogue.near_warnings import near_warnings
 from geo.fields import FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
 from geo.pinyin import Readings
 from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, CaseQuery, conditions
@@ -96,8 +96,7 @@ class ListPage:
     sections: Sequence[Section]
     kept: Sequence[Kept]
     form: Sequence[FormPart]
-    precision_m: float
-    notes: Sequence[LocalText]
+    warnings: Sequence[LocalText]
     themes: Mapping[str, Theme]
     city_names: Mapping[str, str]
     total: int
@@ -140,8 +139,7 @@ def list_page(catalogue: Catalogue, query: CaseQuery, urls: Urls) -> ListPage:
         sections=_sections(catalogue, query),
         kept=_kept(catalogue, query, lang),
         form=_Form.of(catalogue, query, lang).parts(),
-        precision_m=precision_m(catalogue, query),
-        notes=list(not_open(catalogue, query, urls.at)) if query.has_place else [],
+        warnings=near_warnings(catalogue, query, urls.at) if query.has_place else (),
         themes={theme.id: theme for theme in catalogue.themes},
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},
         total=len(catalogue.cases),
