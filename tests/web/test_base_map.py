@@ -110,5 +110,5 @@ def test_the_legend_tells_every_part_and_how_many_townships_are_missing(client, 
     (part,) = [one["with"] for one in parts if one["part"] == "base"]
     titles = {entry["id"]: entry["title"] for entry in part["entries"]}
     assert {one["style"] for one in base["parts"]} | {"towns", "names"} == set(titles)
-    assert titles["road"] == "Expressways"
+    assert titles["river"] == "Rivers"
     assert titles["towns"] == "Townships, from zoom 10: 383 of 514"
