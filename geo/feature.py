@@ -147,7 +147,9 @@ class Layer:
         try:
             return self._by_id[feature_id]
         except KeyError:
-            msg = f"layer {self.id}: no feature has the id {feature_id!r}"
+            listed = any(one.id == feature_id for one in self.listed)
+            why = "is listed there and not drawn, as no source says where it runs" if listed else "is no feature of it"
+            msg = f"layer {self.id}: {feature_id!r} {why}"
             raise NotFoundError(msg) from None
 
     def __contains__(self, feature_id: object) -> bool:

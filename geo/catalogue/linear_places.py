@@ -14,6 +14,7 @@ from geo.errors import LocateError, QueryError
 from geo.fields import FIELDS
 from geo.gazetteer.at_point import check_coordinates
 from geo.layers.chainage import Basis, Chainage, OfficialKm, parse_chainage
+from geo.layers.drawn_lines import drawn_short
 from geo.numbers import decimal_number
 from geo.relations.linear import LINES_OF, LinearReference
 from geo.text import Lang, LocalText
@@ -38,7 +39,8 @@ class LinearPlace:
     `lon`, `lat`: degrees, WGS-84. `km`, `length_km`: kilometres along the drawn line from its start, which `starts_at`
     names where it is known. `official_km`: official chainage, kilometres to the metre, None where it is not known;
     `official_basis` says what it rests on. `offset_m`: metres from the coordinates that were asked for to the point;
-    `side`: left or right of travel, or on (within a metre). `precision_m`: metres by which the drawn line may be off.
+    `side`: left or right of travel, or on (within a metre). `precision_m`: metres by which the drawn line may be off;
+    `warning` says when it is drawn too short for its kilometres and distances to be believed.
     """
 
     layer: str
@@ -55,6 +57,7 @@ class LinearPlace:
     starts_at: LocalText | None
     schematic: bool
     precision_m: float
+    warning: LocalText | None
 
 
 def linear_place(
@@ -110,6 +113,7 @@ class LinearDocument(TypedDict):
     schematic: bool
     precision_m: float
     starts_at_zh: str | None
+    warning: str | None
 
 
 def linear_document(place: LinearPlace, lang: Lang) -> LinearDocument:
@@ -131,6 +135,7 @@ def linear_document(place: LinearPlace, lang: Lang) -> LinearDocument:
         "schematic": place.schematic,
         "precision_m": place.precision_m,
         "starts_at_zh": start.zh if start else None,
+        "warning": place.warning.in_lang(lang) if place.warning else None,
     }
 
 
@@ -159,6 +164,7 @@ def _place(catalogue: Catalogue, key: tuple[str, str], on: LinearReference, aske
         starts_at=strip.starts_at if strip else None,
         schematic=feature.is_schematic,
         precision_m=feature.precision_m,
+        warning=drawn_short(feature),
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Point
 
 from geo.case import BY_RANK, Certainty, Footprint, PlaceRole, Precision
-from geo.catalogue.case_index import NO_ROW, CaseMatches, features_of
+from geo.catalogue.case_index import NO_ROW, CaseMatches
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.feature import AREA_DIMENSION, Feature
@@ -80,12 +80,6 @@ class Matched:
         """Return the point of one case by its number, WGS-84."""
         lon, lat = self.points
         return Point(lon[number], lat[number])
-
-
-def precision_m(catalogue: Catalogue, query: CaseQuery) -> float:
-    """Return how far the features of the conditions of place may be from the real ones, at worst; 0 without any."""
-    named = (key for key in features_of(query) if catalogue.has(":".join(key)))
-    return max((catalogue.layer(layer).feature(feature).precision_m for layer, feature in named), default=0.0)
 
 
 def match_at(catalogue: Catalogue, row: int, certainty: Certainty) -> Match:

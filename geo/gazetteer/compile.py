@@ -9,7 +9,7 @@ from shapely.geometry import Point
 from geo.case import Precision, Rating
 from geo.dated import About, former_values
 from geo.errors import RecordError
-from geo.feature import Feature, Layer
+from geo.feature import Feature, Layer, Listed
 from geo.folding import normalise
 from geo.gazetteer.codes import borrowed_codes, codes_of, former_codes, live_codes
 from geo.gazetteer.elsewhere import blocker_entry, entries_elsewhere, places_outside, with_namesakes
@@ -102,6 +102,7 @@ def compile_entries(
     compiler = _Compiler(boundaries, layers)
     entries = [
         *compiler.features(),
+        *compiler.listed(),
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
@@ -155,6 +156,16 @@ class _Compiler:
             if geocoded is not None:
                 for feature in layer:
                     yield self._feature(layer.id, feature, geocoded)
+
+    def listed(self) -> Iterator[Entry]:
+        """Yield what layers list without a shape: each is known by the cities that hold it."""
+        for layer in self.layers.values():
+            geocoded = layer_spec(layer.id).geocoded
+            if geocoded is not None:
+                for one in layer.listed:
+                    entry = self._place(_listed_place(one, geocoded.kind)) if one.cities else None
+                    if entry is not None:
+                        yield replace(entry, id=f"{geocoded.kind}:{one.id}")
 
     def _feature(self, layer_id: str, feature: Feature, geocoded: Geocoded) -> Entry:
         kind, precision = geocoded.kind, geocoded.precision
@@ -345,6 +356,18 @@ class _Compiler:
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
         return map(blocker_entry, records.blockers)
+
+
+def _listed_place(one: Listed, kind: str) -> PlaceName:
+    return PlaceName(
+        name=one.name.zh,
+        kind=kind,
+        source="; ".join(one.sources),
+        rating=one.rating,
+        cities=one.cities,
+        name_en=one.name.en,
+        aliases=one.aliases,
+    )
 
 
 def with_villages(entries: Sequence[Entry], villages: Sequence[Village]) -> list[Entry]:

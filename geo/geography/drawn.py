@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from shapely.geometry.base import BaseGeometry
 
@@ -23,11 +24,12 @@ class Drawn:
     members: int = 0
     missing: int = 0
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """List its names, the Chinese first."""
         keys = ("name:zh", "name", "official_name", "alt_name", "short_name", "old_name")
-        return tuple(dict.fromkeys(part.strip() for key in keys for part in self.tags.get(key, "").split(";") if part))
+        told = [self.tags[key] for key in keys if key in self.tags]
+        return tuple(dict.fromkeys(part.strip() for text in told for part in text.split(";") if part.strip()))
 
     @property
     def refs(self) -> tuple[str, ...]:

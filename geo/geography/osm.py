@@ -3,7 +3,7 @@
 Extracts are WGS-84. Source: https://wiki.openstreetmap.org/wiki/Map_features for the tags.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import osmium
 import shapely
 from osmium import filter as osm_filter
 from osmium.osm import NODE, RELATION, WAY
-from shapely.geometry import LineString, MultiLineString, Point
+from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import SourceError
@@ -21,7 +21,6 @@ from geo.geography.kinds import AREA_KEYS, KINDS, LINE_KEYS, POINT_KEYS, RAIL_RO
 
 _ROUTE_KINDS = {**dict.fromkeys(RAIL_ROUTES, "rail"), "road": "motorway"}
 _NOT_TRACK = ("stop", "platform", "entrance", "guidepost")
-_LEAST_OF_A_LINE = 2
 Box = tuple[float, float, float, float]
 OnStep = Callable[[str], None]
 
@@ -106,16 +105,22 @@ def _whole_routes(routes: Iterable[_Route], ways: dict[int, LineString]) -> Iter
 
 
 class _Reader:
-    """Collects ways, areas and places of a file in one pass."""
+    """Collects ways, areas and places of a file in one pass; shapes are made of all of them at once."""
 
     def __init__(self, routes: Iterable[_Route], box: BaseGeometry) -> None:
         self.ways: dict[int, LineString] = {}
         self.things: list[Drawn] = []
-        self.is_in_area = False
         self._of_routes = {way for route in routes for way in route.ways}
         self._box = box
         self._broken: dict[str, int] = {}
-        shapely.prepare(box)
+        self._found: list[tuple[Sequence[Kind], dict[str, str], str]] = []
+        self._shapes: list[str] = []  # WKB, hexadecimal
+        self._members: list[tuple[int, int]] = []  # a way of a route, and its place among the shapes
+
+    @property
+    def is_in_area(self) -> bool:
+        """Tell whether anything lies in the area."""
+        return bool(self._is_here.any())
 
     def notes(self) -> Iterator[str]:
         """Tell what was left out."""
@@ -125,59 +130,64 @@ class _Reader:
     def read(self, path: Path) -> None:
         processor = osmium.FileProcessor(str(path), NODE | WAY | RELATION)
         processor = processor.with_areas(osm_filter.KeyFilter(*AREA_KEYS)).with_filter(osm_filter.EmptyTagFilter())
-        wanted = {*LINE_KEYS, *AREA_KEYS}
         things: Iterable[Any] = processor
         for thing in things:
             if thing.is_way():
-                if thing.id in self._of_routes or any(key in thing.tags for key in LINE_KEYS):
-                    self._way(thing)
+                self._way(thing)
             elif thing.is_area():
-                if any(key in thing.tags for key in wanted):
-                    self._area(thing)
+                self._add(kinds_of(dict(thing.tags), "area"), thing, _FACTORY.create_multipolygon, "areas")
             elif thing.is_node() and any(key in thing.tags for key in POINT_KEYS):
-                self._node(thing)
+                self._add(kinds_of(dict(thing.tags), "point"), thing, _FACTORY.create_point, "points")
+        self._make()
 
     def _way(self, way: Any) -> None:  # noqa: ANN401  a type of pyosmium
-        tags = dict(way.tags)
-        kinds = kinds_of(tags, "line")
         is_member = way.id in self._of_routes
-        if not (kinds or is_member):
-            return
-        corners = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
-        if len(corners) < _LEAST_OF_A_LINE or len(corners) < len(way.nodes):
-            self._leave_out("ways")
-            return
-        line = LineString(corners)
-        if is_member:
-            self.ways[way.id] = line
-        self._add(kinds, tags, line, f"way {way.id}")
+        kinds = kinds_of(dict(way.tags), "line") if any(key in way.tags for key in LINE_KEYS) else []
+        if is_member or kinds:
+            is_added = self._add(kinds, way, _FACTORY.create_linestring, "ways", is_kept=is_member)
+            if is_added and is_member:
+                self._members.append((way.id, len(self._shapes) - 1))
 
-    def _area(self, area: Any) -> None:  # noqa: ANN401  a type of pyosmium
-        tags = dict(area.tags)
-        kinds = kinds_of(tags, "area")
-        if not kinds:
-            return
+    def _add(
+        self,
+        kinds: Sequence[Kind],
+        thing: Any,  # noqa: ANN401  a type of pyosmium
+        shape_of: Callable[[Any], str],
+        what: str,
+        *,
+        is_kept: bool = False,
+    ) -> bool:
+        """Keep what is of a kind; tell whether it has a shape."""
+        if not (kinds or is_kept):
+            return False
         try:
-            shape = shapely.from_wkb(bytes.fromhex(_FACTORY.create_multipolygon(area)))
+            self._shapes.append(shape_of(thing))
         except RuntimeError:
-            self._leave_out("areas")
-            return
-        self._add(kinds, tags, shape, f"{'way' if area.from_way() else 'relation'} {area.orig_id()}")
+            self._broken[what] = self._broken.get(what, 0) + 1
+            return False
+        self._found.append((kinds, dict(thing.tags), _told(thing)))
+        return True
 
-    def _node(self, node: Any) -> None:  # noqa: ANN401  a type of pyosmium
-        tags = dict(node.tags)
-        self._add(kinds_of(tags, "point"), tags, Point(node.lon, node.lat), f"node {node.id}")
+    def _make(self) -> None:
+        """Make shapes of everything, and things of what may be ours.
 
-    def _add(self, kinds: list[Kind], tags: dict[str, str], shape: BaseGeometry, told: str) -> None:
-        """Keep what may be ours wherever it lies, for lines leave the area; of what is many only what meets it."""
-        is_here = bool(self._box.intersects(shape))
-        self.is_in_area |= is_here
-        for kind in kinds:
-            if is_here or kind.layer in {"transit_lines", "expressways", "rivers"}:
-                self.things.append(Drawn(kind.id, _kept(kind, tags), shape, told))
+        Lines are kept wherever they lie, for they leave the area; of what is many only what meets it.
+        """
+        shapes = shapely.from_wkb(self._shapes)
+        self._is_here = shapely.intersects(shapes, self._box)
+        self.ways = {way: shapes[number] for way, number in self._members}
+        for (kinds, tags, told), shape, is_here in zip(self._found, shapes, self._is_here.tolist(), strict=True):
+            self.things += [
+                Drawn(kind.id, _kept(kind, tags), shape, told)
+                for kind in kinds
+                if is_here or kind.layer in {"transit_lines", "expressways", "rivers"}
+            ]
 
-    def _leave_out(self, what: str) -> None:
-        self._broken[what] = self._broken.get(what, 0) + 1
+
+def _told(thing: Any) -> str:  # noqa: ANN401  a type of pyosmium
+    if thing.is_area():
+        return f"{'way' if thing.from_way() else 'relation'} {thing.orig_id()}"
+    return f"{'way' if thing.is_way() else 'node'} {thing.id}"
 
 
 _FACTORY = osmium.geom.WKBFactory()

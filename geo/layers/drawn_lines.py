@@ -17,11 +17,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Rating
 from geo.crs import Metric, length_km
 from geo.feature import Feature
+from geo.layers.spec import DRAWN_LENGTH, DRAWN_SHARE, OFFICIAL_LENGTH
 from geo.layers.stations import Path, StationRecord, located
+from geo.text import LocalText, word
 
 LONGEST_GAP_KM = 3.0
 THROUGH_STATIONS_M = 300.0
 _SCHEMATIC_M = 2000.0  # how far the track may be from a straight line over a longer stretch, beside its ends
+LEAST_SHARE = 0.93  # of its official length; a line drawn shorter runs elsewhere for so long that it is told
 SCHEMATIC_STRETCHES = "schematic_stretches"  # the column that tells them
 _TOLD = re.compile(r".* \((\d+\.\d{3})–(\d+\.\d{3})\)")
 
@@ -106,6 +109,20 @@ def _told(run: Sequence[Edge]) -> str:
     first, last = run[0], run[-1]
     span_km = last.to_km - first.from_km
     return f"{first.start.name_zh}–{last.end.name_zh} {span_km:.1f} km ({first.from_km:.3f}–{last.to_km:.3f})"
+
+
+def drawn_short(feature: Feature) -> LocalText | None:
+    """Return what must be said beside every distance to a line that is drawn too short; nothing of any other."""
+    share = feature.properties.get(DRAWN_SHARE.name)
+    if not isinstance(share, float) or share >= LEAST_SHARE:
+        return None
+    return word(
+        "{place} is drawn {drawn} km long, officially it has {official} km: it runs elsewhere in part, so that a "
+        "distance to it may be far too great or too small.",
+        place=feature.name,
+        drawn=f"{feature.properties[DRAWN_LENGTH.name]:.1f}",
+        official=f"{feature.properties[OFFICIAL_LENGTH.name]:.1f}",
+    )
 
 
 class Piece(NamedTuple):

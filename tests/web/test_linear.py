@@ -79,9 +79,9 @@ def test_the_page_of_a_line_tells_official_kilometres_once_and_in_its_language(c
 
 
 def test_distances_that_fix_no_kilometre_name_their_stops_in_the_language_of_the_page(client):
-    page = client.get("/layers/transit_lines/M18?lang=en").get_data(as_text=True)
+    page = client.get("/layers/transit_lines/M10?lang=en").get_data(as_text=True)
     told = re.findall(r"<dt>Official distances between stops, km</dt><dd>([^<;]*);", page)
-    assert told == ["Sancha Station–Futian Station 7.985 (verified)"]
+    assert told == ["Taipingyuan Station–Cujin Station 1.98 (verified)"]
 
 
 def test_the_start_of_a_line_is_marked_where_it_has_no_english_name(client):

@@ -161,10 +161,14 @@ class Facets(TypedDict):
 
 
 class Counted(Linked):
-    """A page of features: how many match, and how many are on it (7.15)."""
+    """A page of features: how many match, and how many are on it (7.15).
+
+    `warnings`: what must be known of the distances under a condition of place.
+    """
 
     numberMatched: int
     numberReturned: int
+    warnings: NotRequired[Sequence[str]]
 
 
 class GeoJsonPage(FeatureCollection, Counted):

@@ -2,7 +2,8 @@
 
 from geo.case import Certainty
 from geo.catalogue.catalogue import Catalogue
-from geo.catalogue.matched import Match, Matched, precision_m, why
+from geo.catalogue.matched import Match, Matched, why
+from geo.catalogue.near_warnings import near_warnings
 from geo.catalogue.related import Relaxation, relaxations
 from geo.fields import FIELDS
 from geo.query import CaseQuery, conditions
@@ -24,7 +25,7 @@ def results(catalogue: Catalogue, query: CaseQuery, urls: Urls, *, offset: int =
         args=query.to_args(),
         chips=chips(catalogue, query, urls.lang),
         groups=_groups(catalogue, query),
-        precision_m=precision_m(catalogue, query),
+        warnings=[told.in_lang(urls.lang) for told in near_warnings(catalogue, query, urls.at)],
         facets=_facets(catalogue, query, urls.lang),
         relaxations=[] if piece.matched else [_relaxed(r, urls.lang) for r in relaxations(catalogue, query)],
         links=ResultLinks(

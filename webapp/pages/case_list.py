@@ -9,12 +9,13 @@ from geo.area import Theme
 from geo.case import Certainty
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
-from geo.catalogue.matched import Match, Matched, precision_m
+from geo.catalogue.matched import Match, Matched
+from geo.catalogue.near_warnings import near_warnings
 from geo.fields import FIELDS, PLACE_CONDITIONS, Field, Kind, Limits, Part, Where
 from geo.pinyin import Readings
 from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, CaseQuery, conditions
 from geo.search import highlights
-from geo.text import Lang
+from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.labels import near_choices
 from webapp.urls import Urls
@@ -95,7 +96,7 @@ class ListPage:
     sections: Sequence[Section]
     kept: Sequence[Kept]
     form: Sequence[FormPart]
-    precision_m: float
+    warnings: Sequence[LocalText]
     themes: Mapping[str, Theme]
     city_names: Mapping[str, str]
     total: int
@@ -128,16 +129,17 @@ def without_what_lost_its_place(args: Sequence[tuple[str, str]]) -> list[tuple[s
     return [(name, text) for name, text in args if name not in lost]
 
 
-def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
+def list_page(catalogue: Catalogue, query: CaseQuery, urls: Urls) -> ListPage:
     """Return the page of a query."""
+    lang = urls.lang
     return ListPage(
         lang=lang,
-        urls=Urls(lang),
+        urls=urls,
         query=query,
         sections=_sections(catalogue, query),
         kept=_kept(catalogue, query, lang),
         form=_Form.of(catalogue, query, lang).parts(),
-        precision_m=precision_m(catalogue, query),
+        warnings=near_warnings(catalogue, query, urls.at) if query.has_place else (),
         themes={theme.id: theme for theme in catalogue.themes},
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},
         total=len(catalogue.cases),

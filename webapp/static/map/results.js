@@ -76,14 +76,14 @@ class Results {
 
   // How surely cases lie there: each group with its count, to be left out or taken in.
   showGroups() {
-    const { groups, precision_m } = this.found;
+    const { groups, warnings } = this.found;
     const focused = document.activeElement?.closest("#groups button");
     const rows = groups.map(({ value, label, meaning, count, chosen }) =>
       button(`${label} ${count}`, () => toggleGroup(value), { className: "group", title: meaning, ariaPressed: String(chosen), dataset: { value } }),
     );
-    const note = precision_m ? [element("p", { className: "hint", textContent: filled(words.drawn_off, { km: (precision_m / 1000).toFixed(1) }) })] : [];
+    const notes = warnings.map((told) => element("p", { className: "hint", textContent: told }));
     const value = focused instanceof HTMLElement ? focused.dataset.value : null;
-    this.groups.replaceChildren(...rows, ...note);
+    this.groups.replaceChildren(...rows, ...notes);
     this.groups.hidden = !groups.length;
     rows.find(({ dataset }) => dataset.value === value)?.focus();
   }
