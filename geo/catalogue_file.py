@@ -16,6 +16,7 @@ from geo.files import NATIONAL, folders_of
 
 _PACKAGE = Path(__file__).resolve().parent
 _DATA_SUFFIXES = frozenset({".toml", ".csv", ".geojson"})
+_IMPORTED = "imported"  # folder of what a user imported; a GeoPackage elsewhere may be a catalogue
 _BUILDER_SUFFIXES = (".py", ".po")
 READERS = frozenset({"cli", "exports", "face", "imports", "render"})  # above the catalogue: no part of building it
 
@@ -32,10 +33,14 @@ def data_digest(folder: Path) -> str:
 
 def _folder_digest(folder: Path) -> str:
     try:
-        return _digest(folder, (path for path in folder.rglob("*") if path.suffix in _DATA_SUFFIXES and path.is_file()))
+        return _digest(folder, (path for path in folder.rglob("*") if _is_record(path) and path.is_file()))
     except OSError as error:
         msg = f"{error.filename}: cannot be read ({error.strerror}); the records need every file of {folder}"
         raise SourceError(msg) from error
+
+
+def _is_record(path: Path) -> bool:
+    return path.suffix in _DATA_SUFFIXES or (path.suffix == ".gpkg" and path.parent.name == _IMPORTED)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def _digest(folder: Path, files: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-FORMAT_VERSION = "9"
+FORMAT_VERSION = "10"
 _SQLITE = b"SQLite format 3\0"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _MOST_NAMES = 6

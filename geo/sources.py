@@ -60,6 +60,11 @@ class Sources:
         """Tell whether there is a file."""
         return any((folder.path / path).is_file() for folder in self._folders)
 
+    def file(self, path: str) -> Path | None:
+        """Return where the nearest folder has a file that another library opens; None where none has it."""
+        places = (folder.path / path for folder in self._folders)
+        return next((place for place in places if place.is_file()), None)
+
     def paths(self, folder: str, pattern: str) -> list[str]:
         """List files of a folder, sorted by name."""
         found: set[str] = set()

@@ -39,6 +39,7 @@ class PathStyle(TypedDict, total=False):
     dashArray: str
     fillColor: str
     fillOpacity: float
+    radius: float
 
 
 # How the base map is drawn by day and by night. What is schematic is dashed.
@@ -47,18 +48,45 @@ SCHEMES: Mapping[str, Mapping[str, PathStyle]] = {
         "land": {"stroke": False, "fillColor": "#fbfaf6", "fillOpacity": 1},
         "lake": {"color": "#7fb4d6", "weight": 1, "dashArray": "4 3", "fillColor": "#b9d9ec", "fillOpacity": 0.5},
         "county": {"color": "#c9cfd2", "weight": 0.8, "opacity": 1},
+        "stream": {"color": "#b7d6e9", "weight": 1.2, "opacity": 1},
         "river": {"color": "#a9cfe6", "weight": 1.8, "opacity": 1},
         "road": {"color": "#e2cf9c", "weight": 1.6, "opacity": 1, "dashArray": "8 2"},
         "rail": {"color": "#b9bfca", "weight": 1.2, "opacity": 1, "dashArray": "6 3"},
         "city": {"color": "#7d8b93", "weight": 1.8, "opacity": 1},
+        "seat": {"color": "#56646c", "weight": 1.5, "fillColor": "#ffffff", "fillOpacity": 1, "radius": 3},
     },
     "dark": {
         "land": {"stroke": False, "fillColor": "#1c2629", "fillOpacity": 1},
         "lake": {"color": "#2f6180", "weight": 1, "dashArray": "4 3", "fillColor": "#21465c", "fillOpacity": 0.5},
         "county": {"color": "#3a484d", "weight": 0.8, "opacity": 1},
+        "stream": {"color": "#2a5269", "weight": 1.2, "opacity": 1},
         "river": {"color": "#2f6180", "weight": 1.8, "opacity": 1},
         "road": {"color": "#54492b", "weight": 1.6, "opacity": 1, "dashArray": "8 2"},
         "rail": {"color": "#4c545f", "weight": 1.2, "opacity": 1, "dashArray": "6 3"},
         "city": {"color": "#7f9098", "weight": 1.8, "opacity": 1},
+        "seat": {"color": "#a9b7bd", "weight": 1.5, "fillColor": "#1c2629", "fillOpacity": 1, "radius": 3},
+    },
+}
+
+
+# What an imported extract adds below it, from bottom to top; quiet, for what the map is about lies above.
+TILE_SCHEMES: Mapping[str, Mapping[str, PathStyle]] = {
+    "light": {
+        "woods": {"fillColor": "#e4eedb"},
+        "builtup": {"fillColor": "#efebe4"},
+        "water": {"fillColor": "#c3dcec", "color": "#c3dcec", "weight": 1},
+        "secondary": {"color": "#e3ded4", "weight": 0.9},
+        "primary": {"color": "#dcd2bd", "weight": 1.3},
+        "trunk": {"color": "#dbc99f", "weight": 1.7},
+        "motorway": {"color": "#d8bb80", "weight": 2.1},
+    },
+    "dark": {
+        "woods": {"fillColor": "#1f2e25"},
+        "builtup": {"fillColor": "#232f33"},
+        "water": {"fillColor": "#1d3b4e", "color": "#1d3b4e", "weight": 1},
+        "secondary": {"color": "#37464b", "weight": 0.9},
+        "primary": {"color": "#44545b", "weight": 1.3},
+        "trunk": {"color": "#5a5845", "weight": 1.7},
+        "motorway": {"color": "#6d603e", "weight": 2.1},
     },
 }

@@ -100,6 +100,12 @@ def _scripts() -> str:
     return small
 
 
+def _tile_script() -> str:
+    """Return what draws vector tiles, as a module that the map's own script fetches where there are some."""
+    small: str = rjsmin.jsmin(joined(lambda module: _own(f"map/{module}.js"), "base_tiles"))
+    return f"{small}\nexport {{ tileLayer }};"
+
+
 def joined(read: Callable[[str], str], module: str) -> str:
     """Return a module with all that it needs as one script.
 
@@ -131,6 +137,7 @@ def _collect(read: Callable[[str], str], path: Sequence[str], ordered: dict[str,
 ASSETS: Mapping[str, Callable[[], str]] = {
     "leaflet.js": lambda: re.sub(r"\n//# sourceMappingURL=.*", "", _leaflet("leaflet.js")),
     "map.js": _scripts,
+    "base_tiles.js": _tile_script,
     "map.css": lambda: _styles(_leaflet("leaflet.css"), _own("atlas.css"), _own("map.css")),
     "favicon.svg": lambda: _own("favicon.svg"),
     "pages.css": lambda: _styles(_own("atlas.css")),

@@ -78,7 +78,7 @@ def _http_error(error: HTTPException) -> Response:
         return Response(error.get_response().data, error.code, dict(error.get_response().headers))
     response = problem(error.code, LocalText(error.name, error.name), [error.description or error.name])
     for name, value in error.get_response().headers:
-        if name in {"Allow", "Retry-After"}:
+        if name in {"Allow", "Retry-After", "Content-Range"}:
             response.headers[name] = value
     return response
 

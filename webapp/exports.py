@@ -128,7 +128,8 @@ def _download(catalogue: Catalogue, found: Collection, suffix: str, *, file: str
     if chosen.is_streamed and len(found.rows) >= STREAMED_FROM:
         response = _streamed(catalogue, chosen, found, name)
     else:
-        response = respond(chosen.write(found), media_type=chosen.media_type, filename=name)
+        content = chosen.write(found)
+        response = respond(content, media_type=chosen.media_type, filename=name, has_ranges=chosen.has_ranges)
     if chosen.id == "csv":
         beside = _address(f"{file.removesuffix('csv')}{_CSVW}", given())
         response.headers["Link"] = f'<{beside}>; rel="describedby"; type="{METADATA_TYPE}"'

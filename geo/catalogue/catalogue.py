@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import accumulate
+from pathlib import Path
 
 import shapely
 
@@ -34,7 +35,8 @@ class Catalogue:
     """Cases with their footprints, layers, themes and names.
 
     `data_digest` is the hash of the raw records it was built from; `digest` that of the stored file. `retired` are
-    the ids of cases that are no longer alive, `readings` the syllables of local names.
+    the ids of cases that are no longer alive, `readings` the syllables of local names. `base_tiles` are the vector
+    tiles of an imported extract that lie beside the file.
     """
 
     cases: Mapping[str, LocatedCase]
@@ -48,6 +50,7 @@ class Catalogue:
     tours: Sequence[Tour] = ()
     readings: Readings = ()
     retired: Mapping[str, Retired] = field(default_factory=dict)
+    base_tiles: Path | None = None
 
     def case(self, case_id: str) -> LocatedCase:
         """Return a case.

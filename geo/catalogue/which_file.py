@@ -122,15 +122,18 @@ def build_file(
         StoreError: A file that is no catalogue lies there, or the place cannot be written.
         RecordError: Records do not hold; lists every problem.
     """
-    from geo.catalogue.build import build_catalogue  # noqa: PLC0415  heavy: only when needed
+    from geo.catalogue.base_tiles import tiles_beside  # noqa: PLC0415  heavy: only when needed
+    from geo.catalogue.build import build_catalogue  # noqa: PLC0415
     from geo.catalogue.store import write_catalogue  # noqa: PLC0415
     from geo.sources import Sources  # noqa: PLC0415
 
     path = named or own_catalogue_path(data)
     _check_replaceable(path, is_own=named is None)
-    catalogue, report = build_catalogue(Sources(data), on_step=on_step)
+    sources = Sources(data)
+    catalogue, report = build_catalogue(sources, on_step=on_step)
     on_step("file")
-    write_catalogue(catalogue, path)
+    with tiles_beside(path, catalogue, sources):
+        write_catalogue(catalogue, path)
     if named is not None:
         remember(named, data or data_folder(), catalogue.data_digest)
     log.info("%d cases, %d of %d mentions resolved: %s", len(catalogue.cases), report.resolved, report.mentions, path)

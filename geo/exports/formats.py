@@ -26,7 +26,8 @@ class Format:
     `sentence`: what it is for and what it leaves out, for menus, command line and docs. `note`: how lists, nulls, names
     and texts come out, for docs/exports.md. `carries`: the kinds of geometry it can hold. `is_wgs84_only`: what it is
     for reads every number as WGS-84. `instead`: the format that is written in its place in another datum.
-    `is_streamed`: row by row, of any length. `is_text`: it shrinks when it is compressed on its way.
+    `is_streamed`: row by row, of any length. `is_text`: it shrinks when it is compressed on its way. `has_ranges`: its
+    readers fetch parts of it.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Format:
     is_for_layers_only: bool = False
     is_streamed: bool = False
     is_text: bool = False
+    has_ranges: bool = False
     instead: str = ""
 
     @property
@@ -246,6 +248,7 @@ FORMATS: Mapping[str, Format] = {
             carries=("point", "line", "area"),
             is_wgs84_only=True,
             is_for_layers_only=True,
+            has_ranges=True,
         ),
     )
 }

@@ -69,10 +69,20 @@ def test_the_map_begins_with_the_four_cities(client):
     }
 
 
-def test_map_address_and_answers_have_one_limit_of_zoom(client):
+def test_the_map_zooms_as_far_as_its_own_data_bear(client):
     parts = {part["part"]: part["with"] for part in brought(client, "parts")}
+    assert parts["map"]["max_zoom"] == 12
+
+
+@pytest.mark.parametrize(("asked", "opened"), [("18", 12), ("12.25", 12), ("11.5", 11.5)])
+def test_an_address_with_a_deeper_window_opens_at_the_limit(client, asked, opened):
+    state = brought(client, "state", f"/?view={asked}/30.6/104.1")
+    assert state["view"] == {"zoom": opened, "center": {"lat": 30.6, "lon": 104.1}}
+    assert state["problems"] == []
+
+
+def test_address_and_answers_have_one_limit_of_zoom(client):
     window = "/map/marks.json?window=104,31,104.05,31.2"
-    assert parts["map"]["max_zoom"] == 18
     assert client.get(f"{window}&zoom=18").status_code == 200
     assert client.get(f"{window}&zoom=18.25").status_code == 400
     assert brought(client, "state", "/?view=18/30.6/104.1")["problems"] == []
@@ -82,6 +92,7 @@ def test_map_address_and_answers_have_one_limit_of_zoom(client):
 def test_online_maps_have_no_limit_of_zoom_of_their_own(catalogue):
     settings = Settings(base_maps=("osm", "amap"))
     parts = {part["part"]: part["with"] for part in brought(create_app(catalogue, settings).test_client(), "parts")}
+    assert parts["map"]["max_zoom"] == 18
     assert [set(one) for one in parts["base"]["online"]] == [{"id", "title", "url", "attribution", "datum"}] * 2
 
 
@@ -95,12 +106,6 @@ def test_the_form_of_the_map_is_a_list_of_fields(client):
     assert (kinds["near"], fields["near"]["least"], fields["near"]["most"]) == ("near", 0, 50)
     assert fields["min_precision"]["choices"][0] == {"value": "exact", "label": "Exact site"}
     assert [choice["value"] for choice in fields["region"]["choices"]] == ["include"]
-
-
-def test_the_name_of_a_city_stands_in_it(client):
-    labels = {label["name"]: label for label in client.get("/map/base.json").get_json()["labels"]}
-    assert labels["成都市"]["at"] == {"lat": pytest.approx(30.76, abs=0.1), "lon": pytest.approx(103.87, abs=0.1)}
-    assert (labels["成都市"]["kind"], labels["成都市"]["zoom"]) == ("cities", 7)
 
 
 def test_a_case_says_where_its_label_is_and_when_it_held(client):

@@ -78,6 +78,7 @@ WORDS: Mapping[str, LocalText] = {
     "base_map": word("Base map"),
     "base_own": word("Our own, offline"),
     "base_none": word("None"),
+    "base_shows": word("What the base map shows"),
     "scheme": word("Light or dark"),
     "scheme_auto": word("As the device"),
     "scheme_light": word("Light"),

@@ -25,10 +25,11 @@ from geo.styles import SCHEMES
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
+from webapp.map.base_map import TOWNS_FROM, base_entries, most_zoom
+from webapp.map.base_tiles import tiles_part
 from webapp.map.messages import messages
 from webapp.map.view_state import STATE_NAMES
 from webapp.map.wire import (
-    MOST_ZOOM,
     AttributionPart,
     BasePart,
     CasesPart,
@@ -148,6 +149,7 @@ class MapPage:
     has_tours: bool
     themes: Sequence[tuple[str, LocalText]]
     preloads: Sequence[str]
+    has_tiles: bool
     is_embedded: bool
     other_language_url: str
 
@@ -155,7 +157,7 @@ class MapPage:
 def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedded: bool) -> MapPage:
     """Return what the map template needs."""
     urls = Urls(lang)
-    map_html, parts = compose(_atlas(catalogue, lang), _parts(catalogue, settings, urls))
+    map_html, parts = compose(_atlas(catalogue, settings, lang), _parts(catalogue, settings, urls))
     return MapPage(
         lang=lang,
         urls=urls,
@@ -170,29 +172,42 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
             urls.data("document", name="base"),
             *_layers_shown_first(catalogue, urls),
         ],
+        has_tiles=catalogue.base_tiles is not None,
         is_embedded=is_embedded,
         other_language_url=Urls("en" if lang == "zh" else "zh").map(),
     )
 
 
-def _atlas(catalogue: Catalogue, lang: Lang) -> AtlasMap:
+def _atlas(catalogue: Catalogue, settings: Settings, lang: Lang) -> AtlasMap:
     center = shapely.union_all([city.geometry for city in catalogue.layer("cities")]).envelope.centroid
     view = View(zoom=_ZOOM, center=position_of(center, digits=4))
-    return AtlasMap(MapPart(view=view, min_zoom=_MIN_ZOOM, max_zoom=MOST_ZOOM), label=catalogue.area.name.in_lang(lang))
+    deepest = most_zoom(has_tiles=catalogue.base_tiles is not None, has_online=bool(settings.base_maps))
+    return AtlasMap(MapPart(view=view, min_zoom=_MIN_ZOOM, max_zoom=deepest), label=catalogue.area.name.in_lang(lang))
 
 
 def _parts(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[PagePart]:
     bounds = shapely.total_bounds([city.geometry for city in catalogue.layer("cities")])
-    base_url = urls.data("document", name="base")
     layers = [_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers.values())]
     return [
         PagePart("home", HomePart(box=box_of(tuple(bounds), digits=6))),
         PagePart("attribution", AttributionPart(text=settings.attribution(catalogue.area))),
-        PagePart("base", BasePart(url=base_url, schemes=SCHEMES, online=online_maps(settings))),
+        PagePart("base", _base(catalogue, settings, urls)),
         PagePart("layers", LayersPart(layers=layers, url=urls.data("layers", ids="_"))),
         PagePart("cases", _cases(catalogue, urls)),
         PagePart("results", _results(catalogue, urls)),
     ]
+
+
+def _base(catalogue: Catalogue, settings: Settings, urls: Urls) -> BasePart:
+    return BasePart(
+        url=urls.data("document", name="base"),
+        towns=urls.data("document", name="towns"),
+        towns_from=TOWNS_FROM,
+        entries=base_entries(catalogue, urls.lang),
+        schemes=SCHEMES,
+        tiles=tiles_part(catalogue.base_tiles, urls.data("tiles")),
+        online=online_maps(settings),
+    )
 
 
 def _cases(catalogue: Catalogue, urls: Urls) -> CasesPart:

@@ -10,13 +10,16 @@ from flask import Blueprint, Response, render_template, request
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.marks import Marks
 from geo.catalogue.matched import Matched
+from geo.errors import NotFoundError
 from geo.parameters import Decimal, Parsed, Whole, with_fields
 from geo.query import Bbox, CaseQuery, parse_bbox, query_model, query_of
 from geo.text import Lang
 from webapp.i18n import Spoken, current_lang, nearest_lang
 from webapp.labels import near_choices
+from webapp.map.base_map import base_map, most_zoom, towns
+from webapp.map.base_tiles import TileFile
 from webapp.map.details import case_details, feature_details
-from webapp.map.overlays import base_map, layer_shapes, marks_document, outlines
+from webapp.map.overlays import layer_shapes, marks_document, outlines
 from webapp.map.page import map_page, tours_document
 from webapp.map.results import results
 from webapp.map.view_state import read_state, told_of
@@ -39,6 +42,7 @@ class Documents:
         self._catalogue = catalogue
         self._marks = Marks(catalogue)
         self.base = _kept(self._base, 8)
+        self.towns = _kept(self._towns, 8)
         self.layers = _kept(self._layers, 64)
         self.choices = _kept(self._choices, 8)
         self.tours = _kept(self._tours, 8)
@@ -48,6 +52,9 @@ class Documents:
 
     def _base(self, lang: Lang) -> bytes:
         return as_json(base_map(self._catalogue, lang))
+
+    def _towns(self, lang: Lang) -> bytes:
+        return as_json(towns(self._catalogue, lang))
 
     def _layers(self, layer_ids: tuple[str, ...], lang: Lang) -> bytes:
         return as_json(layer_shapes(self._catalogue, layer_ids, lang))
@@ -117,11 +124,13 @@ def map_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
     _add_page(blueprint, catalogue, settings, documents)
     _add_queried(blueprint, catalogue, documents)
     _add_documents(blueprint, catalogue, documents)
+    _add_tiles(blueprint, catalogue)
     return blueprint
 
 
 def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, documents: Documents) -> None:
     hosts = [online.host for online in online_maps(settings)]
+    deepest = most_zoom(has_tiles=catalogue.base_tiles is not None, has_online=bool(hosts))
 
     @lru_cache(maxsize=_FRAMES_KEPT)
     def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
@@ -133,7 +142,7 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     @blueprint.get("/")
     def page() -> Response:
         lang = nearest_lang()
-        state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps)
+        state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps, most_zoom=deepest)
         parts = (
             in_page(state.document(told_of(state.problems, lang))),
             documents.results(state.query, lang, 0, request.script_root),
@@ -166,10 +175,22 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
         return _json(documents.outlines(query, wanted.lang))
 
 
+def _add_tiles(blueprint: Blueprint, catalogue: Catalogue) -> None:
+    """Serve the tiles of an import."""
+    file = TileFile(catalogue.base_tiles) if catalogue.base_tiles else None
+
+    @blueprint.get("/map/base.pmtiles")
+    def tiles() -> Response:
+        if file is None:
+            msg = "no extract was imported, so there are no tiles; see tongcheng import geometry"
+            raise NotFoundError(msg)
+        return file.respond()
+
+
 def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Documents) -> None:
     """Serve what no query changes; a query in the address is checked all the same."""
 
-    @blueprint.get("/map/<any(base, choices, tours):name>.json")
+    @blueprint.get("/map/<any(base, choices, tours, towns):name>.json")
     def document(name: str) -> Response:
         asked_of(catalogue, Spoken)
         return _json(getattr(documents, name)(current_lang()))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Literal
 
@@ -96,8 +96,17 @@ class StateAsked(Spoken):
     embed: Annotated[str, Parsed(str)] = ""
 
 
-def read_state(catalogue: Catalogue, args: Iterable[tuple[str, str]], *, bases: Iterable[str] = ()) -> MapState:
-    """Read an address with long or short names; whatever cannot be used is left out and told."""
+def read_state(
+    catalogue: Catalogue,
+    args: Iterable[tuple[str, str]],
+    *,
+    bases: Iterable[str] = (),
+    most_zoom: float = MOST_ZOOM,
+) -> MapState:
+    """Read an address with long or short names; whatever cannot be used is left out and told.
+
+    A window deeper than `most_zoom`, which the data bear, opens at that.
+    """
     given = [(_LONG_NAMES.get(name, name), text) for name, text in args]
     known = [pair for pair in given if pair[0] in FIELDS or pair[0] in STATE_NAMES]
     unknown = [f"{name[:40]}: unknown parameter" for name, _ in given if name not in dict(known)]
@@ -107,7 +116,7 @@ def read_state(catalogue: Catalogue, args: Iterable[tuple[str, str]], *, bases: 
     return MapState(
         query=query_of(wanted),
         open=_found("open", partial(_open, catalogue), wanted.open, problems),
-        view=wanted.view,
+        view=wanted.view and replace(wanted.view, zoom=min(wanted.view.zoom, most_zoom)),
         layers=tuple(name for name in layers if name not in {None, NO_LAYER}) if names_layers else None,
         base=_found("base", OneOf({name: name for name in ("own", "none", *bases)}).read, wanted.base, problems),
         scheme=wanted.scheme,

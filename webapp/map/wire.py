@@ -250,20 +250,29 @@ class LayerShape:
 
 @dataclass(frozen=True, kw_only=True)
 class BaseShape:
-    """A part of the base map; `style` is a key of the schemes."""
+    """A part of the base map, drawn from `zoom` on; `style` is a key of the schemes.
+
+    From `fades_from` on it fades: the zooms that its source is good for end there.
+    """
 
     style: str
+    zoom: int
+    fades_from: int | None
     shape: Thin
 
 
 @dataclass(frozen=True, kw_only=True)
 class BaseLabel:
-    """A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from."""
+    """A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from.
+
+    `has_dot`: it stands beside the dot of a seat.
+    """
 
     name: str
     at: LatLon
     zoom: int
     kind: str
+    has_dot: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -447,7 +456,7 @@ class FeatureDetails:
     exports: Mapping[str, str]
 
 
-MOST_ZOOM = 18  # of web maps: what the map shows, an address names and an answer is made for
+MOST_ZOOM = 18  # of web maps: what an address names and an answer is made for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -507,11 +516,41 @@ class AttributionPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BasePart:
-    """Where the base map is fetched, how its parts are drawn by day and by night, and online maps in its place."""
+class BaseEntry:
+    """What the base map shows, as its legend tells it: a key of the schemes, or `names` or `towns`."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaseTiles:
+    """Vector tiles of an imported extract, below all else: their address, layers from bottom to top, and zooms.
+
+    Deeper than `to_zoom` they are enlarged.
+    """
 
     url: str
+    layers: Sequence[str]
+    from_zoom: int
+    to_zoom: int
+    attribution: str
     schemes: Mapping[str, Mapping[str, PathStyle]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BasePart:
+    """The base map: where it is fetched, its entries, how it is drawn by day and by night, online maps in its place.
+
+    `towns`: where the names of townships are fetched, from the zoom `towns_from` on. `tiles`: None without an import.
+    """
+
+    url: str
+    towns: str
+    towns_from: int
+    entries: Sequence[BaseEntry]
+    schemes: Mapping[str, Mapping[str, PathStyle]]
+    tiles: BaseTiles | None
     online: Sequence[OnlineMap]
 
 

@@ -1,6 +1,6 @@
 // What the scripts fetch, each answer with its type.
 // @ts-check
-/** @import { BaseMap, CaseDetails, ChoiceGroup, FeatureDetails, LayerShape, MarksInView, Outlines, Results, ResultsPiece, Tour } from "./wire.js" */
+/** @import { BaseLabel, BaseMap, CaseDetails, ChoiceGroup, FeatureDetails, LayerShape, MarksInView, Outlines, Results, ResultsPiece, Tour } from "./wire.js" */
 import { partsOf } from "./address.js";
 import { parts, pause } from "./page.js";
 
@@ -9,6 +9,11 @@ import { parts, pause } from "./page.js";
 /** @returns {Promise<BaseMap>} */
 export function fetchBase() {
   return fetchJson(parts.base.url);
+}
+
+/** @returns {Promise<BaseLabel[]>} */
+export function fetchTowns() {
+  return fetchJson(parts.base.towns);
 }
 
 /**

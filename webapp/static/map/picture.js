@@ -74,7 +74,8 @@ function drawPanes(pen, node) {
 
 /** @param {HTMLElement} canvas */
 function rankOf(canvas) {
-  return Number(canvas.parentElement?.style.zIndex);
+  const pane = canvas.closest(".leaflet-pane");
+  return pane instanceof HTMLElement ? Number(pane.style.zIndex) : 0;
 }
 
 /**
@@ -251,5 +252,6 @@ function drawFoot(pen, legend, { width, top, foot, paper, ink }) {
     pen.fillStyle = ink;
     pen.fillText(row.text, x + 20, y, (width - 2 * MARGIN) / across - 24);
   });
-  pen.fillText(parts.attribution.text, MARGIN, top + foot - MARGIN - 4, width - 2 * MARGIN);
+  const attributions = [parts.attribution.text, parts.base.tiles?.attribution].filter(Boolean);
+  pen.fillText(attributions.join("；"), MARGIN, top + foot - MARGIN - 4, width - 2 * MARGIN);
 }

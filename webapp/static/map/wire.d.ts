@@ -5,12 +5,19 @@ export interface AttributionPart {
   text: string;
 }
 
+/** What the base map shows, as its legend tells it: a key of the schemes, or `names` or `towns`. */
+export interface BaseEntry {
+  id: string;
+  title: string;
+}
+
 /** A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from. */
 export interface BaseLabel {
   name: string;
   at: LatLon;
   zoom: number;
   kind: string;
+  has_dot: boolean;
 }
 
 /** The base map, from bottom to top. */
@@ -19,17 +26,33 @@ export interface BaseMap {
   labels: BaseLabel[];
 }
 
-/** Where the base map is fetched, how its parts are drawn by day and by night, and online maps in its place. */
+/** The base map: where it is fetched, its entries, how it is drawn by day and by night, online maps in its place. */
 export interface BasePart {
   url: string;
+  towns: string;
+  towns_from: number;
+  entries: BaseEntry[];
   schemes: Record<string, Record<string, PathStyle>>;
+  tiles: BaseTiles | null;
   online: OnlineMap[];
 }
 
-/** A part of the base map; `style` is a key of the schemes. */
+/** A part of the base map, drawn from `zoom` on; `style` is a key of the schemes. */
 export interface BaseShape {
   style: string;
+  zoom: number;
+  fades_from: number | null;
   shape: Thin;
+}
+
+/** Vector tiles of an imported extract, below all else: their address, layers from bottom to top, and zooms. */
+export interface BaseTiles {
+  url: string;
+  layers: string[];
+  from_zoom: number;
+  to_zoom: number;
+  attribution: string;
+  schemes: Record<string, Record<string, PathStyle>>;
 }
 
 /** A case, with its shapes; `position` is its label point, None for the whole region. */
@@ -315,6 +338,7 @@ export interface PathStyle {
   dashArray?: string;
   fillColor?: string;
   fillOpacity?: number;
+  radius?: number;
 }
 
 /** When a case held; None is open or unknown. */
@@ -542,6 +566,7 @@ export interface Words {
   base_map: string;
   base_own: string;
   base_none: string;
+  base_shows: string;
   scheme: string;
   scheme_auto: string;
   scheme_light: string;
