@@ -35,6 +35,11 @@ class About(StrEnum):
         """Tell whether values are numbers, in the unit of the name."""
         return self in {About.LENGTH, About.AREA}
 
+    @property
+    def order(self) -> int:
+        """Return its place among others."""
+        return list(About).index(self)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fact(Record):
@@ -64,6 +69,14 @@ class Fact(Record):
     def ends(self) -> date:
         """Return the last day on which it may have held."""
         return last_day(self.valid_to) if self.valid_to else date.max
+
+    @property
+    def text(self) -> str:
+        """Return it as one text: code G4201, –2019, verified-proxy (source, its date)."""
+        period = f"{self.valid_from or ''}–{self.valid_to or ''}" if self.valid_from or self.valid_to else ""
+        known = f"known at {self.known_at}" if self.known_at else ""
+        said = ", ".join(filter(None, [f"{self.about} {self.value}", period, known, str(self.rating)]))
+        return f"{said} ({', '.join(filter(None, [self.source, self.source_date]))})"
 
     def dated(self, day: date) -> str | None:
         """Return the latest date up to a day of which it is told."""
@@ -139,9 +152,10 @@ def opened(facts: Sequence[Fact]) -> Fact | None:
 
 
 def changes(facts: Iterable[Fact]) -> Sequence[date]:
-    """List the days on which anything changes, sorted: first days of what begins, and days after what ends."""
+    """List the days on which anything changes, sorted: first days of what begins or is told, and days after ends."""
     found = set()
     for fact in facts:
         found |= {fact.begins} if fact.begins > date.min else set()
+        found |= {first_day(fact.known_at)} if fact.known_at else set()
         found |= {date.fromordinal(fact.ends.toordinal() + 1)} if fact.ends < date.max else set()
     return sorted(found)

@@ -20,12 +20,18 @@ from flask import Blueprint, Response, current_app, url_for
 
 from geo.area import Theme
 from geo.errors import NotFoundError
+from geo.styles import RING, readable
 from webapp.negotiate import respond
 
 
 def theme_rules(themes: Sequence[Theme]) -> str:
-    """Return the CSS classes of the themes of an area."""
-    return "".join(f".theme-{theme.id}{{--theme:{theme.color};--theme-ink:{theme.ink}}}" for theme in themes)
+    """Return the CSS classes of the themes of an area; `--theme-arc` is for the rings of clusters, by day and night."""
+    return "".join(
+        f".theme-{theme.id}{{--theme:{theme.color};--theme-ink:{theme.ink};"
+        f"--theme-arc:{readable(theme.color, RING['light'])}}}"
+        f"[data-scheme=dark] .theme-{theme.id}{{--theme-arc:{readable(theme.color, RING['dark'])}}}"
+        for theme in themes
+    )
 
 
 _STATIC = Path(__file__).resolve().parent / "static"

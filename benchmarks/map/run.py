@@ -164,9 +164,9 @@ def main() -> None:
                 continue
             with served("peers.py", count) as server:
                 for name, address in (("folium FastMarkerCluster", "/folium"), ("Leaflet, one GeoJSON", "/geojson")):
-                    peer = first_views(browser, server, address, turns=3)
-                    more, longer = (peer[key] / ours[count][key] for key in ("bytes", "ready"))
-                    told = f"{name} (×{more:.1f} kB, ×{longer:.1f} ms of ours)"
+                    peer = first_views(browser, server, address, turns=TURNS)
+                    more, longer = (ours[count][key] / peer[key] for key in ("bytes", "ready"))
+                    told = f"{name} (ours: ×{more:.2f} kB, ×{longer:.2f} ms)"
                     row(told, count, peer, None)
         browser.close()
 

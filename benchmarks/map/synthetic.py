@@ -12,7 +12,7 @@ from shapely.geometry import Point
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.fields import FIELDS, Rule
-from geo.relations.table import RELATION_COLUMNS, Relations
+from geo.relations.table import ROW_COLUMNS, STRETCH_COLUMNS, Relations
 
 SPREAD_DEG = 0.12
 NEAR_M = 5_000
@@ -59,5 +59,6 @@ def _relations(real: Catalogue, number_of: np.ndarray) -> Relations:
     copies = [np.flatnonzero(number_of == number) for number in range(len(real.cases))]
     rows = np.concatenate([np.repeat(row, len(copies[case])) for row, case in zip(kept, case_of_row, strict=True)])
     footprints = np.concatenate([copies[case] for case in case_of_row]).astype(np.int32)
-    columns = {name: getattr(table, name)[rows] for name in RELATION_COLUMNS}
-    return Relations(features=table.features, **{**columns, "footprint": footprints})
+    columns = {name: getattr(table, name)[rows] for name in ROW_COLUMNS}
+    no_stretches = {name: getattr(table, name)[:0] for name in STRETCH_COLUMNS}  # the map asks for none
+    return Relations(features=table.features, **{**columns, **no_stretches, "footprint": footprints})

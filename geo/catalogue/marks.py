@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.counted import CountedPlaces
 from geo.catalogue.matched import Matched
 from geo.crs import to_world
 from geo.query import Bbox, CaseQuery
@@ -48,16 +49,20 @@ class Marks:
     def __init__(self, catalogue: Catalogue) -> None:
         """Take the cases by their numbers in the index."""
         self._catalogue = catalogue
+        self.places = CountedPlaces(catalogue)
 
-    def in_view(self, query: CaseQuery, view: Bbox, *, zoom: float) -> list[Mark]:
+    def in_view(self, query: CaseQuery, view: Bbox, *, zoom: float, is_fine: bool = False) -> list[Mark]:
         """Return what to draw in a window, the largest first: each case where it matches; region-wide ones nowhere.
 
         Args:
             query: The filter.
             view: The window, degrees, WGS-84.
             zoom: Of web maps: the world is 256 · 2^zoom pixels wide.
+            is_fine: Leave out what is known by its county, belt or city only.
         """
         numbers = self._located(query)
+        if is_fine:
+            numbers = numbers[self.places.is_fine(query)[numbers]]
         lon, lat = Matched(self._catalogue, query).points
         west, south, east, north = view
         x, y = lon[numbers], lat[numbers]

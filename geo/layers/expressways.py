@@ -118,7 +118,7 @@ FAMILY = Family(
             group=TRANSPORT,
             title=word("Expressways"),
             geometry="line",
-            style=LayerStyle("#a97c1f", weight=1.8, label_from=10),
+            style=LayerStyle("#a97c1f", weight=1.4, is_shown_first=True, label_from=10),
             files=(_ROADS, _NODES),
             columns=(
                 text("code", word("Road number")),
@@ -137,7 +137,6 @@ FAMILY = Family(
             kilometres_on="expressways",
             fact="about",
             kinship="line",
-            base="road",
         ),
     ),
 )

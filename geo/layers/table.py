@@ -1,8 +1,10 @@
 """LAYERS: the table that map, API, exports, docs and tests loop over. A new layer is a module, and its line here."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from geo.case import Rating
 from geo.errors import GeometryError, RecordError, SourceError
 from geo.feature import Feature, Layer
 from geo.layers import (
@@ -43,6 +45,7 @@ FAMILIES: tuple[Family, ...] = (
     seats.FAMILY,
 )
 LAYERS: tuple[LayerSpec, ...] = tuple(spec for family in FAMILIES for spec in family.layers)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BY_ID = {spec.id: spec for spec in LAYERS}
 
 
@@ -142,6 +145,8 @@ def _misplaced(feature: Feature) -> Iterator[str]:
 def _misdated(feature: Feature) -> Iterator[str]:
     if feature.status_date is not None and not is_iso_date(feature.status_date):
         yield f"status_date: arrived {feature.status_date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+    if feature.properties.get("fact_rating") == Rating.VERIFIED.value and not _YEAR.search(feature.source):
+        yield "rating: is verified, and its source has no date; write the date into source, or rate it verified-proxy"
     for fact in feature.facts:
         yield from fact.problems()
 

@@ -143,6 +143,8 @@ def _line(
         also_from=(one.source for one in distances),
         properties={
             "mode": line.mode,
+            "termini": (paths[0][0].name_zh, paths[0][-1].name_zh),
+            "termini_en": tuple(stop.name_en for stop in (paths[0][0], paths[0][-1]) if stop.name_en),
             "fact_rating": line.rating.value,
             "status_rating": None,
             "open_date": None,
@@ -216,6 +218,8 @@ FAMILY = Family(
             files=(_LINES, _STATIONS),
             columns=(
                 text("mode", word("Mode")),
+                texts("termini", word("Ends, as recorded"), joined_by=" – "),
+                texts("termini_en", word("Ends, in English"), joined_by=" – "),
                 FACT_RATING,
                 STATUS_RATING,
                 OPEN_DATE,
@@ -235,7 +239,6 @@ FAMILY = Family(
             kilometres_on="transit_lines",
             fact="about",
             kinship="line",
-            base="rail",
         ),
         LayerSpec(
             id="transit_stations",

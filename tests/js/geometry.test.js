@@ -1,7 +1,7 @@
 // Thin geometries become corners, and outlines that cross themselves are found.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { corners, crossesItself } from "../../webapp/static/map/geometry.js";
+import { corners, crossesItself, distanceTo, isInside, spotsAlong } from "../../webapp/static/map/geometry.js";
 
 test("a point is its latitude and longitude", () => {
   const thin = { kind: "point", digits: 5, parts: [{ lon: [10406000], lat: [3066000] }] };
@@ -41,3 +41,24 @@ test("what has no area yet does not cross itself", () => {
 function rounded(lines) {
   return lines.map((line) => line.map((corner) => corner.map((degree) => Number(degree.toFixed(9)))));
 }
+
+test("a place is inside rings by the even-odd rule", () => {
+  const square = (from, to) => [[from, from], [from, to], [to, to], [to, from]].map(([lat, lng]) => ({ lat, lng }));
+  const rings = [square(0, 9), square(3, 6)];
+  assert.equal(isInside({ lat: 1, lng: 1 }, rings), true);
+  assert.equal(isInside({ lat: 4, lng: 4 }, rings), false);
+  assert.equal(isInside({ lat: 10, lng: 4 }, rings), false);
+});
+
+test("the distance to a line is that to its nearest stretch", () => {
+  const line = [{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 10 }];
+  assert.equal(distanceTo({ x: 5, y: 3 }, line), 3);
+  assert.equal(distanceTo({ x: 13, y: 14 }, line), 5);
+});
+
+test("spots along a line lie inside the window, the middle one first", () => {
+  const line = [{ x: -100, y: 5 }, { x: 110, y: 5 }];
+  const spots = spotsAlong(line, { left: 0, right: 100, top: 0, bottom: 10 }, 20);
+  assert.deepEqual(spots[0], { x: 50, y: 5 });
+  assert.deepEqual(spots.map(({ x }) => x).sort((a, b) => a - b), [10, 30, 50, 70, 90]);
+});

@@ -111,7 +111,7 @@ def test_an_embedded_map_may_stand_in_any_frame_and_other_pages_may_not(client):
 )
 def test_counts_agree_between_results_marks_and_api(client, query):
     results = client.get(f"/map/results.json?{query}").get_json()
-    marks = client.get(f"/map/marks.json?{query}&zoom=8&window={WHOLE}").get_json()
+    marks = client.get(f"/map/marks.json?{query}&zoom=10&window={WHOLE}").get_json()
     on_map = len(marks["cases"]) + sum(sum(cluster["themes"].values()) for cluster in marks["clusters"])
     assert on_map == results["located"]
     assert results["located"] + results["region_wide"] == results["matched"]

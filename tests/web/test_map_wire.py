@@ -146,7 +146,7 @@ def test_a_place_that_stands_in_for_an_unknown_one_is_not_outlined(catalogue):
     known = dataclasses.replace(unknown[1], is_fallback=False)
     one = dataclasses.replace(catalogue, cases={"A08": dataclasses.replace(located, footprints=(*unknown, known))})
     (outline,) = outlines(one, CaseQuery(), "zh").shapes
-    assert (outline.cases, outline.shape) == (["A08"], thin(known.geometry, digits=3, simplified_deg=0.004))
+    assert (outline.cases, outline.shape) == (["A08"], thin(known.geometry))
 
 
 def test_what_is_schematic_says_so_in_every_answer(client):
@@ -170,10 +170,10 @@ def test_a_choice_of_near_has_a_value_and_a_label(client):
 
 def test_a_thin_geometry_is_steps_of_longitude_and_latitude():
     assert thin(Point(104.06, 30.66)) == Thin(kind="point", digits=5, parts=[Steps(lon=[10406000], lat=[3066000])])
-    line = Thin(kind="line", digits=1, parts=[Steps(lon=[1040, 1], lat=[300, 2])])
-    assert thin(LineString([(104, 30), (104.1, 30.2)]), digits=1) == line
-    area = Thin(kind="area", digits=0, parts=[Steps(lon=[105, 0, -1, 0], lat=[30, 1, 0, -1])])
-    assert thin(MultiPolygon([box(104, 30, 105, 31)]), digits=0) == area
+    line = Thin(kind="line", digits=4, parts=[Steps(lon=[1040000, 1000], lat=[300000, 2000])])
+    assert thin(LineString([(104, 30), (104.1, 30.2)])) == line
+    area = Thin(kind="area", digits=4, parts=[Steps(lon=[1050000, 0, -10000, 0], lat=[300000, 10000, 0, -10000])])
+    assert thin(MultiPolygon([box(104, 30, 105, 31)])) == area
 
 
 def test_a_box_takes_its_sides_in_the_order_of_the_library():

@@ -4,7 +4,8 @@ It needs no other host and no tiles. There is no relief: the only elevation mode
 origin, and none ships until one with a licence is found.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import shapely
@@ -13,15 +14,15 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Precision
 from geo.catalogue.catalogue import Catalogue
 from geo.divisions import is_city, same_city
-from geo.feature import Feature
+from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
-from geo.layers.boundaries import shared_border
+from geo.layers.borders import borders_of
 from geo.layers.table import LAYERS, layer_spec, layers_by
 from geo.styles import SCHEMES
 from geo.text import Lang, LocalText, word
 from webapp.latlon import LatLon, position_of
 from webapp.map.base_tiles import TILE_TITLES
-from webapp.map.wire import COARSE_DIGITS, MOST_ZOOM, BaseEntry, BaseLabel, BaseMap, BaseShape, Thin, thin
+from webapp.map.wire import COARSE_DIGITS, MOST_ZOOM, BaseEntry, BaseLabel, BaseMap, BaseShape, BorderLines, Thin, thin
 
 
 class _Drawing(NamedTuple):
@@ -37,7 +38,6 @@ _WATER = _Drawing(digits=3, simplified_deg=0.003, fades_from=11)  # 1 to 2.4 km 
 _DRAWINGS: Mapping[str, _Drawing] = {
     "stream": _WATER,
     "river": _WATER,
-    "road": _Drawing(digits=3, simplified_deg=0.001),  # 1 to 8 km off
     "lake": _Drawing(digits=3, simplified_deg=0.0015),  # circles around townships
 }
 _LAYERS_OF = layers_by(lambda spec: spec.base)
@@ -45,16 +45,18 @@ _NAMED_FROM = {spec.id: spec.base_name_from for spec in LAYERS if spec.base_name
 _CITY_SEATS, _COUNTY_SEATS = _Drawing(zoom=7), _Drawing(zoom=9)
 _OWN_DATA_TO, _IMPORT_TO = 12, 15  # the zooms that the data bear: at 12 a pixel is 33 m
 TOWNS_FROM = 10  # the zoom from which townships are named
-_TITLES: Mapping[str, LocalText] = {
+_TITLES: Mapping[str, LocalText] = {  # of what is made of the borders
     "land": word("Land of the area"),
     "county": word("Borders of counties"),
     "city": word("Borders of cities"),
 }
+Layers = Mapping[str, Layer]
 LABELS, TOWNS = "names", "towns"  # entries of the legend beside the parts that are drawn
 
 
-def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
-    """Return everything that the base map draws, from bottom to top, and its names with the zoom they begin at."""
+def base_map(catalogue: Catalogue, lang: Lang, at: date | None = None) -> BaseMap:
+    """Return all that the base map draws as of a day, from bottom to top, and its names with the zoom they begin at."""
+    layers = catalogue.layers_at(at)
     return BaseMap(
         parts=[
             BaseShape(
@@ -63,9 +65,10 @@ def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
                 fades_from=drawing.fades_from,
                 shape=_coarse(geometry, drawing),
             )
-            for style, drawing, geometry in _parts(catalogue)
+            for style, drawing, geometry in _parts(layers)
         ],
-        labels=list(_labels(catalogue, lang)),
+        borders=_borders(layers),
+        labels=list(_labels(layers, lang)),
     )
 
 
@@ -78,7 +81,7 @@ def most_zoom(*, has_tiles: bool, has_online: bool) -> int:
 
 def base_entries(catalogue: Catalogue, lang: Lang) -> list[BaseEntry]:
     """Return what the base map shows, for its legend: each part that is there, by the key of its style."""
-    drawn = [part for part in SCHEMES["light"] if part in _TITLES or _features(catalogue, part)]
+    drawn = [part for part in SCHEMES["light"] if part in _TITLES or _features(catalogue.layers, part)]
     titles = {part: _TITLES.get(part) or layer_spec(_LAYERS_OF[part][0]).title for part in drawn}
     known, all_towns = len(_with_centre(catalogue)), len(_towns(catalogue))
     if known:
@@ -99,6 +102,7 @@ def towns(catalogue: Catalogue, lang: Lang) -> list[BaseLabel]:
             zoom=TOWNS_FROM,
             kind=TOWNS,
             has_dot=False,
+            id=entry.id,
         )
         for entry in sorted(_with_centre(catalogue), key=lambda entry: entry.radius_m)
     ]
@@ -113,11 +117,11 @@ def _with_centre(catalogue: Catalogue) -> list[Entry]:
     return [entry for entry in _towns(catalogue) if entry.precision is Precision.TOWN]
 
 
-def _labels(catalogue: Catalogue, lang: Lang) -> Iterator[BaseLabel]:
+def _labels(layers: Layers, lang: Lang) -> Iterator[BaseLabel]:
     """Yield the names: of a city or county at its seat, where that is known."""
-    seats = {seat.id: seat.geometry for seat in catalogue.layers.get("seats", ())}
+    seats = {seat.id: seat.geometry for seat in layers.get("seats", ())}
     for layer_id, zoom in _NAMED_FROM.items():
-        for feature in catalogue.layers.get(layer_id, ()):
+        for feature in layers.get(layer_id, ()):
             place = seats.get(feature.id, feature.geometry).representative_point()
             yield BaseLabel(
                 name=feature.name.in_lang(lang),
@@ -125,25 +129,28 @@ def _labels(catalogue: Catalogue, lang: Lang) -> Iterator[BaseLabel]:
                 zoom=zoom,
                 kind=layer_id,
                 has_dot=feature.id in seats,
+                id=feature.id,
             )
 
 
-def _parts(catalogue: Catalogue) -> Iterator[tuple[str, _Drawing, BaseGeometry]]:
-    """Yield style, way of drawing and geometry, in the order of the schemes, from bottom to top."""
-    cities = [city.geometry for city in catalogue.layer("cities")]
-    of_boundaries: Mapping[str, Callable[[], BaseGeometry]] = {
-        "land": lambda: shapely.union_all(cities),
-        "county": lambda: _inner_borders(catalogue),
-        "city": lambda: shapely.line_merge(shapely.union_all([shapely.boundary(city) for city in cities])),
-    }
+def _parts(layers: Layers) -> Iterator[tuple[str, _Drawing, BaseGeometry]]:
+    """Yield style, way of drawing and geometry, in the order of the schemes, from bottom to top; not the borders."""
     for part in SCHEMES["light"]:
         drawing = _DRAWINGS.get(part, _Drawing())
-        if part in of_boundaries:
-            yield part, drawing, of_boundaries[part]()
-        elif part == "seat":
-            yield from ((part, *seats) for seats in _seats(_features(catalogue, part)))
-        else:
-            yield from ((part, drawing, shape) for shape in _shapes(_features(catalogue, part)))
+        if part == "seat":
+            yield from ((part, *seats) for seats in _seats(_features(layers, part)))
+        elif part not in _TITLES:
+            yield from ((part, drawing, shape) for shape in _shapes(_features(layers, part)))
+
+
+def _borders(layers: Layers) -> BorderLines:
+    """Return the borders of the counties, of which the scripts make land, borders and shades."""
+    found = borders_of({county.id: county.geometry for county in layers["counties"]})
+    return BorderLines(
+        lines=thin(shapely.MultiLineString(found.lines)),
+        city=[number for number, codes in enumerate(found.beside, start=1) if len(codes) == 1 or not same_city(*codes)],
+        counties=found.rings,
+    )
 
 
 def _seats(seats: Sequence[Feature]) -> Iterator[tuple[_Drawing, BaseGeometry]]:
@@ -154,9 +161,9 @@ def _seats(seats: Sequence[Feature]) -> Iterator[tuple[_Drawing, BaseGeometry]]:
             yield drawing, shapely.union_all(points)
 
 
-def _features(catalogue: Catalogue, part: str) -> list[Feature]:
+def _features(layers: Layers, part: str) -> list[Feature]:
     """Return what draws a part; not the areas of which only the county is known."""
-    found = (feature for layer_id in _LAYERS_OF.get(part, ()) for feature in catalogue.layers.get(layer_id, ()))
+    found = (feature for layer_id in _LAYERS_OF.get(part, ()) for feature in layers.get(layer_id, ()))
     return [feature for feature in found if feature.properties.get("drawn_as") != "counties"]
 
 
@@ -165,18 +172,6 @@ def _shapes(features: Sequence[Feature]) -> list[BaseGeometry]:
     shapes = [feature.geometry for feature in features]
     is_line = any(shapely.get_dimensions(shape) == 1 for shape in shapes)
     return [shapely.union_all(shapes)] if is_line else shapes
-
-
-def _inner_borders(catalogue: Catalogue) -> BaseGeometry:
-    """Return the borders between counties of one city, each line once."""
-    counties = list(catalogue.layer("counties"))
-    lines = [
-        shared_border(one.geometry, other.geometry)
-        for number, one in enumerate(counties)
-        for other in counties[number + 1 :]
-        if same_city(one.id, other.id) and one.geometry.intersects(other.geometry)
-    ]
-    return shapely.line_merge(shapely.union_all(lines))
 
 
 def _coarse(geometry: BaseGeometry, drawing: _Drawing) -> Thin:

@@ -19,9 +19,10 @@ from folium.template import Template
 from geo.catalogue.catalogue import Catalogue
 from geo.feature import Layer
 from geo.fields import FIELDS, Field, Kind, Part, Where
+from geo.layers.line_drawing import LINE_KINDS, kind_of
 from geo.layers.table import layer_spec
 from geo.query import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, from_args
-from geo.styles import SCHEMES
+from geo.styles import SCHEMES, SHADED_FROM, SHADES, by_night
 from geo.text import Lang, LocalText
 from webapp.i18n import labels
 from webapp.latlon import box_of, position_of
@@ -30,6 +31,7 @@ from webapp.map.base_tiles import tiles_part
 from webapp.map.messages import messages
 from webapp.map.view_state import STATE_NAMES
 from webapp.map.wire import (
+    COUNTED_BELOW,
     AttributionPart,
     BasePart,
     CasesPart,
@@ -38,6 +40,7 @@ from webapp.map.wire import (
     HomePart,
     LayerOptions,
     LayersPart,
+    LineKindLook,
     MapPart,
     ResultsPart,
     Tour,
@@ -154,9 +157,9 @@ class MapPage:
     other_language_url: str
 
 
-def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedded: bool) -> MapPage:
+def map_page(catalogue: Catalogue, settings: Settings, urls: Urls, *, is_embedded: bool) -> MapPage:
     """Return what the map template needs."""
-    urls = Urls(lang)
+    lang = urls.lang
     map_html, parts = compose(_atlas(catalogue, settings, lang), _parts(catalogue, settings, urls))
     return MapPage(
         lang=lang,
@@ -174,7 +177,7 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
         ],
         has_tiles=catalogue.base_tiles is not None,
         is_embedded=is_embedded,
-        other_language_url=Urls("en" if lang == "zh" else "zh").map(),
+        other_language_url=Urls("en" if lang == "zh" else "zh", urls.at).map(),
     )
 
 
@@ -213,6 +216,10 @@ def _base(catalogue: Catalogue, settings: Settings, urls: Urls) -> BasePart:
 def _cases(catalogue: Catalogue, urls: Urls) -> CasesPart:
     return CasesPart(
         marks=urls.data("marks"),
+        at=urls.data("at", layer_id="counties", feature_id="_"),
+        counted_below=COUNTED_BELOW,
+        classes=SHADED_FROM,
+        shades=SHADES,
         outlines=urls.data("outlines"),
         details=urls.data("details", case_id="_"),
         feature=urls.data("feature", layer_id="_", feature_id="-"),
@@ -287,10 +294,29 @@ def _layer(layer: Layer, urls: Urls, rank: int) -> LayerOptions:
         export=urls.export(spec.id),
         page=urls.layer(spec.id),
         style=spec.style,
+        dark=by_night(spec.style.color),
+        kinds=_kinds(layer, urls.lang),
+        base=bool(spec.base),
         ratings=" · ".join(dict.fromkeys(labels()["rating"][feature.rating] for feature in features)),
         dated=_dates([feature.status_date for feature in features if feature.status_date]),
         source=features[0].source if len({feature.source for feature in features}) == 1 else None,
     )
+
+
+def _kinds(layer: Layer, lang: Lang) -> list[LineKindLook]:
+    """Return the kinds of the lines of a layer, those that it has."""
+    present = {kind_of(feature) for feature in layer}
+    return [
+        LineKindLook(
+            id=kind.id,
+            title=kind.title.in_lang(lang),
+            color=kind.color,
+            dark=by_night(kind.color),
+            weight=kind.weight,
+        )
+        for kind in LINE_KINDS
+        if kind.id in present
+    ]
 
 
 def _dates(dates: Sequence[str]) -> str | None:

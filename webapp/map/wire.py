@@ -25,6 +25,7 @@ from webapp.online_maps import OnlineMap
 
 Kind = Literal["point", "line", "area"]
 _KINDS: tuple[Kind, ...] = ("point", "line", "area")
+_POINTS = frozenset({"Point", "MultiPoint"})
 FINE_DIGITS = 5  # about 1 m
 COARSE_DIGITS = 4  # about 10 m, a thirtieth of what the boundaries claim
 
@@ -46,10 +47,16 @@ class Thin:
     parts: Sequence[Steps]
 
 
-def thin(geometry: BaseGeometry, *, digits: int = FINE_DIGITS, simplified_deg: float = 0.0) -> Thin:
-    """Return a geometry for drawing; what is finer than the digits is lost. A collection becomes its largest kind."""
+def thin(geometry: BaseGeometry, *, digits: int | None = None, simplified_deg: float = 0.0) -> Thin:
+    """Return a geometry for drawing; what is finer than the digits is lost. A collection becomes its largest kind.
+
+    Points keep FINE_DIGITS, lines and areas COARSE_DIGITS and all corners, whoever draws them: what runs along one
+    border is one line. Only what stands by itself is made coarser.
+    """
     if simplified_deg:
         geometry = shapely.simplify(geometry, simplified_deg)
+    if digits is None:
+        digits = FINE_DIGITS if geometry.geom_type in _POINTS else COARSE_DIGITS
     parts = shapely.get_parts(geometry)
     dimension = int(shapely.get_dimensions(parts).max())
     chosen = [part for part in parts if shapely.get_dimensions(part) == dimension]
@@ -195,11 +202,46 @@ class ClusterMark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceCount:
+    """How many cases lie in a county, or are known by a city only; `at` is inside it."""
+
+    id: str
+    name: str
+    at: LatLon
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MarksInView:
-    """What a window shows; the largest clusters first."""
+    """What a window shows; the largest clusters first.
+
+    Below the zoom COUNTED_BELOW marks are those of cases known finer than by their county; `counties` and `cities`
+    then count the rest with them, in all of the area. From there on both are empty.
+    """
 
     cases: Sequence[CaseMark]
     clusters: Sequence[ClusterMark]
+    counties: Sequence[PlaceCount]
+    cities: Sequence[PlaceCount]
+
+
+COUNTED_BELOW = 10  # the zoom from which cases known by their county have marks of their own
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedCase:
+    """A case of a county or city, as a list names it."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesAt:
+    """The cases that are counted at a county or city: how many, and the first of them."""
+
+    count: int
+    cases: Sequence[ListedCase]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,13 +281,45 @@ class Outlines:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineStroke:
+    """A part of a line as it is drawn."""
+
+    dashed: bool
+    shape: Thin
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineEnd:
+    """Where a line leaves the area: its arrow, the degrees clockwise from north that this points to, and its goal."""
+
+    at: LatLon
+    bearing: int
+    name: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineLook:
+    """How a line is told apart: an id of `kinds`, or empty; its number, or empty; what of it is drawn; its ends.
+
+    Where lines share a stretch only the first has strokes there.
+    """
+
+    kind: str
+    planned: bool
+    shield: str
+    strokes: Sequence[LineStroke]
+    ends: Sequence[LineEnd]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LayerShape:
-    """A feature of a layer as it is drawn."""
+    """A feature of a layer; `line` says how a line is drawn, other features are drawn as their shape is."""
 
     id: str
     name: str
     schematic: bool
     shape: Thin
+    line: LineLook | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,7 +337,7 @@ class BaseShape:
 
 @dataclass(frozen=True, kw_only=True)
 class BaseLabel:
-    """A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from.
+    """A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from, `id` the feature there.
 
     `has_dot`: it stands beside the dot of a seat.
     """
@@ -273,13 +347,28 @@ class BaseLabel:
     zoom: int
     kind: str
     has_dot: bool
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BorderLines:
+    """The borders of the counties, each line once, and what is drawn of them.
+
+    `lines` are the lines; `city` the numbers, from 1 on, of those between cities or at the outer edge. `counties` gives
+    the rings of each county: numbers of lines, negative where one is walked backwards.
+    """
+
+    lines: Thin
+    city: Sequence[int]
+    counties: Mapping[str, Sequence[Sequence[int]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class BaseMap:
-    """The base map, from bottom to top."""
+    """The base map, from bottom to top; land and borders are made of `borders`."""
 
     parts: Sequence[BaseShape]
+    borders: BorderLines
     labels: Sequence[BaseLabel]
 
 
@@ -478,6 +567,7 @@ class State:
     base: str | None
     scheme: str | None
     tour: str | None
+    at: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -555,8 +645,23 @@ class BasePart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineKindLook:
+    """A kind of the lines of a layer: its name in the legend, its colours by day and by night, its width in pixels."""
+
+    id: str
+    title: str
+    color: str
+    dark: str
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class LayerOptions:
-    """A layer that can be switched on: how it is drawn and what the legend tells; `rank` is its place in the list."""
+    """A layer that can be switched on: how it is drawn and what the legend tells; `rank` is its place in the list.
+
+    `dark` is its colour by night; `kinds` are those of its lines that are told apart, as the legend names them; `base`:
+    the base map draws it too.
+    """
 
     id: str
     rank: int
@@ -568,6 +673,9 @@ class LayerOptions:
     export: str
     page: str
     style: LayerStyle
+    dark: str
+    kinds: Sequence[LineKindLook]
+    base: bool
     ratings: str
     dated: str | None
     source: str | None
@@ -583,9 +691,16 @@ class LayersPart:
 
 @dataclass(frozen=True, kw_only=True)
 class CasesPart:
-    """Where what is drawn and told of cases and features is fetched; `_` and `-` stand for ids."""
+    """Where what is drawn and told of cases and features is fetched; `_` and `-` stand for ids.
+
+    `counted_below`: the zoom below which counties carry counts; `classes` are the least counts of their shades.
+    """
 
     marks: str
+    at: str
+    counted_below: int
+    classes: Sequence[int]
+    shades: Mapping[str, Sequence[str]]
     outlines: str
     details: str
     feature: str

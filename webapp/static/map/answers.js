@@ -1,6 +1,6 @@
 // What the scripts fetch, each answer with its type.
 // @ts-check
-/** @import { BaseLabel, BaseMap, CaseDetails, ChoiceGroup, FeatureDetails, LayerShape, MarksInView, Outlines, Results, ResultsPiece, Tour } from "./wire.js" */
+/** @import { BaseLabel, BaseMap, CaseDetails, CasesAt, ChoiceGroup, FeatureDetails, LayerShape, MarksInView, Outlines, Results, ResultsPiece, Tour } from "./wire.js" */
 import { partsOf } from "./address.js";
 import { parts, pause } from "./page.js";
 
@@ -68,6 +68,17 @@ export function fetchMarks(args, signal) {
  */
 export function fetchOutlines(args, signal) {
   return fetchJson(withArgs(parts.cases.outlines, args), signal);
+}
+
+/**
+ * The cases that are counted at a county or city.
+ * @param {"counties" | "cities"} layer
+ * @param {string} id
+ * @param {Pairs} args
+ * @returns {Promise<CasesAt>}
+ */
+export function fetchCasesAt(layer, id, args) {
+  return fetchJson(withArgs(parts.cases.at.replace("/counties/_.json", `/${layer}/${encodeURIComponent(id)}.json`), args));
 }
 
 /**

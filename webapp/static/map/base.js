@@ -6,15 +6,18 @@
 import { fetchBase, fetchTowns } from "./answers.js";
 import { drawn, latLng } from "./geometry.js";
 import { addLabel, placeLabel } from "./labels.js";
+import { land } from "./land.js";
 import { byId, element, parts, pause, words } from "./page.js";
+import { onScheme, schemeNow } from "./scheme.js";
 import { store } from "./store.js";
 import { tilesOf } from "./tiles.js";
 import { asAttribution, map, onBase } from "./view.js";
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
 const { schemes, online, entries, towns_from: townsFrom } = parts.base;
 const own = L.layerGroup();
-const ABOVE_DOT = L.point(0, -10);
+const DOT_PX = 4;
+const TOWN_GAP_PX = 36;
+const OF_BORDERS = ["land", "county", "city"];
 const FADED = [0.6, 0.35]; // at the zoom from which a part fades, and at the next ones
 
 /** @typedef {{ shape: Drawn, style: string, from: number, fadesFrom: number | null }} Part */
@@ -34,21 +37,9 @@ let below = null;
 map.createPane("ground").style.zIndex = "190"; // land lies below the tiles of an import, all else above
 const onGround = { pane: "ground", renderer: L.canvas({ pane: "ground", padding: 0.1 }) };
 
-dark.addEventListener("change", applyScheme);
+onScheme(applyScheme);
 map.on("zoomend", applyZoom);
-store.listen((now, before) => {
-  if (now.scheme !== before?.scheme) {
-    applyScheme();
-  }
-  if (now.base !== before?.base) {
-    applyBase();
-  }
-});
-
-function schemeNow() {
-  const chosen = store.now.scheme ?? "auto";
-  return chosen === "auto" ? (dark.matches ? "dark" : "light") : chosen;
-}
+store.listen((now, before) => now.base !== before?.base && applyBase());
 
 /**
  * How a part is drawn now: deeper than its source is good for, it fades.
@@ -61,8 +52,7 @@ function styleOf({ style, fadesFrom }) {
 }
 
 function applyScheme() {
-  document.documentElement.dataset.scheme = schemeNow();
-  shapes.forEach((part) => part.shape.setStyle(styleOf(part)));
+  shapes.filter(({ style }) => !OF_BORDERS.includes(style)).forEach((part) => part.shape.setStyle(styleOf(part)));
   below?.then((layer) => layer.redraw());
 }
 
@@ -74,22 +64,29 @@ function applyZoom() {
 }
 
 /** @param {Part} part */
+function addPart(part) {
+  shapes.push(part);
+  showPart(part);
+}
+
+/** @param {Part} part */
 function showPart({ shape, style, from }) {
   map.getZoom() >= from && !hidden.has(style) ? shape.addTo(own) : shape.remove();
 }
 
 // Fetch our own base map and draw it, names first, piece by piece.
 export async function addBase() {
-  const { parts: found, labels } = await fetchBase();
+  const { parts: found, borders, labels } = await fetchBase();
   labels.forEach((label) => addName("names", label, label.zoom));
   applyBase();
+  land.make(borders, onGround);
+  land.counties.forEach((shape) => addPart({ shape, style: "land", from: 0, fadesFrom: null }));
   for (const { style, zoom, fades_from: fadesFrom, shape: thin } of found) {
-    const shape = drawn(thin, { ...styleOf({ style, fadesFrom }), ...(style === "land" ? onGround : onBase), interactive: false });
-    const part = { shape, style, from: zoom, fadesFrom };
-    shapes.push(part);
-    showPart(part);
+    const shape = drawn(thin, { ...styleOf({ style, fadesFrom }), ...onBase, interactive: false });
+    addPart({ shape, style, from: zoom, fadesFrom });
     await pause();
   }
+  land.lines.forEach((shape, style) => addPart({ shape, style, from: 0, fadesFrom: null }));
   addTowns();
   addTiles();
 }
@@ -129,10 +126,9 @@ async function addTowns() {
  * @param {BaseLabel} label
  * @param {number} rank
  */
-function addName(entry, { name, at, zoom, kind, has_dot: hasDot }, rank) {
+function addName(entry, { name, at, zoom, kind, id, has_dot: hasDot }, rank) {
   const tooltip = placeLabel(latLng(at), name, kind);
-  tooltip.options.offset = hasDot ? ABOVE_DOT : tooltip.options.offset;
-  const label = { zoom, rank, tooltip, isOff: false };
+  const label = { zoom, rank, tooltip, isOff: false, dot: hasDot ? DOT_PX : undefined, isNeeded: kind === "cities", key: `${kind}:${id}`, gap: entry === "towns" ? TOWN_GAP_PX : 0 };
   names.get(entry)?.push(label);
   addLabel(label);
 }

@@ -2,7 +2,7 @@
 // @ts-check
 /** @import { Thin } from "./wire.js" */
 import { drawn, SCHEMATIC } from "./geometry.js";
-import { map, onTop } from "./view.js";
+import { home, look, map, onTop } from "./view.js";
 
 export const FEATURE_COLOR = "#d0006f";
 const CHOSEN = { weight: 4, opacity: 1, fillOpacity: 0.22 };
@@ -23,4 +23,10 @@ export function choose(shapes, color) {
     drawn(shape, options, radius_m).addTo(chosen);
   }
   return chosen.getBounds();
+}
+
+// Bring all of what is open into view; what has no shape of its own is about the whole area.
+export function lookAtChosen() {
+  const bounds = chosen.getBounds();
+  look(bounds.isValid() ? bounds : home);
 }

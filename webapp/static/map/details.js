@@ -2,6 +2,7 @@
 // @ts-check
 /** @import { CaseDetails, FeatureDetails, OtherMap, SourceText, Told } from "./wire.js" */
 import { withNear } from "./args.js";
+import { lookAtChosen } from "./chosen.js";
 import { button, copy, element, parts, told, webLink, words } from "./page.js";
 import { results } from "./results.js";
 import { store } from "./store.js";
@@ -171,6 +172,7 @@ function actions(item, citation) {
   return element(
     "p",
     { className: "actions" },
+    button(words.show_whole, lookAtChosen, { className: "show-whole" }),
     ...exports,
     citation ? button(words.copy_citation, () => copy(citation)) : null,
     button(words.print, () => print()),

@@ -4,6 +4,8 @@
 
 // What is schematic is dashed so.
 export const SCHEMATIC = "5 4";
+// What is planned or under construction is dotted so.
+export const PLANNED = "1.5 4";
 // Round ends of dashes take twice as long to paint.
 /** @type {L.PathOptions} */
 const DASHES = { lineCap: "butt", lineJoin: "bevel" };
@@ -98,4 +100,74 @@ export function crossesItself(outline) {
   return edges.some(([a, b], one) =>
     edges.slice(one + 1).some(([c, d]) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0),
   );
+}
+
+/**
+ * Whether a place lies inside rings, which fill by the even-odd rule.
+ * @param {{ lat: number, lng: number }} place
+ * @param {{ lat: number, lng: number }[][]} rings
+ */
+export function isInside({ lat, lng }, rings) {
+  let isIn = false;
+  for (const ring of rings) {
+    ring.forEach((one, at) => {
+      const other = ring[(at + 1) % ring.length];
+      const crosses = one.lat > lat !== other.lat > lat;
+      if (crosses && lng < ((other.lng - one.lng) * (lat - one.lat)) / (other.lat - one.lat) + one.lng) {
+        isIn = !isIn;
+      }
+    });
+  }
+  return isIn;
+}
+
+/** @typedef {{ x: number, y: number }} Spot */
+
+/**
+ * How far a spot on the screen is from a line, in pixels.
+ * @param {Spot} spot
+ * @param {Spot[]} line
+ */
+export function distanceTo(spot, line) {
+  if (line.length === 1) {
+    return Math.hypot(spot.x - line[0].x, spot.y - line[0].y);
+  }
+  return Math.min(...line.slice(1).map((end, at) => distanceToStep(spot, line[at], end)));
+}
+
+/**
+ * @param {Spot} spot
+ * @param {Spot} start
+ * @param {Spot} end
+ */
+function distanceToStep({ x, y }, start, end) {
+  const [dx, dy] = [end.x - start.x, end.y - start.y];
+  const length = dx * dx + dy * dy;
+  const part = length ? Math.max(0, Math.min(1, ((x - start.x) * dx + (y - start.y) * dy) / length)) : 0;
+  return Math.hypot(x - start.x - part * dx, y - start.y - part * dy);
+}
+
+/**
+ * Spots along a line inside a box, `apart` pixels from one another, the middle ones first.
+ * @param {Spot[]} line
+ * @param {{ left: number, right: number, top: number, bottom: number }} box
+ * @param {number} apart
+ */
+export function spotsAlong(line, box, apart) {
+  /** @type {Spot[]} */
+  const found = [];
+  let left = apart / 2;
+  line.slice(1).forEach((end, at) => {
+    const start = line[at];
+    const length = Math.hypot(end.x - start.x, end.y - start.y);
+    for (; left < length; left += apart) {
+      const spot = { x: start.x + ((end.x - start.x) * left) / length, y: start.y + ((end.y - start.y) * left) / length };
+      if (spot.x > box.left && spot.x < box.right && spot.y > box.top && spot.y < box.bottom) {
+        found.push(spot);
+      }
+    }
+    left -= length;
+  });
+  const middle = (found.length - 1) / 2;
+  return found.map((spot, at) => ({ spot, off: Math.abs(at - middle) })).sort((one, other) => one.off - other.off).map(({ spot }) => spot);
 }

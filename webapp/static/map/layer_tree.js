@@ -1,21 +1,15 @@
 // The panel of layers: grouped switches that are the legend too, with source, date, rating, opacity and features.
 // @ts-check
 import { baseControls } from "./base.js";
-import { layers } from "./layers.js";
+import { dayForm } from "./day.js";
+import { colorOf, layers } from "./layers.js";
+import { kindsLegend, linesLegend, marksLegend, shadesLegend } from "./legend.js";
 import { outlines } from "./outlines.js";
 import { button, element, words } from "./page.js";
 import { store } from "./store.js";
 import { map } from "./view.js";
 
 /** @typedef {typeof layers.all[number]} Layer */
-
-const MARKS = [
-  { shape: "sharp", word: words.mark_sharp },
-  { shape: "circle", word: words.mark_circle },
-  { shape: "line", word: words.mark_line },
-  { shape: "area", word: words.mark_area },
-  { shape: "schematic", word: words.mark_schematic },
-];
 
 export function layerTree() {
   const tree = element("div", { className: "layer-tree" });
@@ -29,6 +23,8 @@ export function layerTree() {
     baseControls(),
     casesLegend(),
     element("label", { className: "only-in-view" }, only, ` ${words.only_in_view}`),
+    dayForm(),
+    linesLegend(),
     tree,
   ];
 }
@@ -41,11 +37,8 @@ function casesLegend() {
     {},
     element("legend", { textContent: words.cases }),
     element("label", {}, box, ` ${words.outlines}`),
-    element(
-      "ul",
-      { className: "legend" },
-      ...MARKS.map(({ shape, word }) => element("li", {}, element("span", { className: `key mark-${shape}`, ariaHidden: "true" }), ` ${word}`)),
-    ),
+    shadesLegend(),
+    marksLegend(),
   );
 }
 
@@ -73,7 +66,7 @@ function layerRow(layer, isOnlyInView) {
   box.checked = layers.wanted.includes(spec.id);
   box.addEventListener("change", () => layers.toggle(spec.id, box.checked));
   const swatch = element("span", { className: `swatch ${spec.geometry}`, ariaHidden: "true", dataset: { layer: spec.id } });
-  swatch.style.setProperty("--layer", spec.style.color);
+  swatch.style.setProperty("--layer", colorOf(spec));
   const more = element("details", { className: "layer-more" });
   more.append(element("summary", { textContent: words.details, ariaLabel: `${words.details}: ${spec.title}` }));
   const fill = async () => {
@@ -90,6 +83,8 @@ function layerRow(layer, isOnlyInView) {
     "div",
     { className: "layer-row" },
     element("label", {}, box, " ", swatch, ` ${spec.title} `, element("span", { className: "count", textContent: String(spec.count) })),
+    kindsLegend(spec.kinds),
+    spec.base ? element("p", { className: "hint", textContent: words.base_draws_it }) : null,
     more,
   );
 }

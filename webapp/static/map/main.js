@@ -1,6 +1,7 @@
 // Begins the page: draws it in pieces, so that it answers between them, and says when all is there.
 // @ts-check
 import { addBase } from "./base.js";
+import { listenToClicks } from "./hits.js";
 import { arrangeLabels, keepLabelsApart } from "./labels.js";
 import { layerTree } from "./layer_tree.js";
 import { layers } from "./layers.js";
@@ -52,6 +53,7 @@ async function start() {
   addTools();
   showNear();
   keepLabelsApart();
+  listenToClicks();
   fitToPaper();
   store.listen((now) => {
     document.body.classList.toggle("has-choice", Boolean(now.open));

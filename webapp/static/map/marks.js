@@ -4,6 +4,7 @@
 import { caseOf } from "./address.js";
 import { fetchMarks } from "./answers.js";
 import { arcsOf, fanOf, openingOf, shortCount, sharesOf, sizeOf, totalOf } from "./clusters.js";
+import { counts } from "./counts.js";
 import { boxBounds, latLng } from "./geometry.js";
 import { offerRetry } from "./notes.js";
 import { all, element, isChinese, parts, say, the, words } from "./page.js";
@@ -91,7 +92,8 @@ class Marks {
    * Marks that stay keep their node, and with it the focus.
    * @param {MarksInView} found
    */
-  draw({ cases, clusters }) {
+  draw({ cases, clusters, counties, cities }) {
+    counts.show(counties, cities);
     /** @type {Map<string, () => L.Marker>} */
     const fresh = new Map();
     cases.forEach((item) => fresh.set(item.id, () => single(item, latLng(item.at))));
@@ -115,8 +117,8 @@ class Marks {
   }
 
   /** @param {ClusterMark} item */
-  cluster({ at, themes: counts, box, cases }) {
-    const shares = sharesOf(themes, counts);
+  cluster({ at, themes: found, box, cases }) {
+    const shares = sharesOf(themes, found);
     const count = totalOf(shares);
     const size = sizeOf(count);
     const icon = L.divIcon({ className: "cluster", html: ring(shares, size), iconSize: [size, size] });
@@ -196,7 +198,7 @@ function single(item, place) {
     html: element("span", { textContent: isChinese ? style.mark_zh : style.mark_en }),
     iconSize: [24, 24],
   });
-  return markerAt(place, icon, title, [item]).on("click", () => store.open(`case:${id}`));
+  return markerAt(place, icon, title, [item]).on("click", () => store.open(`case:${id}`, { isHere: true }));
 }
 
 /**

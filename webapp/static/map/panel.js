@@ -9,6 +9,7 @@ import { layers } from "./layers.js";
 import { button, byId, element, isIn, parts, retryNote, say, the, words } from "./page.js";
 import { store } from "./store.js";
 import { home, look, map } from "./view.js";
+import { filled } from "./wording.js";
 
 class Panel {
   constructor() {
@@ -20,10 +21,9 @@ class Panel {
     this.opener = null;
     the(this.node, ".close").addEventListener("click", () => this.close());
     addEventListener("keydown", (event) => event.key === "Escape" && this.onEscape(event));
-    map.on("click", () => store.now.open && this.close());
     store.listen((now, before, isRestored) => {
       if (now.open !== before?.open) {
-        now.open ? this.load(now.open, !isRestored || !now.view) : this.hide();
+        now.open ? this.load(now.open, !store.isHere && (!isRestored || !now.view)) : this.hide();
       }
     });
   }
@@ -86,15 +86,42 @@ class Panel {
   }
 
   /**
-   * Cases that lie at one place, or share one outline.
+   * Cases that lie at one place.
    * @param {{ id: string, title: string }[]} items
    * @param {Element | undefined} opener
    */
-  openList(items, opener = undefined) {
-    const rows = items.map(({ id, title }) =>
-      element("li", {}, button(title, () => store.open(`case:${id}`), { className: "open-listed", dataset: { case: id } })),
+  openList(items, opener = undefined, title = words.cases_here) {
+    this.show("list", element("h2", { textContent: title }), caseButtons(items));
+    this.opener = opener ?? this.opener;
+  }
+
+  /**
+   * All that lies at one place: features, the cases with an outline there, and those of the county. Opening one leaves the
+   * window where it is; with `pick`, a feature is taken instead of opened.
+   * @param {{ features: { address: string, name: string, layer: string }[], cases?: Listed[], county?: Counted, pick?: (address: string) => void }} here
+   */
+  openHere({ features, cases = [], county, pick = (address) => store.open(address, { isHere: true }) }) {
+    const rows = features.map(({ address, name, layer }) => {
+      const row = button("", () => pick(address), { className: "open-hit", dataset: { hit: address } });
+      row.append(element("span", { className: "row-text" }, element("span", { className: "row-title", textContent: name }), element("small", { className: "quiet", textContent: layer })));
+      return element("li", {}, row);
+    });
+    this.show(
+      "list",
+      rows.length || cases.length ? element("h2", { textContent: words.here }) : null,
+      rows.length ? element("ul", { className: "case-buttons" }, ...rows) : null,
+      ...(cases.length ? [element("h3", { textContent: words.cases_outlined }), caseButtons(cases)] : []),
+      ...(county ? countyList(county) : []),
     );
-    this.show("list", element("h2", { textContent: words.cases_here }), element("ul", { className: "case-buttons" }, ...rows));
+  }
+
+  /**
+   * The cases of a county or city.
+   * @param {Counted} county
+   * @param {Element | undefined} opener
+   */
+  openCounty(county, opener) {
+    this.show("list", ...countyList(county));
     this.opener = opener ?? this.opener;
   }
 
@@ -147,6 +174,22 @@ class Panel {
 }
 
 export const panel = new Panel();
+
+/** @typedef {{ id: string, title: string }} Listed */
+/** @typedef {{ name: string, count: number, cases: Listed[] }} Counted */
+
+/** @param {Counted} county */
+function countyList({ name, count, cases }) {
+  return [element("h2", { textContent: `${name} · ${filled(words.cluster, { count })}` }), caseButtons(cases)];
+}
+
+/** @param {Listed[]} items */
+function caseButtons(items) {
+  const rows = items.map(({ id, title }) =>
+    element("li", {}, button(title, () => store.open(`case:${id}`, { isHere: true }), { className: "open-listed", dataset: { case: id } })),
+  );
+  return element("ul", { className: "case-buttons" }, ...rows);
+}
 
 /**
  * A case on the map, or else in the list.

@@ -31,6 +31,11 @@ export function pickNext(button, onPick) {
   addEventListener("keydown", (event) => event.key === "Escape" && pick && stop(), { once: true });
 }
 
+// Whether a click is waited for.
+export function isPicking() {
+  return pick !== null;
+}
+
 /**
  * Take a click on a feature, if one is waited for; tells whether.
  * @param {string} address "<layer>:<id>"

@@ -11,7 +11,7 @@ import { isChinese, readJson } from "./page.js";
  */
 
 /** @type {State} */
-const EMPTY = { args: [], open: null, view: null, layers: null, base: null, scheme: null, tour: null };
+const EMPTY = { args: [], open: null, view: null, layers: null, base: null, scheme: null, tour: null, at: null };
 
 class Store {
   constructor() {
@@ -19,6 +19,7 @@ class Store {
     const { problems, place_fields: placeFields, ...given } = readJson("map-state");
     this.problems = problems;
     this.placeFields = placeFields;
+    this.isHere = false;
     this.now = given;
     /** @type {Listener[]} */
     this.listeners = [];
@@ -69,11 +70,14 @@ class Store {
   }
 
   /**
-   * Tell of a case or a feature: "case:<id>" or "<layer>:<id>".
+   * Tell of a case or a feature: "case:<id>" or "<layer>:<id>"; `isHere`: where the window is already.
    * @param {string} address
+   * @param {{ isHere?: boolean }} options
    */
-  open(address) {
+  open(address, { isHere = false } = {}) {
+    this.isHere = isHere;
     this.set({ open: address, tour: null });
+    this.isHere = false;
   }
 
   /**

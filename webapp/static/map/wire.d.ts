@@ -11,18 +11,20 @@ export interface BaseEntry {
   title: string;
 }
 
-/** A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from. */
+/** A name on the base map, drawn from `zoom` on; `kind` is the layer it comes from, `id` the feature there. */
 export interface BaseLabel {
   name: string;
   at: LatLon;
   zoom: number;
   kind: string;
   has_dot: boolean;
+  id: string;
 }
 
-/** The base map, from bottom to top. */
+/** The base map, from bottom to top; land and borders are made of `borders`. */
 export interface BaseMap {
   parts: BaseShape[];
+  borders: BorderLines;
   labels: BaseLabel[];
 }
 
@@ -53,6 +55,13 @@ export interface BaseTiles {
   to_zoom: number;
   attribution: string;
   schemes: Record<string, Record<string, PathStyle>>;
+}
+
+/** The borders of the counties, each line once, and what is drawn of them. */
+export interface BorderLines {
+  lines: Thin;
+  city: number[];
+  counties: Record<string, number[][]>;
 }
 
 /** A case, with its shapes; `position` is its label point, None for the whole region. */
@@ -106,9 +115,19 @@ export interface CaseShape {
   shape: Thin;
 }
 
+/** The cases that are counted at a county or city: how many, and the first of them. */
+export interface CasesAt {
+  count: number;
+  cases: ListedCase[];
+}
+
 /** Where what is drawn and told of cases and features is fetched; `_` and `-` stand for ids. */
 export interface CasesPart {
   marks: string;
+  at: string;
+  counted_below: number;
+  classes: number[];
+  shades: Record<string, string[]>;
   outlines: string;
   details: string;
   feature: string;
@@ -195,6 +214,7 @@ export interface FirstState {
   base: string | null;
   scheme: string | null;
   tour: string | null;
+  at: string | null;
   problems: string[];
   place_fields: string[];
 }
@@ -230,17 +250,21 @@ export interface LayerOptions {
   export: string;
   page: string;
   style: LayerStyle;
+  dark: string;
+  kinds: LineKindLook[];
+  base: boolean;
   ratings: string;
   dated: string | null;
   source: string | null;
 }
 
-/** A feature of a layer as it is drawn. */
+/** A feature of a layer; `line` says how a line is drawn, other features are drawn as their shape is. */
 export interface LayerShape {
   id: string;
   name: string;
   schematic: boolean;
   shape: Thin;
+  line: LineLook | null;
 }
 
 /** How a layer is drawn; schematic features are dashed whatever stands here. */
@@ -259,6 +283,43 @@ export interface LayersPart {
   url: string;
 }
 
+/** Where a line leaves the area: its arrow, the degrees clockwise from north that this points to, and its goal. */
+export interface LineEnd {
+  at: LatLon;
+  bearing: number;
+  name: string | null;
+}
+
+/** A kind of the lines of a layer: its name in the legend, its colours by day and by night, its width in pixels. */
+export interface LineKindLook {
+  id: string;
+  title: string;
+  color: string;
+  dark: string;
+  weight: number;
+}
+
+/** How a line is told apart: an id of `kinds`, or empty; its number, or empty; what of it is drawn; its ends. */
+export interface LineLook {
+  kind: string;
+  planned: boolean;
+  shield: string;
+  strokes: LineStroke[];
+  ends: LineEnd[];
+}
+
+/** A part of a line as it is drawn. */
+export interface LineStroke {
+  dashed: boolean;
+  shape: Thin;
+}
+
+/** A case of a county or city, as a list names it. */
+export interface ListedCase {
+  id: string;
+  title: string;
+}
+
 /** The window that the map begins with, and its zooms. */
 export interface MapPart {
   view: View;
@@ -270,6 +331,8 @@ export interface MapPart {
 export interface MarksInView {
   cases: CaseMark[];
   clusters: ClusterMark[];
+  counties: PlaceCount[];
+  cities: PlaceCount[];
 }
 
 /** A group of matches: how many cases it has under all but `certainty`, and whether the query asks for it. */
@@ -345,6 +408,14 @@ export interface PathStyle {
 export interface Period {
   start: string | null;
   end: string | null;
+}
+
+/** How many cases lie in a county, or are known by a city only; `at` is inside it. */
+export interface PlaceCount {
+  id: string;
+  name: string;
+  at: LatLon;
+  count: number;
 }
 
 /** A place as the record mentions it, and what it was found to be; `fallback`: it was not found. */
@@ -446,6 +517,7 @@ export interface State {
   base: string | null;
   scheme: string | null;
   tour: string | null;
+  at: string | null;
 }
 
 /** The corners of one line or ring: the first in units of the geometry, each other one as its step from the last. */
@@ -562,6 +634,7 @@ export interface Words {
   layers: string;
   outlines: string;
   opacity: string;
+  as_of: string;
   only_in_view: string;
   base_map: string;
   base_own: string;
@@ -576,6 +649,18 @@ export interface Words {
   mark_line: string;
   mark_area: string;
   mark_schematic: string;
+  here: string;
+  cases_outlined: string;
+  show_whole: string;
+  towards: string;
+  line_solid: string;
+  line_dashed: string;
+  line_planned: string;
+  legend_ring: string;
+  legend_outline: string;
+  legend_arrow: string;
+  legend_shades: string;
+  base_draws_it: string;
   tour: string;
   tours: string;
   tour_steps: string;
