@@ -104,11 +104,11 @@ def test_a_stretch_over_the_start_of_a_ring_is_one_row_of_two_parts(stretches):
 
 
 def test_a_stretch_is_schematic_where_its_line_is(stretches):
-    """Roads here are drawn straight from node to node, line 2 through its stations."""
-    of_roads = {row.values["schematic"] for row in stretches if row.values["layer"] == "expressways"}
-    of_line_2 = {row.values["schematic"] for row in stretches if row.values["feature_id"] == "M2"}
-    assert of_roads == {True}
-    assert False in of_line_2
+    """S3 is straight over more than 3 km; line 2 leads through its stations."""
+    on = {
+        row.values["feature_id"]: row.values["schematic"] for row in stretches if row.values["layer"] == "transit_lines"
+    }
+    assert (on["S3"], on["M2"]) == (True, False)
 
 
 def test_the_api_serves_and_describes_stretches(client):
