@@ -25,7 +25,7 @@ WATCH = """
   new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.tasks ??= []).push(e.duration)))
     .observe({ type: "longtask", buffered: true });
   const look = () => {
-    const stock = ".marker-cluster, .leaflet-marker-icon:not(.cluster):not(.case-marker)";
+    const stock = ".marker-cluster, .leaflet-marker-icon:not(.cluster, .case-marker, .name-label)";
     if (document.documentElement?.dataset.mapReady || document.querySelector(stock)) {
       window.readyAt ??= performance.now();
     } else { setTimeout(look, 4); }
