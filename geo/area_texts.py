@@ -150,8 +150,8 @@ def counties_toml(counties: Sequence[NewCounty]) -> str:
     changes = PACKAGES["changes"]
     head = f"""\
 # The counties. Names in English are pinyin: look them through, above all those of other languages than Chinese.
-# Former names: yearly snapshots of GB/T 2260 ({changes.title}, {changes.licence}); `until`: the year of the change.
-# official_area_km2 = 0.0 may be added to each from a yearbook; it is shown beside the area of the boundary.
+# Former names: yearly snapshots of GB/T 2260 ({changes.title}, {changes.licence}); a year is that of the change.
+# A fact about official_area_km2 may be added to each from a yearbook; it is shown beside the area of the boundary.
 """
     return "\n".join([head, *(_county_toml(county) for county in counties)])
 
@@ -164,11 +164,23 @@ def _county_toml(county: NewCounty) -> str:
         f"name = {_name(division.id, division.name, is_city=division.id == county.city)}",
         f'city = "{county.city}"',
     ]
-    if county.former:
-        names = ", ".join(f'{{ name = {toml_text(name)}, until = "{year}" }}' for name, year in county.former)
-        lines.append(f"former = [{names}]")
     if len(county.drawn_from) > 1:
         lines.append(f"note = {toml_local(joined_note(county))}")
+    facts = (_former_name(name, year) for name, year in county.former)
+    return "\n".join([*lines, "", *facts])
+
+
+def _former_name(name: str, year: int) -> str:
+    changes = PACKAGES["changes"]
+    lines = [
+        "[[county.fact]]",
+        'about = "name"',
+        f"value = {toml_text(name)}",
+        f"value_en = {toml_text(english_name(name))}",
+        f'valid_to = "{year}"',
+        'rating = "verified-proxy"',
+        f"source = {toml_text(f'yearly snapshots of GB/T 2260 ({changes.title})')}",
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -88,7 +88,7 @@ def _digest(folder: Path, files: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-FORMAT_VERSION = "9"
+FORMAT_VERSION = "10"
 _SQLITE = b"SQLite format 3\0"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _MOST_NAMES = 6

@@ -19,6 +19,7 @@ from geo.exports.collection import Collection, collection_of
 from geo.exports.tables import Tables
 from geo.layers.spec import COLUMN_TYPES
 from geo.layers.table import layer_spec
+from geo.on_day import read_day
 from geo.query import CaseQuery, polygon_text
 from geo.text import LocalText
 
@@ -102,23 +103,24 @@ class OpenCatalogue:
             _choice("kind", kind, ("point", "line", "area"))
         return _frame(collection_of(self._tables, _KINDS[kind], _args(query, conditions)))
 
-    def layer(self, layer_id: str, *, bbox: Sequence[float] | None = None) -> gpd.GeoDataFrame:
+    def layer(self, layer_id: str, *, bbox: Sequence[float] | None = None, at: str | None = None) -> gpd.GeoDataFrame:
         """Return the features of a layer, sorted by id.
 
         Args:
             layer_id: Such as "belts", "counties", "transit_lines"; `layers` lists them.
             bbox: (west, south, east, north) in degrees: only features that meet it.
+            at: Day, YYYY-MM-DD: the features that are there, with their name, code and status; today if absent.
 
         Returns:
             The common columns (name_zh, name_en, status, status_date, rating, schematic, precision_m, source,
-            note_zh, note_en, aliases (list)) and those of the layer (docs/layers.md).
+            note_zh, note_en, aliases (list), facts (list)) and those of the layer (docs/layers.md).
 
         Raises:
             NotFoundError: No layer has the id; names those that are known.
-            QueryError: The box cannot be understood.
+            QueryError: The box or the day cannot be understood.
         """
         self.catalogue.layer(layer_id)
-        return _frame(collection_of(self._tables, layer_id, _args(None, {"bbox": bbox})))
+        return _frame(collection_of(self._tables.at(read_day(at)), layer_id, _args(None, {"bbox": bbox})))
 
     def linear(
         self, line: str, *, km: float | None = None, lon: float | None = None, lat: float | None = None

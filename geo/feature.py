@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,14 @@ import shapely
 
 from geo.case import Rating
 from geo.catalogue_file import reading, table_rows
+from geo.dated import NOT_KNOWN, About, Fact, holding, is_there, opened
 from geo.errors import NotFoundError
 from geo.text import LIST_SEPARATOR, LocalText
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -32,7 +34,8 @@ class Feature:
     """One thing on a layer, WGS-84.
 
     `precision_m` is how far the drawn shape may be from the real one; `status_date` is ISO, as exact as known.
-    `properties` are the columns of the layer beyond the common ones.
+    `properties` are the columns of the layer beyond the common ones. `facts` are what of it has a life: name, status
+    and columns are what holds of these at the newest of their dates, or on the day that it was asked for.
     """
 
     id: str
@@ -46,6 +49,42 @@ class Feature:
     note: LocalText | None = None
     aliases: tuple[str, ...] = ()
     properties: Mapping[str, Property] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+
+    def at(self, day: date) -> Feature | None:
+        """Return the feature as it is on a day: its name, status and columns; None where it is not there.
+
+        Its shape is always that of the build.
+        """
+        return self.dated(day) if is_there(self.facts, day) else None
+
+    def dated(self, day: date) -> Feature:
+        """Return the feature with the values of its facts that hold on a day; a name that no fact tells stays."""
+        if not self.facts:
+            return self
+        held, about = holding(self.facts, day), {str(fact.about) for fact in self.facts}
+        name, status = held.get(About.NAME), held.get(About.STATUS)
+        is_dated = About.STATUS in about
+        return replace(
+            self,
+            name=LocalText(str(name.value), name.value_en) if name else self.name,
+            status=str(status.value) if status else NOT_KNOWN if is_dated else self.status,
+            status_date=status.dated(day) if status else None if is_dated else self.status_date,
+            properties={**self.properties, **self._columns(about, held, day)},
+        )
+
+    def _columns(self, about: set[str], held: Mapping[str, Fact], day: date) -> dict[str, Property]:
+        """Return the columns that facts tell: values, and beside each its rating."""
+        told: dict[str, Property] = {}
+        for name in about:
+            fact = held.get(name)
+            told |= {name: fact.value if fact else None, f"{name}_rating": fact.rating.value if fact else None}
+        opening = opened(self.facts)
+        if opening is not None and opening.begins <= day:
+            told |= {"open_date": opening.valid_from, "open_date_rating": opening.rating.value}
+        else:
+            told |= {"open_date": None, "open_date_rating": None}
+        return {name: value for name, value in told.items() if name in self.properties}
 
     @property
     def source(self) -> str:
@@ -89,6 +128,10 @@ class Layer:
         """Count the features."""
         return len(self.features)
 
+    def at(self, day: date) -> Layer:
+        """Return the layer as it is on a day: the features that are there, each with what holds of it."""
+        return Layer(self.id, tuple(one for feature in self.features if (one := feature.at(day)) is not None))
+
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """Return west, south, east, north of all features, WGS-84; not numbers where there is none."""
@@ -104,7 +147,9 @@ class Layer:
         try:
             return self._by_id[feature_id]
         except KeyError:
-            msg = f"layer {self.id}: no feature has the id {feature_id!r}"
+            listed = any(one.id == feature_id for one in self.listed)
+            why = "is listed there and not drawn, as no source says where it runs" if listed else "is no feature of it"
+            msg = f"layer {self.id}: {feature_id!r} {why}"
             raise NotFoundError(msg) from None
 
     def __contains__(self, feature_id: object) -> bool:

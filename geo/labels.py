@@ -28,6 +28,16 @@ LABELS: Mapping[str, Mapping[str, LocalText]] = {
         "unknown": word("Status unknown"),
         "current": word("Current"),
     },
+    "about": {
+        "name": word("Name"),
+        "code": word("Code"),
+        "city": word("City"),
+        "status": word("Status"),
+        "opening": word("Opened"),
+        "progress": word("Progress"),
+        "official_length_km": word("Official length, km"),
+        "official_area_km2": word("Official area, km²"),
+    },
     "mode": {
         "suburban_rail": word("Suburban railway"),
         "hsr": word("High-speed railway"),

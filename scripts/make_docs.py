@@ -59,23 +59,8 @@ def layers_page() -> str:
         f"{', '.join(f'`{column.name}`' for column in spec.columns)} |"
         for spec in LAYERS
     ]
-    return "\n".join(
-        [
-            "# Layers",
-            "",
-            "Written by `scripts/make_docs.py` from the table `LAYERS`. Every feature has the common columns below",
-            "and those of its layer. One geometry type a layer; coordinates are WGS-84.",
-            "",
-            "| id | 名称 | name | geometry | columns of its own |",
-            "|---|---|---|---|---|",
-            *rows,
-            "",
-            "## Common columns",
-            "",
-            *table(FEATURE_COLUMNS),
-            "",
-        ]
-    )
+    template = (DOCS / "layers.in.md").read_text(encoding="utf-8")
+    return template.replace("{layers}", "\n".join(rows)).replace("{columns}", "\n".join(table(FEATURE_COLUMNS)))
 
 
 def exports_page() -> str:

@@ -147,8 +147,9 @@ def test_the_source_says_what_package_datum_licence_and_rating(new):
 
 def test_a_county_keeps_the_names_it_had_but_not_those_of_any_town(new):
     folder, _ = new("长沙", "株洲")
-    former = {county["id"]: county.get("former") for county in toml(folder, "boundaries/counties.toml")["county"]}
-    assert former == {"430102": None, "430112": [{"name": "望城县", "until": "2011"}], "430202": None}
+    facts = {county["id"]: county.get("fact", []) for county in toml(folder, "boundaries/counties.toml")["county"]}
+    former = {code: [(fact["about"], fact["value"], fact["valid_to"]) for fact in told] for code, told in facts.items()}
+    assert former == {"430102": [], "430112": [("name", "望城县", "2011")], "430202": []}
 
 
 def test_a_municipality_has_its_counties_and_joined_ones_are_drawn_together(new):
@@ -162,7 +163,7 @@ def test_a_municipality_has_its_counties_and_joined_ones_are_drawn_together(new)
         "500157": (108.0, 27.0, 110.0, 28.0),
     }
     joined = toml(folder, "boundaries/counties.toml")["county"][1]
-    assert [former["name"] for former in joined["former"]] == ["江北区", "渝北区"]
+    assert [former["value"] for former in joined["fact"]] == ["江北区", "渝北区"]
     assert "江北区、渝北区" in joined["note"]["zh"]
     assert notes[0].startswith("两江新区 500157: drawn as Jiangbei District and Yubei District")
 

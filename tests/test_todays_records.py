@@ -15,6 +15,7 @@ from geo.case import Membership, Rating, TitleStatus
 from geo.catalogue.build import build_catalogue
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.matched import Matched
+from geo.gazetteer.entry import bare_township
 from geo.query import CaseQuery, from_args
 from geo.sources import Sources
 from geo.verify import run as verify_run
@@ -277,3 +278,21 @@ SEARCHED = [
 def test_what_people_type_finds_the_case(catalogue, spoken_of, text, case_id):
     found = [case.id for case in catalogue.select(CaseQuery(q=text)) if case.id in spoken_of]
     assert case_id in found[:10] or case_id not in spoken_of
+
+
+_NATURE = frozenset({"mountain", "river", "lake", "park", "eco_zone"})
+
+
+def test_no_case_of_a_range_river_or_park_is_pinned_to_a_town_of_the_same_name(catalogue):
+    """龙门山 of G04 is the mountain range, not 龙门山镇."""
+    towns = {entry.name: bare_township(entry.name) for entry in catalogue.entries if entry.id.startswith("town:")}
+    nature = {name for entry in catalogue.entries if entry.kind in _NATURE for name in (entry.name, *entry.aliases)}
+    pinned = [
+        (case.id, footprint.name.zh, name)
+        for case in catalogue.cases.values()
+        for footprint in case.footprints
+        for name in nature
+        if name.startswith(towns.get(footprint.name.zh, name + "-"))
+        and name in case.case.title.zh + case.case.summary.zh
+    ]
+    assert pinned == []

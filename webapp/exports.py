@@ -19,17 +19,16 @@ from geo.exports.formats import FORMATS, Format, format_ending_in, format_named
 from geo.exports.spreadsheets import METADATA_TYPE, csvw_metadata
 from geo.exports.tables import FOOTPRINT_TABLES, STRETCHES, Tables
 from geo.parameters import Parameters, Text, names_of, read, read_leniently
-from webapp.i18n import Spoken, current_lang
 from webapp.negotiate import RELEASE, respond
 from webapp.settings import Settings
-from webapp.urls import Urls, asked, given
+from webapp.urls import Viewed, asked, current_urls, given
 
 STREAMED_FROM = 5000  # rows
 _CSVW = "csv-metadata.json"
 _HOLE = "-id-"
 
 
-class FileAsked(Spoken):
+class FileAsked(Viewed):
     """A file, beside the conditions on what is in it."""
 
     datum: Datum = Datum.WGS84
@@ -55,7 +54,7 @@ def exports_blueprint(catalogue: Catalogue, _settings: Settings) -> Blueprint:
 
     @blueprint.get("/all.zip")
     def everything() -> Response:
-        asked(Spoken)
+        asked(Viewed)
         return respond(bundle(), media_type="application/zip", filename=f"tongcheng-all-{catalogue.date}.zip")
 
     @blueprint.get("/<file>")
@@ -89,7 +88,8 @@ def _collection(tables: Tables, what: str) -> Collection:
     wanted, problems = read_leniently(CasesAsked, of_file)
     conditions = [pair for pair in given() if pair[0] not in own]
     try:
-        found = collection_of(tables, what, conditions, geometry=wanted.geometry, datum=wanted.datum)
+        on_day = tables.at(wanted.at)
+        found = collection_of(on_day, what, conditions, geometry=wanted.geometry, datum=wanted.datum)
     except QueryError as error:
         raise QueryError([*problems, *error.problems]) from error
     if problems:
@@ -149,7 +149,7 @@ def _streamed(catalogue: Catalogue, chosen: Format, found: Collection, name: str
 
 def _pages(found: Collection) -> str:
     """Return the address of a row's page, with {id} or {case_id} in it."""
-    urls = Urls(current_lang())
+    urls = current_urls()
     if found.feature_type == "cases":
         return urls.absolute(urls.case(_HOLE)).replace(_HOLE, "{id}")
     if found.feature_type in {*FOOTPRINT_TABLES, STRETCHES}:

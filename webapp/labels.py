@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext
 
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import number_text
+from geo.dated import About, Fact
 from geo.feature import Feature, Property
 from geo.labels import LABELS
 from geo.layers.drawn_lines import SCHEMATIC_STRETCHES, drawn_short
 from geo.layers.spec import Column
 from geo.layers.table import layer_spec, layers_with
 from geo.relations.linear import STOPS
-from geo.text import Lang, word
+from geo.text import Lang, LocalText, word
+from webapp.i18n import labels
 
 _NEAR_LAYERS = sorted(
     layers_with(lambda spec: spec.is_near_choice), key=lambda name: layer_spec(name).geometry == "point"
@@ -37,6 +43,53 @@ def feature_facts(catalogue: Catalogue, layer_id: str, feature: Feature, lang: L
     ]
     short = drawn_short(feature)
     return [*facts, (_DISTANCES.in_lang(lang), short.in_lang(lang))] if short else facts
+
+
+def status_text(feature: Feature, day: date | None) -> str:
+    """Return the status of a feature with its date, or that it is not there, in the language of this request."""
+    if day and feature.at(day) is None:
+        return str(gettext("Not there on %(day)s", day=day.isoformat()))
+    return " · ".join(filter(None, [labels()["status"].get(feature.status, feature.status), feature.status_date]))
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact as a row of a table."""
+
+    about: str
+    value: str
+    valid_from: str
+    valid_to: str
+    known_at: str
+    rating: str
+    source: str
+
+
+def fact_rows(catalogue: Catalogue, feature: Feature, lang: Lang) -> list[FactRow]:
+    """Return what of a feature has a life, what is about the same together and from the first to the last."""
+    ordered = sorted(feature.facts, key=lambda fact: (fact.about.order, fact.begins, fact.ends))
+    return [
+        FactRow(
+            about=LABELS["about"][fact.about].in_lang(lang),
+            value=_value(catalogue, fact, lang),
+            valid_from=fact.valid_from or "",
+            valid_to=fact.valid_to or "",
+            known_at=fact.known_at or "",
+            rating=LABELS["rating"][fact.rating].in_lang(lang),
+            source=" · ".join(filter(None, [fact.source, fact.source_date])),
+        )
+        for fact in ordered
+    ]
+
+
+def _value(catalogue: Catalogue, fact: Fact, lang: Lang) -> str:
+    if fact.about is About.CITY:
+        return _name(catalogue, ("cities",), str(fact.value), lang)
+    if fact.about is About.STATUS:
+        return LABELS["status"][str(fact.value)].in_lang(lang)
+    if isinstance(fact.value, float):
+        return number_text(fact.value)
+    return LocalText(str(fact.value), fact.value_en).in_lang(lang)
 
 
 def _fact(catalogue: Catalogue, column: Column, value: Property, feature: Feature, lang: Lang) -> str:

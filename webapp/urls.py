@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode, urljoin
 
@@ -9,17 +10,19 @@ from flask import request, url_for
 
 from geo.datum import Datum
 from geo.exports.formats import Format, formats_for
+from geo.on_day import OnDay
 from geo.parameters import Parameters, read
 from geo.query import CaseQuery
 from geo.text import Lang
-from webapp.i18n import DEFAULT_LANG
+from webapp.i18n import DEFAULT_LANG, Spoken, current_lang
 
 
 @dataclass(frozen=True)
 class Urls:
-    """Builds the addresses of one language."""
+    """Builds the addresses of one language, and as of one day."""
 
     lang: Lang
+    at: date | None = None
 
     def map(self, opened: str | None = None) -> str:
         """Return the address of the map, with what is open: "case:<id>" or "<layer>:<id>"."""
@@ -52,7 +55,7 @@ class Urls:
     def export(self, what: str, query: CaseQuery | None = None, *, geometry: str | None = None) -> str:
         """Return the address of a download; downloads carry both languages."""
         extra = {"geometry": geometry} if geometry else {}
-        return built("exports.collection", {"file": f"{what}.geojson", **_args(query), **extra})
+        return built("exports.collection", {"file": f"{what}.geojson", **_args(query), **extra, **self._day})
 
     def case_export(self, case_id: str) -> str:
         """Return the address of the download of one case, all its shapes."""
@@ -93,7 +96,11 @@ class Urls:
 
     def _url(self, endpoint: str, **values: str | list[str]) -> str:
         language = {} if self.lang == DEFAULT_LANG else {"lang": self.lang}
-        return built(endpoint, {**values, **language})
+        return built(endpoint, {**values, **self._day, **language})
+
+    @property
+    def _day(self) -> dict[str, str]:
+        return {"at": self.at.isoformat()} if self.at else {}
 
 
 def built(endpoint: str, values: Mapping[str, object], *, is_absolute: bool = False) -> str:
@@ -122,6 +129,28 @@ P = TypeVar("P", bound=Parameters)
 
 class Nothing(Parameters):
     """A request without parameters."""
+
+
+class Viewed(OnDay, Spoken):
+    """A request in a language, as of a day."""
+
+
+def current_day() -> date | None:
+    """Return the day as of which this request is, whatever else it asks for.
+
+    Raises:
+        QueryError: `at` is no day, or arrived twice.
+    """
+    return read(OnDay, [("at", text) for text in request.args.getlist("at")]).at
+
+
+def current_urls() -> Urls:
+    """Return the builder of addresses in the language and as of the day of this request.
+
+    Raises:
+        QueryError: One of them cannot be read.
+    """
+    return Urls(current_lang(), current_day())
 
 
 def given() -> list[tuple[str, str]]:

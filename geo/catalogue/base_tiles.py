@@ -26,7 +26,7 @@ from geo.files import written_beside
 from geo.sources import Sources
 
 EXTRACT, _ABOUT = "imported/base.gpkg", "imported/SOURCE.toml"
-LEAST_ZOOM, MOST_ZOOM = 10, 14
+LEAST_ZOOM, MOST_ZOOM = 10, 13  # deeper, tiles are enlarged: a unit of theirs is a metre
 _AROUND_DEG = 0.3  # what lies farther from the area is left out
 _SIMPLIFIED = 4  # of 4096 units a tile: a quarter of a pixel
 
@@ -110,7 +110,10 @@ def tiles_beside(catalogue: Path, built: Catalogue, sources: Sources) -> Iterato
 
 
 def _attribution(sources: Sources) -> str:
-    return str(sources.toml(_ABOUT).get("attribution", "")) if sources.has(_ABOUT) else ""
+    """Return those to whom what was imported is owed, each once with the licence; empty where no file says it."""
+    files = sources.toml(_ABOUT).get("file", []) if sources.has(_ABOUT) else []
+    told = [(file.get("attribution"), file.get("licence")) for file in files] if isinstance(files, list) else []
+    return "; ".join(dict.fromkeys(", ".join(filter(None, one)) for one in told if any(one)))
 
 
 def write_tiles(extract: Path, target: BinaryIO, catalogue: Catalogue, *, attribution: str) -> None:

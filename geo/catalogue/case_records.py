@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from geo.area import Area, Theme
-from geo.case import Case, Figure, LedgerLine, Retired, Source, StatedPoint
+from geo.case import Case, Figure, LedgerLine, Rating, Retired, Source, StatedPoint
 from geo.catalogue.records import read_area, read_themes
 from geo.errors import LocateError, RecordError
 from geo.gazetteer.at_point import check_coordinates
@@ -269,6 +269,8 @@ def _figure_problems(figures: Sequence[Figure], sources: Sequence[Source]) -> It
             yield f"sources: {source.id}: url {source.url!r} is no web address; expected http(s)://…"
         if source.date is not None and not is_iso_date(source.date):
             yield f"sources: {source.id}: date {source.date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+        if source.rating is Rating.VERIFIED and not source.date:
+            yield f"sources: {source.id}: is rated verified and has no date; give its date, or rate it verified-proxy"
     for figure in figures:
         if figure.source not in ids:
             yield f"figures: {figure.label.zh}: source {figure.source!r} is none of {', '.join(ids) or 'the sources'}"

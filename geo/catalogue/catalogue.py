@@ -1,5 +1,7 @@
 """Everything the product knows, in memory and immutable."""
 
+import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
@@ -13,6 +15,7 @@ from geo.case import Footprint, Membership, Retired, Tour
 from geo.catalogue.case_index import CaseIndex
 from geo.catalogue.footprints import LocatedCase
 from geo.crs import Metric, metric_of
+from geo.dated import changes
 from geo.errors import MovedError, NotFoundError, WithdrawnError
 from geo.feature import Layer
 from geo.fields import FIELDS, Field
@@ -100,6 +103,31 @@ class Catalogue:
         except KeyError:
             msg = f"no layer has the id {layer_id!r}; known are {', '.join(self.layers)}"
             raise NotFoundError(msg) from None
+
+    def layers_at(self, day: dt.date | None) -> Mapping[str, Layer]:
+        """Return the layers as they are on a day: what is there, with its name, code and status; None is now.
+
+        They are kept for each time between two changes. Shapes and relations are those of the build.
+        """
+        since = self.since(day)
+        return self.layers if since is None else self._layers_of(since)
+
+    def since(self, day: dt.date | None) -> dt.date | None:
+        """Return the last day up to a day on which anything about a feature changed: the layers are the same since."""
+        before = bisect_right(self.changes, day) if day else 0
+        return None if day is None else self.changes[before - 1] if before else dt.date.min
+
+    @cached_property
+    def changes(self) -> Sequence[dt.date]:
+        """List the days on which anything about a feature changes, sorted."""
+        return changes(fact for layer in self.layers.values() for feature in layer for fact in feature.facts)
+
+    @cached_property
+    def _layers_of(self) -> Callable[[dt.date], Mapping[str, Layer]]:
+        def make(day: dt.date) -> Mapping[str, Layer]:
+            return {layer_id: layer.at(day) for layer_id, layer in self.layers.items()}
+
+        return lru_cache(maxsize=None)(make)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

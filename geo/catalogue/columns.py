@@ -256,6 +256,11 @@ FEATURE_COLUMNS: tuple[Valued[Feature], ...] = (
     _text("note_zh", word("Note in Chinese"), lambda feature, _: _in(feature.note, "zh")),
     _text("note_en", word("Note in English"), lambda feature, _: _in(feature.note, "en")),
     _list("aliases", word("Other names"), lambda feature, _: list(feature.aliases)),
+    _list(
+        "facts",
+        word("What of it has a life: value, dates, rating and source of each fact"),
+        lambda feature, _: [fact.text for fact in feature.facts],
+    ),
 )
 
 

@@ -4,10 +4,12 @@ A rule is a function in RULES: it gets what a condition of place names, and says
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from geo.catalogue.case_index import keys_of
 from geo.catalogue.catalogue import Catalogue
+from geo.catalogue.not_open import not_open
 from geo.feature import Feature
 from geo.fields import FIELDS, PLACE_CONDITIONS, Rule
 from geo.layers.drawn_lines import drawn_short
@@ -24,11 +26,14 @@ class Asked(NamedTuple):
     within_km: float | None
 
 
-def near_warnings(catalogue: Catalogue, query: CaseQuery) -> tuple[LocalText, ...]:
-    """Return what must be known of the distances to the features that a query names; nothing without any."""
+def near_warnings(catalogue: Catalogue, query: CaseQuery, day: date | None = None) -> tuple[LocalText, ...]:
+    """Return what must be known on a day of the distances to what a query names; nothing without any.
+
+    Without a day, as of today.
+    """
     asked = list(_asked(catalogue, query))
     told = [sentence for one in asked for rule in RULES if (sentence := rule(one))]
-    return tuple(dict.fromkeys((*_off(asked), *told)))
+    return tuple(dict.fromkeys((*not_open(catalogue, query, day), *_off(asked), *told)))
 
 
 def _asked(catalogue: Catalogue, query: CaseQuery) -> Iterator[Asked]:

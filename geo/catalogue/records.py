@@ -25,6 +25,7 @@ from geo.gazetteer.entry import (
     Village,
 )
 from geo.gazetteer.national import load_places
+from geo.layers.imported import IMPORTED_PLACES, ImportedPlace
 from geo.query import read_args
 from geo.reading import RecordReader, parse, parse_all
 from geo.record import is_iso_date
@@ -178,6 +179,7 @@ def read_gazetteer_records(sources: Sources) -> GazetteerRecords:
         english=_rows(reader, EnglishName, "gazetteer/english.csv"),
         stations=_rows(reader, Station, "gazetteer/stations.csv"),
         station_names=_rows(reader, StationNames, "gazetteer/station_names.csv"),
+        imported=_rows(reader, ImportedPlace, IMPORTED_PLACES),
     )
     if reader.problems:
         raise RecordError(sorted(reader.problems))

@@ -1,8 +1,8 @@
 """The catalogue in one GeoPackage: written whole, read back equal.
 
 The file opens in QGIS as it is. Beside the map layers it carries attribute tables: `case_records` (each case as one
-JSON text), `gazetteer` and `gazetteer_elsewhere` (compiled names), `metadata`. Two builds of the same data give the
-same bytes.
+JSON text), `gazetteer` and `gazetteer_elsewhere` (compiled names), `facts` (what of features has a life), `metadata`.
+Two builds of the same data give the same bytes.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -28,6 +28,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.columns import CASE_COLUMNS, FOOTPRINT_COLUMNS, T, Valued, frame_of, layer_columns, values_of
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue_file import FORMAT_VERSION, builder_digest, reading, release, table_rows
+from geo.dated import Fact
 from geo.errors import StoreError
 from geo.feature import SOURCE_LINE, Layer, Listed, Scalar, layer_of, list_of, shape_of
 from geo.gazetteer.table import (
@@ -47,6 +48,7 @@ from geo.text import LIST_SEPARATOR, LocalText
 
 Columns = Mapping[str, Sequence[Scalar]]
 _COPIED = tuple(name for name in ROW_COLUMNS if name not in {"feature", "footprint", "side"})
+_FACTS, _FACT_COLUMNS = "facts", tuple(field.name for field in fields(Fact))
 _LISTED = adapter(dict[str, tuple[Listed, ...]])
 _TRUTHS = ("within", "intersects", "touches", "meets")
 
@@ -176,9 +178,19 @@ def _frames(catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
     footprint_ids = [footprint.id for footprint in catalogue.footprints]
     yield "relations", relations_to_frame(catalogue.relations, footprint_ids)
     yield "stretches", stretches_to_frame(catalogue.relations, footprint_ids)
+    yield _FACTS, pd.DataFrame(_fact_rows(catalogue.layers), columns=["layer", "feature_id", *_FACT_COLUMNS])
     yield TABLE, pd.DataFrame(entries_to_rows(catalogue.entries))
     yield TABLE_ELSEWHERE, pd.DataFrame(elsewhere_to_rows(catalogue.entries), columns=list(COLUMNS_ELSEWHERE))
     yield "metadata", pd.DataFrame([{"key": key, "value": value} for key, value in _metadata_of(catalogue).items()])
+
+
+def _fact_rows(layers: Mapping[str, Layer]) -> list[tuple[str | None, ...]]:
+    return [
+        (layer.id, feature.id, *(None if value is None else str(value) for value in vars(fact).values()))
+        for layer in layers.values()
+        for feature in layer
+        for fact in feature.facts
+    ]
 
 
 def _frame(
@@ -207,9 +219,10 @@ def _metadata_of(catalogue: Catalogue) -> dict[str, str]:
 def _read(connection: sqlite3.Connection, digest: str) -> Catalogue:
     metadata = {row["key"]: row["value"] for row in table_rows(connection, "metadata")}
     cases = _read_cases(connection)
-    listed = _LISTED.validate_json(metadata["listed"])
+    facts, listed = _read_facts(connection), _LISTED.validate_json(metadata["listed"])
     layers = {
-        one: replace(_read_layer(connection, layer_spec(one)), listed=listed[one]) for one in metadata["layers"].split()
+        one: replace(_read_layer(connection, layer_spec(one), facts), listed=listed[one])
+        for one in metadata["layers"].split()
     }
     footprint_ids = [footprint.id for case in cases.values() for footprint in case.footprints]
     relations, stretches = _read_columns(connection, "relations"), _read_columns(connection, "stretches")
@@ -244,8 +257,22 @@ def _read_cases(connection: sqlite3.Connection) -> Mapping[str, LocatedCase]:
     return {case.id: LocatedCase(case, tuple(footprints[case.id])) for case in cases}
 
 
-def _read_layer(connection: sqlite3.Connection, spec: LayerSpec) -> Layer:
-    return layer_of(connection, spec.id, {column.name: column.of_cell for column in spec.columns})
+_FactsByKey = Mapping[tuple[str, str], Sequence[Fact]]
+
+
+def _read_layer(connection: sqlite3.Connection, spec: LayerSpec, facts: _FactsByKey) -> Layer:
+    plain = layer_of(connection, spec.id, {column.name: column.of_cell for column in spec.columns})
+    dated = (replace(one, facts=tuple(facts.get((spec.id, one.id), ()))) for one in plain)
+    return Layer(spec.id, tuple(dated))
+
+
+def _read_facts(connection: sqlite3.Connection) -> _FactsByKey:
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for row in table_rows(connection, _FACTS):
+        fact = adapter(Fact).validate_python({name: row[name] for name in _FACT_COLUMNS})
+        value = float(fact.value) if fact.about.is_number else fact.value
+        found.setdefault((row["layer"], row["feature_id"]), []).append(replace(fact, value=value))
+    return found
 
 
 def _footprint(row: sqlite3.Row) -> Footprint:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geo.sources import Sources
 
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
+_OUT = click.Path(dir_okay=False, path_type=Path)
 _STEPS = ("file", "records")
 _ELSEWHERE = "name another file"
 
@@ -210,6 +211,71 @@ def template(*, file: Path, data: Path | None, lang: str) -> None:
         raise click.UsageError(msg)
     content = write_template(file.suffix, read_known_area(Sources(data)), "zh" if lang == "zh" else "en")
     write_file(file, content, instead=_ELSEWHERE)
+
+
+@import_group.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@data_option
+@click.option("--layer", help="The layer that all of the file belongs to, where its columns do not say it.")
+@click.option("--datum", type=click.Choice([datum.value for datum in Datum]), help="Of its coordinates.")
+@click.option("--licence", help="Under which the file may be passed on; an extract of OpenStreetMap says its own.")
+@click.option("--attribution", help="What is shown beside everything drawn of it; else the name of the file.")
+@click.option("--report", type=_OUT, help="File for the report as JSON.")
+@click.option("--picture", type=_OUT, help="PNG file: what was drawn before, and what is drawn now.")
+@_dry_option
+def geometry(  # noqa: PLR0913  one argument an option
+    *,
+    file: Path,
+    data: Path | None,
+    layer: str | None,
+    datum: str | None,
+    licence: str | None,
+    attribution: str | None,
+    report: Path | None,
+    picture: Path | None,
+    dry_run: bool,
+) -> None:
+    """Take true shapes out of FILE into FOLDER/imported: lines, roads, parks, waters, townships, streets, base map.
+
+    Reads extracts of OpenStreetMap (.osm.pbf) and what GDAL reads. Every shape is proved: by verified stations,
+    official lengths and areas, counties. What fails is refused by name; exit with 1 when nothing was taken.
+
+    \b
+    Examples:
+      tongcheng import geometry sichuan-latest.osm.pbf --data ./mine
+      tongcheng import geometry 轨道.shp --layer transit_lines --datum cgcs2000 --data ./mine
+      tongcheng import geometry sichuan-latest.osm.pbf --data ./mine --report report.json --picture report.png
+    """
+    from geo.geography.run import STEPS, Asked, import_geography  # noqa: PLC0415  heavy: only when needed
+    from geo.imports.writing import undo_interrupted, write_changes  # noqa: PLC0415
+
+    folder = _folder(data)
+    if undo_interrupted(folder):
+        _note(f"{folder}: an import was interrupted there; it was undone first")
+    asked = Asked(_layer(layer), Datum(datum) if datum else None, licence, attribution)
+    with progress_steps("import", STEPS) as on_step:
+        found = import_geography(file, folder, asked, on_step)
+    for line in found.report.lines():
+        click.echo(line)
+    if report is not None:
+        write_file(report, found.report.as_json(), instead=_ELSEWHERE)
+    if picture is not None:
+        from geo.geography.picture import before_and_after  # noqa: PLC0415  heavy: only when needed
+
+        write_file(picture, before_and_after(found.before, found.after), instead=_ELSEWHERE)
+    if not dry_run:
+        write_changes(folder, found.changes)
+    if not found.report.accepted:
+        sys.exit(1)
+
+
+def _layer(layer: str | None) -> str | None:
+    from geo.geography.kinds import OUR_LAYERS  # noqa: PLC0415
+
+    if layer is not None and layer not in OUR_LAYERS:
+        msg = f"--layer {layer}: arrived; expected one of {', '.join(OUR_LAYERS)}"
+        raise click.UsageError(msg)
+    return layer
 
 
 def _folder(data: Path | None) -> Path:

@@ -147,6 +147,11 @@ data_option = click.option(
 )
 
 
+at_option = click.option(
+    "--at", help="Day, YYYY-MM-DD: which features are there, and their name, code and status; today if absent."
+)
+
+
 def query_options(command: _F) -> _F:
     """Give a command one option for each condition of a query."""
     for field in reversed(list(FIELDS.values())):

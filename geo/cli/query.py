@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli.opening import (
+    at_option,
     catalogue_to_read,
     data_option,
     progress_steps,
@@ -56,6 +57,7 @@ class _TellsFormats(click.Command):
 @click.option(
     "--datum", type=click.Choice([datum.value for datum in Datum]), default=Datum.WGS84.value, show_default=True
 )
+@at_option
 @query_options
 @catalogue_to_read
 @data_option
@@ -67,6 +69,7 @@ def export(  # noqa: PLR0913  one argument an option
     out: Path | None,
     geometry: str,
     datum: str,
+    at: str | None,
     catalogue: Path | None,
     data: Path | None,
     **conditions: tuple[str, ...] | str | None,
@@ -79,14 +82,17 @@ def export(  # noqa: PLR0913  one argument an option
       tongcheng export cases --city 德阳 --geometry footprint --format gpkg --out deyang.gpkg
       tongcheng export footprints --near transit_lines:S3 --within-km 5
       tongcheng export belts --datum gcj02 --out belts.jsonfg
+      tongcheng export expressways --at 2016-06-30 --out roads-2016.geojson
       tongcheng export --all everything.zip
     """
     from geo.exports.tables import Tables  # noqa: PLC0415  heavy: only when needed
+    from geo.on_day import read_day  # noqa: PLC0415
 
     if (what is None) == (everything is None):
         msg = "say what to export, such as cases or belts, or --all with a zip file"
         raise click.UsageError(msg)
-    tables = Tables(readable_catalogue(catalogue, data))
+    day = read_day(at)
+    tables = Tables(readable_catalogue(catalogue, data)).at(day)
     if everything is not None:
         write_out({everything: _everything(tables)}, data)
     elif what is not None:
@@ -136,12 +142,14 @@ def _one(  # noqa: PLR0913  one argument an option
 @query_options
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of titles.")
 @click.option("--ids", "only_ids", is_flag=True, help="Only the ids, one a line.")
+@at_option
 @catalogue_to_read
 @data_option
 def query(
     *,
     lang: str,
     only_ids: bool,
+    at: str | None,
     catalogue: Path | None,
     data: Path | None,
     **conditions: tuple[str, ...] | str | None,
@@ -159,9 +167,10 @@ def query(
     """
     from geo.catalogue.matched import Matched  # noqa: PLC0415  heavy: only when needed
     from geo.catalogue.near_warnings import near_warnings  # noqa: PLC0415
+    from geo.on_day import read_day  # noqa: PLC0415
     from geo.query import from_args  # noqa: PLC0415
 
-    opened = readable_catalogue(catalogue, data)
+    day, opened = read_day(at), readable_catalogue(catalogue, data)
     asked = from_args(query_args(conditions), opened.vocabulary)
     numbers, matched = opened.index.numbers(asked).tolist(), Matched(opened, asked)
     for number in numbers:
@@ -169,7 +178,7 @@ def query(
     if not only_ids:
         groups = ", ".join(f"{group} {count}" for group, count in opened.index.groups(asked).items())
         click.echo(f"{len(numbers)} of {len(opened.cases)} cases" + (f" ({groups})" if groups else ""), err=True)
-        for told in near_warnings(opened, asked):
+        for told in near_warnings(opened, asked, day):
             click.echo(f"note: {told.zh if lang == 'zh' else told.in_lang('en')}", err=True)
 
 
@@ -194,6 +203,7 @@ def _line(catalogue: Catalogue, matched: Matched, number: int, lang: str) -> str
 @click.option("--layers", help="Ids of the layers to draw, separated by commas; as the map shows first if absent.")
 @click.option("--title", default="", help="Title of the picture.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the words.")
+@at_option
 @query_options
 @catalogue_to_read
 @data_option
@@ -204,6 +214,7 @@ def render(  # noqa: PLR0913  one parameter an option
     layers: str | None,
     title: str,
     lang: str,
+    at: str | None,
     catalogue: Path | None,
     data: Path | None,
     **conditions: tuple[str, ...] | str | None,
@@ -218,7 +229,8 @@ def render(  # noqa: PLR0913  one parameter an option
     """
     from urllib.parse import parse_qsl  # noqa: PLC0415
 
-    from geo.query import from_args  # noqa: PLC0415  heavy: only when needed
+    from geo.on_day import read_day  # noqa: PLC0415  heavy: only when needed
+    from geo.query import from_args  # noqa: PLC0415
     from geo.render.picture import Picture, draw_picture  # noqa: PLC0415
 
     opened = readable_catalogue(catalogue, data)
@@ -228,6 +240,7 @@ def render(  # noqa: PLR0913  one parameter an option
         layers=None if layers is None else [name for name in layers.split(",") if name],
         title=title,
         attribution=opened.area.attribution,
+        at=read_day(at),
     )
     document = draw_picture(opened, picture, suffix=out.suffix.lstrip(".").lower())
     write_out({out: document}, data)

@@ -5,6 +5,7 @@ A table is made once for a catalogue. Its rows are made when they are asked for,
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Literal, Protocol, TypeVar
 
@@ -23,6 +24,7 @@ from geo.catalogue.footprints import LocatedCase
 from geo.crs import WGS84
 from geo.errors import NotFoundError
 from geo.exports.stretches import STRETCH_COLUMNS, stretches_of
+from geo.feature import Layer
 from geo.layers.spec import COLUMN_TYPES, Column
 from geo.layers.table import LAYERS, layer_spec
 from geo.query import Bbox
@@ -173,7 +175,8 @@ class Table:
         except KeyError:
             if self.id == "cases":
                 self.catalogue.case(feature_id)
-            msg = f"{self.id}: no feature has the id {feature_id[:60]!r}"
+            is_known = self.id in _LAYERS and feature_id in self.catalogue.layer(self.id)
+            msg = f"{self.id}: no feature has the id {feature_id[:60]!r}{' on that day' if is_known else ''}"
             raise NotFoundError(msg) from None
 
     def positions_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -188,11 +191,18 @@ class Table:
 class Tables:
     """The tables of one catalogue, each made when it is first asked for; `ids` lists them."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Take the catalogue; nothing is made yet."""
-        self.catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, *, day: date | None = None, now: "Tables | None" = None) -> None:
+        """Take the catalogue, or the tables of now and the day as of which layers are; nothing is made yet."""
+        self.catalogue, self._now = catalogue, now
         self.ids = tuple(what for what in TABLES if what not in _LAYERS or what in catalogue.layers)
-        self._table = lru_cache(maxsize=None)(partial(_make_table, catalogue))
+        self._table = lru_cache(maxsize=None)(partial(_make_table, catalogue, catalogue.layers_at(day)))
+        self._on_days: dict[date | None, Tables] = {}
+
+    def at(self, day: date | None) -> "Tables":
+        """Return the tables with the layers as on a day, kept for each time between two changes."""
+        if day is None:
+            return self
+        return self._on_days.setdefault(self.catalogue.since(day), Tables(self.catalogue, day=day, now=self))
 
     def table(self, what: str, *, geometry: str = "label") -> Table:
         """Return a table by the id of its collection; cases with their label points, or all their shapes.
@@ -203,10 +213,12 @@ class Tables:
         if what not in self.ids:
             msg = f"nothing is called {what[:60]!r}; known are {', '.join(self.ids)}"
             raise NotFoundError(msg)
+        if self._now is not None and what not in _LAYERS:
+            return self._now.table(what, geometry=geometry)
         return self._table(what, geometry)
 
 
-def _make_table(catalogue: Catalogue, what: str, geometry: str) -> Table:
+def _make_table(catalogue: Catalogue, layers: Mapping[str, Layer], what: str, geometry: str) -> Table:
     if what == "cases":
         return _case_table(catalogue, geometry)
     if what in FOOTPRINT_TABLES:
@@ -214,7 +226,7 @@ def _make_table(catalogue: Catalogue, what: str, geometry: str) -> Table:
     if what == STRETCHES:
         lines = stretches_of(catalogue)
         return _made(catalogue, STRETCHES, STRETCHES_TITLE, "line", STRETCH_COLUMNS, lines, _own_shape)
-    spec, features = layer_spec(what), catalogue.layer(what).features
+    spec, features = layer_spec(what), layers[what].features
     return _made(catalogue, what, spec.title, spec.geometry, layer_columns(spec), features, _own_shape)
 
 

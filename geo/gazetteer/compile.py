@@ -7,9 +7,11 @@ import shapely
 from shapely.geometry import Point
 
 from geo.case import Precision, Rating
+from geo.dated import About, former_values
 from geo.errors import RecordError
-from geo.feature import Feature, Layer
+from geo.feature import Feature, Layer, Listed
 from geo.folding import normalise
+from geo.gazetteer.codes import borrowed_codes, codes_of, former_codes, live_codes
 from geo.gazetteer.elsewhere import blocker_entry, entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
     TOWNSHIP_RADIUS_M,
@@ -25,6 +27,7 @@ from geo.gazetteer.entry import (
     bare_township,
     spellings,
 )
+from geo.gazetteer.from_imports import with_imports
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.gazetteer.parts import Counties
 from geo.gazetteer.stations import station_problems, with_stations
@@ -99,17 +102,20 @@ def compile_entries(
     compiler = _Compiler(boundaries, layers)
     entries = [
         *compiler.features(),
+        *compiler.listed(),
         *(compiler.township(township) for township in boundaries.townships),
         *compiler.former_townships(records),
         *compiler.places(records.places),
         *compiler.blockers(records),
     ]
     entries = with_villages(with_stations(entries, records), records.villages)
+    entries = with_imports(entries, records.imported, layers)
     entries, not_there = with_part_areas(entries, records.part_areas)
     known = {feature.id for feature in layers.get("transit_stations", ())}
     english = names_in_english(records.english)
     problems = [
         *compiler.problems,
+        *borrowed_codes(entries, live_codes(layers)),
         *station_problems(records, known, boundaries.shapes),
         *not_there,
         *not_named(english, entries),
@@ -139,7 +145,7 @@ class _Compiler:
         self.layers = layers
         self.townships = {township.id: township for township in boundaries.townships}
         self.problems: list[str] = []
-        self._former_names = {c.id: tuple((f.name, f.until) for f in c.former) for c in boundaries.counties}
+        self._live = live_codes(layers)
         self._neighbours = _neighbours(boundaries)
         names = {feature.id: feature.name.zh for layer in ("cities", "counties") for feature in layers[layer]}
         self._counties = Counties({county.id: county.geometry for county in layers["counties"]}, names)
@@ -150,6 +156,16 @@ class _Compiler:
             if geocoded is not None:
                 for feature in layer:
                     yield self._feature(layer.id, feature, geocoded)
+
+    def listed(self) -> Iterator[Entry]:
+        """Yield what layers list without a shape: each is known by the cities that hold it."""
+        for layer in self.layers.values():
+            geocoded = layer_spec(layer.id).geocoded
+            if geocoded is not None:
+                for one in layer.listed:
+                    entry = self._place(_listed_place(one, geocoded.kind)) if one.cities else None
+                    if entry is not None:
+                        yield replace(entry, id=f"{geocoded.kind}:{one.id}")
 
     def _feature(self, layer_id: str, feature: Feature, geocoded: Geocoded) -> Entry:
         kind, precision = geocoded.kind, geocoded.precision
@@ -175,8 +191,10 @@ class _Compiler:
             radius_m=radius_m,
             parts=self._counties.parts(adcodes, None if drawn_as == "counties" else feature.geometry),
             name_en=feature.name.en,
-            aliases=() if is_county else without_bare_station_names(kind, feature),
-            former_names=self._former_names[feature.id] if is_county else (),
+            aliases=() if is_county else (*without_bare_station_names(kind, feature), *codes_of(kind, feature)),
+            former_names=(
+                former_values(feature.facts, About.NAME) if is_county else former_codes(kind, feature, self._live)
+            ),
             neighbours=self._neighbours[feature.id] if is_county else (),
             feature=(layer_id, feature.id),
         )
@@ -338,6 +356,18 @@ class _Compiler:
 
     def blockers(self, records: GazetteerRecords) -> Iterator[Entry]:
         return map(blocker_entry, records.blockers)
+
+
+def _listed_place(one: Listed, kind: str) -> PlaceName:
+    return PlaceName(
+        name=one.name.zh,
+        kind=kind,
+        source="; ".join(one.sources),
+        rating=one.rating,
+        cities=one.cities,
+        name_en=one.name.en,
+        aliases=one.aliases,
+    )
 
 
 def with_villages(entries: Sequence[Entry], villages: Sequence[Village]) -> list[Entry]:

@@ -14,6 +14,7 @@ from geo.record import Record
 
 if TYPE_CHECKING:
     from geo.gazetteer.national import Place  # its readers are for building only
+    from geo.layers.imported import ImportedPlace
 
 Doubt = Literal["risky", "alone", "common", "elsewhere"]
 ELSEWHERE = "elsewhere"
@@ -88,6 +89,11 @@ class Entry:
     def is_blocker(self) -> bool:
         """Tell whether the entry lies outside the area."""
         return self.kind in BLOCKERS
+
+    @property
+    def is_without_centre(self) -> bool:
+        """Tell whether it is a township that no source gives a centre of, so that its county stands for it."""
+        return self.kind == "town" and self.precision is Precision.COUNTY
 
     @cached_property
     def cities(self) -> tuple[str, ...]:
@@ -302,3 +308,4 @@ class GazetteerRecords:
     english: tuple[EnglishName, ...] = ()
     stations: tuple[Station, ...] = ()
     station_names: tuple[StationNames, ...] = ()
+    imported: "tuple[ImportedPlace, ...]" = ()

@@ -24,6 +24,7 @@ _CONFIDENCE_OF_MENTIONS = {
     MatchType.VILLAGE: 0.85,
     MatchType.SHORT: 0.75,
 }
+_NO_CENTRE = "no source gives its centre: its county stands for it"
 _STATED_COUNTY = 0.04  # a county that the record states rules out namesakes
 
 
@@ -145,12 +146,18 @@ def _fits(entry: Entry, county: str | None, cities: Sequence[str]) -> bool:
     return not cities or bool(set(entry.cities) & set(cities))
 
 
-def _preference(candidate: Candidate, spelling: Spelling, *, county: str | None) -> tuple[int, int, int, int, int]:
-    """Order meanings: the place before the county that holds it, finer before coarser, later before earlier."""
+def _preference(candidate: Candidate, spelling: Spelling, *, county: str | None) -> tuple[int, int, int, int, int, int]:
+    """Order meanings: the place before the county that holds it, finer before coarser, later before earlier.
+
+    What a name is in full goes before what is only called so for short: 龙门山 is the range before it is 龙门山镇.
+    """
     entry = spelling.entry
     is_container = entry.kind in HOLDERS
     outside = sum(code != county for code in entry.adcodes) if county else 0
-    return (int(is_container), entry.precision.rank, -candidate.end, SURENESS[spelling.match_type], outside)
+    is_short = spelling.match_type is MatchType.SHORT
+    return (
+        int(is_container), int(is_short), entry.precision.rank, -candidate.end, SURENESS[spelling.match_type], outside
+    )  # fmt: skip
 
 
 def _located(
@@ -170,7 +177,7 @@ def _located(
         shares=entry.shares,
         lon=entry.lon,
         lat=entry.lat,
-        reason=reason,
+        reason=f"{reason}; {_NO_CENTRE}" if entry.is_without_centre else reason,
         rejected=rejected,
         feature=entry.feature,
     )

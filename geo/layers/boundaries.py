@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import shapely
@@ -11,9 +12,21 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
 from geo.crs import area_km2
+from geo.dated import About, Fact, former_values
 from geo.divisions import same_city
 from geo.feature import Feature
-from geo.layers.spec import ADMINISTRATIVE, AREA, OFFICIAL_AREA, Column, Family, Geocoded, LayerSpec, LayerStyle, text
+from geo.layers.spec import (
+    ADMINISTRATIVE,
+    AREA,
+    OFFICIAL_AREA,
+    OFFICIAL_AREA_RATING,
+    Column,
+    Family,
+    Geocoded,
+    LayerSpec,
+    LayerStyle,
+    text,
+)
 from geo.record import Record
 from geo.text import LocalText, word
 
@@ -27,14 +40,6 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class FormerName(Record):
-    """A name a county had until a year."""
-
-    name: str
-    until: str
-
-
-@dataclass(frozen=True)
 class CityRecord(Record):
     """A city, with what else it is called; its area is dissolved from its counties."""
 
@@ -45,14 +50,13 @@ class CityRecord(Record):
 
 @dataclass(frozen=True)
 class CountyRecord(Record):
-    """A county, with the area that the yearbook gives it, where that is recorded."""
+    """A county in its city; `fact`: its former names, codes and cities, and its official area."""
 
     id: str
     name: LocalText
     city: str
-    official_area_km2: float | None = None
-    former: tuple[FormerName, ...] = ()
     note: LocalText | None = None
+    fact: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,13 +116,16 @@ def county_features(records: BoundaryRecords) -> list[Feature]:
             status="current",
             status_date=records.date,
             note=county.note,
-            aliases=tuple(former.name for former in county.former),
+            aliases=tuple(name for name, _ in former_values(county.fact, About.NAME)),
             properties={
+                "code": county.id,
                 "city": county.city,
-                "official_area_km2": county.official_area_km2,
+                "official_area_km2": None,
+                "official_area_km2_rating": None,
                 "area_km2": round(area_km2(records.shapes[county.id]), 1),
             },
-        )
+            facts=county.fact,
+        ).dated(date.max)
         for county in sorted(records.counties, key=lambda county: county.id)
     ]
 
@@ -209,7 +216,13 @@ FAMILY = Family(
             geometry="area",
             style=LayerStyle("#7b8a92", weight=1.2, fill_opacity=0.01),
             files=(_COUNTIES, _SHAPES),
-            columns=(text("city", word("City code"), of_layer="cities"), OFFICIAL_AREA, AREA),
+            columns=(
+                text("code", word("Administrative code")),
+                text("city", word("City code"), of_layer="cities"),
+                OFFICIAL_AREA,
+                OFFICIAL_AREA_RATING,
+                AREA,
+            ),
             build=lambda records, _: county_features(records.of(BoundaryRecords)),
             is_required=True,
             geocoded=Geocoded("county", Precision.COUNTY),

@@ -8,10 +8,15 @@ from shapely.geometry import LineString
 
 from geo.case import Precision, Rating
 from geo.crs import length_km
+from geo.dated import NOT_KNOWN
 from geo.feature import Feature
 from geo.layers.spec import (
     DRAWN_LENGTH,
-    FACT_RATING,
+    OFFICIAL_LENGTH,
+    OFFICIAL_LENGTH_RATING,
+    OPEN_DATE,
+    OPEN_DATE_RATING,
+    STATUS_RATING,
     TRANSPORT,
     Built,
     Described,
@@ -30,6 +35,15 @@ from geo.text import word
 if TYPE_CHECKING:
     from geo.reading import RecordReader
 
+_OF_FACTS = (
+    "code",
+    "code_rating",
+    "status_rating",
+    "open_date",
+    "open_date_rating",
+    "official_length_km",
+    "official_length_km_rating",
+)
 _ROADS, _NODES = "expressways/expressways.toml", "expressways/nodes.csv"
 
 
@@ -37,10 +51,8 @@ _ROADS, _NODES = "expressways/expressways.toml", "expressways/nodes.csv"
 class ExpresswayRecord(Described):
     """An expressway, without its nodes."""
 
-    rating: Rating
+    status: str = NOT_KNOWN
     status_date: str | None = None
-    code: str | None = None
-    code_rating: Rating | None = None
 
 
 @dataclass(frozen=True)
@@ -86,9 +98,7 @@ def _expressway(road: ExpresswayRecord, nodes: Sequence[NodeRecord]) -> Feature:
         rating=Rating.SCHEMATIC,
         precision_m=max(node.precision_m for node in nodes) + 2000,
         properties={
-            "code": road.code,
-            "code_rating": road.code_rating.value if road.code_rating else None,
-            "fact_rating": road.rating.value,
+            **dict.fromkeys(_OF_FACTS),
             "drawn_length_km": round(length_km(geometry), 1),
             "nodes": tuple(node.name_zh for node in nodes),
         },
@@ -113,7 +123,11 @@ FAMILY = Family(
             columns=(
                 text("code", word("Road number")),
                 text("code_rating", word("Rating of the number"), labels="rating"),
-                FACT_RATING,
+                STATUS_RATING,
+                OPEN_DATE,
+                OPEN_DATE_RATING,
+                OFFICIAL_LENGTH,
+                OFFICIAL_LENGTH_RATING,
                 DRAWN_LENGTH,
                 texts("nodes", word("Nodes"), joined_by=" – "),
             ),

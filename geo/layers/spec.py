@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision, Rating
+from geo.dated import About, Fact, holding
 from geo.errors import GeometryError, RecordError
 from geo.feature import Feature, Layer, Listed, Property, Scalar
+from geo.layers.imported import Imports
 from geo.record import Record
 from geo.text import LocalText, word
 
@@ -93,10 +96,16 @@ class Geocoded:
 class LayerRecords:
     """What was read for layers: the records of each family by their class, and which layers the folder has."""
 
-    def __init__(self, records: Sequence[object], layers: Sequence[str]) -> None:
-        """Take the records of the families that are there, and the ids of the layers to build."""
+    def __init__(self, records: Sequence[object], layers: Sequence[str], imports: Imports | None = None) -> None:
+        """Take the records of the families that are there, the ids of the layers to build, and what was imported."""
         self.layers = tuple(layers)
+        self.imports = imports or Imports()
         self._records = tuple(records)
+
+    def without_imports(self) -> "LayerRecords":
+        """Return what the records say themselves."""
+        layers = [layer for layer in self.layers if layer not in self.imports.only]
+        return LayerRecords(self._records, layers)
 
     def of(self, kind: type[_R]) -> _R:
         """Return the records of a family that is there."""
@@ -167,7 +176,10 @@ def number(name: str, title: LocalText) -> Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Described(Record):
-    """What records of features have in common; `status_date` is ISO, `source` where the record comes from."""
+    """What records of features have in common; `status_date` is ISO, `source` where the record comes from.
+
+    `fact`: what of it has a life; where facts tell its status, `status` and `status_date` are left out.
+    """
 
     id: str
     name: LocalText
@@ -176,6 +188,7 @@ class Described(Record):
     source: str
     aliases: tuple[str, ...] = ()
     note: LocalText | None = None
+    fact: tuple[Fact, ...] = ()
 
 
 def feature_of(  # noqa: PLR0913  what a record says, and what was made of it
@@ -203,18 +216,20 @@ def feature_of(  # noqa: PLR0913  what a record says, and what was made of it
         note=record.note,
         aliases=record.aliases,
         properties=properties,
-    )
+        facts=record.fact,
+    ).dated(date.max)
 
 
 def listed_of(record: Described, *, rating: Rating, cities: tuple[str, ...]) -> Listed:
     """Return what a record says of a thing that cannot be drawn."""
+    status = holding(record.fact, date.max).get(About.STATUS)
     return Listed(
         id=record.id,
         name=record.name,
         rating=rating,
         sources=(record.source,),
-        status=record.status,
-        status_date=record.status_date,
+        status=str(status.value) if status else record.status,
+        status_date=status.dated(date.max) if status else record.status_date,
         note=record.note,
         aliases=record.aliases,
         cities=cities,
@@ -257,6 +272,12 @@ DRAWN_SHARE = number("drawn_share", word("Drawn part of the official length"))
 DRAWN_AS = text("drawn_as", word("Drawn as"), labels="drawn_as")
 COUNTY = text("county", word("County code"), of_layer="counties")
 COUNTIES = texts("counties", word("County codes"), of_layer="counties")
+OFFICIAL_AREA_RATING = text("official_area_km2_rating", word("Rating of the official area"), labels="rating")
+OFFICIAL_LENGTH = number("official_length_km", word("Official length, km"))
+OFFICIAL_LENGTH_RATING = text("official_length_km_rating", word("Rating of the official length"), labels="rating")
+STATUS_RATING = text("status_rating", word("Rating of the status"), labels="rating")
+OPEN_DATE = text("open_date", word("Opening date"))
+OPEN_DATE_RATING = text("open_date_rating", word("Rating of the opening date"), labels="rating")
 FACT_RATING = text("fact_rating", word("Rating of the facts"), labels="rating")
 
 

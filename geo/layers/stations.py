@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from shapely.geometry import Point
 
 from geo.case import Rating
+from geo.dated import About, opened
 from geo.feature import Feature
+from geo.layers.spec import Described
 from geo.record import Record
 from geo.text import LocalText
 
@@ -71,14 +74,14 @@ def located(stations: Iterable[StationRecord]) -> list[StationRecord]:
     return [station for station in stations if station.lonlat is not None]
 
 
-def station_features(status: Mapping[str, tuple[str, str]], stations: Sequence[StationRecord]) -> list[Feature]:
+def station_features(lines: Mapping[str, Described], stations: Sequence[StationRecord]) -> list[Feature]:
     """Return each place once, with all its lines; the surest coordinates of its rows win.
 
     Args:
-        status: The status of each line and the date at which it held, by the id of the line.
+        lines: The records of the lines, by id.
         stations: All rows.
     """
-    return [_station(group, status) for group in merge_stations(located(stations))]
+    return [_station(group, [lines[row.line] for row in group]) for group in merge_stations(located(stations))]
 
 
 def merge_stations(stations: Iterable[StationRecord]) -> list[list[StationRecord]]:
@@ -104,9 +107,9 @@ def _bare(name: str) -> str:
     return name.removesuffix("站")
 
 
-def _station(group: Sequence[StationRecord], status: Mapping[str, tuple[str, str]]) -> Feature:
+def _station(group: Sequence[StationRecord], lines: Sequence[Described]) -> Feature:
     best = min(group, key=lambda row: row.precision_m or float("inf"))
-    statuses = [status[row.line] for row in group]
+    first = _first_opened(lines)
     name = LocalText(_bare(best.name_zh) + "站", _station_name(best.name_en) if best.name_en else None)
     spellings = dict.fromkeys(spelling for row in group for spelling in (row.name_zh, row.name_en) if spelling)
     noted = next((row for row in group if row.note), None)
@@ -117,8 +120,8 @@ def _station(group: Sequence[StationRecord], status: Mapping[str, tuple[str, str
         rating=best.rating or Rating.RECALLED,
         precision_m=best.precision_m or 0.0,
         sources=(best.source,) if best.source else (),
-        status="in_operation" if any(s == "in_operation" for s, _ in statuses) else statuses[0][0],
-        status_date=max(date for _, date in statuses),
+        status=first.status,
+        status_date=first.status_date,
         note=LocalText(noted.note, noted.note_en) if noted and noted.note else None,
         aliases=tuple(spelling for spelling in spellings if spelling not in {name.zh, name.en}),
         properties={
@@ -126,7 +129,15 @@ def _station(group: Sequence[StationRecord], status: Mapping[str, tuple[str, str
             "county": next((row.county for row in group if row.county), None),
             "method": best.method,
         },
-    )
+        facts=tuple(fact for fact in first.fact if fact.about is About.STATUS),
+    ).dated(date.max)
+
+
+def _first_opened(lines: Sequence[Described]) -> Described:
+    """Return the line that opened first: a station is there with it; the first one where none has opened."""
+    dated = [(opening.begins, line) for line in lines if (opening := opened(line.fact))]
+    plain = next((line for line in lines if line.status == "in_operation"), lines[0])
+    return min(dated, key=lambda one: one[0])[1] if dated else plain
 
 
 def _station_name(name: str) -> str:

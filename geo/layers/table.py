@@ -1,8 +1,10 @@
 """LAYERS: the table that map, API, exports, docs and tests loop over. A new layer is a module, and its line here."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from geo.case import Rating
 from geo.errors import GeometryError, RecordError, SourceError
 from geo.feature import Feature, Layer
 from geo.layers import (
@@ -15,9 +17,11 @@ from geo.layers import (
     places,
     rivers,
     seats,
+    townships,
     transit,
     watercourses,
 )
+from geo.layers.imported import read_imports
 from geo.layers.spec import Family, LayerRecords, LayerSpec
 from geo.numbers import LAT_RANGE, LON_RANGE
 from geo.record import is_iso_date
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 # In the order in which they are built and listed: a layer stands behind those it is made of.
 FAMILIES: tuple[Family, ...] = (
     boundaries.FAMILY,
+    townships.FAMILY,
     belts.FAMILY,
     border_zones.FAMILY,
     transit.FAMILY,
@@ -40,6 +45,7 @@ FAMILIES: tuple[Family, ...] = (
     seats.FAMILY,
 )
 LAYERS: tuple[LayerSpec, ...] = tuple(spec for family in FAMILIES for spec in family.layers)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BY_ID = {spec.id: spec for spec in LAYERS}
 
 
@@ -71,9 +77,10 @@ def read_layer_records(reader: "RecordReader") -> LayerRecords:
     if lacking:
         raise SourceError(_required(reader, lacking))
     records = [family.read(reader) for family in FAMILIES if any(spec.id in present for spec in family.layers)]
+    imports = read_imports(reader)
     if reader.problems:
         raise RecordError(sorted(reader.problems))
-    return LayerRecords(records, present)
+    return LayerRecords(records, present, imports)
 
 
 def _required(reader: "RecordReader", lacking: Sequence[LayerSpec]) -> str:
@@ -93,7 +100,8 @@ def build_layers(records: LayerRecords) -> dict[str, Layer]:
     failed: dict[str, tuple[str, ...]] = {}
     for spec in map(layer_spec, records.layers):
         try:
-            features = sorted(spec.build(records, built), key=lambda feature: feature.id)
+            own = records.imports.over(spec.id, spec.build(records, built))
+            features = sorted(own, key=lambda feature: feature.id)
         except RecordError as error:
             failed[spec.id] = error.problems
         except GeometryError as error:
@@ -137,6 +145,10 @@ def _misplaced(feature: Feature) -> Iterator[str]:
 def _misdated(feature: Feature) -> Iterator[str]:
     if feature.status_date is not None and not is_iso_date(feature.status_date):
         yield f"status_date: arrived {feature.status_date!r}; expected YYYY, YYYY-MM or YYYY-MM-DD"
+    if feature.properties.get("fact_rating") == Rating.VERIFIED.value and not _YEAR.search(feature.source):
+        yield "rating: is verified, and its source has no date; write the date into source, or rate it verified-proxy"
+    for fact in feature.facts:
+        yield from fact.problems()
 
 
 def _unjoinable(spec: LayerSpec, feature: Feature) -> Iterator[str]:

@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
 from geo.case import Precision, Rating
 from geo.crs import Metric, length_km, metric_of
+from geo.dated import NOT_KNOWN
 from geo.feature import Feature, Listed
 from geo.layers.chainage import (
     DISTANCES_FILE,
@@ -21,6 +25,9 @@ from geo.layers.spec import (
     DRAWN_SHARE,
     FACT_RATING,
     OFFICIAL_LENGTH,
+    OPEN_DATE,
+    OPEN_DATE_RATING,
+    STATUS_RATING,
     TRANSPORT,
     Built,
     Column,
@@ -43,17 +50,17 @@ if TYPE_CHECKING:
     from geo.reading import RecordReader
 
 _LINES, _STATIONS = "transit/lines.toml", "transit/stations.csv"
+LINES = texts("lines", word("Lines"), of_layer="transit_lines")
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineRecord(Described):
     """A transit line, without its stations; `city` is the code of the city that holds it, where no station says so."""
 
-    status_date: str
+    status: str = NOT_KNOWN
+    status_date: str | None = None
     mode: str
     rating: Rating
-    open_date: str | None = None
-    open_date_rating: Rating | None = None
     official_length_km: float | None = None
     city: str | None = None
 
@@ -91,15 +98,21 @@ def _names(path: Path) -> list[str]:
     return [station.name_zh for station in path]
 
 
-def line_features(records: TransitRecords, metric: Metric) -> list[Feature]:
+def line_features(
+    records: TransitRecords, metric: Metric, imported: Mapping[str, BaseGeometry] | None = None
+) -> list[Feature]:
     """Return the lines that have two located stations.
 
-    Their chainage counts kilometres in the projection of the area, as places along them do.
+    Their chainage counts kilometres in the projection of the area, as places along them do; that of an imported line
+    (WGS-84, by id) on the imported shape.
     """
+    shapes = imported or {}
     paths = records.paths()
     known = {line.id: [one for one in records.distances if one.line == line.id] for line in records.lines}
     return [
-        _line(line, paths[line.id], known[line.id], metric) for line in records.lines if drawn_paths(paths[line.id])
+        _line(line, paths[line.id], known[line.id], metric, shapes.get(line.id))
+        for line in records.lines
+        if drawn_paths(paths[line.id])
     ]
 
 
@@ -113,7 +126,13 @@ def listed_lines(records: TransitRecords) -> list[Listed]:
     ]
 
 
-def _line(line: LineRecord, paths: Sequence[Path], distances: Sequence[DistanceRecord], metric: Metric) -> Feature:
+def _line(
+    line: LineRecord,
+    paths: Sequence[Path],
+    distances: Sequence[DistanceRecord],
+    metric: Metric,
+    imported: BaseGeometry | None,
+) -> Feature:
     drawn = DrawnLine(drawn_paths(paths), metric)
     drawn_km, official_km = length_km(drawn.geometry), line.official_length_km or _official_km(paths, distances)
     return feature_of(
@@ -127,15 +146,16 @@ def _line(line: LineRecord, paths: Sequence[Path], distances: Sequence[DistanceR
             "termini": (paths[0][0].name_zh, paths[0][-1].name_zh),
             "termini_en": tuple(stop.name_en for stop in (paths[0][0], paths[0][-1]) if stop.name_en),
             "fact_rating": line.rating.value,
-            "open_date": line.open_date,
-            "open_date_rating": line.open_date_rating.value if line.open_date_rating else None,
+            "status_rating": None,
+            "open_date": None,
+            "open_date_rating": None,
             OFFICIAL_LENGTH.name: official_km,
             DRAWN_LENGTH.name: round(drawn_km, 1),
             DRAWN_SHARE.name: drawn_share(drawn_km, official_km),
             "stations_drawn": len({stop.lonlat for path in drawn.paths for stop in path}),
             SCHEMATIC_STRETCHES: drawn.schematic_stretches,
             "official_distances": tuple(map(_distance_text, distances)),
-            "chainage": _chainage(line, drawn, paths, distances),
+            "chainage": _chainage(line, _drawn_km(drawn, imported, metric), paths, distances),
         },
     )
 
@@ -151,12 +171,23 @@ def _distance_text(one: DistanceRecord) -> str:
     return f"{one.from_station}–{one.to_station} {one.km:g} ({one.rating.value})"
 
 
+def _drawn_km(drawn: DrawnLine, imported: BaseGeometry | None, metric: Metric) -> Mapping[int, float]:
+    """Return the kilometre of each drawn stop of the line itself by its number: on the imported shape where one is."""
+    edges = [edge for edge in drawn.edges() if edge.path == 0]
+    if imported is None:
+        return {edges[0].start.seq: 0.0, **{edge.end.seq: edge.to_km for edge in edges}}
+    track = metric.to_metric(imported)
+    stops = [edges[0].start, *(edge.end for edge in edges)]
+    found = {stop.seq: track.project(metric.to_metric(Point(stop.lonlat or ()))) / 1000 for stop in stops}
+    return found if sorted(found.values()) == list(found.values()) else {}
+
+
 def _chainage(
-    line: LineRecord, drawn: DrawnLine, paths: Sequence[Path], distances: Sequence[DistanceRecord]
+    line: LineRecord, at_km: Mapping[int, float], paths: Sequence[Path], distances: Sequence[DistanceRecord]
 ) -> tuple[str, ...]:
     """Return the chainage of the line itself: kilometres of a branch are its own, and nobody publishes them."""
-    edges = [edge for edge in drawn.edges() if edge.path == 0]
-    at_km = {edges[0].start.seq: 0.0, **{edge.end.seq: edge.to_km for edge in edges}}
+    if not at_km:
+        return ()
     stops = [(stop.name_zh, at_km.get(stop.seq)) for stop in paths[0]]
     is_drawn = [km is not None for _, km in stops]
     first, last = is_drawn.index(True), len(stops) - is_drawn[::-1].index(True)
@@ -166,12 +197,13 @@ def _chainage(
 
 
 def _build_lines(records: LayerRecords, built: Built) -> list[Feature]:
-    return line_features(records.of(TransitRecords), metric_of(built["cities"].bounds))
+    imported = records.imports.geometries.get("transit_lines")
+    return line_features(records.of(TransitRecords), metric_of(built["cities"].bounds), imported)
 
 
 def _build_stations(records: LayerRecords, _: Built) -> list[Feature]:
     found = records.of(TransitRecords)
-    return station_features({line.id: (line.status, line.status_date) for line in found.lines}, found.stations)
+    return station_features({line.id: line for line in found.lines}, found.stations)
 
 
 FAMILY = Family(
@@ -189,8 +221,9 @@ FAMILY = Family(
                 texts("termini", word("Ends, as recorded"), joined_by=" – "),
                 texts("termini_en", word("Ends, in English"), joined_by=" – "),
                 FACT_RATING,
-                text("open_date", word("Opening date")),
-                text("open_date_rating", word("Rating of the opening date"), labels="rating"),
+                STATUS_RATING,
+                OPEN_DATE,
+                OPEN_DATE_RATING,
                 OFFICIAL_LENGTH,
                 DRAWN_LENGTH,
                 DRAWN_SHARE,
@@ -215,7 +248,7 @@ FAMILY = Family(
             style=LayerStyle("#4a5fc1", weight=1.2, fill_opacity=1.0, label_from=12),
             files=(_LINES, _STATIONS),
             columns=(
-                texts("lines", word("Lines"), of_layer="transit_lines"),
+                LINES,
                 COUNTY,
                 text("method", word("How the point was made")),
             ),

@@ -7,6 +7,7 @@ zhplot; nothing of that package runs.
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.marks import Marks
 from geo.errors import NotFoundError, StoreError
+from geo.feature import Layer
 from geo.layers.table import LAYERS, layer_spec
 from geo.query import CaseQuery, conditions_text
 from geo.styles import SCHEMES
@@ -45,15 +47,16 @@ _MARKS_ZOOM = 9.0  # at which marks of a screen lie as far apart as those of the
 _LINES = {spec.base: spec.id for spec in LAYERS if spec.base and spec.geometry == "line"}
 
 
-def draw_base(axes: Axes, catalogue: Catalogue) -> None:
-    """Draw land, counties, rivers, roads, railways and cities."""
+def draw_base(axes: Axes, catalogue: Catalogue, *, at: date | None = None) -> None:
+    """Draw land, counties, rivers, roads, railways and cities as of a day, today if absent."""
+    layers = catalogue.layers_at(at)
     styles = SCHEMES["light"]
     axes.set_facecolor("#e3eaeb")
     land = shapely.union_all([city.geometry for city in catalogue.layer("cities")])
     draw(axes, catalogue.metric.to_metric(land), fill=styles["land"]["fillColor"])
     lines = ((_LINES[part], style) for part, style in styles.items() if part in _LINES)
     for layer_id, style in (("counties", styles["county"]), *lines):
-        for feature in catalogue.layers.get(layer_id, ()):
+        for feature in layers.get(layer_id, ()):
             draw(axes, catalogue.metric.to_metric(feature.geometry), color=style["color"], width=style["weight"] * 0.6)
     for city in catalogue.layer("cities"):
         shape = catalogue.metric.to_metric(city.geometry)
@@ -133,13 +136,14 @@ def font(size: float) -> FontProperties:
 
 @dataclass(frozen=True)
 class Picture:
-    """What to draw; `layers` None draws those that the map shows first."""
+    """What to draw, as of a day; `layers` None draws those that the map shows first."""
 
     query: CaseQuery
     lang: Lang = "zh"
     layers: Sequence[str] | None = None
     title: str = ""
     attribution: str = ""
+    at: date | None = None
 
 
 def draw_picture(catalogue: Catalogue, picture: Picture, *, suffix: str) -> bytes:
@@ -158,9 +162,9 @@ def draw_picture(catalogue: Catalogue, picture: Picture, *, suffix: str) -> byte
         figure = Figure(figsize=_SIZE_IN, facecolor="#ffffff")
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.02, 0.17, 0.96, 0.75))
-        draw_base(axes, catalogue)
+        draw_base(axes, catalogue, at=picture.at)
         for layer_id in layers:
-            _draw_layer(axes, catalogue, layer_id)
+            _draw_layer(axes, catalogue, catalogue.layers_at(picture.at)[layer_id])
         _draw_near(axes, catalogue, picture.query)
         draw_footprints(axes, catalogue, cases)
         draw_marks(axes, catalogue, picture.query, picture.lang)
@@ -175,9 +179,9 @@ def _layers(catalogue: Catalogue, wanted: Sequence[str] | None) -> list[str]:
     return [catalogue.layer(name).id for name in wanted]
 
 
-def _draw_layer(axes: Axes, catalogue: Catalogue, layer_id: str) -> None:
-    style = layer_spec(layer_id).style
-    for feature in catalogue.layer(layer_id):
+def _draw_layer(axes: Axes, catalogue: Catalogue, layer: Layer) -> None:
+    style = layer_spec(layer.id).style
+    for feature in layer:
         fill = style.color if style.fill_opacity else None
         dash = feature.is_schematic
         shape = catalogue.metric.to_metric(feature.geometry)

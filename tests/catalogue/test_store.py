@@ -53,6 +53,7 @@ def test_the_file_opens_as_a_geopackage_with_every_layer(catalogue_file, catalog
         "stretches",
         "gazetteer",
         "gazetteer_elsewhere",
+        "facts",
         "metadata",
     }
 

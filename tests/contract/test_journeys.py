@@ -22,6 +22,7 @@ from geo.sources import Sources
 from tests.contract.code import MODULES, ROOT, nodes_of
 from webapp.app import create_app
 from webapp.pages.case_list import list_page
+from webapp.urls import Urls
 
 HOUSES = tuple(f"{ROOT / name}/" for name in ("geo", "webapp"))
 
@@ -92,7 +93,7 @@ def test_an_answer_is_made_in_few_rooms(catalogue, address, most):
 
 def test_the_list_of_a_theme_is_made_in_at_most_8_rooms(catalogue):
     def journey():
-        list_page(catalogue, from_args([("theme", "ecology")], catalogue.vocabulary), "zh")
+        list_page(catalogue, from_args([("theme", "ecology")], catalogue.vocabulary), Urls("zh"))
 
     with create_app(catalogue).test_request_context("/cases?theme=ecology"):
         asked = rooms(journey)

@@ -90,7 +90,7 @@ def test_a_stated_county_stands_with_its_station(records, line, name, county):
 
 def test_lines_under_construction_say_so_with_a_date(layers):
     line = layers["transit_lines"].feature("S5")
-    assert (line.status, line.status_date) == ("under_construction", "2022-09-26")
+    assert (line.status, line.status_date) == ("under_construction", "2025-12-01")
 
 
 def test_a_line_is_schematic_and_tells_its_official_length(layers):

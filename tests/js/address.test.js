@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addressOf, caseOf, partsOf, stepOf, viewText } from "../../webapp/static/map/address.js";
 
-const NOTHING = { args: [], open: null, view: null, layers: null, base: null, scheme: null, tour: null };
+const NOTHING = { args: [], open: null, view: null, layers: null, base: null, scheme: null, tour: null, at: null };
 const PAGE = { path: "/", isEmbedded: false, isChinese: true };
 
 test("a state that says nothing is the bare page", () => {
@@ -14,6 +14,11 @@ test("a state is conditions, what is open, the window and the layers", () => {
   const view = { zoom: 9.5, center: { lat: 30.6, lon: 104.1 } };
   const state = { ...NOTHING, args: [["theme", "ecology"]], open: "case:A08", view, layers: ["belts", "rivers"] };
   assert.equal(addressOf(state, PAGE), "/?theme=ecology&open=case:A08&view=9.5/30.6/104.1&layers=belts,rivers");
+});
+
+test("the day as of which the map is stands in the address", () => {
+  assert.equal(addressOf({ ...NOTHING, at: "2016-12-31" }, PAGE), "/?at=2016-12-31");
+  assert.equal(addressOf({ ...NOTHING, at: "2016-12-31" }, { ...PAGE, names: { at: "j" } }), "/?j=2016-12-31");
 });
 
 test("no layers at all are told apart from the usual ones", () => {

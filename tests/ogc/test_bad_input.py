@@ -6,7 +6,7 @@ import pytest
 @pytest.mark.parametrize(
     ("parameters", "problem"),
     [
-        ({"colour": "red"}, "colour: unknown parameter; known are bbox"),
+        ({"colour": "red"}, "colour: unknown parameter; known are at, bbox"),
         ({"limit": "0"}, "limit: '0' arrived; expected a whole number from 1"),
         ({"limit": "-5"}, "limit: '-5' arrived"),
         ({"limit": ""}, "limit: '' arrived"),

@@ -71,7 +71,7 @@ def test_with_an_import_the_map_zooms_deeper_and_tells_what_it_draws(imported):
     found = parts(imported)
     assert found["map"]["max_zoom"] == 15
     assert found["base"]["tiles"]["attribution"] == "© mappers"
-    assert (found["base"]["tiles"]["from_zoom"], found["base"]["tiles"]["to_zoom"]) == (10, 14)
+    assert (found["base"]["tiles"]["from_zoom"], found["base"]["tiles"]["to_zoom"]) == (10, 13)
     titles = {entry["id"]: entry["title"] for entry in found["base"]["entries"]}
     assert titles["motorway"] == "Motorways (imported)"
     assert set(found["base"]["tiles"]["layers"]) <= set(titles)

@@ -17,7 +17,7 @@ from geo.exports.served_crs import CRS84, SERVED_CRS
 from geo.exports.tables import FOOTPRINT_TABLES, TABLES, Kind, Table, Tables
 from geo.fields import FIELDS
 from geo.layers.spec import Column
-from geo.text import Lang, LocalText, word
+from geo.text import Lang, LocalText, joined, word
 from webapp.api.wire import (
     Collection,
     Collections,
@@ -261,8 +261,14 @@ def _property(column: Column, named: Mapping[str, str], lang: Lang) -> Property:
 
 
 def _described(table: Table, lang: Lang) -> str:
-    count = word("{count} features", count=len(table)).in_lang(lang)
-    return f"{_LABELS_ONLY.in_lang(lang)}; {count}" if table.id == "cases" else count
+    told = [word("{count} features", count=len(table))]
+    if table.id == "cases":
+        told.insert(0, _LABELS_ONLY)
+    layer = table.catalogue.layers.get(table.id)
+    if layer and layer.listed:
+        names = joined([one.name for one in layer.listed])
+        told.append(word("listed, not drawn, as no source says where they run: {names}", names=names))
+    return "; ".join(text.in_lang(lang) for text in told)
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache, partial
 from typing import TypeVar
 
@@ -70,6 +71,7 @@ class ItemsRequest:
     look: Look
     limit: int
     offset: int
+    at: date | None
 
 
 def read_items_request(table: Table, vocabulary: Vocabulary) -> tuple[ItemsRequest, Asked, list[str]]:
@@ -87,11 +89,11 @@ def read_items_request(table: Table, vocabulary: Vocabulary) -> tuple[ItemsReque
         sort=sort or (),
     )
     look = _look(wanted, table, problems)
-    return ItemsRequest(selection, look, wanted.limit, wanted.offset), shown(wanted), problems
+    return ItemsRequest(selection, look, wanted.limit, wanted.offset, wanted.at), shown(wanted), problems
 
 
-def read_item_request(table: Table) -> tuple[Look, Asked]:
-    """Return how one feature is to look, and in which form and language.
+def read_item_request(table: Table) -> tuple[Look, date | None, Asked]:
+    """Return how one feature is to look, on which day, and in which form and language.
 
     Raises:
         QueryError: Parameters that are unknown or wrong; lists all.
@@ -100,7 +102,7 @@ def read_item_request(table: Table) -> tuple[Look, Asked]:
     look = _look(wanted, table, problems)
     if problems:
         raise QueryError(problems)
-    return look, shown(wanted)
+    return look, wanted.at, shown(wanted)
 
 
 def _told(parse: Callable[[], T], problems: list[str]) -> T | None:
@@ -143,14 +145,13 @@ _KEPT = 50_000
 class Features:
     """Writes the features of all tables."""
 
-    def __init__(self, tables: Tables) -> None:
-        """Take the tables; nothing is written yet."""
-        self._tables = tables
-        self._written: Callable[[str, int, Look], bytes] = lru_cache(maxsize=_KEPT)(self._write)
+    def __init__(self) -> None:
+        """Begin with nothing written."""
+        self._written: Callable[[Table, int, Look], bytes] = lru_cache(maxsize=_KEPT)(self._write)
 
     def feature(self, table: Table, position: int, look: Look) -> bytes:
         """Return one feature as JSON."""
-        return self._written(table.id, position, look)
+        return self._written(table, position, look)
 
     def page(  # noqa: PLR0913  one argument a member
         self,
@@ -183,8 +184,9 @@ class Features:
             about = {name: value for name, value in head.items() if name not in {"type", "geometryDimension"}}
         return self.feature(table, position, look)[:-1] + b"," + orjson.dumps({**about, "links": links})[1:]
 
-    def _write(self, table_id: str, position: int, look: Look) -> bytes:
-        return orjson.dumps(document(self._tables.table(table_id).row(position), look))
+    @staticmethod
+    def _write(table: Table, position: int, look: Look) -> bytes:
+        return orjson.dumps(document(table.row(position), look))
 
 
 def _head(table: Table, found: Selected, look: Look) -> CollectionHead | FgHead:
@@ -209,12 +211,13 @@ def document(row: Row, look: Look) -> FeatureObject | FgFeature:
 
 def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> None:
     """Serve /collections/<what>/items and /collections/<what>/items/<id>."""
-    features = Features(tables)
+    features = Features()
 
     @blueprint.get("/collections/<what>/items")
     def items(what: str) -> Response:
         table = served_table(tables, what)
         wanted, asked, problems = read_items_request(table, catalogue.vocabulary)
+        table = tables.at(wanted.at).table(what)
 
         def make() -> bytes:
             found = _found(tables, table, wanted, problems)
@@ -222,7 +225,11 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
             shown = replace(found, positions=found.positions[wanted.offset : wanted.offset + wanted.limit])
             links = [*both_forms(asked.form, _media_type(wanted.look)), *_page_links(table, wanted, count, asked)]
             query = wanted.selection.query
-            told = [one.in_lang(asked.lang) for one in near_warnings(catalogue, query)] if query.has_place else []
+            told = (
+                [one.in_lang(asked.lang) for one in near_warnings(catalogue, query, wanted.at)]
+                if query.has_place
+                else []
+            )
             if asked.form == "html":
                 grid = pages.feature_grid(table, shown.positions.tolist(), wanted.look.names, asked.lang)
                 lead = gettext("%(shown)s of %(matched)s features", shown=len(shown.positions), matched=count)
@@ -237,7 +244,8 @@ def add_features(blueprint: Blueprint, catalogue: Catalogue, tables: Tables) -> 
     @blueprint.get("/collections/<what>/items/<feature_id>")
     def item(what: str, feature_id: str) -> Response:
         table = served_table(tables, what)
-        look, asked = read_item_request(table)
+        look, at, asked = read_item_request(table)
+        table = tables.at(at).table(what)
         position = table.position(feature_id)
         links = [
             *both_forms(asked.form, _media_type(look)),

@@ -15,6 +15,7 @@ from geo.exports.periods import Interval, parse_interval
 from geo.exports.served_crs import CRS84, SERVED_CRS, ServedCrs, served_crs
 from geo.fields import FIELDS, Where
 from geo.numbers import LAT_RANGE, LON_RANGE, decimal_number
+from geo.on_day import OnDay
 from geo.parameters import FILLED, ONCE, VERBATIM, Meaning, Parameters, Parsed, Text, UnreadableError, Whole, told
 from geo.query import Bbox, Vocabulary, parse_bbox, query_model
 from geo.text import Lang, word
@@ -173,11 +174,11 @@ class DocumentAsked(InLanguage, InForm):
     """A describing document."""
 
 
-class FeatureAsked(OfFeature, InLanguage, InForm):
+class FeatureAsked(OnDay, OfFeature, InLanguage, InForm):
     """One feature."""
 
 
-class FeaturesAsked(OfFeatures, OfFeature, InLanguage, InForm):
+class FeaturesAsked(OnDay, OfFeatures, OfFeature, InLanguage, InForm):
     """A page of features."""
 
 

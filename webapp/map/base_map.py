@@ -5,6 +5,7 @@ origin, and none ships until one with a licence is found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import shapely
@@ -13,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Precision
 from geo.catalogue.catalogue import Catalogue
 from geo.divisions import is_city, same_city
-from geo.feature import Feature
+from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
 from geo.layers.borders import borders_of
 from geo.layers.table import LAYERS, layer_spec, layers_by
@@ -49,11 +50,13 @@ _TITLES: Mapping[str, LocalText] = {  # of what is made of the borders
     "county": word("Borders of counties"),
     "city": word("Borders of cities"),
 }
+Layers = Mapping[str, Layer]
 LABELS, TOWNS = "names", "towns"  # entries of the legend beside the parts that are drawn
 
 
-def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
-    """Return everything that the base map draws, from bottom to top, and its names with the zoom they begin at."""
+def base_map(catalogue: Catalogue, lang: Lang, at: date | None = None) -> BaseMap:
+    """Return all that the base map draws as of a day, from bottom to top, and its names with the zoom they begin at."""
+    layers = catalogue.layers_at(at)
     return BaseMap(
         parts=[
             BaseShape(
@@ -62,10 +65,10 @@ def base_map(catalogue: Catalogue, lang: Lang) -> BaseMap:
                 fades_from=drawing.fades_from,
                 shape=_coarse(geometry, drawing),
             )
-            for style, drawing, geometry in _parts(catalogue)
+            for style, drawing, geometry in _parts(layers)
         ],
-        borders=_borders(catalogue),
-        labels=list(_labels(catalogue, lang)),
+        borders=_borders(layers),
+        labels=list(_labels(layers, lang)),
     )
 
 
@@ -78,7 +81,7 @@ def most_zoom(*, has_tiles: bool, has_online: bool) -> int:
 
 def base_entries(catalogue: Catalogue, lang: Lang) -> list[BaseEntry]:
     """Return what the base map shows, for its legend: each part that is there, by the key of its style."""
-    drawn = [part for part in SCHEMES["light"] if part in _TITLES or _features(catalogue, part)]
+    drawn = [part for part in SCHEMES["light"] if part in _TITLES or _features(catalogue.layers, part)]
     titles = {part: _TITLES.get(part) or layer_spec(_LAYERS_OF[part][0]).title for part in drawn}
     known, all_towns = len(_with_centre(catalogue)), len(_towns(catalogue))
     if known:
@@ -114,11 +117,11 @@ def _with_centre(catalogue: Catalogue) -> list[Entry]:
     return [entry for entry in _towns(catalogue) if entry.precision is Precision.TOWN]
 
 
-def _labels(catalogue: Catalogue, lang: Lang) -> Iterator[BaseLabel]:
+def _labels(layers: Layers, lang: Lang) -> Iterator[BaseLabel]:
     """Yield the names: of a city or county at its seat, where that is known."""
-    seats = {seat.id: seat.geometry for seat in catalogue.layers.get("seats", ())}
+    seats = {seat.id: seat.geometry for seat in layers.get("seats", ())}
     for layer_id, zoom in _NAMED_FROM.items():
-        for feature in catalogue.layers.get(layer_id, ()):
+        for feature in layers.get(layer_id, ()):
             place = seats.get(feature.id, feature.geometry).representative_point()
             yield BaseLabel(
                 name=feature.name.in_lang(lang),
@@ -130,19 +133,19 @@ def _labels(catalogue: Catalogue, lang: Lang) -> Iterator[BaseLabel]:
             )
 
 
-def _parts(catalogue: Catalogue) -> Iterator[tuple[str, _Drawing, BaseGeometry]]:
+def _parts(layers: Layers) -> Iterator[tuple[str, _Drawing, BaseGeometry]]:
     """Yield style, way of drawing and geometry, in the order of the schemes, from bottom to top; not the borders."""
     for part in SCHEMES["light"]:
         drawing = _DRAWINGS.get(part, _Drawing())
         if part == "seat":
-            yield from ((part, *seats) for seats in _seats(_features(catalogue, part)))
+            yield from ((part, *seats) for seats in _seats(_features(layers, part)))
         elif part not in _TITLES:
-            yield from ((part, drawing, shape) for shape in _shapes(_features(catalogue, part)))
+            yield from ((part, drawing, shape) for shape in _shapes(_features(layers, part)))
 
 
-def _borders(catalogue: Catalogue) -> BorderLines:
+def _borders(layers: Layers) -> BorderLines:
     """Return the borders of the counties, of which the scripts make land, borders and shades."""
-    found = borders_of({county.id: county.geometry for county in catalogue.layer("counties")})
+    found = borders_of({county.id: county.geometry for county in layers["counties"]})
     return BorderLines(
         lines=thin(shapely.MultiLineString(found.lines)),
         city=[number for number, codes in enumerate(found.beside, start=1) if len(codes) == 1 or not same_city(*codes)],
@@ -158,9 +161,9 @@ def _seats(seats: Sequence[Feature]) -> Iterator[tuple[_Drawing, BaseGeometry]]:
             yield drawing, shapely.union_all(points)
 
 
-def _features(catalogue: Catalogue, part: str) -> list[Feature]:
+def _features(layers: Layers, part: str) -> list[Feature]:
     """Return what draws a part; not the areas of which only the county is known."""
-    found = (feature for layer_id in _LAYERS_OF.get(part, ()) for feature in catalogue.layers.get(layer_id, ()))
+    found = (feature for layer_id in _LAYERS_OF.get(part, ()) for feature in layers.get(layer_id, ()))
     return [feature for feature in found if feature.properties.get("drawn_as") != "counties"]
 
 

@@ -20,7 +20,7 @@ from geo.layers.table import layer_spec
 from geo.shift import from_wgs84
 from geo.text import Lang, LocalText, word
 from webapp.i18n import labels
-from webapp.labels import feature_facts
+from webapp.labels import feature_facts, status_text
 from webapp.latlon import position_of
 from webapp.map.wire import (
     CaseDetails,
@@ -132,6 +132,7 @@ def feature_details(catalogue: Catalogue, layer_id: str, feature_id: str, urls: 
         NotFoundError: No such layer or feature.
     """
     feature = catalogue.layer(layer_id).feature(feature_id)
+    feature = feature.dated(urls.at) if urls.at else feature
     spec, lang = layer_spec(layer_id), urls.lang
     return FeatureDetails(
         id=feature.id,
@@ -139,7 +140,7 @@ def feature_details(catalogue: Catalogue, layer_id: str, feature_id: str, urls: 
         layer_title=spec.title.in_lang(lang),
         name=_told(feature.name, lang),
         facts=[FactText(name=name, value=value) for name, value in feature_facts(catalogue, layer_id, feature, lang)],
-        status=" · ".join(filter(None, [_status(feature), feature.status_date])),
+        status=status_text(feature, urls.at),
         rating=labels()["rating"][feature.rating],
         schematic=feature.is_schematic,
         precision_m=feature.precision_m or None,
@@ -156,10 +157,6 @@ def feature_details(catalogue: Catalogue, layer_id: str, feature_id: str, urls: 
 def _elsewhere(feature: Feature) -> list[OtherMap]:
     point = feature.geometry if isinstance(feature.geometry, Point) else feature.geometry.representative_point()
     return other_maps(point, feature.name.zh)
-
-
-def _status(feature: Feature) -> str:
-    return labels()["status"].get(feature.status, feature.status)
 
 
 def _told(text: LocalText, lang: Lang) -> Told:

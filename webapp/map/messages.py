@@ -74,6 +74,7 @@ WORDS: Mapping[str, LocalText] = {
     "layers": word("Layers and legend"),
     "outlines": word("Footprints of the cases"),
     "opacity": word("Opacity"),
+    "as_of": word("As of"),
     "only_in_view": word("Only what is in view"),
     "base_map": word("Base map"),
     "base_own": word("Our own, offline"),

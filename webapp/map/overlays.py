@@ -1,6 +1,7 @@
 """What lies on the base map: layers, outlines and marks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import shapely
 
@@ -10,6 +11,7 @@ from geo.catalogue.counted import Key
 from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.marks import Mark
 from geo.catalogue.matched import Matched
+from geo.feature import Layer
 from geo.layers.line_drawing import DrawnLine, drawn_lines
 from geo.layers.table import layer_spec
 from geo.query import CaseQuery
@@ -37,20 +39,23 @@ MOST_OUTLINED = 150  # cases; of more, outlines would hide one another
 _BORDERED = frozenset({Precision.COUNTY, Precision.CITY, Precision.REGION})
 
 
-def layer_shapes(catalogue: Catalogue, layer_ids: Sequence[str], lang: Lang) -> dict[str, list[LayerShape]]:
-    """Return the features of layers, by the id of the layer.
+def layer_shapes(
+    catalogue: Catalogue, layer_ids: Sequence[str], lang: Lang, at: date | None = None
+) -> dict[str, list[LayerShape]]:
+    """Return the features of layers as of a day, by the id of the layer.
 
     Raises:
         NotFoundError: No layer has the id.
     """
-    return {layer_id: _layer(catalogue, layer_id, lang) for layer_id in layer_ids}
+    layers = catalogue.layers_at(at)
+    return {layer_id: _layer(catalogue, layers[layer_id], lang) for layer_id in layer_ids}
 
 
-def _layer(catalogue: Catalogue, layer_id: str, lang: Lang) -> list[LayerShape]:
+def _layer(catalogue: Catalogue, layer: Layer, lang: Lang) -> list[LayerShape]:
     lines: Mapping[str, DrawnLine] = {}
-    if layer_spec(layer_id).geometry == "line":
+    if layer_spec(layer.id).geometry == "line":
         area = shapely.union_all([city.geometry for city in catalogue.layer("cities")])
-        lines = drawn_lines(catalogue.layer(layer_id), area, catalogue.layers.get("transit_stations", ()))
+        lines = drawn_lines(layer, area, catalogue.layers.get("transit_stations", ()))
     return [
         LayerShape(
             id=feature.id,
@@ -59,7 +64,7 @@ def _layer(catalogue: Catalogue, layer_id: str, lang: Lang) -> list[LayerShape]:
             shape=thin(lines[feature.id].geometry if feature.id in lines else feature.geometry),
             line=_line(lines[feature.id], lang) if feature.id in lines else None,
         )
-        for feature in catalogue.layer(layer_id)
+        for feature in layer
     ]
 
 

@@ -157,9 +157,9 @@ class MapPage:
     other_language_url: str
 
 
-def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedded: bool) -> MapPage:
+def map_page(catalogue: Catalogue, settings: Settings, urls: Urls, *, is_embedded: bool) -> MapPage:
     """Return what the map template needs."""
-    urls = Urls(lang)
+    lang = urls.lang
     map_html, parts = compose(_atlas(catalogue, settings, lang), _parts(catalogue, settings, urls))
     return MapPage(
         lang=lang,
@@ -177,7 +177,7 @@ def map_page(catalogue: Catalogue, settings: Settings, lang: Lang, *, is_embedde
         ],
         has_tiles=catalogue.base_tiles is not None,
         is_embedded=is_embedded,
-        other_language_url=Urls("en" if lang == "zh" else "zh").map(),
+        other_language_url=Urls("en" if lang == "zh" else "zh", urls.at).map(),
     )
 
 

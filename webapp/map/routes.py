@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from typing import Annotated, ParamSpec, TypeVar
 
@@ -14,7 +15,7 @@ from geo.errors import NotFoundError
 from geo.parameters import Decimal, Parsed, Whole, with_fields
 from geo.query import Bbox, CaseQuery, parse_bbox, query_model, query_of
 from geo.text import Lang
-from webapp.i18n import Spoken, current_lang, nearest_lang
+from webapp.i18n import nearest_lang
 from webapp.labels import near_choices
 from webapp.map.base_map import base_map, most_zoom, towns
 from webapp.map.base_tiles import TileFile
@@ -28,7 +29,7 @@ from webapp.negotiate import respond
 from webapp.online_maps import online_maps
 from webapp.security import policy
 from webapp.settings import Settings
-from webapp.urls import Urls, asked
+from webapp.urls import Urls, Viewed, asked
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -51,16 +52,16 @@ class Documents:
         self.cases_at = _kept(self._cases_at, 64)
         self.outlines = _kept(self._outlines, 64)
 
-    def _base(self, lang: Lang) -> bytes:
-        return as_json(base_map(self._catalogue, lang))
+    def _base(self, lang: Lang, since: date | None) -> bytes:
+        return as_json(base_map(self._catalogue, lang, since))
 
-    def _towns(self, lang: Lang) -> bytes:
+    def _towns(self, lang: Lang, _since: date | None) -> bytes:
         return as_json(towns(self._catalogue, lang))
 
-    def _layers(self, layer_ids: tuple[str, ...], lang: Lang) -> bytes:
-        return as_json(layer_shapes(self._catalogue, layer_ids, lang))
+    def _layers(self, layer_ids: tuple[str, ...], lang: Lang, since: date | None) -> bytes:
+        return as_json(layer_shapes(self._catalogue, layer_ids, lang, since))
 
-    def _choices(self, lang: Lang) -> bytes:
+    def _choices(self, lang: Lang, _since: date | None) -> bytes:
         return as_json(
             [
                 ChoiceGroup(title=title, choices=[Choice(value=value, label=label) for value, label in features])
@@ -68,11 +69,11 @@ class Documents:
             ]
         )
 
-    def _tours(self, lang: Lang) -> bytes:
+    def _tours(self, lang: Lang, _since: date | None) -> bytes:
         return as_json(tours_document(self._catalogue, lang))
 
-    def _results(self, query: CaseQuery, lang: Lang, offset: int, _prefix: str) -> str:
-        return in_page(results(self._catalogue, query, Urls(lang), offset=offset))
+    def _results(self, query: CaseQuery, urls: Urls, offset: int, _prefix: str) -> str:
+        return in_page(results(self._catalogue, query, urls, offset=offset))
 
     def _marks_in(self, query: CaseQuery, window: Bbox, zoom: float, lang: Lang) -> bytes:
         is_counted = zoom < COUNTED_BELOW
@@ -93,16 +94,16 @@ def _kept(make: Callable[_P, _R], most: int) -> Callable[_P, _R]:
     return lru_cache(maxsize=most)(make)  # type: ignore[return-value]  # arguments can be hashed
 
 
-P = TypeVar("P", bound=Spoken)
+P = TypeVar("P", bound=Viewed)
 
 
-class ResultsAsked(Spoken):
+class ResultsAsked(Viewed):
     """A part of the results: how many rows are left out."""
 
     offset: Annotated[int, Whole(most=10**9)] = 0
 
 
-class MarksAsked(Spoken):
+class MarksAsked(Viewed):
     """The marks in the window of the map."""
 
     window: Annotated[Bbox, Parsed(parse_bbox)]
@@ -140,8 +141,8 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     deepest = most_zoom(has_tiles=catalogue.base_tiles is not None, has_online=bool(hosts))
 
     @lru_cache(maxsize=_FRAMES_KEPT)
-    def frame(lang: Lang, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
-        page = map_page(catalogue, settings, lang, is_embedded=is_embedded)
+    def frame(urls: Urls, is_embedded: bool, _prefix: str) -> str:  # noqa: FBT001  a key of the cache
+        page = map_page(catalogue, settings, urls, is_embedded=is_embedded)
         return render_template(
             "map.html", page=page, styles={theme.id: theme.style for theme in catalogue.themes}, slots=_SLOTS
         )
@@ -150,13 +151,14 @@ def _add_page(blueprint: Blueprint, catalogue: Catalogue, settings: Settings, do
     def page() -> Response:
         lang = nearest_lang()
         state = read_state(catalogue, request.args.items(multi=True), bases=settings.base_maps, most_zoom=deepest)
+        urls = Urls(lang, state.at)
         parts = (
             in_page(state.document(told_of(state.problems, lang))),
-            documents.results(state.query, lang, 0, request.script_root),
+            documents.results(state.query, urls, 0, request.script_root),
             render_template("discovery.html"),
         )
         filled = dict(zip(_SLOTS, parts, strict=True))
-        text = _SLOT.sub(lambda slot: filled[slot.group()], frame(lang, state.is_embedded, request.script_root))
+        text = _SLOT.sub(lambda slot: filled[slot.group()], frame(urls, state.is_embedded, request.script_root))
         response = respond(text, media_type="text/html")
         if state.is_embedded:
             response.headers["Content-Security-Policy"] = policy(image_hosts=hosts, is_embeddable=True)
@@ -169,7 +171,7 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
     @blueprint.get("/map/results.json")
     def results() -> Response:
         wanted, query = asked_of(catalogue, ResultsAsked)
-        return _json(documents.results(query, wanted.lang, wanted.offset, request.script_root))
+        return _json(documents.results(query, Urls(wanted.lang, wanted.at), wanted.offset, request.script_root))
 
     @blueprint.get("/map/marks.json")
     def marks() -> Response:
@@ -178,13 +180,13 @@ def _add_queried(blueprint: Blueprint, catalogue: Catalogue, documents: Document
 
     @blueprint.get("/map/at/<any(counties, cities):layer_id>/<feature_id>.json")
     def at(layer_id: str, feature_id: str) -> Response:
-        wanted, query = asked_of(catalogue, Spoken)
+        wanted, query = asked_of(catalogue, Viewed)
         place = (layer_id, catalogue.layer(layer_id).feature(feature_id).id)
         return _json(documents.cases_at(query, place, wanted.lang))
 
     @blueprint.get("/map/outlines.json")
     def outlines() -> Response:
-        wanted, query = asked_of(catalogue, Spoken)
+        wanted, query = asked_of(catalogue, Viewed)
         return _json(documents.outlines(query, wanted.lang))
 
 
@@ -205,24 +207,24 @@ def _add_documents(blueprint: Blueprint, catalogue: Catalogue, documents: Docume
 
     @blueprint.get("/map/<any(base, choices, tours, towns):name>.json")
     def document(name: str) -> Response:
-        asked_of(catalogue, Spoken)
-        return _json(getattr(documents, name)(current_lang()))
+        viewed, _ = asked_of(catalogue, Viewed)
+        return _json(getattr(documents, name)(viewed.lang, catalogue.since(viewed.at)))
 
     @blueprint.get("/map/layers/<ids>.json")
     def layers(ids: str) -> Response:
-        asked_of(catalogue, Spoken)
+        viewed, _ = asked_of(catalogue, Viewed)
         wanted = tuple(catalogue.layer(name).id for name in dict.fromkeys(ids.split(",")))
-        return _json(documents.layers(wanted, current_lang()))
+        return _json(documents.layers(wanted, viewed.lang, catalogue.since(viewed.at)))
 
     @blueprint.get("/map/cases/<case_id>.json")
     def details(case_id: str) -> Response:
-        asked_of(catalogue, Spoken)
-        return _json(as_json(case_details(catalogue, catalogue.case(case_id), Urls(current_lang()))))
+        viewed, _ = asked_of(catalogue, Viewed)
+        return _json(as_json(case_details(catalogue, catalogue.case(case_id), Urls(viewed.lang, viewed.at))))
 
     @blueprint.get("/map/features/<layer_id>/<feature_id>.json")
     def feature(layer_id: str, feature_id: str) -> Response:
-        asked_of(catalogue, Spoken)
-        return _json(as_json(feature_details(catalogue, layer_id, feature_id, Urls(current_lang()))))
+        viewed, _ = asked_of(catalogue, Viewed)
+        return _json(as_json(feature_details(catalogue, layer_id, feature_id, Urls(viewed.lang, viewed.at))))
 
 
 def _json(body: bytes | str) -> Response:

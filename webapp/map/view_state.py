@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Annotated, Literal
 
@@ -14,9 +15,9 @@ from geo.numbers import decimal_numbers
 from geo.parameters import OneOf, Parsed, UnreadableError, read_leniently, told, with_fields
 from geo.query import CaseQuery, query_model, query_of
 from geo.text import Lang
-from webapp.i18n import Spoken
 from webapp.latlon import LatLon
 from webapp.map.wire import MOST_ZOOM, FirstState, View
+from webapp.urls import Viewed
 
 STATE_NAMES: Mapping[str, str] = {
     "open": "i",
@@ -25,6 +26,7 @@ STATE_NAMES: Mapping[str, str] = {
     "base": "a",
     "scheme": "h",
     "tour": "u",
+    "at": "j",
     "embed": "embed",
     "lang": "lang",
 }
@@ -35,6 +37,7 @@ STATE_HELP: Mapping[str, str] = {
     "base": "base map: `own`, `none`, or an online one that the settings allow",
     "scheme": "`auto`, `light` or `dark`",
     "tour": "a guided tour, or a step of it: `belts`, `belts.2`",
+    "at": "a day, YYYY-MM-DD: which features are there, and their name, code and status",
     "embed": "`1`: the map alone, for a frame in another page",
     "lang": "`zh` or `en`",
 }
@@ -59,6 +62,7 @@ class MapState:
     base: str | None = None
     scheme: str | None = None
     tour: str | None = None
+    at: date | None = None
     is_embedded: bool = False
     problems: tuple[str, ...] = ()
 
@@ -72,6 +76,7 @@ class MapState:
             base=self.base,
             scheme=self.scheme,
             tour=self.tour,
+            at=self.at.isoformat() if self.at else None,
             problems=problems,
             place_fields=PLACE_CONDITIONS,
         )
@@ -84,7 +89,7 @@ def _view(text: str) -> View:
     raise UnreadableError([f"{told(text)} arrived; expected zoom/latitude/longitude such as 9/30.6/104.1"])
 
 
-class StateAsked(Spoken):
+class StateAsked(Viewed):
     """What an address of the map restores beside the query."""
 
     open: Annotated[str | None, Parsed(str)] = None
@@ -121,6 +126,7 @@ def read_state(
         base=_found("base", OneOf({name: name for name in ("own", "none", *bases)}).read, wanted.base, problems),
         scheme=wanted.scheme,
         tour=_found("tour", partial(_tour, catalogue), wanted.tour, problems),
+        at=wanted.at,
         is_embedded=wanted.embed == "1",
         problems=(*unknown, *problems),
     )

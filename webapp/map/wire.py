@@ -567,6 +567,7 @@ class State:
     base: str | None
     scheme: str | None
     tour: str | None
+    at: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,16 +129,17 @@ def without_what_lost_its_place(args: Sequence[tuple[str, str]]) -> list[tuple[s
     return [(name, text) for name, text in args if name not in lost]
 
 
-def list_page(catalogue: Catalogue, query: CaseQuery, lang: Lang) -> ListPage:
+def list_page(catalogue: Catalogue, query: CaseQuery, urls: Urls) -> ListPage:
     """Return the page of a query."""
+    lang = urls.lang
     return ListPage(
         lang=lang,
-        urls=Urls(lang),
+        urls=urls,
         query=query,
         sections=_sections(catalogue, query),
         kept=_kept(catalogue, query, lang),
         form=_Form.of(catalogue, query, lang).parts(),
-        warnings=near_warnings(catalogue, query) if query.has_place else (),
+        warnings=near_warnings(catalogue, query, urls.at) if query.has_place else (),
         themes={theme.id: theme for theme in catalogue.themes},
         city_names={city.id: city.name.in_lang(lang) for city in catalogue.layer("cities")},
         total=len(catalogue.cases),

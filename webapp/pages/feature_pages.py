@@ -18,10 +18,10 @@ from geo.query import CaseQuery
 from geo.relations.linear import Strip, forwards
 from geo.relations.table import Stretch
 from geo.text import Lang, LocalText
-from webapp.i18n import current_lang, labels
-from webapp.labels import feature_facts
+from webapp.i18n import labels
+from webapp.labels import FactRow, fact_rows, feature_facts, status_text
 from webapp.negotiate import respond
-from webapp.urls import Urls
+from webapp.urls import Urls, current_urls
 
 _WIDTH, _LEFT, _RIGHT, _ROW, _NAMES_HEIGHT = 960, 20, 140, 16, 120  # in the units of the chart
 _NARROWEST = 6.0
@@ -163,6 +163,8 @@ class FeaturePage:
     spec: LayerSpec
     feature: Feature
     facts: Sequence[tuple[str, str]]
+    status: str
+    history: Sequence[FactRow]
     on: Groups
     near: Groups
     near_km: float
@@ -190,20 +192,21 @@ def add_feature_pages(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/layers/<layer_id>")
     def layer(layer_id: str) -> Response:
-        lang = current_lang()
-        found = catalogue.layer(layer_id)
-        page = LayerPage(lang, Urls(lang), layer_spec(layer_id), found)
+        urls, known = current_urls(), catalogue.layer(layer_id)
+        found = catalogue.layers_at(urls.at)[known.id]
+        page = LayerPage(urls.lang, urls, layer_spec(layer_id), found)
         return respond(render_template("layer.html", page=page, labels=labels()), media_type="text/html")
 
     @blueprint.get("/layers/<layer_id>/<feature_id>")
     def feature(layer_id: str, feature_id: str) -> Response:
-        page = _feature_page(catalogue, layer_id, feature_id, current_lang())
+        page = _feature_page(catalogue, layer_id, feature_id, current_urls())
         text = render_template("feature.html", page=page, labels=labels(), position=position_of, why=why)
         return respond(text, media_type="text/html")
 
 
-def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: Lang) -> FeaturePage:
-    feature = catalogue.layer(layer_id).feature(feature_id)
+def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, urls: Urls) -> FeaturePage:
+    lang, feature = urls.lang, catalogue.layer(layer_id).feature(feature_id)
+    feature = feature.dated(urls.at) if urls.at else feature
     spec = layer_spec(layer_id)
     on = cases_beside(catalogue, layer_id, feature_id)
     known = {beside.located.id: beside.match.certainty.rank for beside in on}
@@ -213,10 +216,12 @@ def _feature_page(catalogue: Catalogue, layer_id: str, feature_id: str, lang: La
     strip = catalogue.strip(layer_id, feature_id)
     return FeaturePage(
         lang=lang,
-        urls=Urls(lang),
+        urls=urls,
         spec=spec,
         feature=feature,
         facts=feature_facts(catalogue, layer_id, feature, lang),
+        status=status_text(feature, urls.at),
+        history=fact_rows(catalogue, feature, lang),
         on=_groups(on),
         near=_groups(sorted(near, key=lambda beside: (beside.match.certainty.rank, beside.match.km_min))),
         near_km=NEAR_KM,

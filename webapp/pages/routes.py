@@ -17,15 +17,16 @@ from geo.catalogue.matched import why
 from geo.catalogue.related import related_cases
 from geo.fields import FIELDS
 from geo.layers.table import layer_spec
+from geo.parameters import names_of
 from geo.query import CaseQuery, from_args
 from geo.text import Lang
-from webapp.i18n import current_lang, labels
+from webapp.i18n import labels
 from webapp.negotiate import respond
 from webapp.pages.case_list import list_page, without_what_lost_its_place
 from webapp.pages.contexts import AboutPage, CasePage, ThemeCount
 from webapp.pages.feature_pages import add_feature_pages
 from webapp.settings import Settings
-from webapp.urls import Urls
+from webapp.urls import Urls, Viewed, current_urls
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,11 @@ def add_coverage_page(blueprint: Blueprint, catalogue: Catalogue) -> None:
 
     @blueprint.get("/coverage")
     def coverage_page() -> Response:
-        lang = current_lang()
+        urls = current_urls()
+        lang = urls.lang
         page = CoveragePage(
             lang=lang,
-            urls=Urls(lang),
+            urls=urls,
             totals=[_total(catalogue, theme) for theme in catalogue.themes],
             matrices=[(FIELDS[field].title.in_lang(lang), matrix) for field, matrix in matrices],
             names={f.id: f.name.in_lang(lang) for _, matrix in matrices for f in catalogue.layer(matrix.layer)},
@@ -97,20 +99,20 @@ def pages_blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
 
     @blueprint.get("/cases")
     def case_list() -> Response:
-        lang = current_lang()
-        args = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
-        page = list_page(catalogue, from_args(without_what_lost_its_place(args), catalogue.vocabulary), lang)
+        args = [(name, text) for name, text in request.args.items(multi=True) if name not in names_of(Viewed)]
+        query = from_args(without_what_lost_its_place(args), catalogue.vocabulary)
+        page = list_page(catalogue, query, current_urls())
         return _html(render_template("list.html", page=page, labels=labels(), why=why))
 
     @blueprint.get("/cases/<case_id>")
     def case(case_id: str) -> Response:
-        page = _case_page(catalogue, catalogue.case(case_id), current_lang())
+        page = _case_page(catalogue, catalogue.case(case_id), current_urls())
         return _html(render_template("case.html", page=page, labels=labels()))
 
     @blueprint.get("/about")
     def about() -> Response:
         return _html(
-            render_template("about.html", page=_about_page(catalogue, settings, current_lang()), labels=labels())
+            render_template("about.html", page=_about_page(catalogue, settings, current_urls()), labels=labels())
         )
 
     add_feature_pages(blueprint, catalogue)
@@ -132,11 +134,11 @@ def _html(text: str) -> Response:
     return respond(text, media_type="text/html")
 
 
-def _case_page(catalogue: Catalogue, located: LocatedCase, lang: Lang) -> CasePage:
-    case = located.case
+def _case_page(catalogue: Catalogue, located: LocatedCase, urls: Urls) -> CasePage:
+    case, lang = located.case, urls.lang
     return CasePage(
         lang=lang,
-        urls=Urls(lang),
+        urls=urls,
         located=located,
         theme=catalogue.theme(case.theme),
         city_names=[catalogue.name_of("cities", code).in_lang(lang) for code in case.cities],
@@ -146,11 +148,12 @@ def _case_page(catalogue: Catalogue, located: LocatedCase, lang: Lang) -> CasePa
     )
 
 
-def _about_page(catalogue: Catalogue, settings: Settings, lang: Lang) -> AboutPage:
+def _about_page(catalogue: Catalogue, settings: Settings, urls: Urls) -> AboutPage:
+    lang = urls.lang
     counts = Counter((case.case.theme, case.case.membership) for case in catalogue.cases.values())
     return AboutPage(
         lang=lang,
-        urls=Urls(lang),
+        urls=urls,
         area=catalogue.area,
         figures=[figure_text(figure, lang) for figure in catalogue.area.figures],
         theme_counts=[ThemeCount(theme, *(counts[theme.id, one] for one in Membership)) for theme in catalogue.themes],

@@ -151,6 +151,7 @@ function applyBase() {
 function switchEntry(entry, isOn) {
   isOn ? hidden.delete(entry) : hidden.add(entry);
   shapes.filter(({ style }) => style === entry).forEach(showPart);
+  shapes.filter(({ shape }) => map.hasLayer(shape)).forEach(({ shape }) => shape.bringToFront()); // each in its place
   tilesBelow?.layers.includes(entry) && below?.then((layer) => layer.redraw());
   applyBase();
 }

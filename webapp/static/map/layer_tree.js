@@ -1,6 +1,7 @@
 // The panel of layers: grouped switches that are the legend too, with source, date, rating, opacity and features.
 // @ts-check
 import { baseControls } from "./base.js";
+import { dayForm } from "./day.js";
 import { colorOf, layers } from "./layers.js";
 import { kindsLegend, linesLegend, marksLegend, shadesLegend } from "./legend.js";
 import { outlines } from "./outlines.js";
@@ -22,6 +23,7 @@ export function layerTree() {
     baseControls(),
     casesLegend(),
     element("label", { className: "only-in-view" }, only, ` ${words.only_in_view}`),
+    dayForm(),
     linesLegend(),
     tree,
   ];

@@ -252,5 +252,6 @@ function drawFoot(pen, legend, { width, top, foot, paper, ink }) {
     pen.fillStyle = ink;
     pen.fillText(row.text, x + 20, y, (width - 2 * MARGIN) / across - 24);
   });
-  pen.fillText(parts.attribution.text, MARGIN, top + foot - MARGIN - 4, width - 2 * MARGIN);
+  const attributions = [parts.attribution.text, parts.base.tiles?.attribution].filter(Boolean);
+  pen.fillText(attributions.join("；"), MARGIN, top + foot - MARGIN - 4, width - 2 * MARGIN);
 }

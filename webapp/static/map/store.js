@@ -11,7 +11,7 @@ import { isChinese, readJson } from "./page.js";
  */
 
 /** @type {State} */
-const EMPTY = { args: [], open: null, view: null, layers: null, base: null, scheme: null, tour: null };
+const EMPTY = { args: [], open: null, view: null, layers: null, base: null, scheme: null, tour: null, at: null };
 
 class Store {
   constructor() {

@@ -214,6 +214,7 @@ export interface FirstState {
   base: string | null;
   scheme: string | null;
   tour: string | null;
+  at: string | null;
   problems: string[];
   place_fields: string[];
 }
@@ -516,6 +517,7 @@ export interface State {
   base: string | null;
   scheme: string | null;
   tour: string | null;
+  at: string | null;
 }
 
 /** The corners of one line or ring: the first in units of the geometry, each other one as its step from the last. */
@@ -632,6 +634,7 @@ export interface Words {
   layers: string;
   outlines: string;
   opacity: string;
+  as_of: string;
   only_in_view: string;
   base_map: string;
   base_own: string;

@@ -1,4 +1,4 @@
-"""Map, list, API and pages say beside distances what must be known of them."""
+"""Map, list, API and pages say beside lines and distances what must be known of them."""
 
 NEAR = "near=transit_lines:M19&within_km=1"
 SHORT = "Line 19 is drawn 90.5 km long, officially it has 99.2 km"
@@ -37,3 +37,16 @@ def test_the_page_and_the_panel_of_a_line_say_it(client):
 def test_schematic_stretches_name_their_stations_in_the_language_of_the_page(client):
     page = client.get("/layers/transit_lines/T2?lang=en").get_data(as_text=True)
     assert "Tianyuan Road Station–Defu Avenue Station 3.6 km (14.054–17.653)" in page
+
+
+def test_lines_that_are_not_drawn_are_listed_on_the_page_and_in_the_api(client):
+    page = client.get("/layers/transit_lines?lang=en").get_data(as_text=True)
+    assert "Listed, not drawn" in page
+    assert "Wayaotan to Long’an" in page
+    about = client.get("/api/collections/transit_lines?lang=en").get_json(force=True)["description"]
+    assert about.endswith("listed, not drawn, as no source says where they run: Line 13, Line 30")
+
+
+def test_a_line_that_is_not_drawn_is_not_found_and_told_why(client):
+    answer = client.get("/api/collections/transit_lines/items/M13")
+    assert answer.status_code == 404
