@@ -77,7 +77,7 @@ def legend(page):
 
 
 def test_the_legend_of_the_base_tells_what_it_draws_and_switches_it(visit):
-    page = visit.open("/?lang=en&layers=none&view=9/30.6/104.1")
+    page = visit.open("/?lang=en&layers=none&view=10/30.6/104.1")  # counts shade counties up to zoom 9
     switch = legend(page).get_by_label("Rivers")
     assert switch.is_checked()
     before = when_the_base_rests(page)
