@@ -7,24 +7,33 @@ Also writes what these stations are called after their lines into data/gazetteer
 LIST.csv has a row a station, in the order of travel: line_zh, station_zh, lon, lat (WGS-84, about 100 m) and county.
 Rows of other lines stay as they are; so do rows of these lines that the list does not hold (stations without a point,
 or not in it yet), behind the station that they follow; English names are those that the file has for the station, on
-whatever line, else its pinyin. Where the list runs from a branch on to the main line, and which branch is one of its
-own lists, BRANCHES says.
+whatever line, else its pinyin. Two neighbours whose points lie more than 200 m farther apart than the operator has
+them along the track (data/transit/distances.csv) cannot both be known to 100 m: they are known to what is too much.
+Where the list runs from a branch on to the main line, and which branch is one of its own lists, BRANCHES says.
 """
 
 import csv
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
+from shapely.geometry import LineString
+
 from geo.area_texts import csv_file
+from geo.crs import length_km
 from geo.files import write_atomically
+from geo.gazetteer.entry import up_to_step_m
 from geo.layers.stations import StationRecord, located, merge_stations
 from geo.reading import RecordReader
 from geo.sources import Sources
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 STATIONS, NAMES = DATA / "transit" / "stations.csv", DATA / "gazetteer" / "station_names.csv"
+DISTANCES = DATA / "transit" / "distances.csv"
+EXACT_M = 100  # of a vendor point
 SOURCE = "MetroMapOpenMiniProgram station list of January 2025 (MIT), GCJ-02 converted to WGS-84"
+DOUBT = "the operator’s distance to a neighbour is shorter than the straight line"
 METHOD = "vendor GCJ-02 point converted to WGS-84 (iterative inverse)"
 # our line: what the list calls it, and what it calls its branch
 LISTED: Mapping[str, tuple[str, str]] = {
@@ -91,8 +100,24 @@ def _of_line(line: str, kept: Sequence[Row], listed: Sequence[Row], names: Mappi
     found = [_row(line, row, old, names, branch="") for row in main_line]
     known = {row["station_zh"] for row in (*main_line, *on_branch)}
     found = _with_others(found, [row for row in old if not row["branch"]], known)
-    found += [_row(line, row, old, names, branch="1") for row in on_branch]
+    found = [*_as_exact(line, found), *_as_exact(line, [_row(line, row, old, names, branch="1") for row in on_branch])]
     return [row | {"seq": str(number)} for number, row in enumerate(found, 1)]
+
+
+def _as_exact(line: str, path: Sequence[Row]) -> list[Row]:
+    """Return the stations of a way from end to end with how exactly each is known."""
+    km = {(row["from_station"], row["to_station"]): float(row["km"]) for row in _rows(DISTANCES) if row["line"] == line}
+    rows = [dict(row) for row in path]
+    for one, other in pairwise(rows):
+        along_km = km.get((one["name_zh"], other["name_zh"]))
+        if along_km is not None and one["lon"] and other["lon"]:
+            ends = [(float(row["lon"]), float(row["lat"])) for row in (one, other)]
+            excess_m = (length_km(LineString(ends)) - along_km) * 1000
+            for row in (one, other):
+                if excess_m > 2 * EXACT_M:
+                    row["method"] = f"{METHOD}; {DOUBT}"
+                    row["precision_m"] = f"{max(up_to_step_m(excess_m), float(row['precision_m'])):.0f}"
+    return rows
 
 
 def _row(line: str, listed: Row, old: Sequence[Row], names: Mapping[str, str], *, branch: str) -> Row:
@@ -107,7 +132,7 @@ def _row(line: str, listed: Row, old: Sequence[Row], names: Mapping[str, str], *
         "lon": listed["lon"],
         "lat": listed["lat"],
         "county": listed["county"],
-        "precision_m": "100",
+        "precision_m": str(EXACT_M),
         "rating": "verified",
         "source": SOURCE,
         "method": METHOD,

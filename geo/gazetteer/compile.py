@@ -9,7 +9,7 @@ from shapely.geometry import Point
 from geo.case import Precision, Rating
 from geo.dated import About, former_values
 from geo.errors import RecordError
-from geo.feature import Feature, Layer, Listed
+from geo.feature import Feature, Layer
 from geo.gazetteer.codes import borrowed_codes, codes_of, former_codes, live_codes
 from geo.gazetteer.elsewhere import blocker_entry, entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
@@ -17,14 +17,14 @@ from geo.gazetteer.entry import (
     Entry,
     GazetteerRecords,
     Part,
-    PartArea,
     PlaceName,
     Village,
     bare_township,
 )
 from geo.gazetteer.from_imports import with_imports
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
-from geo.gazetteer.parts import Counties
+from geo.gazetteer.listed import listed_places
+from geo.gazetteer.parts import Counties, with_part_areas
 from geo.gazetteer.spelled import with_doubts, with_folded_names
 from geo.gazetteer.stations import station_problems, with_stations
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
@@ -128,14 +128,10 @@ class _Compiler:
                     yield self._feature(layer.id, feature, geocoded)
 
     def listed(self) -> Iterator[Entry]:
-        """Yield what layers list without a shape: each is known by the cities that hold it."""
-        for layer in self.layers.values():
-            geocoded = layer_spec(layer.id).geocoded
-            if geocoded is not None:
-                for one in layer.listed:
-                    entry = self._place(_listed_place(one, geocoded.kind)) if one.cities else None
-                    if entry is not None:
-                        yield replace(entry, id=f"{geocoded.kind}:{one.id}")
+        for entry_id, place in listed_places(self.layers):
+            entry = self._place(place)
+            if entry is not None:
+                yield replace(entry, id=entry_id)
 
     def _feature(self, layer_id: str, feature: Feature, geocoded: Geocoded) -> Entry:
         kind, precision = geocoded.kind, geocoded.precision
@@ -328,18 +324,6 @@ class _Compiler:
         return map(blocker_entry, records.blockers)
 
 
-def _listed_place(one: Listed, kind: str) -> PlaceName:
-    return PlaceName(
-        name=one.name.zh,
-        kind=kind,
-        source="; ".join(one.sources),
-        rating=one.rating,
-        cities=one.cities,
-        name_en=one.name.en,
-        aliases=one.aliases,
-    )
-
-
 def with_villages(entries: Sequence[Entry], villages: Sequence[Village]) -> list[Entry]:
     """Give each township, or the county of a dissolved one, the villages that lie in it."""
     names: dict[str, list[str]] = {}
@@ -347,26 +331,6 @@ def with_villages(entries: Sequence[Entry], villages: Sequence[Village]) -> list
         entry_id = f"town:{village.township}" if village.township else f"county:{village.county}"
         names.setdefault(entry_id, []).append(village.name)
     return [replace(e, villages=tuple(names[e.id])) if e.id in names else e for e in entries]
-
-
-def with_part_areas(entries: Sequence[Entry], areas: Sequence[PartArea]) -> tuple[list[Entry], list[str]]:
-    """Give places the shares that follow from stated areas of their parts; also return what is wrong with these."""
-    stated: dict[str, dict[str, float]] = {}
-    for one in areas:
-        stated.setdefault(one.place, {})[one.county] = one.area_km2
-    known = {entry.id: entry for entry in entries}
-    problems = [
-        f"data/gazetteer: areas of {place!r} in {', '.join(km2)} arrived; expected a place with exactly these counties"
-        for place, km2 in stated.items()
-        if place not in known or km2.keys() != set(known[place].adcodes)
-    ]
-    return [_shared(e, stated[e.id]) if e.id in stated and not problems else e for e in entries], problems
-
-
-def _shared(entry: Entry, km2: Mapping[str, float]) -> Entry:
-    whole = sum(km2.values())
-    codes = sorted(km2, key=lambda code: -km2[code])
-    return replace(entry, adcodes=tuple(codes), shares=tuple(round(km2[code] / whole, 4) for code in codes))
 
 
 def _known(shares: tuple[float, ...]) -> tuple[float, ...]:

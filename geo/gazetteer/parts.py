@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -12,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import metric_of
 from geo.divisions import city_of
-from geo.gazetteer.entry import Part, up_to_step_m
+from geo.gazetteer.entry import Entry, Part, PartArea, up_to_step_m
 
 _LEAST_SHARE = 0.0005  # less is a border drawn two ways, not a part
 _MOST_OF_IT = 0.9
@@ -144,3 +145,23 @@ def _solid(shape: BaseGeometry) -> BaseGeometry:
     pieces = shapely.get_parts(shape)
     dimensions = shapely.get_dimensions(pieces)
     return shapely.union_all(pieces[dimensions == dimensions.max()])
+
+
+def with_part_areas(entries: Sequence[Entry], areas: Sequence[PartArea]) -> tuple[list[Entry], list[str]]:
+    """Give places the shares that follow from stated areas of their parts; also return what is wrong with these."""
+    stated: dict[str, dict[str, float]] = {}
+    for one in areas:
+        stated.setdefault(one.place, {})[one.county] = one.area_km2
+    known = {entry.id: entry for entry in entries}
+    problems = [
+        f"data/gazetteer: areas of {place!r} in {', '.join(km2)} arrived; expected a place with exactly these counties"
+        for place, km2 in stated.items()
+        if place not in known or km2.keys() != set(known[place].adcodes)
+    ]
+    return [_shared(e, stated[e.id]) if e.id in stated and not problems else e for e in entries], problems
+
+
+def _shared(entry: Entry, km2: Mapping[str, float]) -> Entry:
+    whole = sum(km2.values())
+    codes = sorted(km2, key=lambda code: -km2[code])
+    return replace(entry, adcodes=tuple(codes), shares=tuple(round(km2[code] / whole, 4) for code in codes))

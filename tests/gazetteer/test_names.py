@@ -114,7 +114,7 @@ def test_a_name_never_matches_inside_a_longer_number_or_word(catalogue):
     assert [text for text, name, start in grown if (start, start + len(name)) in _spans(index, text)] == []
 
 
-@pytest.mark.parametrize("text", ["地铁13号线", "地铁11号线", "15号线", "G42021", "S31线", "第113号线"])
+@pytest.mark.parametrize("text", ["地铁11号线", "15号线", "G42021", "S31线", "第113号线"])
 def test_a_longer_number_is_no_line_or_road_of_ours(gazetteer, text):
     assert [match for match in gazetteer.locate(text) if match.kind in {"line", "road"}] == []
 

@@ -42,10 +42,14 @@ def test_from_kilometre_to_point_and_back_is_within_a_metre(place_on, number, fr
 
 
 def geodesic_point(line, km):
-    """Walk along a line whose edges are straight in degrees, cut into pieces of at most some metres."""
-    corners = shapely.get_coordinates(shapely.segmentize(line, 0.0005))
-    lon, lat = corners.T
-    walked = np.concatenate([[0.0], np.cumsum(ELLIPSOID.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2])])
+    """Walk along a line whose edges are straight in degrees, cut into pieces of at most some metres.
+
+    From the end of one part to the start of the next no way is walked.
+    """
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(shapely.segmentize(line, 0.0005))]
+    steps = [ELLIPSOID.inv(*part[:-1].T, *part[1:].T)[2] for part in parts]
+    walked = np.cumsum(np.concatenate([step for part in steps for step in ([0.0], part)]))
+    lon, lat = np.concatenate(parts).T
     return np.interp(km * 1000, walked, lon), np.interp(km * 1000, walked, lat)
 
 
