@@ -17,14 +17,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.case import Rating
 from geo.crs import Metric, length_km
 from geo.feature import Feature
-from geo.layers.spec import DRAWN_LENGTH, DRAWN_SHARE, OFFICIAL_LENGTH
+from geo.layers.spec import DRAWN_LENGTH, OFFICIAL_LENGTH
 from geo.layers.stations import Path, StationRecord, located
 from geo.text import LocalText, word
 
 LONGEST_GAP_KM = 3.0
 THROUGH_STATIONS_M = 300.0
 _SCHEMATIC_M = 2000.0  # how far the track may be from a straight line over a longer stretch, beside its ends
-LEAST_SHARE = 0.93  # of its official length; a line drawn shorter runs elsewhere for so long that it is told
+LEAST_SHARE = 0.93  # of its official length, where a source tells it; a line drawn shorter is told as such
 SCHEMATIC_STRETCHES = "schematic_stretches"  # the column that tells them
 _TOLD = re.compile(r".* \((\d+\.\d{3})–(\d+\.\d{3})\)")
 
@@ -113,15 +113,18 @@ def _told(run: Sequence[Edge]) -> str:
 
 def drawn_short(feature: Feature) -> LocalText | None:
     """Return what must be said beside every distance to a line that is drawn too short; nothing of any other."""
-    share = feature.properties.get(DRAWN_SHARE.name)
-    if not isinstance(share, float) or share >= LEAST_SHARE:
+    drawn_km, official_km = (feature.properties.get(column.name) for column in (DRAWN_LENGTH, OFFICIAL_LENGTH))
+    is_recalled = feature.properties.get(f"{OFFICIAL_LENGTH.name}_rating") == Rating.RECALLED.value
+    if is_recalled or not isinstance(drawn_km, float) or not isinstance(official_km, float):
+        return None
+    if drawn_km / official_km >= LEAST_SHARE:
         return None
     return word(
-        "{place} is drawn {drawn} km long, officially it has {official} km: it runs elsewhere in part, so that a "
-        "distance to it may be far too great or too small.",
+        "{place} is drawn {drawn} km long, officially it has {official} km: it is not drawn whole, or runs elsewhere "
+        "in part, so that a distance to it may be far too great or too small.",
         place=feature.name,
-        drawn=f"{feature.properties[DRAWN_LENGTH.name]:.1f}",
-        official=f"{feature.properties[OFFICIAL_LENGTH.name]:.1f}",
+        drawn=f"{drawn_km:.1f}",
+        official=f"{official_km:.1f}",
     )
 
 

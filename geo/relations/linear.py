@@ -1,6 +1,6 @@
 """Kilometres along lines: where points, stretches and stations lie on them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from geo.crs import Metric
 from geo.errors import GeometryError
 from geo.feature import AREA_DIMENSION, Feature, Layer
 from geo.layers.table import LAYERS, layer_spec, layers_with
-from geo.text import LocalText
+from geo.text import LocalText, word
 
 Metres = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -328,12 +328,14 @@ _ON_LINE_M = 150.0  # the nodes of axes are stations
 class Strip:
     """A line stretched out: its length, and the names of stations along it by kilometre.
 
-    `starts_at` is the first node that the records name; None where they name none.
+    `again` are those that stand on it twice: where a branch leaves it, and of a ring the first one. `starts_at` is the
+    first node that the records name; None where they name none.
     """
 
     length_km: float
     marks: tuple[tuple[float, LocalText], ...]
     starts_at: LocalText | None
+    again: tuple[tuple[float, LocalText], ...] = ()
 
 
 def strip_of(
@@ -358,7 +360,26 @@ def strip_of(
     marks = [(km, stop.name) for km, stop in zip(at_km, stops, strict=True)]
     marks.sort(key=lambda mark: (mark[0], mark[1].zh))
     first = marks[0][1] if marks and marks[0][0] * 1000 <= _ON_LINE_M else None
-    return Strip(line.length_m / 1000, tuple(marks), first or _first_node(layers[layer_id], feature_id))
+    starts_at = first or _first_node(layers[layer_id], feature_id)
+    again = _once_more(line, points, [stop.name for stop in stops])
+    return Strip(line.length_m / 1000, tuple(marks), starts_at, tuple(again))
+
+
+def _once_more(
+    line: LinearReference, points: NDArray[np.object_], names: Sequence[LocalText]
+) -> Iterator[tuple[float, LocalText]]:
+    """Yield the stops that stand on a line twice: where a branch leaves it, and of a ring the first one at its end."""
+    if line.is_closed:
+        yield from ((line.length_m / 1000, names[stop]) for stop in _at(line.parts[0], points))
+    for part, start_m in zip(line.parts[1:], line.starts_m[1:-1].tolist(), strict=True):
+        for stop in _at(part, points):
+            yield start_m / 1000, word("{place} (branch)", place=names[stop])
+
+
+def _at(part: LineString, points: NDArray[np.object_]) -> list[int]:
+    """Return the number of the point at the start of a part; none where no point is there."""
+    off_m = shapely.distance(shapely.get_point(part, 0), points)
+    return [int(np.argmin(off_m))] if len(points) and off_m.min() <= _ON_LINE_M else []
 
 
 def _stops_on(stops: Layer, line: LinearReference, metric: Metric, key: tuple[str, str]) -> list[Feature]:

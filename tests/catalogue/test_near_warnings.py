@@ -16,8 +16,8 @@ LINE_19 = (
     f"{OFF} 2.1 km from the real one.",
     "Line 19 is drawn to within 2.1 km only, and 1 km was asked for: cases may be missing, or too many.",
     (
-        "Line 19 is drawn 90.5 km long, officially it has 99.2 km: it runs elsewhere in part, so that a distance to it "
-        "may be far too great or too small."
+        "Line 19 is drawn 90.5 km long, officially it has 99.2 km: it is not drawn whole, or runs elsewhere in part, "
+        "so that a distance to it may be far too great or too small."
     ),
 )
 
@@ -53,11 +53,26 @@ def test_a_distance_to_an_area_is_not_below_its_precision(catalogue):
     assert said.startswith(OFF)
 
 
-@pytest.mark.parametrize(("share", "is_told"), [(0.929, True), (0.93, False), (None, False)])
-def test_a_line_is_drawn_short_below_93_hundredths(catalogue, share, is_told):
+@pytest.mark.parametrize(
+    ("official_km", "rating", "is_told"),
+    [
+        (100.0, None, False),
+        (100.1, None, True),
+        (100.1, "verified-proxy", True),
+        (200.0, "recalled", False),
+        (None, None, False),
+    ],
+)
+def test_a_line_is_drawn_short_below_93_hundredths_of_a_length_with_a_source(catalogue, official_km, rating, is_told):
     line = catalogue.layer("transit_lines").feature("S3")
-    line = replace(line, properties=line.properties | {"drawn_share": share})
-    assert (drawn_short(line) is not None) is is_told
+    told = {"drawn_length_km": 93.0, "official_length_km": official_km, "official_length_km_rating": rating}
+    assert (drawn_short(replace(line, properties=line.properties | told)) is not None) is is_told
+
+
+def test_roads_are_held_to_it_too(catalogue):
+    """R3: 394.6 of 443 km; R1: 80.3 of 85 km; the length of 成渝 is recalled."""
+    said = {name: told(catalogue, near=(f"expressways:{name}",), within_km=20.0) for name in ("R3", "R1", "CYU")}
+    assert {name: len(sentences) for name, sentences in said.items()} == {"R3": 2, "R1": 1, "CYU": 1}
 
 
 def test_a_kilometre_on_a_line_that_is_drawn_short_says_so(catalogue):

@@ -22,11 +22,10 @@ from geo.exports.formats import FORMATS, format_ending_in, format_named
 from geo.exports.shapefile import short_names
 from geo.exports.spreadsheets import csvw_metadata
 from geo.exports.tables import Row
-from geo.layers.imported import ONLY_IMPORTED
 from geo.layers.spec import Column
-from geo.layers.table import LAYERS
 from geo.shift import from_wgs84, to_wgs84
 from geo.text import LocalText
+from tests.layers import LAYERS
 
 CITIES = {"chengdu": (104.0665, 30.5728), "deyang": (104.398, 31.127), "meishan": (103.8485, 30.0754),
           "ziyang": (104.6276, 30.1289)}  # fmt: skip
@@ -133,7 +132,7 @@ def test_qgis_finds_a_style_for_each_layer(tables, tmp_path):
     assert styles["useAsDefault"].all()
 
 
-@pytest.mark.parametrize("layer", [spec.id for spec in LAYERS if spec.id not in ONLY_IMPORTED])
+@pytest.mark.parametrize("layer", [spec.id for spec in LAYERS])
 def test_every_layer_has_short_names_that_differ(tables, layer):
     names = [column.name for column in collection_of(tables, layer, []).columns]
     short = list(short_names(names).values())

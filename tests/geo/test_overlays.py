@@ -8,12 +8,10 @@ from geo.crs import area_km2
 from geo.errors import GeometryError
 from geo.layers.boundaries import BoundaryRecords
 from geo.layers.eco_zones import EcoZoneRecords, ridge_feature, ring_feature
-from geo.layers.imported import ONLY_IMPORTED
 from geo.layers.places import PlaceRecords, place_features
-from geo.layers.table import LAYERS
 from geo.layers.transit import TransitRecords
+from tests.layers import LAYERS
 
-RECORDED = [spec for spec in LAYERS if spec.id not in ONLY_IMPORTED]
 KINDS = {
     "area": {"Polygon", "MultiPolygon"},
     "line": {"LineString", "MultiLineString"},
@@ -21,20 +19,20 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("spec", RECORDED, ids=lambda spec: spec.id)
+@pytest.mark.parametrize("spec", LAYERS, ids=lambda spec: spec.id)
 def test_a_layer_has_one_kind_of_valid_geometry(layers, spec):
     assert {f.geometry.geom_type for f in layers[spec.id]} <= KINDS[spec.geometry]
     assert all(f.geometry.is_valid and not f.geometry.is_empty for f in layers[spec.id])
 
 
-@pytest.mark.parametrize("spec", RECORDED, ids=lambda spec: spec.id)
+@pytest.mark.parametrize("spec", LAYERS, ids=lambda spec: spec.id)
 def test_every_feature_has_id_names_status_precision_and_source(layers, spec):
     features = layers[spec.id]
     assert len({f.id for f in features}) == len(features)
     assert all(f.name.zh and f.name.en and f.status and f.precision_m > 0 and f.source for f in features)
 
 
-@pytest.mark.parametrize("spec", RECORDED, ids=lambda spec: spec.id)
+@pytest.mark.parametrize("spec", LAYERS, ids=lambda spec: spec.id)
 def test_every_feature_has_the_columns_of_its_layer(layers, spec):
     assert {tuple(f.properties) for f in layers[spec.id]} == {tuple(column.name for column in spec.columns)}
 

@@ -9,6 +9,7 @@ from shapely.geometry import LineString, MultiLineString, Point
 
 from geo.errors import GeometryError
 from geo.relations.linear import LinearReference
+from geo.text import LocalText
 
 STRAIGHT = LinearReference(LineString([(0, 0), (10_000, 0)]))
 IN_TWO_PARTS = LinearReference(MultiLineString([[(0, 0), (1000, 0)], [(2000, 0), (3000, 0)]]))
@@ -163,3 +164,13 @@ def test_a_kilometre_beyond_the_line_is_refused(at_m):
 def test_a_line_without_length_is_refused():
     with pytest.raises(GeometryError, match="expected a line"):
         LinearReference(LineString()).parts  # noqa: B018  the property checks
+
+
+def test_a_strip_shows_where_a_branch_leaves_and_where_a_ring_ends(catalogue):
+    on_1, on_7 = (catalogue.strip("transit_lines", line) for line in ("M1", "M7"))
+    assert [name.zh for _, name in on_1.marks[-3:]] == ["科学城站", "广都站", "五根松站"]
+    assert on_1.again == (
+        (pytest.approx(on_1.marks[-3][0], abs=0.01), LocalText("四河站（支线）", "Sihe Station (branch)")),
+    )
+    assert on_7.again == ((on_7.length_km, on_7.marks[0][1]),)
+    assert on_7.marks[0] == (0.0, LocalText("火车北站", "North Railway Station"))

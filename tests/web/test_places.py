@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo.layers.table import LAYERS
+from tests.layers import LAYERS
 
 
 def count(client, query):
@@ -94,7 +94,7 @@ def test_a_station_tells_the_names_of_its_lines(client, catalogue):
 
 
 def test_the_strip_of_a_belt_names_its_nodes_in_the_language_of_the_page(client):
-    assert ">Ziyang Bei Station</text>" in client.get("/layers/belts/chengdu-ziyang?lang=en").get_data(as_text=True)
+    assert ">Ziyang North Station</text>" in client.get("/layers/belts/chengdu-ziyang?lang=en").get_data(as_text=True)
 
 
 def test_a_case_at_the_edge_of_a_belt_is_not_on_its_page(client):

@@ -92,7 +92,7 @@ def strip_chart(strip: Strip | None, on: Sequence[Beside], lang: Lang) -> Chart 
 def _marks(strip: Strip, scale: float, longest: int, lang: Lang) -> list[tuple[float, str]]:
     """Return the stations; those side by side share one mark."""
     names: dict[float, list[str]] = {}
-    for km, name in strip.marks:
+    for km, name in sorted((*strip.marks, *strip.again), key=lambda mark: mark[0]):
         names.setdefault(round(_LEFT + km * scale, 0), []).append(name.in_lang(lang))
     return [(x, _cut("/".join(found), longest + 1)) for x, found in names.items()]
 
