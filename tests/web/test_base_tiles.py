@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from webapp.app import create_app
+from webapp.map.base_tiles import _beside
 from webapp.settings import Settings
 
 TILES = bytes(range(256)) * 1000
@@ -97,3 +98,8 @@ def test_the_script_that_draws_tiles_is_one_module_and_only_named_where_there_ar
 def test_without_an_import_there_are_no_tiles(client):
     assert client.get("/map/base.pmtiles").status_code == 404
     assert parts(client)["base"]["tiles"] is None
+
+
+def test_nobody_is_named_twice_below_the_map():
+    shown, told = "天地图；© OpenStreetMap contributors, ODbL", "© OpenStreetMap contributors, ODbL; © mappers"
+    assert _beside(shown, told) == "© mappers"

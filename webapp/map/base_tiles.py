@@ -42,8 +42,11 @@ class TileFile:
         return hashlib.sha256(self._content).hexdigest()[:32]
 
 
-def tiles_part(path: Path | None, url: str) -> BaseTiles | None:
-    """Return what the map needs to know of its tiles; None where there are none."""
+def tiles_part(path: Path | None, url: str, *, shown: str = "") -> BaseTiles | None:
+    """Return what the map needs to know of its tiles; None where there are none.
+
+    `shown` is what stands below every map anyway.
+    """
     if path is None:
         return None
     return BaseTiles(
@@ -51,6 +54,11 @@ def tiles_part(path: Path | None, url: str) -> BaseTiles | None:
         layers=TILE_LAYERS,
         from_zoom=LEAST_ZOOM,
         to_zoom=MOST_ZOOM,
-        attribution=about_tiles(path).get("attribution", ""),
+        attribution=_beside(shown, about_tiles(path).get("attribution", "")),
         schemes=TILE_SCHEMES,
     )
+
+
+def _beside(shown: str, told: str) -> str:
+    """Return what the tiles ask to be named, but for what stands below every map anyway."""
+    return "; ".join(one for one in told.split("; ") if one and one not in shown)

@@ -208,7 +208,7 @@ def _base(catalogue: Catalogue, settings: Settings, urls: Urls) -> BasePart:
         towns_from=TOWNS_FROM,
         entries=base_entries(catalogue, urls.lang),
         schemes=SCHEMES,
-        tiles=tiles_part(catalogue.base_tiles, urls.data("tiles")),
+        tiles=tiles_part(catalogue.base_tiles, urls.data("tiles"), shown=catalogue.area.attribution),
         online=online_maps(settings),
     )
 
