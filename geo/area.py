@@ -123,6 +123,11 @@ class Area(Record):
         return {**LABELS, **own}
 
 
+def credited(area: Area, attributions: Sequence[str]) -> Area:
+    """Return an area whose maps and files also name those to whom imported shapes are owed."""
+    return replace(area, attribution="；".join(filter(None, (area.attribution, *attributions))))
+
+
 def completed(area: Area) -> Area:
     """Return an area with everything said that its folder left out, in words of its name."""
     programme, name, neutral = area.programme, area.name, LABELS["membership_meaning"]

@@ -1,7 +1,8 @@
 """Take the pictures of the map in docs/images: a headless Chromium visits a server of its own.
 
 python scripts/make_pictures.py [--only map-8 dark-10] [--suffix -before] [--data FOLDER] [--to FOLDER]
-Run it when the map looks different. The wide light views at zoom 14 need a folder with imported geometry.
+Run it when the map looks different. Zoom 14 needs `--data`, a folder with imported geometry: without it the map ends
+before.
 """
 
 import argparse
@@ -51,7 +52,11 @@ def _shots() -> Iterator[Shot]:
             yield Shot(f"dark-{zoom}", WIDE, f"/?view={view}&scheme=dark", is_dark=True)
             yield Shot(f"phone-{zoom}", PHONE, f"/?view={view}")
             yield Shot(f"english-{zoom}", WIDE, f"/?view={view}&lang=en")
-    yield Shot("tour", WIDE, "/?tour=belts.2")
+
+
+def _usual(*, has_import: bool) -> set[str]:
+    """Return the pictures that are taken unless some are asked for: with an import its own view alone."""
+    return {shot.name for shot in _shots() if has_import == (shot.name == "map-14")}
 
 
 def main() -> None:
@@ -62,7 +67,7 @@ def main() -> None:
     parser.add_argument("--data", default=None, help="a data folder of one's own")
     parser.add_argument("--to", type=Path, default=IMAGES)
     options = parser.parse_args()
-    shots = [shot for shot in _shots() if not options.only or shot.name in options.only]
+    shots = [shot for shot in _shots() if shot.name in (options.only or _usual(has_import=bool(options.data)))]
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with _served(["--data", options.data] if options.data else []) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

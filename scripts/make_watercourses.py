@@ -142,8 +142,9 @@ def unnamed(lines: list[LineString], named: BaseGeometry) -> list[LineString]:
 
 def apart(line: LineString, known: BaseGeometry, metric: Metric) -> Iterator[LineString]:
     """Yield the runs of a line, WGS-84, that do not follow a known one, in metres, for long."""
-    corners, metres = shapely.get_coordinates(line), shapely.get_coordinates(metric.to_metric(line))
-    near = shapely.distance(shapely.points(metres), known) < ALONG_M
+    corners = shapely.get_coordinates(line)
+    points = metric.to_metric_all(shapely.points(corners))  # a line as a whole would get corners between these
+    metres, near = shapely.get_coordinates(points), shapely.distance(points, known) < ALONG_M
     runs = np.split(np.arange(len(corners)), np.flatnonzero(np.diff(near.astype(int))) + 1)
     follows = [bool(near[run[0]]) and LineString(metres[[run[0], *run]]).length >= LEAST_RUN_M for run in runs]
     for is_known, stretch in groupby(zip(follows, runs, strict=True), key=lambda pair: pair[0]):

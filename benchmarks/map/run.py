@@ -25,7 +25,7 @@ WATCH = """
   new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.tasks ??= []).push(e.duration)))
     .observe({ type: "longtask", buffered: true });
   const look = () => {
-    const stock = ".marker-cluster, .leaflet-marker-icon:not(.cluster):not(.case-marker)";
+    const stock = ".marker-cluster, .leaflet-marker-icon:not(.cluster, .case-marker, .name-label)";
     if (document.documentElement?.dataset.mapReady || document.querySelector(stock)) {
       window.readyAt ??= performance.now();
     } else { setTimeout(look, 4); }
@@ -74,21 +74,43 @@ def served(script: str, count: int) -> Iterator[str]:
         process.wait()
 
 
-def first_views(browser: Browser, server: str, path: str, *, turns: int) -> dict[str, float]:
-    """Open a page again and again with an empty cache; return the medians of what it moved and how long it took.
+class Visitor:
+    """A window that is open already: a new one of Chromium is busy with itself for half a second."""
 
-    The window is open before: a new window of Chromium is busy with itself for half a second.
+    def __init__(self, browser: Browser, server: str, path: str) -> None:
+        """Open it for one page."""
+        self._server, self._path = server, path
+        self._context = browser.new_context(viewport={"width": 1280, "height": 800})
+        self._page = self._context.new_page()
+        self._page.goto("about:blank")
+        self._page.wait_for_timeout(1500)
+        self._page.add_init_script(WATCH)
+        if path == "/folium":  # the only page that links other hosts
+            self._page.route(
+                lambda url: not url.startswith((server, "about:")), lambda route: _from_here(route, server)
+            )
+
+    def visit(self) -> dict[str, float]:
+        """Open the page with an empty cache; return what it moved and how long it took."""
+        return _first_view(self._context, self._page, self._server, self._path)
+
+    def close(self) -> None:
+        """Close the window."""
+        self._context.close()
+
+
+def first_views(browser: Browser, pages: Sequence[tuple[str, str]], *, turns: int) -> list[dict[str, float]]:
+    """Open pages, each a server and a path, by turns, again and again; return the medians of each.
+
+    By turns: whatever else the machine does hits them alike. The first turn does not count.
     """
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.goto("about:blank")
-    page.wait_for_timeout(1500)
-    page.add_init_script(WATCH)
-    if path == "/folium":  # the only page that links other hosts
-        page.route(lambda url: not url.startswith((server, "about:")), lambda route: _from_here(route, server))
-    seen = [_first_view(context, page, server, path) for _ in range(turns + 1)][1:]
-    context.close()
-    return {name: statistics.median(turn[name] for turn in seen) for name in seen[0]}
+    visitors = [Visitor(browser, server, path) for server, path in pages]
+    seen = [[visitor.visit() for visitor in visitors] for _ in range(turns + 1)][1:]
+    for visitor in visitors:
+        visitor.close()
+    return [
+        {name: statistics.median(turn[at][name] for turn in seen) for name in seen[0][at]} for at in range(len(pages))
+    ]
 
 
 def _first_view(context: BrowserContext, page: Page, server: str, path: str) -> dict[str, float]:
@@ -139,6 +161,16 @@ def using(browser: Browser, server: str, themes_at: Sequence[int], wheels_by: Se
     return statistics.median(filters), statistics.median(wheels), task
 
 
+@contextmanager
+def peers(count: int, most: int) -> Iterator[dict[str, tuple[str, str]]]:
+    """Serve the pages of peers; yield server and path by their names, none of more cases than they bear."""
+    if count > most:
+        yield {}
+        return
+    with served("peers.py", count) as server:
+        yield {"folium FastMarkerCluster": (server, "/folium"), "Leaflet, one GeoJSON": (server, "/geojson")}
+
+
 def main() -> None:
     """Print a row for each page and number of cases, with ratios to ours of the same number."""
     parser = argparse.ArgumentParser()
@@ -154,20 +186,16 @@ def main() -> None:
         for count in (121, 10_000, 100_000, 1_000_000):
             if count > options.most:
                 continue
-            with served("serve.py", count) as server:
-                ours[count] = first_views(browser, server, "/", turns=TURNS)
+            with served("serve.py", count) as server, peers(count, options.most_peers) as addresses:
+                pages = [(server, "/"), *addresses.values()]
+                ours[count], *others = first_views(browser, pages, turns=TURNS)
                 using(browser, server, (1, 3, 1), (-120, 240))
                 uses = using(browser, server, (0, 2, 4, 6, 8), (-240, -240, 360, -120, 300))  # none asked before
             told = f"Tongcheng Atlas (×{ratio(ours, count, 'bytes')} kB, ×{ratio(ours, count, 'ready')} ms of 121)"
             row(told, count, ours[count], uses)
-            if count > options.most_peers:
-                continue
-            with served("peers.py", count) as server:
-                for name, address in (("folium FastMarkerCluster", "/folium"), ("Leaflet, one GeoJSON", "/geojson")):
-                    peer = first_views(browser, server, address, turns=TURNS)
-                    more, longer = (ours[count][key] / peer[key] for key in ("bytes", "ready"))
-                    told = f"{name} (ours: ×{more:.2f} kB, ×{longer:.2f} ms)"
-                    row(told, count, peer, None)
+            for name, peer in zip(addresses, others, strict=True):
+                more, longer = (ours[count][key] / peer[key] for key in ("bytes", "ready"))
+                row(f"{name} (ours: ×{more:.2f} kB, ×{longer:.2f} ms)", count, peer, None)
         browser.close()
 
 

@@ -112,8 +112,14 @@ def tiles_beside(catalogue: Path, built: Catalogue, sources: Sources) -> Iterato
 def _attribution(sources: Sources) -> str:
     """Return those to whom what was imported is owed, each once with the licence; empty where no file says it."""
     files = sources.toml(_ABOUT).get("file", []) if sources.has(_ABOUT) else []
-    told = [(file.get("attribution"), file.get("licence")) for file in files] if isinstance(files, list) else []
-    return "; ".join(dict.fromkeys(", ".join(filter(None, one)) for one in told if any(one)))
+    told = [_owed(**file) for file in files] if isinstance(files, list) else []
+    return "; ".join(dict.fromkeys(filter(None, told)))
+
+
+def _owed(attribution: str = "", licence: str = "", **_: object) -> str:
+    """Return an attribution with the licence, unless it tells that itself."""
+    is_told = licence.partition(" ")[0] in attribution
+    return attribution if is_told else ", ".join(filter(None, (attribution, licence)))
 
 
 def write_tiles(extract: Path, target: BinaryIO, catalogue: Catalogue, *, attribution: str) -> None:

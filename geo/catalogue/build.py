@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.area import credited
 from geo.catalogue.case_records import CaseRecords, read_case_records
 from geo.catalogue.catalogue import Catalogue
 from geo.catalogue.footprints import LocatedCase, Locator
@@ -65,7 +66,7 @@ def _built(sources: Sources, on_step: Callable[[str], None]) -> tuple[Catalogue,
         cases=cases,
         layers=layers,
         themes=case_records.themes,
-        area=case_records.area,
+        area=credited(case_records.area, layer_records.imports.attributions),
         entries=entries,
         relations=relate(shapes, layers, metric),
         data_digest=sources.digest(),

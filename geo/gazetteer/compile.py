@@ -10,26 +10,22 @@ from geo.case import Precision, Rating
 from geo.dated import About, former_values
 from geo.errors import RecordError
 from geo.feature import Feature, Layer
-from geo.folding import normalise
 from geo.gazetteer.codes import borrowed_codes, codes_of, former_codes, live_codes
 from geo.gazetteer.elsewhere import blocker_entry, entries_elsewhere, places_outside, with_namesakes
 from geo.gazetteer.entry import (
     TOWNSHIP_RADIUS_M,
-    Ambiguous,
-    Doubt,
     Entry,
     GazetteerRecords,
-    MatchType,
     Part,
     PlaceName,
     Village,
     bare_township,
-    spellings,
 )
 from geo.gazetteer.from_imports import with_imports
 from geo.gazetteer.latin_names import names_in_english, not_named, with_latin_names
 from geo.gazetteer.listed import listed_places
 from geo.gazetteer.parts import Counties, with_part_areas
+from geo.gazetteer.spelled import with_doubts, with_folded_names
 from geo.gazetteer.stations import station_problems, with_stations
 from geo.layers.boundaries import BoundaryRecords, Township, adjacent_pairs
 from geo.layers.spec import Geocoded
@@ -51,32 +47,6 @@ def township_variants(name: str) -> tuple[str, ...]:
     if stem == name:
         return ()
     return tuple(f"{stem}{suffix}" for suffix in ("街道", "镇", "乡", "街道办事处", "街道办") if stem + suffix != name)
-
-
-def with_folded_names(entry: Entry) -> Entry:
-    """Add the names as a normalised text shows them (濛阳 as 蒙阳), so that nothing is folded when texts are read."""
-    return replace(
-        entry,
-        aliases=(*entry.aliases, *_folded((entry.name, *entry.aliases))),
-        short_names=(*entry.short_names, *_folded(entry.short_names)),
-        villages=(*entry.villages, *_folded(entry.villages)),
-    )
-
-
-def with_doubts(entry: Entry, ambiguous: Ambiguous) -> Entry:
-    """Add which of its short names are other words as often."""
-    short = {spelling.text for spelling in spellings(entry) if spelling.match_type is MatchType.SHORT}
-    lists: tuple[tuple[Doubt, tuple[str, ...]], ...] = (
-        ("risky", ambiguous.risky),
-        ("alone", ambiguous.alone),
-        ("common", ambiguous.common),
-    )
-    found = ((name, doubt) for doubt, names in lists for name in names if name in short)
-    return replace(entry, doubts=(*entry.doubts, *found))
-
-
-def _folded(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(normalise(name) for name in names if normalise(name) != name)
 
 
 _PART_OF_DIAGONAL = 1 / 3  # 90 % of a county lie this near to the middle of its bounding box, give or take a tenth

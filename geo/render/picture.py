@@ -5,7 +5,7 @@ zhplot; nothing of that package runs.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
@@ -22,6 +22,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
+from matplotlib.patheffects import withStroke
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -31,19 +32,24 @@ from geo.catalogue.footprints import LocatedCase
 from geo.catalogue.marks import Marks
 from geo.errors import NotFoundError, StoreError
 from geo.feature import Layer
+from geo.layers.line_drawing import LINE_KINDS, drawn_lines, kind_of
 from geo.layers.table import LAYERS, layer_spec
 from geo.query import CaseQuery, conditions_text
 from geo.styles import SCHEMES
-from geo.text import Lang, word
+from geo.text import Lang, LocalText, word
 
 PICTURE_FORMATS = ("png", "svg", "pdf")
 _SIZE_IN = (11.0, 9.0)
 _DPI = 160
 _MARGIN_M = 12_000
 _SCALE_KM = 30
+_NAMES_OFF_M = (4_000, -4_000, 8_000, -8_000)  # above and below the seat
+_MARK_M = 7_000  # how far a name keeps off a mark
 _NEAR_COLOR = "#d0006f"
+_BORDERED = frozenset({Precision.COUNTY, Precision.CITY})  # their borders are drawn already
 _EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
 _MARKS_ZOOM = 9.0  # at which marks of a screen lie as far apart as those of the picture
+_LOOKS = {kind.id: (kind.color, kind.weight) for kind in LINE_KINDS}
 _LINES = {spec.base: spec.id for spec in LAYERS if spec.base and spec.geometry == "line"}
 
 
@@ -63,12 +69,14 @@ def draw_base(axes: Axes, catalogue: Catalogue, *, at: date | None = None) -> No
         draw(axes, shape, color=styles["city"]["color"], width=styles["city"]["weight"] * 0.7)
 
 
-def draw_footprints(axes: Axes, catalogue: Catalogue, cases: Sequence[LocatedCase]) -> None:
-    """Draw the footprints of cases that have a place, schematic ones dashed."""
+def draw_footprints(
+    axes: Axes, catalogue: Catalogue, cases: Sequence[LocatedCase], *, left_out: frozenset[Precision] = frozenset()
+) -> None:
+    """Draw the footprints of cases that have a place, schematic ones dashed; those of some precisions are left out."""
     located = [case for case in cases if not case.is_region_wide]
     for case in located:
         for footprint in case.footprints:
-            if footprint.precision is not Precision.REGION and not footprint.is_fallback:
+            if footprint.precision not in {Precision.REGION, *left_out} and not footprint.is_fallback:
                 color = catalogue.theme(case.case.theme).color
                 shape = catalogue.metric.to_metric(footprint.geometry)
                 draw(axes, shape, color=color, width=0.7, is_dashed=footprint.is_schematic)
@@ -166,7 +174,7 @@ def draw_picture(catalogue: Catalogue, picture: Picture, *, suffix: str) -> byte
         for layer_id in layers:
             _draw_layer(axes, catalogue, catalogue.layers_at(picture.at)[layer_id])
         _draw_near(axes, catalogue, picture.query)
-        draw_footprints(axes, catalogue, cases)
+        draw_footprints(axes, catalogue, cases, left_out=_BORDERED)
         draw_marks(axes, catalogue, picture.query, picture.lang)
         _frame(axes, catalogue)
         _draw_texts(figure, axes, catalogue, picture, cases=cases, layers=layers)
@@ -181,12 +189,26 @@ def _layers(catalogue: Catalogue, wanted: Sequence[str] | None) -> list[str]:
 
 def _draw_layer(axes: Axes, catalogue: Catalogue, layer: Layer) -> None:
     style = layer_spec(layer.id).style
+    if layer_spec(layer.id).geometry == "line":
+        _draw_lines(axes, catalogue, layer)
+        return
     for feature in layer:
         fill = style.color if style.fill_opacity else None
         dash = feature.is_schematic
         shape = catalogue.metric.to_metric(feature.geometry)
         draw(axes, shape, color=style.color, width=style.weight * 0.6, fill=fill,
               opacity=style.fill_opacity, is_dashed=dash)  # fmt: skip
+
+
+def _draw_lines(axes: Axes, catalogue: Catalogue, layer: Layer) -> None:
+    """Draw lines by their kinds, each shared stretch once, a little beyond the area."""
+    style = layer_spec(layer.id).style
+    area = shapely.union_all([city.geometry for city in catalogue.layer("cities")])
+    for line in drawn_lines(layer, area).values():
+        color, weight = _LOOKS.get(line.kind, (style.color, style.weight))
+        for stroke in line.strokes:
+            shape = catalogue.metric.to_metric(stroke.geometry)
+            draw(axes, shape, color=color, width=weight * 0.6, is_dashed=stroke.is_dashed or line.is_planned)
 
 
 def _draw_near(axes: Axes, catalogue: Catalogue, query: CaseQuery) -> None:
@@ -235,17 +257,33 @@ def _draw_texts(  # noqa: PLR0913  title, legend and foot are one page
                label=f"{theme.mark.in_lang(lang)} {theme.name.in_lang(lang)} {counts[theme.id]}")
         for theme in catalogue.themes
     ]  # fmt: skip
-    drawn = [
-        Line2D([], [], color=layer_spec(name).style.color, label=layer_spec(name).title.in_lang(lang))
-        for name in layers
-    ]
+    drawn = [Line2D([], [], color=color, label=title.in_lang(lang)) for color, title in _told_layers(catalogue, layers)]
     dashed = Line2D([], [], color="#51626a", linestyle=(0, (4, 3)), label=word("Dashed: schematic").in_lang(lang))
     figure.legend(handles=[*themes, *drawn, dashed], loc="lower left", bbox_to_anchor=(0.015, 0.035), ncols=5,
                   prop=font(8), frameon=False)  # fmt: skip
     figure.text(0.02, 0.02, picture.attribution, fontproperties=font(7), color="#51626a")
+    _name_cities(axes, catalogue, picture)
+
+
+def _name_cities(axes: Axes, catalogue: Catalogue, picture: Picture) -> None:
+    """Write the names of cities above or below their seats, off the marks."""
+    seats = {seat.id: seat.geometry for seat in catalogue.layers.get("seats", ())}
+    marks = Marks(catalogue).in_view(picture.query, _EVERYWHERE, zoom=_MARKS_ZOOM)
+    taken = shapely.MultiPoint([catalogue.metric.to_metric(Point(mark.lon, mark.lat)) for mark in marks])
     for city in catalogue.layer("cities"):
-        point = catalogue.metric.to_metric(city.geometry.representative_point())
-        axes.text(point.x, point.y, city.name.in_lang(lang), ha="center", fontproperties=font(11), color="#26343a")
+        seat = catalogue.metric.to_metric(seats.get(city.id, city.geometry).representative_point())
+        places = [Point(seat.x, seat.y + off_m) for off_m in _NAMES_OFF_M]
+        place = next((one for one in places if taken.is_empty or one.distance(taken) > _MARK_M), places[0])
+        axes.text(place.x, place.y, city.name.in_lang(picture.lang), ha="center", va="center", fontproperties=font(11),
+                  color="#26343a", zorder=4, path_effects=[withStroke(linewidth=3, foreground="#ffffff")])  # fmt: skip
+
+
+def _told_layers(catalogue: Catalogue, layers: Sequence[str]) -> Iterator[tuple[str, LocalText]]:
+    """Yield what the legend tells of layers: the kinds of their lines, else the layer."""
+    for layer_id in layers:
+        kinds = {kind_of(feature) for feature in catalogue.layer(layer_id)}
+        told = [(kind.color, kind.title) for kind in LINE_KINDS if kind.id in kinds]
+        yield from told or [(layer_spec(layer_id).style.color, layer_spec(layer_id).title)]
 
 
 def _saved(figure: Figure, suffix: str) -> bytes:

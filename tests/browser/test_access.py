@@ -24,6 +24,8 @@ STATES = (
     "/?theme=opening&status=completed",
     "/?tour=belts.2",
     "/?near=transit_lines:S3&within_km=5",
+    "/?at=2016-12-31&open=counties:510185",
+    "/layers/expressways/R1?at=2016-12-31",
     "/?theme=sports",
     "/?embed=1&open=case:B01",
     "/?scheme=dark&open=case:A08",

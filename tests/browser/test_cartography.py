@@ -72,6 +72,7 @@ def test_from_zoom_10_on_counties_carry_no_counts(visit):
 def test_the_legend_tells_shades_and_kinds_of_lines(visit):
     page = visit.open("/?lang=en")
     page.locator("#open-layers").click()
+    page.locator("#panel .reading summary").click()
     legend = page.locator("#panel").inner_text()
     assert page.locator("#panel .shade").all_inner_texts() == ["1–2", "3–5", "6–9", "10+"]
     assert "Suburban railway" in legend

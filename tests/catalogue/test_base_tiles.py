@@ -97,10 +97,17 @@ def test_the_file_tells_its_attribution(tiles):
 
 
 def test_those_to_whom_an_import_is_owed_are_told_once_each(extract, tmp_path, catalogue):
-    files = [("© mappers", "ODbL"), ("The county", "CC BY"), ("© mappers", "ODbL")]
+    files = [
+        ("© mappers", "ODbL"),
+        ("The county", "CC BY"),
+        ("© mappers", "ODbL"),
+        ("© OpenStreetMap, ODbL", "ODbL 1.0"),
+    ]
     with tiles_beside(tmp_path / "c.gpkg", catalogue, Folder(extract, files)):
         pass
-    assert about_tiles(tmp_path / "c.base.pmtiles")["attribution"] == "© mappers, ODbL; The county, CC BY"
+    assert about_tiles(tmp_path / "c.base.pmtiles")["attribution"] == (
+        "© mappers, ODbL; The county, CC BY; © OpenStreetMap, ODbL"
+    )
 
 
 def test_the_same_extract_gives_the_same_bytes(extract, tiles, tmp_path, catalogue):

@@ -3,7 +3,7 @@
 import pyogrio
 import pytest
 
-from webapp.api.documents import SERVED
+from tests.layers import SERVED
 
 
 @pytest.fixture

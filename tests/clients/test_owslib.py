@@ -3,7 +3,7 @@
 import pytest
 from owslib.ogcapi.features import Features
 
-from webapp.api.documents import SERVED
+from tests.layers import SERVED
 
 
 @pytest.fixture

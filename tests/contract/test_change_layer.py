@@ -125,7 +125,7 @@ print(json.dumps(told))
 def add_module(copy, text=MODULE):
     (copy / "geo" / "layers" / "hospitals.py").write_text(text, encoding="utf-8")
     table = copy / "geo" / "layers" / "table.py"
-    change(table, "eco_zones, expressways, places,", "eco_zones, expressways, hospitals, places,")
+    change(table, "    expressways,\n    places,\n", "    expressways,\n    hospitals,\n    places,\n")
     change(table, "    places.FAMILY,\n", "    places.FAMILY,\n    hospitals.FAMILY,\n")
 
 

@@ -37,6 +37,10 @@ READ = {
     "geo/gazetteer/typos.py": "kinds of counties, and the range of Chinese characters",
     "geo/gazetteer/segment.py": "the range of Chinese characters",
     "geo/gazetteer/stations.py": "the ending of the names of stations",
+    "geo/geography/datum.py": "the ending of the names of stations",
+    "geo/geography/files.py": "heads of the columns of files",
+    "geo/geography/known.py": "what stands behind and between names in files",
+    "geo/geography/names.py": "endings of the names of streets, and the range of Chinese characters",
     "geo/imports/columns.py": "heads of the columns of a table, those of the template among them",
     "geo/imports/places.py": "endings of the names of cities",
     "geo/imports/rows.py": "what the cells of a table hold",
@@ -48,6 +52,7 @@ FEW = {
     "geo/area_texts.py": {"路", "大道", "街", "号"},  # endings of names of streets; a review number
     "geo/cli/init.py": {"长沙", "株洲市"},
     "geo/exports/cql2.py": {"公交"},
+    "geo/geography/picture.py": {"之前", "之后"},
     "geo/new_area.py": {"长沙", "株洲", "湘潭"},
 }
 

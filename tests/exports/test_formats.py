@@ -23,9 +23,9 @@ from geo.exports.shapefile import short_names
 from geo.exports.spreadsheets import csvw_metadata
 from geo.exports.tables import Row
 from geo.layers.spec import Column
-from geo.layers.table import LAYERS
 from geo.shift import from_wgs84, to_wgs84
 from geo.text import LocalText
+from tests.layers import LAYERS
 
 CITIES = {"chengdu": (104.0665, 30.5728), "deyang": (104.398, 31.127), "meishan": (103.8485, 30.0754),
           "ziyang": (104.6276, 30.1289)}  # fmt: skip

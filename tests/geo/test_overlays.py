@@ -9,8 +9,8 @@ from geo.errors import GeometryError
 from geo.layers.boundaries import BoundaryRecords
 from geo.layers.eco_zones import EcoZoneRecords, ridge_feature, ring_feature
 from geo.layers.places import PlaceRecords, place_features
-from geo.layers.table import LAYERS
 from geo.layers.transit import TransitRecords
+from tests.layers import LAYERS
 
 KINDS = {
     "area": {"Polygon", "MultiPolygon"},

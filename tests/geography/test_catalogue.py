@@ -45,6 +45,10 @@ def test_the_line_is_imported_and_says_of_what(grown):
     assert "sample.osm.pbf, 2026-11-01 (sha256 " in line.source
 
 
+def test_every_map_and_file_names_whom_the_shapes_are_owed_to(grown, catalogue):
+    assert grown.area.attribution == f"{catalogue.area.attribution}；© OpenStreetMap contributors, ODbL"
+
+
 def test_other_lines_stay_as_they_were(grown, catalogue):
     now, before = (one.layer("transit_lines").feature("S5") for one in (grown, catalogue))
     assert now.geometry.equals_exact(shapely.line_merge(before.geometry), tolerance=0)

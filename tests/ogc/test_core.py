@@ -6,7 +6,8 @@ import pytest
 from openapi_spec_validator import validate
 
 from geo.fields import FIELDS
-from webapp.api.documents import CONFORMANCE, SERVED
+from tests.layers import SERVED
+from webapp.api.documents import CONFORMANCE
 
 GEOMETRY_TYPES = {
     "cases": {"Point"},

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.exports.collection import has_matches
 from geo.exports.cql2 import matching
 from geo.exports.tables import Tables
-from webapp.api.documents import SERVED
+from tests.layers import SERVED
 
 BOX = "POLYGON((104.0 30.4,104.4 30.4,104.4 30.9,104.0 30.9,104.0 30.4))"
 COUNTS = {

@@ -104,6 +104,13 @@ def test_townships_are_named_from_zoom_10_the_surest_first_and_not_with_the_firs
     )
 
 
+def test_townships_are_spelt_in_latin_letters_on_the_english_map(client, towns):
+    names = [label["name"] for label in client.get("/map/towns.json?lang=en").get_json()]
+    spelt = dict(zip([label["name"] for label in towns], names, strict=True))
+    assert (spelt["敖平镇"], spelt["春熙路街道"], spelt["三岔街道"]) == ("Aoping", "Chunxilu", "Sancha")
+    assert [name for name in names if re.search(r"[\u4e00-\u9fff]", name)] == []
+
+
 def test_the_legend_tells_every_part_and_how_many_townships_are_missing(client, base):
     text = client.get("/?lang=en").get_data(as_text=True)
     parts = json.loads(re.search(r'id="map-parts">(.*?)</script>', text).group(1))

@@ -12,7 +12,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, RDF
 
 from geo.exports.formats import formats_for
-from geo.exports.tables import TABLES
+from tests.layers import TABLES
 from webapp.discovery.routes import dump, element, timestamp
 
 PAGES = ("/", "/cases", "/coverage", "/about", "/cases/A08", "/layers/belts", "/layers/transit_lines/S3")

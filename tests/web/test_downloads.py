@@ -9,7 +9,7 @@ import pytest
 
 from geo.exports.formats import FORMATS
 from geo.exports.geojson import JSON_FG_TYPE as JSON_FG
-from geo.layers.table import LAYERS
+from tests.layers import LAYERS
 from webapp import exports
 from webapp.assets import asset_url
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo.layers.table import LAYERS
+from tests.layers import LAYERS
 
 
 def count(client, query):

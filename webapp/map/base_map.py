@@ -13,7 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.case import Precision
 from geo.catalogue.catalogue import Catalogue
-from geo.divisions import is_city, same_city
+from geo.china import township_stem
+from geo.divisions import english_name, is_city, same_city
 from geo.feature import Feature, Layer
 from geo.gazetteer.entry import Entry
 from geo.layers.borders import borders_of
@@ -97,7 +98,7 @@ def towns(catalogue: Catalogue, lang: Lang) -> list[BaseLabel]:
     """Return the names of townships that have a centre, those whose centre is known best first; about 2 km off."""
     return [
         BaseLabel(
-            name=(entry.name_en or entry.name) if lang == "en" else entry.name,
+            name=_spelt(entry) if lang == "en" else entry.name,
             at=LatLon(lat=round(entry.lat, COARSE_DIGITS), lon=round(entry.lon, COARSE_DIGITS)),
             zoom=TOWNS_FROM,
             kind=TOWNS,
@@ -106,6 +107,11 @@ def towns(catalogue: Catalogue, lang: Lang) -> list[BaseLabel]:
         )
         for entry in sorted(_with_centre(catalogue), key=lambda entry: entry.radius_m)
     ]
+
+
+def _spelt(entry: Entry) -> str:
+    """Return the English name of a township, or its name without its kind in Latin letters."""
+    return entry.name_en or english_name(township_stem(entry.name))
 
 
 def _towns(catalogue: Catalogue) -> list[Entry]:

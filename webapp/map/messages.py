@@ -93,6 +93,7 @@ WORDS: Mapping[str, LocalText] = {
     "cases_outlined": word("Cases with an outline here"),
     "show_whole": word("Show all of it"),
     "towards": word("to %(place)s"),
+    "legend_reading": word("How to read marks and lines"),
     "line_solid": word("Solid: through stations, or surveyed"),
     "line_dashed": word("Dashed: schematic"),
     "line_planned": word("Dotted: planned or under construction"),

@@ -190,7 +190,7 @@ def _atlas(catalogue: Catalogue, settings: Settings, lang: Lang) -> AtlasMap:
 
 def _parts(catalogue: Catalogue, settings: Settings, urls: Urls) -> list[PagePart]:
     bounds = shapely.total_bounds([city.geometry for city in catalogue.layer("cities")])
-    layers = [_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers.values())]
+    layers = [_layer(layer, urls, rank) for rank, layer in enumerate(catalogue.layers_at(urls.at).values())]
     return [
         PagePart("home", HomePart(box=box_of(tuple(bounds), digits=6))),
         PagePart("attribution", AttributionPart(text=settings.attribution(catalogue.area))),

@@ -127,8 +127,8 @@ async function addTowns() {
  * @param {number} rank
  */
 function addName(entry, { name, at, zoom, kind, id, has_dot: hasDot }, rank) {
-  const tooltip = placeLabel(latLng(at), name, kind);
-  const label = { zoom, rank, tooltip, isOff: false, dot: hasDot ? DOT_PX : undefined, isNeeded: kind === "cities", key: `${kind}:${id}`, gap: entry === "towns" ? TOWN_GAP_PX : 0 };
+  const sign = placeLabel(latLng(at), name, kind);
+  const label = { zoom, rank, sign, isOff: false, dot: hasDot ? DOT_PX : undefined, isNeeded: kind === "cities", key: `${kind}:${id}`, gap: entry === "towns" ? TOWN_GAP_PX : 0 };
   names.get(entry)?.push(label);
   addLabel(label);
 }

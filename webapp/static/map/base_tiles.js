@@ -1,10 +1,12 @@
 // What an import adds below the base map: vector tiles, drawn on canvas. Fetched only where there are some.
 // @ts-check
 /** @import { BaseTiles, PathStyle } from "./wire.js" */
-/** @import { Shape } from "./vector_tile.js" */
+/** @import { Shape, TileLayer } from "./vector_tile.js" */
 import { Archive } from "./pmtiles.js";
 import { layersOf } from "./vector_tile.js";
 
+const SIZE = 256; // pixels of the map
+const KEPT = 32; // tiles that were read
 const DETAIL = 2; // pixels of a canvas by pixels of the map, at most
 
 /**
@@ -16,7 +18,33 @@ const DETAIL = 2; // pixels of a canvas by pixels of the map, at most
  */
 export function tileLayer(spec, styleOf, options) {
   const archive = new Archive(spec.url);
+  /** @type {Map<string, Promise<Map<string, TileLayer>>>} */
+  const known = new Map();
+
+  /**
+   * @param {number} zoom
+   * @param {number} x
+   * @param {number} y
+   */
+  function layersAt(zoom, x, y) {
+    const key = `${zoom}/${x}/${y}`;
+    const found = known.get(key) ?? archive.tile(zoom, x, y).then((bytes) => layersOf(bytes ?? new Uint8Array()));
+    found.catch(() => known.delete(key));
+    known.set(key, found);
+    known.size > KEPT && known.delete([...known.keys()][0]);
+    return found;
+  }
+
+  /** @type {Map<HTMLElement, () => void>} what draws each tile that is shown */
+  const shown = new Map();
+
   class Tiles extends L.GridLayer {
+    // Draws every tile anew, from what is here: Leaflet would fetch all, and mistakes a zoom between two for a level.
+    redraw() {
+      shown.forEach((again) => again());
+      return this;
+    }
+
     /**
      * @param {L.Coords} coords
      * @param {L.DoneCallback} done
@@ -24,9 +52,12 @@ export function tileLayer(spec, styleOf, options) {
      */
     createTile({ x, y, z }, done) {
       const canvas = document.createElement("canvas");
-      archive.tile(z, x, y).then(
-        (bytes) => {
-          bytes && draw(canvas, bytes, spec.layers, styleOf, z);
+      const times = 2 ** Math.max(z - spec.to_zoom, 0); // deeper than there are tiles: a part of one, drawn anew
+      layersAt(Math.min(z, spec.to_zoom), Math.floor(x / times), Math.floor(y / times)).then(
+        (layers) => {
+          const part = { layers, times, right: x % times, down: y % times };
+          shown.set(canvas, () => draw(canvas, part, spec.layers, styleOf));
+          shown.get(canvas)?.();
           done(undefined, canvas);
         },
         (error) => done(error, canvas),
@@ -34,28 +65,32 @@ export function tileLayer(spec, styleOf, options) {
       return canvas;
     }
   }
-  return new Tiles({ ...options, minZoom: spec.from_zoom, maxNativeZoom: spec.to_zoom, keepBuffer: 1, updateWhenZooming: false });
+  const layer = new Tiles({ ...options, minZoom: spec.from_zoom, keepBuffer: 1, updateWhenZooming: false });
+  return layer.on("tileunload", ({ tile }) => shown.delete(tile));
 }
 
 /**
+ * What a tile shows: a square of another one, whose side is so many times as long.
+ * @typedef {{ layers: Map<string, TileLayer>, times: number, right: number, down: number }} Part
+ */
+
+/**
  * @param {HTMLCanvasElement} canvas
- * @param {Uint8Array} bytes
+ * @param {Part} part
  * @param {string[]} order the layers from bottom to top
  * @param {(layer: string) => PathStyle | undefined} styleOf
- * @param {number} zoom
  */
-function draw(canvas, bytes, order, styleOf, zoom) {
-  const size = 256;
-  const detail = Math.min(devicePixelRatio, DETAIL);
-  canvas.width = canvas.height = size * detail;
+function draw(canvas, { layers, times, right, down }, order, styleOf) {
+  const side = SIZE * Math.min(devicePixelRatio, DETAIL);
+  canvas.width = canvas.height = side;
   const pen = canvas.getContext("2d");
-  const layers = layersOf(bytes);
+  pen?.translate(-right * side, -down * side);
   for (const name of order) {
     const layer = layers.get(name);
     const style = styleOf(name);
     if (pen && layer && style) {
-      const scale = (size * detail) / layer.extent;
-      pen.lineWidth = (style.weight ?? 1) * detail * (zoom > 12 ? 1.6 : 1);
+      const scale = (side * times) / layer.extent;
+      pen.lineWidth = ((style.weight ?? 1) * side * (times > 1 ? 1.6 : 1)) / SIZE;
       pen.lineJoin = pen.lineCap = "round";
       pen.strokeStyle = style.color ?? "transparent";
       pen.fillStyle = style.fillColor ?? "transparent";

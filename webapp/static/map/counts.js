@@ -50,7 +50,7 @@ class Counts {
   // The cases known by a city only are counted on its name.
   tellCities() {
     for (const city of this.cities) {
-      const name = labelOf(`cities:${city.id}`)?.tooltip.getContent();
+      const name = /** @type {L.DivIconOptions | undefined} */ (labelOf(`cities:${city.id}`)?.sign.options.icon?.options)?.html;
       if (name instanceof HTMLElement && name.querySelector("button")?.textContent !== String(city.count)) {
         name.querySelector("button")?.remove();
         name.append(" ", listButton("cities", city));
@@ -65,8 +65,8 @@ export const counts = new Counts();
 
 /** @param {PlaceCount} county */
 function numberLabel(county) {
-  const tooltip = placeLabel(latLng(county.at), element("span", {}, listButton("counties", county)), "county-count");
-  return { zoom: 0, rank: RANK, tooltip, isOff: false };
+  const sign = placeLabel(latLng(county.at), element("span", {}, listButton("counties", county)), "county-count");
+  return { zoom: 0, rank: RANK, sign, isOff: false };
 }
 
 /**

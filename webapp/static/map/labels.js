@@ -10,7 +10,7 @@ import { map } from "./view.js";
  * A name that may be drawn, those of small rank first. `line`: it stands along that line, wherever there is room;
  * `dot`: beside a dot of that radius; else inside an area. `isNeeded`: marks give way to it. `key`: "<layer>:<id>".
  * `gap`: the room that it wants around it at the zoom from which it is shown; with every further zoom a third of it.
- * @typedef {{ zoom: number, rank: number, tooltip: L.Tooltip, isOff: boolean, line?: L.LatLng[][], dot?: number, isNeeded?: boolean, key?: string, gap?: number }} Label
+ * @typedef {{ zoom: number, rank: number, sign: L.Marker, isOff: boolean, line?: L.LatLng[][], dot?: number, isNeeded?: boolean, key?: string, gap?: number }} Label
  */
 
 /** @typedef {{ node: HTMLElement, label: Label } & Seeker} Shown */
@@ -36,7 +36,7 @@ export function labelOf(key) {
 
 /** @param {Label} label */
 export function removeLabel(label) {
-  label.tooltip.remove();
+  label.sign.remove();
   labels.delete(label);
 }
 
@@ -47,15 +47,9 @@ export function removeLabel(label) {
  * @param {string} kind
  */
 export function placeLabel(place, text, kind) {
-  return L.tooltip(place, {
-    content: typeof text === "string" ? element("span", { textContent: text }) : text,
-    permanent: true,
-    direction: "center",
-    className: `name-label ${kind}`,
-    interactive: false,
-    opacity: 1,
-    pane: "chosen",
-  });
+  const html = typeof text === "string" ? element("span", { textContent: text }) : text;
+  const icon = L.divIcon({ html, className: `name-label ${kind}`, iconSize: undefined });
+  return L.marker(place, { icon, interactive: false, keyboard: false, pane: "chosen" });
 }
 
 export function keepLabelsApart() {
@@ -86,11 +80,11 @@ export function arrangeLabels() {
  * @param {Shown} shown
  * @param {{ x: number, y: number } | null} shift
  */
-function put({ node, label: { line, tooltip } }, shift) {
+function put({ node, label: { line, sign } }, shift) {
   node.classList.toggle("crowded", shift === null);
-  const anchor = tooltip.getLatLng();
+  const anchor = sign.getLatLng();
   if (shift && line && anchor) {
-    tooltip.setLatLng(map.containerPointToLatLng(map.latLngToContainerPoint(anchor).add([shift.x, shift.y])));
+    sign.setLatLng(map.containerPointToLatLng(map.latLngToContainerPoint(anchor).add([shift.x, shift.y])));
   } else {
     inner(node).style.translate = shift ? `${shift.x.toFixed(1)}px ${shift.y.toFixed(1)}px` : "";
   }
@@ -132,20 +126,20 @@ function shownNow() {
   /** @type {Label[]} */
   const present = [];
   for (const label of [...labels].sort((one, other) => one.rank - other.rank)) {
-    const { tooltip, isOff, zoom: from, line } = label;
-    const anchor = tooltip.getLatLng();
+    const { sign, isOff, zoom: from, line } = label;
+    const anchor = sign.getLatLng();
     const isInView = line ? L.latLngBounds(line.flat()).intersects(view) : anchor && view.contains(anchor);
     if (isOff || zoom < from || !isInView) {
-      tooltip.remove();
+      sign.remove();
       continue;
     }
-    tooltip.addTo(map);
+    sign.addTo(map);
     present.push(label);
   }
   const home = map.getContainer().getBoundingClientRect();
-  present.forEach((label) => inner(/** @type {HTMLElement} */ (label.tooltip.getElement())).style.removeProperty("translate"));
+  present.forEach((label) => inner(/** @type {HTMLElement} */ (label.sign.getElement())).style.removeProperty("translate"));
   for (const label of present) {
-    const node = /** @type {HTMLElement} */ (label.tooltip.getElement());
+    const node = /** @type {HTMLElement} */ (label.sign.getElement());
     const box = boxOf(inner(node));
     shown.push({ node, label, box, shifts: shiftsOf(label, box, home), isNeeded: label.isNeeded, text: node.textContent, gap: gapOf(label) });
   }

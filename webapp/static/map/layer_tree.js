@@ -3,7 +3,7 @@
 import { baseControls } from "./base.js";
 import { dayForm } from "./day.js";
 import { colorOf, layers } from "./layers.js";
-import { kindsLegend, linesLegend, marksLegend, shadesLegend } from "./legend.js";
+import { kindsLegend, readingLegend, shadesLegend } from "./legend.js";
 import { outlines } from "./outlines.js";
 import { button, element, words } from "./page.js";
 import { store } from "./store.js";
@@ -24,7 +24,6 @@ export function layerTree() {
     casesLegend(),
     element("label", { className: "only-in-view" }, only, ` ${words.only_in_view}`),
     dayForm(),
-    linesLegend(),
     tree,
   ];
 }
@@ -38,7 +37,7 @@ function casesLegend() {
     element("legend", { textContent: words.cases }),
     element("label", {}, box, ` ${words.outlines}`),
     shadesLegend(),
-    marksLegend(),
+    readingLegend(),
   );
 }
 

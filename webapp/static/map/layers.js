@@ -244,9 +244,9 @@ function labelsOf(spec, { name, line, shape: { kind } }, shape) {
   if (line?.shield) {
     const text = element("span", { textContent: line.shield, title: name });
     text.style.setProperty("--line", colorOf(spec, line.kind));
-    return [...found, { ...label, zoom: SHIELDED_FROM, rank: SHIELD_RANK, tooltip: placeLabel(middle, text, `shield ${line.kind || "road"}`) }];
+    return [...found, { ...label, zoom: SHIELDED_FROM, rank: SHIELD_RANK, sign: placeLabel(middle, text, `shield ${line.kind || "road"}`) }];
   }
-  return from ? [...found, { ...label, zoom: from, rank: NAME_RANK + from, tooltip: placeLabel(middle, name, spec.id) }] : found;
+  return from ? [...found, { ...label, zoom: from, rank: NAME_RANK + from, sign: placeLabel(middle, name, spec.id) }] : found;
 }
 
 /**

@@ -27,8 +27,13 @@ function key(className) {
   return element("span", { className: `key ${className}`, ariaHidden: "true" });
 }
 
+// How to read it, folded: the switches of the layers are what the panel is opened for.
+export function readingLegend() {
+  return element("details", { className: "reading" }, element("summary", { textContent: words.legend_reading }), marksLegend(), linesLegend());
+}
+
 // What the marks of cases mean.
-export function marksLegend() {
+function marksLegend() {
   const ring = element("span", { className: "key key-ring", ariaHidden: "true", textContent: "5" });
   return element(
     "ul",
@@ -54,7 +59,7 @@ export function shadesLegend() {
 }
 
 // How lines are drawn.
-export function linesLegend() {
+function linesLegend() {
   return element("ul", { className: "legend" }, ...LINES.map(({ look, word }) => row(key(`key-line ${look}`), ` ${word}`)));
 }
 

@@ -58,6 +58,6 @@ export function goal({ at, name }) {
   if (name === null) {
     return null;
   }
-  const tooltip = placeLabel(latLng(at), filled(words.towards, { place: name }), "goal");
-  return { zoom: NAMED_FROM, rank: RANK, tooltip, isOff: false, dot: LENGTH_PX };
+  const sign = placeLabel(latLng(at), filled(words.towards, { place: name }), "goal");
+  return { zoom: NAMED_FROM, rank: RANK, sign, isOff: false, dot: LENGTH_PX };
 }

@@ -31,7 +31,7 @@ function updateLanguageLinks() {
 }
 
 function addTools() {
-  byId("open-layers").addEventListener("click", () => panel.show("layers", ...layerTree()));
+  ["open-layers", "open-day"].forEach((id) => byId(id).addEventListener("click", () => panel.show("layers", ...layerTree())));
   byId("save-picture").addEventListener("click", savePicture);
   byId("copy-link").addEventListener("click", () => copy(new URL(store.address(parts.results.short), location.href).toString()));
   byId("copy-embed").addEventListener("click", copyFrame);

@@ -1,9 +1,11 @@
 // Save the map as a PNG: what the window shows, with title, legend, scale and attribution.
 // @ts-check
-import { layers } from "./layers.js";
+import { land, shadeOf } from "./land.js";
+import { colorOf, layers } from "./layers.js";
 import { all, element, parts, the, words } from "./page.js";
 import { results } from "./results.js";
 import { map } from "./view.js";
+import { filled } from "./wording.js";
 
 const SCALE = 2;
 const MARGIN = 16;
@@ -88,14 +90,38 @@ function drawLabels(pen, node, ink, paper) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   all(node, ".name-label:not(.crowded)").forEach((label) => {
-    const { x, y, width, height } = at(label.firstElementChild ?? label, node);
-    pen.font = getComputedStyle(label).font;
+    const inner = label.firstElementChild ?? label;
+    const { x, y, width, height } = at(inner, node);
+    const style = getComputedStyle(inner);
+    if (label.classList.contains("shield")) {
+      drawShield(pen, label.textContent, { x, y, width, height }, style);
+      return;
+    }
+    pen.font = style.font;
     pen.lineWidth = 3;
     pen.strokeStyle = paper;
     pen.strokeText(label.textContent, x + width / 2, y + height / 2);
     pen.fillStyle = getComputedStyle(label).color || ink;
     pen.fillText(label.textContent, x + width / 2, y + height / 2);
   });
+}
+
+/**
+ * The number of a line on its ground.
+ * @param {Pen} pen
+ * @param {string} number
+ * @param {{ x: number, y: number, width: number, height: number }} box
+ * @param {CSSStyleDeclaration} style
+ */
+function drawShield(pen, number, { x, y, width, height }, style) {
+  pen.beginPath();
+  pen.roundRect(x, y, width, height, Math.min(height / 2, Number.parseFloat(style.borderTopLeftRadius)));
+  pen.fillStyle = style.backgroundColor;
+  pen.fill();
+  pen.lineWidth = 1;
+  pen.strokeStyle = style.getPropertyValue("--line");
+  pen.stroke();
+  text(pen, number, x + width / 2, y + height / 2, style.color, style.font);
 }
 
 /**
@@ -118,7 +144,8 @@ function drawMarks(pen, node) {
  * @param {number} radius
  */
 function drawCluster(pen, mark, cx, cy, radius) {
-  disc(pen, cx, cy, radius, "#ffffff");
+  const [back, number] = [mark.querySelector(".back"), mark.querySelector("text")].map((node) => (node ? getComputedStyle(node).fill : ""));
+  disc(pen, cx, cy, radius, back);
   let start = -Math.PI / 2;
   mark.querySelectorAll(".share").forEach((arc) => {
     const part = (Number.parseFloat(arc.getAttribute("stroke-dasharray") ?? "") / 100) * 2 * Math.PI;
@@ -129,7 +156,7 @@ function drawCluster(pen, mark, cx, cy, radius) {
     pen.stroke();
     start += part;
   });
-  text(pen, mark.textContent, cx, cy, "#17262b");
+  text(pen, mark.textContent, cx, cy, number);
 }
 
 /**
@@ -183,8 +210,8 @@ function disc(pen, cx, cy, radius, color) {
  * @param {number} cy
  * @param {string} color
  */
-function text(pen, value, cx, cy, color) {
-  pen.font = "bold 12px sans-serif";
+function text(pen, value, cx, cy, color, font = "bold 12px sans-serif") {
+  pen.font = font;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.fillStyle = color;
@@ -219,8 +246,14 @@ function legendRows() {
     const mark = the(node, ".mark");
     return { color: getComputedStyle(mark).backgroundColor, text: `${mark.textContent} ${the(node, ".name").textContent}` };
   });
-  const shown = layers.shown.map(({ spec }) => ({ color: spec.style.color, text: spec.title }));
-  return [...themes, ...shown, { color: "transparent", text: words.mark_schematic }];
+  const shown = layers.shown.flatMap(({ spec }) => {
+    const kinds = spec.kinds.map(({ id, title }) => ({ color: colorOf(spec, id), text: title }));
+    return kinds.length ? kinds : [{ color: colorOf(spec), text: spec.title }];
+  });
+  const { classes } = parts.cases;
+  const shades = land.counts.size ? classes.map((least) => ({ color: shadeOf(least), text: filled(words.cluster, { count: `≥ ${least}` }) })) : [];
+  const dashes = [words.line_dashed, words.line_planned].map((told) => ({ color: "transparent", text: told }));
+  return [...themes, ...shown, ...shades, ...dashes];
 }
 
 /** @param {number} width */

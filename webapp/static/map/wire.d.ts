@@ -653,6 +653,7 @@ export interface Words {
   cases_outlined: string;
   show_whole: string;
   towards: string;
+  legend_reading: string;
   line_solid: string;
   line_dashed: string;
   line_planned: string;
