@@ -16,6 +16,7 @@ from geo.geography.known import Known
 _STREET = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]+(?:路|街|巷|道|大道|段|胡同)")
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PATTERNS = {"street": _STREET, "place": _VILLAGE}
+_KINDS = {"street": "road", "place": "village"}  # as the gazetteer calls them
 _STEP_M = 50.0
 _LEAST_M, _VILLAGE_M = 100, 1000
 _OF_LENGTH = 0.9
@@ -40,8 +41,13 @@ def named_places(things: Sequence[Drawn], known: Known) -> list[NamedPlace]:
         return []
     metres = shapely.segmentize(known.metric.to_metric_all([one.shape for one in wanted]), _STEP_M)
     groups = _by_county(wanted, known)
-    found = [_place(key, metres[numbers], known) for key, numbers in groups.items()]
-    return sorted(found, key=lambda one: (one.kind, one.county, one.name))
+    found = [_middle(key[0], metres[numbers]) for key, numbers in groups.items()]
+    lonlats = known.metric.coordinates_to_wgs84(np.array([(x, y) for x, y, _ in found]).reshape(-1, 2)).round(6)
+    places = [
+        NamedPlace(_KINDS[kind], name, county, lon, lat, radius_m)
+        for (kind, name, county), (lon, lat), (_, _, radius_m) in zip(groups, lonlats.tolist(), found, strict=True)
+    ]
+    return sorted(places, key=lambda one: (one.kind, one.county, one.name))
 
 
 def _is_name(thing: Drawn) -> bool:
@@ -58,15 +64,13 @@ def _by_county(things: Sequence[Drawn], known: Known) -> Mapping[tuple[str, str,
     return found
 
 
-def _place(key: tuple[str, str, str], shapes: NDArray[np.object_], known: Known) -> NamedPlace:
-    """Return a street or village around the middle of its longest piece; `shapes` in metres."""
-    kind, name, county = key
+def _middle(kind: str, shapes: NDArray[np.object_]) -> tuple[float, float, int]:
+    """Return the middle of the longest piece of a street, or of a village, and a radius; everything in metres."""
+    if kind != "street":
+        return shapes[0].x, shapes[0].y, _VILLAGE_M
     longest = shapes[int(np.argmax(shapely.length(shapes)))]
-    is_street = kind == "street"
-    middle = longest.interpolate(0.5, normalized=True) if is_street else longest.centroid
+    middle = longest.interpolate(0.5, normalized=True)
     corners = shapely.get_coordinates(shapes)
     away = np.sort(np.hypot(corners[:, 0] - middle.x, corners[:, 1] - middle.y))
     nine_tenths = int(round(float(away[int(_OF_LENGTH * (len(away) - 1))]), -1))
-    [[lon, lat]] = known.metric.coordinates_to_wgs84(np.array([[middle.x, middle.y]]))
-    radius_m = max(_LEAST_M, nine_tenths) if is_street else _VILLAGE_M
-    return NamedPlace("road" if is_street else "village", name, county, round(lon, 6), round(lat, 6), radius_m)
+    return middle.x, middle.y, max(_LEAST_M, nine_tenths)

@@ -9,7 +9,8 @@ import json
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 
 import geopandas as gpd
@@ -121,8 +122,8 @@ def _csv(places: Sequence[NamedPlace], file: ImportedFile) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["id", *(one.name for one in fields(NamedPlace)), "file"])
-    for one in places:
-        writer.writerow([f"{one.kind}:{one.county}:{one.name}", *astuple(one), file.id])
+    columns = attrgetter(*(one.name for one in fields(NamedPlace)))
+    writer.writerows((f"{one.kind}:{one.county}:{one.name}", *columns(one), file.id) for one in places)
     return text.getvalue().encode()
 
 
