@@ -3,8 +3,8 @@
 Columns called as tags of OpenStreetMap say what a feature is; else the one who imports says the layer.
 """
 
-import zipfile
 from collections.abc import Iterator, Mapping
+from numbers import Real
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,16 +15,13 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import SourceError
 from geo.geography.datum import within_degrees
 from geo.geography.drawn import Content, Drawn
-from geo.geography.kinds import BY_ID, KINDS, Kind, Shape, kinds_of
+from geo.geography.kinds import BY_ID, KINDS, OUR_LAYERS, Kind, Shape, kinds_of
+from geo.geography.opening import SUFFIXES, Opened, opened
 
-SUFFIXES = (".gpkg", ".shp", ".geojson", ".json", ".kml", ".fgb", ".gdb", ".dxf", ".tab", ".mif", ".zip")
-MOST_BYTES = 4 * 2**30  # unpacked
-MOST_TIMES = 200  # larger unpacked than packed
 MOST_FEATURES = 2_000_000
 _NAMES = ("name:zh", "name", "名称", "道路名称", "站名", "xzqmc", "mc", "text", "layer")
 _REFS = ("ref", "编号", "道路编号", "lxbm")
 _OF_DIMENSION: Mapping[int, Shape] = {0: "point", 1: "line", 2: "area"}
-_DBF_HEAD, _DBF_LANGUAGE, _DBF_SAMPLE = 32, 29, 2**20  # bytes: dBASE III, the place of the language driver
 
 
 def read_file(path: Path, layer: str | None) -> Content:
@@ -37,11 +34,11 @@ def read_file(path: Path, layer: str | None) -> Content:
     Raises:
         SourceError: It cannot be read, is too large, or says nowhere what its features are.
     """
-    source = _source(path)
+    files = opened(path)
     things: list[Drawn] = []
     declared: set[bool] = set()
     try:
-        for name, read in _frames(source, path):
+        for name, read in (frame for file in files for frame in _frames(file, path)):
             frame, is_declared = _in_degrees(read, path)
             declared.add(is_declared)
             things += _things(frame, name, layer)
@@ -49,66 +46,36 @@ def read_file(path: Path, layer: str | None) -> Content:
         msg = f"{path.name}: cannot be read ({_first_line(error)}); expected one of {', '.join(SUFFIXES)} or .osm.pbf"
         raise SourceError(msg) from error
     if not things:
-        msg = (
-            f"{path.name}: no column says what its features are (such as railway, highway, boundary, natural); "
-            f"say --layer, one of {', '.join(dict.fromkeys(kind.layer for kind in KINDS if kind.layer))}"
-        )
+        msg = f"{path.name}: {_nothing(layer)}"
         raise SourceError(msg)
     if not all(within_degrees(thing.shape) for thing in things):
-        msg = f"{path.name}: its coordinates are no degrees and it says no projection; add it (a .prj) or convert it"
+        said = "says degrees" if declared == {True} else "says no projection; add it (a .prj) or convert it"
+        msg = f"{path.name}: its coordinates are no degrees, longitude first, and it {said}"
         raise SourceError(msg)
     return Content(tuple(things), is_declared=declared == {True}, date=None)
 
 
-def _source(path: Path) -> str:
-    """Return how GDAL is told of a file; of a zip file only after looking at its sizes."""
-    if path.suffix.lower() != ".zip":
-        return str(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(one.file_size for one in archive.infolist())
-            names = [one.filename for one in archive.infolist()]
-    except (zipfile.BadZipFile, OSError) as error:
-        msg = f"{path.name}: is no zip file ({error}); expected one that holds a shapefile or the like"
-        raise SourceError(msg) from error
-    times = unpacked // max(path.stat().st_size, 1)
-    if unpacked > MOST_BYTES or times > MOST_TIMES:
-        msg = (
-            f"{path.name}: would unpack to {unpacked / 2**20:.0f} MB, {times} times its size; expected at most "
-            f"{MOST_BYTES >> 20} MB and {MOST_TIMES} times: unpack it and import the file itself"
-        )
-        raise SourceError(msg)
-    wanted = [name for name in names if Path(name).suffix.lower() in SUFFIXES]
-    return f"/vsizip/{path}/{wanted[0]}" if len(wanted) == 1 else f"/vsizip/{path}"
+def _nothing(layer: str | None) -> str:
+    if layer is not None:
+        shapes = " or ".join(dict.fromkeys(f"{kind.shape}s" for kind in KINDS if kind.layer == layer))
+        return f"holds no {shapes}, as {layer} are drawn"
+    return (
+        "no column says what its features are (such as railway, highway, boundary, natural); say --layer, one of "
+        f"{', '.join(OUR_LAYERS)}"
+    )
 
 
-def _frames(source: str, path: Path) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
-    for name, kind in pyogrio.list_layers(source):
+def _frames(file: Opened, path: Path) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
+    for name, kind in pyogrio.list_layers(file.source):
         if kind is None:
             continue
-        count = pyogrio.read_info(source, layer=name, force_feature_count=True)["features"]
+        count = pyogrio.read_info(file.source, layer=name, force_feature_count=True)["features"]
         if count > MOST_FEATURES:
             msg = (
                 f"{path.name}: layer {name} has {count} features; expected at most {MOST_FEATURES}: cut it to the area"
             )
             raise SourceError(msg)
-        yield str(name), pyogrio.read_dataframe(source, layer=name, encoding=_encoding(path))
-
-
-def _encoding(path: Path) -> str | None:
-    """Return the encoding of a shapefile whose table does not say it; None where GDAL knows, or it is not one."""
-    table = path.with_suffix(".dbf")
-    if path.suffix.lower() != ".shp" or path.with_suffix(".cpg").exists() or not table.exists():
-        return None
-    with table.open("rb") as file:
-        head, cells = file.read(_DBF_HEAD), file.read(_DBF_SAMPLE)
-    if len(head) == _DBF_HEAD and head[_DBF_LANGUAGE]:
-        return None
-    try:
-        cells[:-4].decode()  # a character may be cut at the end
-    except UnicodeDecodeError:
-        return "GB18030"
-    return "UTF-8"
+        yield str(name), pyogrio.read_dataframe(file.source, layer=name, encoding=file.encoding)
 
 
 def _in_degrees(frame: gpd.GeoDataFrame, path: Path) -> tuple[gpd.GeoDataFrame, bool]:
@@ -124,10 +91,28 @@ def _things(frame: gpd.GeoDataFrame, table: str, layer: str | None) -> Iterator[
     for number, (record, shape) in enumerate(zip(records, frame.geometry, strict=True), start=1):
         if shape is None or shape.is_empty:
             continue
-        flat = shapely.force_2d(shape)
-        tags = _tags({columns[str(key)]: str(value) for key, value in record.items() if value not in {None, ""}})
+        flat = _as_drawn(shapely.force_2d(shape), layer)
+        cells = {columns[str(key)]: _text(value) for key, value in record.items()}
+        tags = _tags({key: text for key, text in cells.items() if text})
         for kind in _kinds(tags, flat, layer):
             yield Drawn(kind.id, tags, _valid(flat), f"{table} {number}")
+
+
+def _as_drawn(shape: BaseGeometry, layer: str | None) -> BaseGeometry:
+    """Return closed lines as the area they bound where the layer has areas: drawings have no other."""
+    has_areas = any(kind.layer == layer and kind.shape == "area" for kind in KINDS)
+    is_line = _OF_DIMENSION[int(shapely.get_dimensions(shape))] == "line"
+    if has_areas and is_line and shapely.is_closed(shapely.get_parts(shape)).all():
+        area = shapely.build_area(shape)
+        return shape if area.is_empty else area
+    return shape
+
+
+def _text(value: object) -> str:
+    """Return what a cell says; whole numbers as such, nothing of lists and of what is no number."""
+    if isinstance(value, Real):
+        return f"{value:.15g}" if value == value else ""  # noqa: PLR0124  what is no number equals nothing
+    return value if isinstance(value, str) else ""
 
 
 def _tags(record: Mapping[str, str]) -> dict[str, str]:

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
 from geo.gazetteer.entry import bare_township
 from geo.geography.drawn import Drawn
 from geo.geography.known import Known, names_of, plain, refs_of
-from geo.geography.lines import in_order, joined, one_track
+from geo.geography.lines import in_order, joined, one_track, with_branches
+from geo.layers.boundaries import Township
 
 _RAIL, _ROAD = "rail", "motorway"
 
@@ -71,6 +72,8 @@ def _of_line(layer: str, kind: str, feature: Feature, things: Things, known: Kno
     routes = [thing for thing in things.of_kind(kind) if thing.members and _is_route_of(thing, names, refs)]
     for route in sorted(routes, key=lambda route: route.missing):
         yield _candidate(layer, feature, _of_route(route, known), [route])
+    if routes and kind == _RAIL:
+        yield _candidate(layer, feature, _of_routes(routes, feature, known), routes)
     ways = [thing for thing in things.named(kind, names) if not thing.members]
     if ways:
         yield _candidate(layer, feature, one_track(_lines(ways), known.metric), ways)
@@ -89,6 +92,13 @@ def _of_route(route: Drawn, known: Known) -> BaseGeometry:
     if route.kind == _ROAD:
         return one_track(pieces, known.metric)
     return joined(in_order(pieces), known.metric)
+
+
+def _of_routes(routes: Sequence[Drawn], feature: Feature, known: Known) -> BaseGeometry:
+    """Return the line of a route that holds both tracks, or of the routes of each branch where ours has branches."""
+    if shapely.get_num_geometries(feature.geometry) == 1:
+        return one_track(_lines(routes), known.metric)
+    return with_branches([_of_route(route, known) for route in routes], known.metric)
 
 
 def _lines(things: Sequence[Drawn]) -> list[LineString]:
@@ -121,19 +131,30 @@ def _candidate(layer: str, feature: Feature, shape: BaseGeometry, made_of: Seque
 
 
 def _townships(things: Things, known: Known) -> Iterator[Candidate]:
-    """Yield townships by name and the county that contains them; a name that stands twice in a county names none."""
+    """Yield townships by name and the county that contains them, else by a name that stands once; others by none.
+
+    What lies in none of the counties is left out, and what has no name.
+    """
     by_name = _townships_by_name(known)
-    for thing in things.of_kind("township"):
-        point = thing.shape.representative_point()
-        county = known.county_at(Point(point.x, point.y))
-        stems = {bare_township(name) for name in thing.names}
-        ids = {code for stem in stems for code in by_name.get((county or "", stem), ())}
-        if len(ids) == 1:
-            yield Candidate("townships", ids.pop(), thing.names[0], thing.shape, thing.told)
+    for thing in filter(lambda thing: thing.names, things.of_kind("township")):
+        county = known.county_around(thing.shape)
+        named = {one.id: one for name in thing.names for one in by_name.get(bare_township(name), ())}
+        ids = [one.id for one in named.values() if one.county == county] or list(named)
+        if county is not None or (thing.shape.is_empty and len(ids) == 1):
+            name = thing.names[0]
+            yield Candidate(
+                "townships",
+                ids[0] if len(ids) == 1 else name,
+                name,
+                thing.shape,
+                thing.told,
+                thing.members,
+                thing.missing,
+            )
 
 
-def _townships_by_name(known: Known) -> Mapping[tuple[str, str], Sequence[str]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _townships_by_name(known: Known) -> Mapping[str, Sequence[Township]]:
+    found: dict[str, list[Township]] = defaultdict(list)
     for township in known.townships:
-        found[township.county, bare_township(township.name_zh)].append(township.id)
+        found[bare_township(township.name_zh)].append(township)
     return found

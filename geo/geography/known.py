@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import shapely
-from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Rating
@@ -65,8 +64,9 @@ class Known:
         parts = {code: shape.intersection(county) for code, county in self.counties.items() if county.intersects(shape)}
         return frozenset(code for code, part in parts.items() if (part.area or part.length) > least_share * whole)
 
-    def county_at(self, point: Point) -> str | None:
-        """Return the code of the county that a point lies in."""
+    def county_around(self, area: BaseGeometry) -> str | None:
+        """Return the code of the county that an area lies in; None of an empty one."""
+        point = area.representative_point()
         return next((code for code, county in self.counties.items() if county.contains(point)), None)
 
 

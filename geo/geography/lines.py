@@ -6,13 +6,14 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LineString, MultiLineString
+from shapely.geometry import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import Metric
 
 Corners = NDArray[np.float64]
 BESIDE_M = 80.0  # the other track or carriageway lies nearer
+LEAST_BRANCH_M = 500.0  # shorter ones are sidings
 MOST_GAP_M = 250.0  # between pieces that are joined; wider ones stay
 
 
@@ -55,6 +56,26 @@ def one_track(pieces: Sequence[LineString], metric: Metric) -> BaseGeometry:
         kept.append(line)
         cover = shapely.union_all([cover, metres.buffer(BESIDE_M)])
     return joined(shapely.line_merge(shapely.union_all(kept)), metric)
+
+
+def with_branches(lines: Sequence[BaseGeometry], metric: Metric) -> BaseGeometry:
+    """Return the longest of some lines, and of the others what leaves it, each piece from where it does; WGS-84."""
+    longest, *others = sorted(map(metric.to_metric, lines), key=lambda line: -line.length)
+    parts = list(shapely.get_parts(longest))
+    for line in others:
+        whole = shapely.union_all(parts)
+        beyond = shapely.line_merge(line.difference(whole.buffer(BESIDE_M)))
+        tails = [tail for tail in shapely.get_parts(beyond) if tail.length >= LEAST_BRANCH_M]
+        parts += [_from(whole, tail) for tail in tails]
+    return metric.to_wgs84(MultiLineString(parts) if len(parts) > 1 else parts[0])
+
+
+def _from(whole: BaseGeometry, tail: LineString) -> LineString:
+    """Return a line that begins where it leaves another, metres."""
+    corners = list(tail.coords)
+    ends = [whole.distance(Point(corner)) for corner in (corners[0], corners[-1])]
+    nearer = corners if ends[0] <= ends[1] else corners[::-1]
+    return LineString([shapely.shortest_line(whole, Point(nearer[0])).coords[0], *nearer])
 
 
 def joined(lines: BaseGeometry, metric: Metric) -> BaseGeometry:

@@ -20,14 +20,15 @@ from geo.geography.drawn import Content, Drawn
 from geo.geography.kinds import AREA_KEYS, KINDS, LINE_KEYS, POINT_KEYS, RAIL_ROUTES, Kind, kinds_of
 
 _ROUTE_KINDS = {**dict.fromkeys(RAIL_ROUTES, "rail"), "road": "motorway"}
+_OUTLINES = frozenset({"multipolygon", "boundary"})
 _NOT_TRACK = ("stop", "platform", "entrance", "guidepost")
 Box = tuple[float, float, float, float]
 OnStep = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class _Route:
-    """A relation that names ways in the order of travel."""
+class _Relation:
+    """A relation of ways: a route, in the order of travel, or an outline."""
 
     id: int
     tags: dict[str, str]
@@ -47,10 +48,13 @@ def read_osm(path: Path, box: Box, on_step: OnStep) -> Content:
     """
     try:
         on_step("relations")
-        routes = list(_routes(path))
+        relations = list(_relations(path))
+        routes = [one for one in relations if one.tags["type"] == "route"]
         on_step("ways")
         reader = _Reader(routes, shapely.box(*box))
         reader.read(path)
+        unclosed = [one for one in relations if one.tags["type"] != "route" and one.id not in reader.closed]
+        outlines = list(_without_shape(unclosed, path))
         date = _date(path)
     except (RuntimeError, OSError, ValueError) as error:
         msg = (
@@ -58,10 +62,10 @@ def read_osm(path: Path, box: Box, on_step: OnStep) -> Content:
             "file: fetch it again"
         )
         raise SourceError(msg) from error
-    if not reader.is_in_area:
+    if not (reader.is_in_area or outlines):  # what has no outline may lie anywhere
         msg = f"{path.name}: nothing of it lies in the area ({_told_box(box)}); expected an extract of this region"
         raise SourceError(msg)
-    things = (*_whole_routes(routes, reader.ways), *reader.things)
+    things = (*_whole_routes(routes, reader.ways), *reader.things, *outlines)
     return Content(things, is_declared=True, date=date, is_osm=True, notes=tuple(reader.notes()))
 
 
@@ -81,16 +85,36 @@ def _date(path: Path) -> str | None:
         return header.get("osmosis_replication_timestamp", "")[:10] or None
 
 
-def _routes(path: Path) -> Iterator[_Route]:
+def _relations(path: Path) -> Iterator[_Relation]:
+    """Yield the routes, and the outlines of what may be a feature of ours."""
     relations: Iterable[Any] = osmium.FileProcessor(str(path), RELATION)
     for relation in relations:
         tags = dict(relation.tags)
-        if tags.get("type") == "route" and tags.get("route") in _ROUTE_KINDS:
+        is_route = tags.get("type") == "route" and tags.get("route") in _ROUTE_KINDS
+        if is_route or (tags.get("type") in _OUTLINES and _may_be_ours(tags)):
             ways = tuple(one.ref for one in relation.members if one.type == "w" and not one.role.startswith(_NOT_TRACK))
-            yield _Route(relation.id, tags, ways)
+            yield _Relation(relation.id, tags, ways)
 
 
-def _whole_routes(routes: Iterable[_Route], ways: dict[int, LineString]) -> Iterator[Drawn]:
+def _may_be_ours(tags: dict[str, str]) -> bool:
+    return "name" in tags and any(kind.layer for kind in kinds_of(tags, "area"))
+
+
+def _without_shape(outlines: Sequence[_Relation], path: Path) -> Iterator[Drawn]:
+    """Yield outlines that cannot be closed, so that they are refused by name; with how many ways the file lacks."""
+    if not outlines:
+        return
+    wanted = {way for outline in outlines for way in outline.ways}
+    ways: Iterable[Any] = osmium.FileProcessor(str(path), WAY).with_filter(osm_filter.IdFilter(wanted))
+    held = {way.id for way in ways}
+    for outline in outlines:
+        missing = sum(way not in held for way in outline.ways)
+        for kind in kinds_of(outline.tags, "area"):
+            told = f"relation {outline.id}"
+            yield Drawn(kind.id, outline.tags, shapely.Polygon(), told, members=len(outline.ways), missing=missing)
+
+
+def _whole_routes(routes: Iterable[_Relation], ways: dict[int, LineString]) -> Iterator[Drawn]:
     for route in routes:
         parts = [ways[one] for one in route.ways if one in ways]
         if parts:
@@ -107,9 +131,10 @@ def _whole_routes(routes: Iterable[_Route], ways: dict[int, LineString]) -> Iter
 class _Reader:
     """Collects ways, areas and places of a file in one pass; shapes are made of all of them at once."""
 
-    def __init__(self, routes: Iterable[_Route], box: BaseGeometry) -> None:
+    def __init__(self, routes: Iterable[_Relation], box: BaseGeometry) -> None:
         self.ways: dict[int, LineString] = {}
         self.things: list[Drawn] = []
+        self.closed: set[int] = set()  # relations whose outlines are areas
         self._of_routes = {way for route in routes for way in route.ways}
         self._box = box
         self._broken: dict[str, int] = {}
@@ -128,14 +153,18 @@ class _Reader:
             yield f"{count} {what} left out: their corners are missing from the file, or they cross themselves"
 
     def read(self, path: Path) -> None:
+        with_tags = osm_filter.EmptyTagFilter()
+        with_tags.enable_for(NODE)  # a way of a route may have none
         processor = osmium.FileProcessor(str(path), NODE | WAY | RELATION)
-        processor = processor.with_areas(osm_filter.KeyFilter(*AREA_KEYS)).with_filter(osm_filter.EmptyTagFilter())
+        processor = processor.with_areas(osm_filter.KeyFilter(*AREA_KEYS)).with_filter(with_tags)
         things: Iterable[Any] = processor
         for thing in things:
             if thing.is_way():
                 self._way(thing)
             elif thing.is_area():
-                self._add(kinds_of(dict(thing.tags), "area"), thing, _FACTORY.create_multipolygon, "areas")
+                is_added = self._add(kinds_of(dict(thing.tags), "area"), thing, _FACTORY.create_multipolygon, "areas")
+                if is_added and not thing.from_way():
+                    self.closed.add(thing.orig_id())
             elif thing.is_node() and any(key in thing.tags for key in POINT_KEYS):
                 self._add(kinds_of(dict(thing.tags), "point"), thing, _FACTORY.create_point, "points")
         self._make()

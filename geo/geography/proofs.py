@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.case import Rating
@@ -16,7 +15,7 @@ from geo.crs import area_km2, length_km
 from geo.feature import Feature
 from geo.geography.joining import Candidate
 from geo.geography.known import Known
-from geo.geography.lines import gaps_m
+from geo.geography.lines import MOST_GAP_M, gaps_m
 
 MOST_FROM_STATION_M = 300.0
 MOST_OFF_LENGTH = 0.05
@@ -48,6 +47,9 @@ class Proof:
     reason: str
     precision_m: float
     is_accepted: bool
+
+
+_OPEN = Check("its outline cannot be closed", is_right=False)
 
 
 def prove(candidate: Candidate, known: Known) -> Proof:
@@ -95,15 +97,24 @@ def _line(candidate: Candidate, known: Known) -> Iterator[Check]:
         name, metres = max(distances, key=lambda one: one[1])
         told = f"farthest of {len(distances)} verified stations: {name}, {metres:.0f} m"
         yield Check(f"{told} (at most {MOST_FROM_STATION_M:.0f} m)", metres <= MOST_FROM_STATION_M)
-    if not isinstance(candidate.shape, LineString):
+    if not _is_whole(candidate.shape, feature, known):
         yield Check(f"the line is in pieces, with gaps of {_told_gaps(candidate.shape, known)}", is_right=False)
     official = _official_km(feature)
     if official:
         yield _length(length_km(candidate.shape), official)
-    elif not distances:
+    else:
         yield _beside_ours(candidate.shape, feature, known)
-    if not distances:
+    if not (distances and official):
         yield _crossed(candidate.shape, feature, known)
+
+
+def _is_whole(shape: BaseGeometry, feature: Feature, known: Known) -> bool:
+    """Tell whether a line is in one piece, or in as many as ours has branches, each of which meets another."""
+    parts = shapely.get_parts(known.metric.to_metric(shape))
+    if len(parts) > shapely.get_num_geometries(feature.geometry):
+        return False
+    grown = shapely.union_all(shapely.buffer(parts, MOST_GAP_M / 2))
+    return int(shapely.get_num_geometries(grown)) == 1
 
 
 def _official_km(feature: Feature) -> float | None:
@@ -138,6 +149,9 @@ def _crossed(shape: BaseGeometry, feature: Feature, known: Known) -> Check:
 
 
 def _area(candidate: Candidate, known: Known) -> Iterator[Check]:
+    if candidate.shape.is_empty:
+        yield _OPEN
+        return
     feature = known.layers[candidate.layer].feature(candidate.id)
     km2, official = area_km2(candidate.shape), feature.properties.get("official_area_km2")
     if isinstance(official, int | float):
@@ -158,9 +172,15 @@ def _inside(shape: BaseGeometry, codes: frozenset[str], known: Known) -> Check:
 
 
 def _township(candidate: Candidate, known: Known) -> Iterator[Check]:
-    county = next(one.county for one in known.townships if one.id == candidate.id)
-    yield Check(f"{area_km2(candidate.shape):.1f} km²", is_right=True)
-    yield _inside(candidate.shape, frozenset([county]), known)
+    county = next((one.county for one in known.townships if one.id == candidate.id), None)
+    if candidate.shape.is_empty:
+        yield _OPEN
+    elif county is None:
+        around = known.layers["counties"].feature(known.county_around(candidate.shape) or "").name.zh
+        yield Check(f"{candidate.name} in {around}: no township of that name there, or several", is_right=False)
+    else:
+        yield Check(f"{area_km2(candidate.shape):.1f} km²", is_right=True)
+        yield _inside(candidate.shape, frozenset([county]), known)
 
 
 def _river(candidate: Candidate, known: Known) -> Iterator[Check]:

@@ -28,8 +28,9 @@ STEPS = ("records", "relations", "ways", "datum", "proofs", "writing")
 OSM_LICENCE = "ODbL 1.0"
 OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 _NOT_STATED = "licence not stated: ask its owner before it is passed on"
+_MOST_TOLD = 10
 _MARGIN_DEG = 0.1  # around the area, as the base map shows it
-_PBF = ".pbf"
+_OSM = frozenset({".pbf", ".osm"})
 OnStep = Callable[[str], None]
 
 
@@ -82,14 +83,14 @@ def import_geography(path: Path, folder: Path, asked: Asked, on_step: OnStep) ->
         datum=f"{datum.label} ({how})",
         accepted=(*map(outcome, taken), *_counted(base), *_counted_places(len(places))),
         refused=tuple(outcome(proof) for proof in proofs if not proof.is_accepted),
-        notes=content.notes,
+        notes=(*content.notes, *([] if proofs or base or places else [_unknown(content)])),
     )
     written = changes(folder, file, taken, base, places) if report.accepted else []
     return Imported(report, written, _before(taken, known), {_key(p): p.candidate.shape for p in taken})
 
 
 def _read(path: Path, known: Known, layer: str | None, on_step: OnStep) -> Content:
-    if path.suffix.lower() == _PBF:
+    if path.suffix.lower() in _OSM:
         from geo.geography.osm import read_osm  # noqa: PLC0415  pyosmium: only where a file needs it
 
         west, south, east, north = known.area.bounds
@@ -107,13 +108,20 @@ def _check_place(things: Sequence[Drawn], known: Known, path: Path) -> None:
         SourceError: Nothing of it meets the area.
     """
     shapely.prepare(known.area)
-    if not any(known.area.intersects(thing.shape) for thing in things):
+    if not any(thing.shape.is_empty or known.area.intersects(thing.shape) for thing in things):
         west, south, east, north = shapely.total_bounds([thing.shape for thing in things])
         msg = (
             f"{path.name}: lies at {west:.2f}–{east:.2f}°E, {south:.2f}–{north:.2f}°N, outside of the area; "
             "expected a file of this region, longitude first"
         )
         raise SourceError(msg)
+
+
+def _unknown(content: Content) -> str:
+    """Tell that nothing is called as ours, and how things are called."""
+    names = dict.fromkeys(name for thing in content.things for name in (*thing.names, *thing.refs))
+    told = "、".join(list(names)[:_MOST_TOLD]) + ("…" if len(names) > _MOST_TOLD else "")
+    return f"no name and no number is that of a feature of ours; there stands {told or 'no name'}"
 
 
 def _file(path: Path, content: Content, datum: Datum, asked: Asked) -> ImportedFile:

@@ -1,6 +1,7 @@
 """What an import writes into the user's own data folder, below imported/; the same file gives the same bytes.
 
-What another file brought before stays, but for shapes of the same features.
+What another file brought before stays, but for shapes of the same features; base map and places are those of the last
+file that had any.
 """
 
 import csv
@@ -8,7 +9,7 @@ import io
 import json
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
@@ -48,10 +49,12 @@ def changes(
     taken = {f"{proof.candidate.layer}:{proof.candidate.id}": proof for proof in proofs}
     shapes = {str(one["id"]): one for one in said.get("shape", ()) if one["id"] not in taken}
     shapes.update({name: _shape(name, proof, file) for name, proof in taken.items()})
-    used = {str(one["file"]) for one in shapes.values()} | {file.id}
-    files = {str(one["id"]): one for one in said.get("file", ()) if one["id"] in used} | {file.id: _file(file)}
+    brought = {name: file.id for name, things in (("base", base), ("places", places)) if things}
+    wholes = {str(one["id"]): str(one["file"]) for one in said.get("whole", ())} | brought
+    used = {str(one["file"]) for one in shapes.values()} | set(wholes.values())
+    files = {str(one["id"]): one for one in (*said.get("file", ()), _file(file)) if one["id"] in used}
     layers = dict.fromkeys(proof.candidate.layer for proof in proofs)
-    written = {IMPORTED: _source(files.values(), shapes.values())}
+    written = {IMPORTED: _source(files, shapes, {name: {"id": name, "file": wholes[name]} for name in wholes})}
     written.update({f"{FOLDER}/{layer}.geojson": _geojson(folder, layer, proofs) for layer in layers})
     if base:
         written[BASE] = _base(base)
@@ -87,10 +90,11 @@ def _file(file: ImportedFile) -> _Table:
     return {key: value for key, value in {**said, **licence}.items() if value is not None}
 
 
-def _source(files: Iterable[_Table], shapes: Iterable[_Table]) -> bytes:
+def _source(*tables: Mapping[str, _Table]) -> bytes:
+    """Return the files, the shapes and the wholes, each by id."""
     blocks = [f'{_HEAD}datum = "WGS-84"\n']
-    blocks += [f"[[file]]\n{_keys(one)}" for one in sorted(files, key=lambda one: str(one["id"]))]
-    blocks += [f"[[shape]]\n{_keys(one)}" for one in sorted(shapes, key=lambda one: str(one["id"]))]
+    for kind, table in zip(("file", "shape", "whole"), tables, strict=True):
+        blocks += [f"[[{kind}]]\n{_keys(table[name])}" for name in sorted(table)]
     return "\n".join(blocks).encode()
 
 

@@ -54,6 +54,14 @@ class ImportedShape(Record):
 
 
 @dataclass(frozen=True)
+class ImportedWhole(Record):
+    """What is taken whole, without proof: `id` is `base` or `places`; the last file that had it brought it."""
+
+    id: str
+    file: str
+
+
+@dataclass(frozen=True)
 class ImportedPlace(Record):
     """A street or village of a county: a point, WGS-84, and within how many metres nine tenths of it lie."""
 
@@ -73,6 +81,7 @@ class Imports:
 
     files: Mapping[str, ImportedFile] = field(default_factory=dict)
     shapes: Mapping[str, ImportedShape] = field(default_factory=dict)
+    wholes: Sequence[ImportedWhole] = ()
     geometries: Mapping[str, Mapping[str, BaseGeometry]] = field(default_factory=dict)
 
     def over(self, layer_id: str, features: Sequence[Feature]) -> list[Feature]:
@@ -134,13 +143,15 @@ def read_imports(reader: "RecordReader") -> Imports:
     shapes = reader.toml_if_any(ImportedShape, IMPORTED, "shape")
     layers = dict.fromkeys(shape.id.partition(":")[0] for shape in shapes)
     geometries = {layer: reader.geometries(f"{FOLDER}/{layer}.geojson") for layer in layers}
-    found = Imports({one.id: one for one in files}, {one.id: one for one in shapes}, geometries)
+    wholes = tuple(reader.toml_if_any(ImportedWhole, IMPORTED, "whole"))
+    found = Imports({one.id: one for one in files}, {one.id: one for one in shapes}, wholes, geometries)
     reader.problems += _disagreements(found)
     return found
 
 
 def _disagreements(found: Imports) -> Iterator[str]:
-    for shape in found.shapes.values():
+    owed: Sequence[ImportedShape | ImportedWhole] = (*found.shapes.values(), *found.wholes)
+    for shape in owed:
         if shape.file not in found.files:
             yield f"data/{IMPORTED}: {shape.id}: file {shape.file!r} is no [[file]] there; import the file again"
     drawn = {f"{layer}:{name}" for layer, shapes in found.geometries.items() for name in shapes}

@@ -1,13 +1,15 @@
 """What GDAL reads becomes geography too: encodings, projections, datums, limits."""
 
+import json
 import shutil
+import tomllib
 import zipfile
 
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry import LineString, Point, Polygon, mapping
 
 from geo.datum import Datum
 from geo.shift import from_wgs84
@@ -164,3 +166,84 @@ def test_an_import_that_fails_on_the_way_leaves_the_layers_of_before(run, folder
     result, _ = run(file, "--layer", "transit_lines")
     assert "No space left on device" in str(result.exception)
     assert {path.name: path.read_bytes() for path in (folder / "imported").iterdir()} == before
+
+
+def with_language(table, language):
+    """Return a dBASE table that says another language of its texts."""
+    return table[:29] + bytes([language]) + table[30:]
+
+
+@pytest.mark.parametrize("language", [0x00, 0x57], ids=["none", "of the computer that wrote it"])
+def test_a_zipped_shapefile_in_gbk_with_capital_suffixes_is_read(run, folder, tmp_path, language):
+    frame([LINE], ["成资线"]).to_file(tmp_path / "line.shp", encoding="GBK")
+    table = tmp_path / "line.dbf"
+    table.write_bytes(with_language(table.read_bytes(), language))
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for suffix in (".shp", ".shx", ".prj", ".dbf"):
+            archive.write(tmp_path / f"line{suffix}", f"LINE{suffix.upper()}")
+    result, _ = run(file, "--layer", "transit_lines")
+    assert result.exit_code == 0, result.output
+    assert passes_all_stops(folder)
+
+
+def test_cells_that_are_lists_and_numbers_with_gaps_are_no_obstacle(run, folder, tmp_path):
+    file = tmp_path / "a.geojson"
+    rows = [({"name": "成资线", "stops": [1, 2], "km": 38.7}, mapping(LINE)), ({"name": "别的线", "km": None}, None)]
+    features = [{"type": "Feature", "properties": cells, "geometry": shape} for cells, shape in rows]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    result, _ = run(file, "--layer", "transit_lines")
+    assert result.exit_code == 0, result.output
+    assert list(imported(folder, "transit_lines")) == ["S3"]
+
+
+def test_the_outline_in_a_drawing_is_an_area(run, folder, tmp_path):
+    file = tmp_path / "a.geojson"
+    frame([Polygon.from_bounds(104.25, 30.26, 104.29, 30.30).exterior], ["三岔湖"]).to_file(file)
+    result, _ = run(file, "--layer", "lakes")
+    assert result.exit_code == 0, result.output
+    assert imported(folder, "lakes")["sancha"].geom_type == "Polygon"
+
+
+def test_shapes_of_another_kind_than_the_layer_are_told(run, tmp_path):
+    file = tmp_path / "a.geojson"
+    frame([LINE], ["三岔湖"]).to_file(file)
+    result, _ = run(file, "--layer", "lakes")
+    assert "holds no areas, as lakes are drawn" in str(result.exception)
+
+
+def test_names_that_are_none_of_ours_are_told(run, folder, tmp_path):
+    file = tmp_path / "a.geojson"
+    frame([LINE], ["某某线"]).to_file(file)
+    result, report = run(file, "--layer", "transit_lines")
+    assert result.exit_code == 1
+    assert report["notes"] == ["no name and no number is that of a feature of ours; there stands 某某线"]
+    assert not (folder / "imported").exists()
+
+
+def test_a_packed_drawing_that_would_fill_the_disk_is_refused(run, tmp_path):
+    file = tmp_path / "a.kmz"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("doc.kml", b" " * 50_000_000)
+    result, _ = run(file, "--layer", "lakes")
+    assert "times its size; expected at most" in str(result.exception)
+
+
+def test_a_format_that_is_not_read_is_named(run, tmp_path):
+    file = tmp_path / "a.vrt"  # would let a file open others
+    file.write_text("<OGRVRTDataSource/>")
+    result, _ = run(file, "--layer", "lakes")
+    assert "is of no format that is read" in str(result.exception)
+
+
+def test_another_file_leaves_the_base_map_and_to_whom_it_is_owed(extract, run, folder, tmp_path):
+    extract.way([(104.0, 30.6), (104.1, 30.7)], {"highway": "primary", "name": "试样路"})
+    run(extract.write(tmp_path / "a.osm.pbf"))
+    base = (folder / "imported" / "base.gpkg").read_bytes()
+    file = tmp_path / "b.geojson"
+    frame([LINE], ["成资线"]).to_file(file)
+    result, _ = run(file, "--layer", "transit_lines", "--attribution", "某局")
+    assert result.exit_code == 0, result.output
+    assert (folder / "imported" / "base.gpkg").read_bytes() == base
+    said = tomllib.loads((folder / "imported" / "SOURCE.toml").read_text(encoding="utf-8"))
+    assert {one["attribution"] for one in said["file"]} == {"© OpenStreetMap contributors, ODbL", "某局"}

@@ -75,6 +75,51 @@ def test_a_relation_whose_ways_are_missing_says_so(extract, run, tmp_path):
     assert "1 of 2 members" in reasons(report["refused"])["transit_lines", "S3"]
 
 
+def test_a_route_of_both_tracks_is_one_line(extract, run, folder, tmp_path):
+    there = bent(STOPS, by=1.08)
+    back = [(lon + 0.0001, lat + 0.0001) for lon, lat in reversed(there)]
+    ways = [("w", extract.way(corners), "") for corners in (there, back)]  # ways without tags of their own
+    extract.relation(ways, {"type": "route", "route": "railway", "name": "成资线"})
+    result, _ = run(extract.write(tmp_path / "a.osm.pbf"))
+    assert result.exit_code == 0, result.output
+    line = imported(folder, "transit_lines")["S3"]
+    assert line.geom_type == "LineString"
+    assert GEOD.geometry_length(line) / 1000 == pytest.approx(38.7, rel=0.05)
+
+
+def test_a_line_with_a_branch_is_taken_out_of_the_routes_of_both(extract, run, folder, tmp_path, catalogue):
+    main, branch = shapely.get_parts(catalogue.layer("transit_lines").feature("M1").geometry)
+    for corners in (list(main.coords), [*main.coords[:22], *branch.coords]):  # the second turns off at its 22nd station
+        way = extract.way(bent(corners, by=1.026), {"railway": "subway"})
+        extract.relation([("w", way, "")], {"type": "route", "route": "subway", "ref": "1", "name": "成都地铁1号线"})
+    result, _ = run(extract.write(tmp_path / "a.osm.pbf"))
+    assert result.exit_code == 0, result.output
+    assert GEOD.geometry_length(imported(folder, "transit_lines")["M1"]) / 1000 == pytest.approx(39.903, rel=0.05)
+
+
+def test_a_stub_through_the_only_verified_station_is_not_the_line(extract, run, tmp_path):
+    stop = (104.3246, 30.8886)  # 青白江东
+    corners = [(stop[0] - 0.01, stop[1]), stop, (stop[0] + 0.01, stop[1])]
+    extract.way(corners, {"railway": "rail", "name": "川青铁路"})
+    result, report = run(extract.write(tmp_path / "a.osm.pbf"))
+    assert result.exit_code == 1
+    assert "1.9 km in the area, where ours has 50.4 km" in reasons(report["refused"])["transit_lines", "CQR"]
+
+
+def test_an_outline_with_missing_ways_is_refused_by_name(extract, run, tmp_path):
+    way = extract.way([(104.2, 30.4), (104.4, 30.4), (104.4, 30.7)])
+    members = [("w", way, "outer"), ("w", 987654321, "outer")]
+    extract.relation(members, {"type": "boundary", "boundary": "national_park", "name": "龙泉山城市森林公园"})
+    extract.relation(
+        members, {"type": "boundary", "boundary": "administrative", "admin_level": "8", "name": "三岔街道"}
+    )
+    result, report = run(extract.write(tmp_path / "a.osm.pbf"))
+    assert result.exit_code == 1
+    told = reasons(report["refused"])
+    assert "its outline cannot be closed; 1 of 2 members of relation" in told["eco_zones", "longquanshan"]
+    assert "its outline cannot be closed; 1 of 2 members of relation" in told["townships", "510185013"]
+
+
 def draw_in_gcj02(extract):
     shifted = bent(STOPS, by=1.08, datum=Datum.GCJ02)
     extract.relation([("w", extract.way(shifted, {"railway": "rail"}), "")], S3_TAGS)
@@ -147,6 +192,17 @@ def test_a_township_is_joined_by_name_and_county(extract, run, folder, tmp_path)
     result, _ = run(extract.write(tmp_path / "a.osm.pbf"))
     assert result.exit_code == 0, result.output
     assert list(imported(folder, "townships")) == ["510185013"]
+
+
+def test_a_township_in_another_county_and_one_that_is_none_of_ours_are_refused(extract, run, tmp_path):
+    tags = {"boundary": "administrative", "admin_level": "8"}
+    extract.area(list(Polygon.from_bounds(104.60, 30.10, 104.62, 30.12).exterior.coords), {**tags, "name": "三岔街道"})
+    extract.area(list(Polygon.from_bounds(104.63, 30.10, 104.65, 30.12).exterior.coords), {**tags, "name": "试样镇"})
+    result, report = run(extract.write(tmp_path / "a.osm.pbf"))
+    assert result.exit_code == 1
+    told = reasons(report["refused"])
+    assert told["townships", "510185013"] == "0% of it lies in 简阳市"
+    assert told["townships", "试样镇"] == "试样镇 in 雁江区: no township of that name there, or several"
 
 
 def test_a_lake_in_another_county_is_refused_and_one_in_its_county_taken(extract, run, folder, tmp_path):
