@@ -255,6 +255,8 @@ def geometry(  # noqa: PLR0913  one argument an option
     asked = Asked(_layer(layer), Datum(datum) if datum else None, licence, attribution)
     with progress_steps("import", STEPS) as on_step:
         found = import_geography(file, folder, asked, on_step)
+    if not dry_run:
+        write_changes(folder, found.changes)
     for line in found.report.lines():
         click.echo(line)
     if report is not None:
@@ -263,8 +265,6 @@ def geometry(  # noqa: PLR0913  one argument an option
         from geo.geography.picture import before_and_after  # noqa: PLC0415  heavy: only when needed
 
         write_file(picture, before_and_after(found.before, found.after), instead=_ELSEWHERE)
-    if not dry_run:
-        write_changes(folder, found.changes)
     if not found.report.accepted:
         sys.exit(1)
 

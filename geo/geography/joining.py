@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.feature import Feature
 from geo.gazetteer.entry import bare_township
+from geo.geography.direction import as_ours
 from geo.geography.drawn import Drawn
 from geo.geography.known import Known, names_of, plain, refs_of
 from geo.geography.lines import in_order, joined, one_track, with_branches
@@ -71,15 +72,15 @@ def _of_line(layer: str, kind: str, feature: Feature, things: Things, known: Kno
     names, refs = names_of(feature), refs_of(feature)
     routes = [thing for thing in things.of_kind(kind) if thing.members and _is_route_of(thing, names, refs)]
     for route in sorted(routes, key=lambda route: route.missing):
-        yield _candidate(layer, feature, _of_route(route, known), [route])
+        yield _line(layer, feature, _of_route(route, known), [route], known)
     if routes and kind == _RAIL:
-        yield _candidate(layer, feature, _of_routes(routes, feature, known), routes)
+        yield _line(layer, feature, _of_routes(routes, feature, known), routes, known)
     ways = [thing for thing in things.named(kind, names) if not thing.members]
     if ways:
-        yield _candidate(layer, feature, one_track(_lines(ways), known.metric), ways)
+        yield _line(layer, feature, one_track(_lines(ways), known.metric), ways, known)
     coded = [thing for thing in things.of_kind(kind) if not thing.members and refs & set(thing.refs)]
     if coded and len(coded) != len(ways):
-        yield _candidate(layer, feature, one_track(_lines(coded), known.metric), coded)
+        yield _line(layer, feature, one_track(_lines(coded), known.metric), coded, known)
 
 
 def _is_route_of(route: Drawn, names: frozenset[str], refs: frozenset[str]) -> bool:
@@ -115,7 +116,11 @@ def _of_river(feature: Feature, things: Things, known: Known) -> list[Candidate]
     if not found:
         return []
     line = joined(shapely.line_merge(shapely.union_all([one.shape for one in found])), known.metric)
-    return [_candidate("rivers", feature, line, found)]
+    return [_line("rivers", feature, line, found, known)]
+
+
+def _line(layer: str, feature: Feature, line: BaseGeometry, made_of: Sequence[Drawn], known: Known) -> Candidate:
+    return _candidate(layer, feature, as_ours(line, feature.geometry, known.metric), made_of)
 
 
 def _candidate(layer: str, feature: Feature, shape: BaseGeometry, made_of: Sequence[Drawn]) -> Candidate:

@@ -20,7 +20,7 @@ import shapely
 from shapely.geometry import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import SourceError
+from geo.errors import SourceError, StoreError
 from geo.feature import AREA_DIMENSION
 from geo.gdal import UNDATED, day_of_files
 from geo.geography.drawn import Drawn
@@ -32,6 +32,7 @@ from geo.layers.imported import FOLDER, IMPORTED, IMPORTED_PLACES, ImportedFile
 from geo.text import toml_text
 
 BASE = f"{FOLDER}/base.gpkg"
+_WRITE_ERRORS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
 _GRID_DEG = 1e-6  # about 0.1 m
 _HEAD = "# Written by `tongcheng import geometry`; import again rather than edit.\n"
 _Table = Mapping[str, str | float]
@@ -132,12 +133,23 @@ def _csv(places: Sequence[NamedPlace], file: ImportedFile) -> bytes:
 
 
 def _base(things: Sequence[Drawn]) -> bytes:
-    """Return roads, water, woods and built-up land as one GeoPackage, a layer each."""
-    with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder, day_of_files(UNDATED):
-        path = Path(folder, "base.gpkg")
-        for part, rows in _by_part(things).items():
-            pyogrio.write_dataframe(_frame(rows), path, layer=part, driver="GPKG", append=path.exists())
-        return path.read_bytes()
+    """Return roads, water, woods and built-up land as one GeoPackage, a layer each.
+
+    Raises:
+        StoreError: The folder of temporary files cannot be written.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="tongcheng-") as folder, day_of_files(UNDATED):
+            path = Path(folder, "base.gpkg")
+            for part, rows in _by_part(things).items():
+                pyogrio.write_dataframe(_frame(rows), path, layer=part, driver="GPKG", append=path.exists())
+            return path.read_bytes()
+    except (OSError, *_WRITE_ERRORS) as error:
+        msg = (
+            f"{tempfile.gettempdir()}: cannot be written ({error}); nothing was changed; make room, or name another "
+            "folder in TMPDIR"
+        )
+        raise StoreError(msg) from error
 
 
 def _by_part(things: Sequence[Drawn]) -> dict[str, list[Drawn]]:

@@ -7,6 +7,7 @@ import zipfile
 
 import geopandas as gpd
 import numpy as np
+import pyogrio
 import pytest
 import shapely
 from shapely.geometry import LineString, Point, Polygon, mapping
@@ -247,3 +248,19 @@ def test_another_file_leaves_the_base_map_and_to_whom_it_is_owed(extract, run, f
     assert (folder / "imported" / "base.gpkg").read_bytes() == base
     said = tomllib.loads((folder / "imported" / "SOURCE.toml").read_text(encoding="utf-8"))
     assert {one["attribution"] for one in said["file"]} == {"© OpenStreetMap contributors, ODbL", "某局"}
+
+
+def test_a_full_disk_for_temporary_files_changes_nothing_and_says_nothing_was_taken(
+    extract, run, folder, tmp_path, monkeypatch
+):
+    extract.way([(104.0, 30.6), (104.1, 30.7)], {"highway": "primary"})
+
+    def full(*_, **__):
+        message = "Failed to commit transaction"  # what GDAL says of it
+        raise pyogrio.errors.DataSourceError(message)
+
+    monkeypatch.setattr("pyogrio.write_dataframe", full)
+    result, report = run(extract.write(tmp_path / "a.osm.pbf"))
+    assert "cannot be written (Failed to commit transaction)" in str(result.exception)
+    assert (report, "taken" in result.output) == (None, False)
+    assert not (folder / "imported").exists()

@@ -1,6 +1,6 @@
 """Import a generated extract of OpenStreetMap beside GDAL's OSM driver reading the same file, each in its own process.
 
-python benchmarks/geography/run.py [--nodes 5000000]. Prints seconds, peak memory and the ratio of docs/performance.md.
+python benchmarks/import/run.py [--nodes 5000000]. Prints seconds, peak memory and the ratio of docs/performance.md.
 """
 
 import argparse
