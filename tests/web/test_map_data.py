@@ -210,3 +210,10 @@ def test_a_citation_names_case_title_and_address(client):
     citation = client.get("/map/cases/B01.json?lang=en").get_json()["citation"]
     assert "B01" in citation
     assert citation.endswith("http://localhost/cases/B01?lang=en")
+
+
+def test_an_arrow_has_no_name_in_a_language_that_the_record_does_not_speak(client):
+    lines = client.get("/map/layers/expressways.json?lang=en").get_json()["expressways"]
+    ends = [end["name"] for line in lines for end in line["line"]["ends"]]
+    assert ends
+    assert [name for name in ends if name and not name.isascii()] == []

@@ -15,7 +15,7 @@ from geo.feature import Layer
 from geo.layers.line_drawing import DrawnLine, drawn_lines
 from geo.layers.table import layer_spec
 from geo.query import CaseQuery
-from geo.text import Lang
+from geo.text import Lang, LocalText
 from webapp.latlon import LatLon, box_of, position_of
 from webapp.map.wire import (
     COARSE_DIGITS,
@@ -68,6 +68,11 @@ def _layer(catalogue: Catalogue, layer: Layer, lang: Lang) -> list[LayerShape]:
     ]
 
 
+def _goal(name: LocalText, lang: Lang) -> str | None:
+    """Return where a line goes, as the reader reads it: an arrow needs no name that only others can read."""
+    return name.zh if lang == "zh" else name.en
+
+
 def _line(line: DrawnLine, lang: Lang) -> LineLook:
     return LineLook(
         kind=line.kind,
@@ -78,7 +83,7 @@ def _line(line: DrawnLine, lang: Lang) -> LineLook:
             LineEnd(
                 at=position_of(end.point, digits=COARSE_DIGITS),
                 bearing=round(end.bearing),
-                name=end.name.in_lang(lang) if end.name else None,
+                name=_goal(end.name, lang) if end.name else None,
             )
             for end in line.ends
         ],
