@@ -24,8 +24,8 @@ class Day(Kind):
             raise UnreadableError([f"{told(text)} arrived; expected a day as YYYY-MM-DD"]) from None
 
     def schema(self) -> JsonSchema:
-        """Return the JSON schema."""
-        return {"type": "string", "format": "date"}
+        """Return the JSON schema: a day, or nothing, as forms send what nobody filled in."""
+        return {"type": "string", "pattern": f"^({_DAY.pattern})?$"}
 
 
 class OnDay(Parameters):
